@@ -1,0 +1,6 @@
+//! Generates idiomatic Rust client crates from OpenAPI documents.
+
+pub mod diag;
+mod locate;
+pub mod pointer;
+pub mod source;

@@ -1,0 +1,210 @@
+//! Source text to document tree, and JSON pointer back to line and column.
+//!
+//! The only user of YAML and JSON parsers for input.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::diag::{Diagnostic, Diagnostics, Location};
+use crate::locate;
+
+/// One file as it was read.
+#[derive(Clone, Debug)]
+pub struct Source {
+    name: String,
+    text: String,
+    syntax: Syntax,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Syntax {
+    Json,
+    Yaml,
+}
+
+impl Source {
+    /// Reads a file. The path, as given, is the name that diagnostics show.
+    ///
+    /// # Errors
+    ///
+    /// A `read` diagnostic if the file cannot be read or is not UTF-8.
+    pub fn read(path: &Path) -> Result<Self, Diagnostic> {
+        let name = path.display().to_string();
+        let bytes = std::fs::read(path).map_err(|error| {
+            Diagnostic::error("read", "", format!("cannot read {name}: {error}"))
+                .help("check the path; it is taken relative to the current directory")
+        })?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            Diagnostic::error("read", "", format!("{name} is not UTF-8 text: invalid byte at offset {at}"))
+                .help("save the document as UTF-8")
+        })?;
+        Ok(Self::new(name, text))
+    }
+
+    /// A source from text that is already in memory.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let mut text = text.into();
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        let syntax = if text.trim_start().starts_with(['{', '[']) { Syntax::Json } else { Syntax::Yaml };
+        Self { name: name.into(), text, syntax }
+    }
+
+    /// The name that diagnostics show.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text, without a byte order mark.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Parses the text into a tree.
+    ///
+    /// Members keep the order of the text. Anchors and merge keys (`<<`) of YAML are expanded, within the limits that the
+    /// YAML library sets against documents that grow without bound.
+    ///
+    /// # Errors
+    ///
+    /// A `syntax` diagnostic with the place, for text that is neither JSON nor YAML.
+    pub fn parse(&self) -> Result<Value, Diagnostic> {
+        if self.syntax == Syntax::Json {
+            match serde_json::from_str(&self.text) {
+                Ok(tree) => return Ok(tree),
+                // What starts like JSON may still be YAML in flow style.
+                Err(error) => {
+                    return self.parse_yaml().map_err(|_| {
+                        self.syntax_error(&error.to_string(), Some((error.line(), error.column())))
+                    });
+                }
+            }
+        }
+        self.parse_yaml()
+    }
+
+    fn parse_yaml(&self) -> Result<Value, Diagnostic> {
+        let mut tree: Value = serde_yaml::from_str(&self.text).map_err(|error| {
+            let place = error.location().map(|at| (at.line(), at.column()));
+            self.syntax_error(&error.to_string(), place)
+        })?;
+        expand_merge_keys(&mut tree);
+        Ok(tree)
+    }
+
+    fn syntax_error(&self, message: &str, place: Option<(usize, usize)>) -> Diagnostic {
+        let mut diagnostic = Diagnostic::error("syntax", "", format!("not a readable document: {message}"));
+        if let Some((line, column)) = place {
+            diagnostic = diagnostic.at(self.location(line, column, 1));
+        }
+        diagnostic
+    }
+
+    /// Where `pointer` is in this text: its key where it has one, else its value; where it does not exist (because a
+    /// correction added it, say), the nearest ancestor that does.
+    pub fn locate(&self, pointer: &str) -> Option<Location> {
+        let place = match self.syntax {
+            Syntax::Json => locate::in_json(&self.text, pointer).or_else(|| locate::in_yaml(&self.text, pointer)),
+            Syntax::Yaml => locate::in_yaml(&self.text, pointer),
+        }?;
+        Some(self.location(place.line, place.column, place.width))
+    }
+
+    fn location(&self, line: usize, column: usize, width: usize) -> Location {
+        /// A line longer than this is a minified document: shown from just before the place on.
+        const LONGEST_LINE: usize = 400;
+        let text = self.text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+        let text = text.chars().take(LONGEST_LINE.max(column + width)).collect::<String>();
+        Location { file: self.name.clone(), line: line.max(1), column: column.max(1), text, width: width.max(1) }
+    }
+}
+
+/// YAML 1.1 merge keys: members of the merged mapping apply unless the mapping has them itself.
+fn expand_merge_keys(tree: &mut Value) {
+    match tree {
+        Value::Object(members) => {
+            if let Some(merged) = members.remove("<<") {
+                let sources = match merged {
+                    Value::Array(items) => items,
+                    other => vec![other],
+                };
+                for source in sources {
+                    if let Value::Object(source) = source {
+                        for (key, value) in source {
+                            members.entry(key).or_insert(value);
+                        }
+                    }
+                }
+            }
+            members.values_mut().for_each(expand_merge_keys);
+        }
+        Value::Array(items) => items.iter_mut().for_each(expand_merge_keys),
+        _ => {}
+    }
+}
+
+/// The files of a document, and how pointers into the working tree lead back to them.
+#[derive(Clone, Debug)]
+pub struct Sources {
+    files: Vec<Source>,
+    /// `(prefix in the working tree, file, prefix in that file)`; the longest matching prefix decides.
+    moved: Vec<(String, usize, String)>,
+}
+
+impl Sources {
+    /// The sources of a document that consists of one file so far.
+    pub fn new(root: Source) -> Self {
+        Self { files: vec![root], moved: Vec::new() }
+    }
+
+    /// The document's own file.
+    pub fn root(&self) -> &Source {
+        &self.files[0]
+    }
+
+    /// All files, the document's own first.
+    pub fn files(&self) -> &[Source] {
+        &self.files
+    }
+
+    /// Adds a further file and says where its tree now stands in the working tree.
+    pub fn mount(&mut self, source: Source, pointer: impl Into<String>) {
+        self.files.push(source);
+        self.moved.push((pointer.into(), self.files.len() - 1, String::new()));
+    }
+
+    /// Says that what now stands at `now` in the working tree stood at `before` in the document's own file.
+    pub fn moved(&mut self, now: impl Into<String>, before: impl Into<String>) {
+        self.moved.push((now.into(), 0, before.into()));
+    }
+
+    /// Where the node at `pointer` of the working tree was written.
+    pub fn locate(&self, pointer: &str) -> Option<Location> {
+        let (file, pointer) = self.origin(pointer);
+        self.files.get(file)?.locate(&pointer)
+    }
+
+    /// Completes every diagnostic that has no location yet.
+    pub fn locate_all(&self, diagnostics: &mut Diagnostics) {
+        for diagnostic in diagnostics.iter_mut() {
+            if diagnostic.location.is_none() {
+                diagnostic.location = self.locate(&diagnostic.pointer);
+            }
+        }
+    }
+
+    fn origin(&self, pointer: &str) -> (usize, String) {
+        let longest = self
+            .moved
+            .iter()
+            .filter(|(now, ..)| pointer.strip_prefix(now.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+            .max_by_key(|(now, ..)| now.len());
+        match longest {
+            Some((now, file, before)) => (*file, format!("{before}{}", &pointer[now.len()..])),
+            None => (0, pointer.to_owned()),
+        }
+    }
+}
