@@ -2,5 +2,6 @@
 
 pub mod diag;
 mod locate;
+pub mod overlay;
 pub mod pointer;
 pub mod source;
