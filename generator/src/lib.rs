@@ -1,7 +1,10 @@
 //! Generates idiomatic Rust client crates from OpenAPI documents.
 
+pub mod bundle;
 pub mod diag;
+mod keywords;
 mod locate;
 pub mod overlay;
 pub mod pointer;
 pub mod source;
+mod trail;
