@@ -40,7 +40,7 @@ pub struct Diagnostic {
     /// JSON pointer (RFC 6901) into the document; empty for the whole document.
     pub pointer: String,
     /// Where that is in the user's file; filled in by [`crate::source::Sources::locate`].
-    pub location: Option<Location>,
+    pub location: Option<Box<Location>>,
     /// What is wrong, in one sentence.
     pub message: String,
     /// What to do about it, where that is known.
@@ -77,7 +77,7 @@ impl Diagnostic {
     /// Sets the place directly, for findings that no JSON pointer can name (a syntax error, say).
     #[must_use]
     pub fn at(mut self, location: Location) -> Self {
-        self.location = Some(location);
+        self.location = Some(Box::new(location));
         self
     }
 }
@@ -144,6 +144,19 @@ impl Diagnostics {
     /// All of them, to be completed with locations.
     pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
         self.0.iter_mut()
+    }
+
+    /// Turns errors into warnings.
+    pub(crate) fn forgive(&mut self) {
+        for diagnostic in &mut self.0 {
+            diagnostic.severity = diagnostic.severity.min(Severity::Warning);
+        }
+    }
+
+    /// Drops what was found twice.
+    pub(crate) fn dedup(&mut self) {
+        let mut seen = std::collections::HashSet::new();
+        self.0.retain(|found| seen.insert((found.code, found.pointer.clone(), found.message.clone())));
     }
 
     /// Whether there are none.

@@ -1,23 +1,30 @@
 //! Generates idiomatic Rust client crates from OpenAPI documents.
 
+pub mod bundle;
 pub mod config;
 pub mod diag;
+mod document;
 mod emit;
 pub mod ir;
+mod keywords;
 mod locate;
 mod lower;
 mod names;
 pub mod output;
+pub mod overlay;
 pub mod pointer;
 mod render;
+pub mod report;
 mod resolve;
+mod rustfmt;
 pub mod source;
-
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+mod trail;
 
 pub use config::Config;
 pub use diag::{Diagnostic, Diagnostics, Severity};
+pub use document::Document;
 pub use output::Output;
+pub use rustfmt::rustfmt;
 pub use source::{Source, Sources};
 
 /// What [`generate`] returns.
@@ -29,6 +36,25 @@ pub struct Generated {
     pub diagnostics: Diagnostics,
     /// What the client is made of.
     pub api: ir::Api,
+    /// `Cargo.toml` for a client that has none yet.
+    pub manifest: String,
+    names: names::Names,
+}
+
+impl Generated {
+    /// Rust types that were made for the schema at a JSON pointer, as `models::Name`: what is read first, then what is
+    /// sent.
+    pub fn types_of(&self, pointer: &str) -> Vec<String> {
+        let mut found: Vec<usize> = (0..self.api.types.len()).filter(|index| self.api.types[*index].pointer == pointer).collect();
+        found.sort_by_key(|index| self.api.types[*index].role);
+        found.into_iter().map(|index| format!("models::{}", self.names.ty(ir::TypeId(index)))).collect()
+    }
+
+    /// The path of an operation's marker type, by its position in [`ir::Api::operations`].
+    pub fn operation(&self, index: usize) -> String {
+        let tag = self.api.operations[index].tag;
+        format!("operations::{}::{}", self.names.module(tag), self.names.operation(index))
+    }
 }
 
 /// Generates a client.
@@ -36,37 +62,26 @@ pub struct Generated {
 /// # Errors
 ///
 /// All findings, if any of them is an error.
-pub fn generate(source: Source, config: &Config) -> Result<Generated, Diagnostics> {
-    let tree = source.parse()?;
-    let sources = Sources::new(source);
-    let mut diagnostics = Diagnostics::default();
-    let api = lower::lower(&tree, config, &mut diagnostics);
+pub fn generate(document: &Document, config: &Config) -> Result<Generated, Diagnostics> {
+    let mut diagnostics = document.diagnostics.clone();
+    let api = lower::lower(&document.tree, config, &mut diagnostics);
     let names = names::Names::assign(&api, config, &mut diagnostics);
+    let finish = |mut diagnostics: Diagnostics| {
+        document.sources.locate_all(&mut diagnostics);
+        diagnostics
+    };
+    if !config.strict {
+        // What could not be typed is raw JSON by now; the client works without it.
+        diagnostics.forgive();
+    }
     if diagnostics.has_errors() {
-        sources.locate_all(&mut diagnostics);
-        return Err(diagnostics);
+        return Err(finish(diagnostics));
     }
-    let files = emit::files(emit::Context { api: &api, names: &names, config });
-    let rendered: Vec<Result<(String, String), Diagnostic>> = files
-        .into_iter()
-        .map(|file| match file {
-            emit::File::Tokens(path, tokens) => match render::render(tokens) {
-                Ok(text) => Ok((path, text)),
-                Err(error) => Err(Diagnostic::error("render", "", format!("{path} is not Rust: {error}"))),
-            },
-            emit::File::Text(path, text) => Ok((path, render::verbatim(&text))),
-        })
-        .collect();
-    let mut output = Output::default();
-    for file in rendered {
-        match file {
-            Ok((path, text)) => output.insert(path, text),
-            Err(diagnostic) => diagnostics.push(diagnostic),
-        }
-    }
-    sources.locate_all(&mut diagnostics);
+    let files = emit::files(emit::Context { api: &api, names: &names, models: &names.type_names(), config });
+    let output = render::render_all(files, &mut diagnostics);
     if diagnostics.has_errors() {
-        return Err(diagnostics);
+        return Err(finish(diagnostics));
     }
-    Ok(Generated { output, diagnostics, api })
+    let manifest = emit::manifest(&api, &names, config);
+    Ok(Generated { output, diagnostics: finish(diagnostics), api, manifest, names })
 }

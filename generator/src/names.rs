@@ -33,7 +33,7 @@ impl Names {
         Self {
             package: if package.is_empty() { "client".to_owned() } else { package },
             members: api.types.iter().map(member_names).collect(),
-            operations: operation_names(api, config, diagnostics),
+            operations: operation_names(api, &types, config, diagnostics),
             parameters: api.operations.iter().map(parameter_names).collect(),
             modules: module_names(api),
             types,
@@ -43,6 +43,11 @@ impl Names {
     /// Name of a type.
     pub fn ty(&self, id: TypeId) -> &Ident {
         &self.types[id.0]
+    }
+
+    /// The names of all types.
+    pub fn type_names(&self) -> HashSet<String> {
+        self.types.iter().map(ToString::to_string).collect()
     }
 
     /// Name of a field, a variant or an alternative, by its position.
@@ -72,12 +77,8 @@ impl Names {
 }
 
 /// Names that generated code uses for something else.
-const RESERVED_TYPES: [&str; 46] = [
-    "Any", "Box", "Client", "ClientBuilder", "CursorPaged", "CursorPaging", "Date", "DateRange", "DateTime", "Decode", "Default", "Document",
-    "Err", "Error", "From", "Identifier", "Into", "Iterator", "Json", "Kind", "Links", "Map", "Method", "NewResource", "NewToMany", "NewToOne",
-    "None", "Ok", "OneOrMany", "Operation", "Option", "Page", "Paged", "Patch", "Request", "Resource", "ResourceUpdate", "Result", "Self",
-    "SkipPaged", "Some", "String", "Timestamp", "ToMany", "ToOne", "Vec",
-];
+const RESERVED_TYPES: [&str; 14] =
+    ["Box", "Default", "Err", "From", "Into", "IntoIterator", "None", "Ok", "Option", "Result", "Self", "Some", "String", "Vec"];
 
 /// Names that the request builder or the client has itself.
 const RESERVED_METHODS: [&str; 48] = [
@@ -158,10 +159,14 @@ fn variant(wire: &str, all: &[&str]) -> String {
     }
 }
 
-fn operation_names(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Vec<(Ident, Ident)> {
+fn operation_names(api: &Api, types: &[Ident], config: &Config, diagnostics: &mut Diagnostics) -> Vec<(Ident, Ident)> {
     let mut methods: HashSet<String> = RESERVED_METHODS.iter().map(|name| (*name).to_owned()).collect();
     let mut markers: HashSet<String> = HashSet::new();
-    let type_names: HashSet<String> = RESERVED_TYPES.iter().map(|name| (*name).to_owned()).collect();
+    // Files of operations use the runtime's and the document's types beside the markers.
+    let used = ["Bytes", "Client", "Cow", "CursorPaged", "CursorPaging", "DateRange", "Display", "JsonText", "ListStyle", "Method", "Multipart"];
+    let more = ["ObjectStyle", "Operation", "PageInfo", "Paged", "RawResponseHead", "Request", "Resource", "SkipKind", "SkipPaged", "SkipPaging", "Value"];
+    let used = used.into_iter().chain(more).chain(RESERVED_TYPES).map(str::to_owned);
+    let type_names: HashSet<String> = used.chain(types.iter().map(ToString::to_string)).collect();
     api.operations
         .iter()
         .map(|operation| {

@@ -126,7 +126,7 @@ impl Source {
 fn expand_merge_keys(tree: &mut Value) {
     match tree {
         Value::Object(members) => {
-            if let Some(merged) = members.remove("<<") {
+            if let Some(merged) = members.shift_remove("<<") {
                 let sources = match merged {
                     Value::Array(items) => items,
                     other => vec![other],
@@ -191,7 +191,7 @@ impl Sources {
     pub fn locate_all(&self, diagnostics: &mut Diagnostics) {
         for diagnostic in diagnostics.iter_mut() {
             if diagnostic.location.is_none() {
-                diagnostic.location = self.locate(&diagnostic.pointer);
+                diagnostic.location = self.locate(&diagnostic.pointer).map(Box::new);
             }
         }
     }

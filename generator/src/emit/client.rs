@@ -35,7 +35,7 @@ pub(super) fn lib(context: Context<'_>) -> File {
 
 /// The API as the runtime sees it, and how a client of it is made.
 pub(super) fn client(context: Context<'_>) -> File {
-    let mut scope = Scope::new(1);
+    let mut scope = Scope::new(1, context.models);
     let (api_type, builder, client) = (scope.runtime("Api"), scope.runtime("ClientBuilder"), scope.runtime("Client"));
     let api = context.api;
     let (name, version, base_url) = (&context.names.package, &api.version, &api.base_url);
@@ -68,7 +68,7 @@ pub(super) fn client(context: Context<'_>) -> File {
     )
 }
 
-fn scheme(found: &SecurityScheme, scope: &mut Scope) -> TokenStream {
+fn scheme(found: &SecurityScheme, scope: &mut Scope<'_>) -> TokenStream {
     let (scheme, kind) = (scope.runtime("Scheme"), scope.runtime("SchemeKind"));
     let name = &found.name;
     let kind = match &found.kind {
@@ -104,7 +104,7 @@ fn scheme(found: &SecurityScheme, scope: &mut Scope) -> TokenStream {
 }
 
 /// Builder methods for the credentials that the schemes take; numbered where several schemes take the same.
-fn credentials(context: Context<'_>, scope: &mut Scope) -> Vec<TokenStream> {
+fn credentials(context: Context<'_>, scope: &mut Scope<'_>) -> Vec<TokenStream> {
     let mut methods = Vec::new();
     let mut taken: Vec<String> = Vec::new();
     let mut name = |wanted: &str| {
@@ -116,8 +116,8 @@ fn credentials(context: Context<'_>, scope: &mut Scope) -> Vec<TokenStream> {
         let credential = scope.runtime("Credential");
         let scheme = &found.name;
         let about = |what: &str| format!(" {what}, for the scheme `{scheme}`.");
-        let secret = |scope: &mut Scope| scope.runtime("SecretString");
-        let mut bearer = |scope: &mut Scope| {
+        let secret = |scope: &mut Scope<'_>| scope.runtime("SecretString");
+        let mut bearer = |scope: &mut Scope<'_>| {
             let (method, about, secret) = (name("bearer_token"), about("Uses a bearer token that is already known"), secret(scope));
             quote! {
                 #[doc = #about]

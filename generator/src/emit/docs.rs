@@ -93,7 +93,7 @@ fn list_marker(line: &str) -> usize {
 }
 
 /// Escapes what rustdoc would take for HTML or for a link to an item, outside of code spans; bare addresses become links.
-fn escape(line: &str) -> String {
+pub(crate) fn escape(line: &str) -> String {
     let mut escaped = String::with_capacity(line.len());
     let mut code = false;
     let mut rest = line;

@@ -2,13 +2,18 @@
 
 mod client;
 mod docs;
+mod manifest;
 mod models;
 mod operations;
 mod runtime;
 mod scope;
 mod types;
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
+
+pub(crate) use manifest::manifest;
 
 use crate::config::Config;
 use crate::ir::{Api, TagId, TypeId};
@@ -27,6 +32,8 @@ pub(crate) enum File {
 pub(crate) struct Context<'a> {
     pub(crate) api: &'a Api,
     pub(crate) names: &'a Names,
+    /// Names of all types.
+    pub(crate) models: &'a HashSet<String>,
     pub(crate) config: &'a Config,
 }
 

@@ -44,7 +44,7 @@ fn crate_ident(module: &str) -> Ident {
 }
 
 fn file(context: Context<'_>, module: &str, ids: &[TypeId]) -> TokenStream {
-    let mut scope = Scope::new(2);
+    let mut scope = Scope::new(2, context.models);
     let items: Vec<TokenStream> = ids.iter().map(|id| definition(context, *id, &mut scope)).collect();
     let own: BTreeSet<String> = ids.iter().map(|id| context.names.ty(*id).to_string()).collect();
     let uses = scope.uses(&own);
@@ -56,7 +56,7 @@ fn file(context: Context<'_>, module: &str, ids: &[TypeId]) -> TokenStream {
     quote! { #about #uses #(#items)* }
 }
 
-fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope) -> TokenStream {
+fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenStream {
     let def = &context.api.types[id.0];
     let name = context.names.ty(id);
     let text = def.docs.clone().unwrap_or_else(|| format!("`{}`.", def.words.join(".")));
@@ -153,8 +153,8 @@ fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope) -> TokenStrea
             let about = variants.iter().map(|variant| super::docs::docs(&format!("The body of a `{}`.", variant.status)));
             let types: Vec<TokenStream> = variants.iter().map(|variant| context.ty(&variant.ty, scope)).collect();
             let decode = scope.runtime("decode");
-            let raw = scope.local("runtime", "RawResponse");
-            let error = scope.local("runtime", "DecodeError");
+            let raw = scope.runtime("RawResponse");
+            let error = scope.runtime("DecodeError");
             let arms = variants.iter().zip(&names).map(|(variant, name)| {
                 let pattern = status_pattern(&variant.status);
                 let function = decode_function(variant.decode);
@@ -205,7 +205,7 @@ pub(super) fn decode_function(decode: Decode) -> Ident {
     )
 }
 
-fn parts(context: Context<'_>, parts: &KindParts, scope: &mut Scope) -> (TokenStream, TokenStream) {
+fn parts(context: Context<'_>, parts: &KindParts, scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
     let optional = |ty: TokenStream, optional: bool| if optional { quote! { Option<#ty> } } else { ty };
     (
         optional(context.ty(&parts.attributes, scope), parts.attributes_optional),
@@ -213,11 +213,11 @@ fn parts(context: Context<'_>, parts: &KindParts, scope: &mut Scope) -> (TokenSt
     )
 }
 
-fn serde(scope: &mut Scope) -> (Ident, Ident) {
+fn serde(scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
     (scope.external("serde", "Serialize"), scope.external("serde", "Deserialize"))
 }
 
-fn structure(context: Context<'_>, id: TypeId, shape: &Struct, head: &TokenStream, scope: &mut Scope) -> TokenStream {
+fn structure(context: Context<'_>, id: TypeId, shape: &Struct, head: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
     let name = context.names.ty(id);
     let (serialize, deserialize) = serde(scope);
     let fields: Vec<TokenStream> = shape.fields.iter().enumerate().map(|(index, field)| member(context, id, index, field, scope)).collect();
@@ -251,7 +251,7 @@ fn field_docs(field: &Field) -> TokenStream {
     docs(&text)
 }
 
-fn member(context: Context<'_>, id: TypeId, index: usize, field: &Field, scope: &mut Scope) -> TokenStream {
+fn member(context: Context<'_>, id: TypeId, index: usize, field: &Field, scope: &mut Scope<'_>) -> TokenStream {
     let name = context.names.member(id, index);
     let ty = context.ty(&field.ty, scope);
     let docs = field_docs(field);
@@ -278,7 +278,7 @@ fn unraw(name: &Ident) -> String {
 }
 
 /// Required members as constructor arguments, the rest set by name.
-fn builder(context: Context<'_>, id: TypeId, shape: &Struct, scope: &mut Scope) -> TokenStream {
+fn builder(context: Context<'_>, id: TypeId, shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
     let name = context.names.ty(id);
     let mut arguments = Vec::new();
     let mut initials = Vec::new();
@@ -343,7 +343,7 @@ fn setter(member: &Ident, parameter: &TokenStream, value: &TokenStream) -> Token
 
 impl Context<'_> {
     /// The most convenient argument for a value of this type, and the value made from it.
-    pub(crate) fn argument(&self, ty: &Type, name: &Ident, scope: &mut Scope) -> (TokenStream, TokenStream) {
+    pub(crate) fn argument(&self, ty: &Type, name: &Ident, scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
         let exact = self.ty(ty, scope);
         match ty {
             Type::String | Type::Secret | Type::Named(_) | Type::DateRange | Type::Binary | Type::OneOrMany(_) if !self.is_copy(ty) => {
@@ -362,7 +362,7 @@ impl Context<'_> {
     }
 }
 
-fn union_type(context: Context<'_>, id: TypeId, union: &Union, head: &TokenStream, scope: &mut Scope) -> TokenStream {
+fn union_type(context: Context<'_>, id: TypeId, union: &Union, head: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
     let name = context.names.ty(id);
     let variants: Vec<&Ident> = (0..union.variants.len()).map(|index| context.names.member(id, index)).collect();
     let types: Vec<TokenStream> = union.variants.iter().map(|variant| context.ty(&variant.ty, scope)).collect();

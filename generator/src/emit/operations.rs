@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use super::docs::{docs, inner_docs};
 use super::scope::Scope;
 use super::{Context, File, file_name, models};
-use crate::ir::{Body, Decode, Encode, Operation, PageShape, Paging, Parameter, Place, Shape, Style, TagId, Type};
+use crate::ir::{Body, Decode, Encode, Operation, PageShape, Paging, Parameter, Place, Role, Shape, Style, TagId, Type};
 
 /// All files below `operations/`.
 pub(super) fn files(context: Context<'_>) -> Vec<File> {
@@ -33,7 +33,7 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
 }
 
 fn file(context: Context<'_>, tag: TagId, indices: &[usize]) -> TokenStream {
-    let mut scope = Scope::new(2);
+    let mut scope = Scope::new(2, context.models);
     let tag = &context.api.tags[tag.0];
     let about = match &tag.docs {
         Some(text) => format!("Operations of the tag `{}`.\n\n{text}", tag.name),
@@ -58,7 +58,7 @@ fn file(context: Context<'_>, tag: TagId, indices: &[usize]) -> TokenStream {
 }
 
 /// The marker type with everything that the runtime needs to know.
-fn marker(context: Context<'_>, index: usize, scope: &mut Scope) -> TokenStream {
+fn marker(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStream {
     let operation = &context.api.operations[index];
     let name = context.names.operation(index);
     let (operation_trait, decode, method_type) = (scope.runtime("Operation"), scope.runtime("decode"), scope.runtime("Method"));
@@ -102,31 +102,47 @@ fn marker(context: Context<'_>, index: usize, scope: &mut Scope) -> TokenStream 
     }
 }
 
-fn paged(context: Context<'_>, name: &Ident, paging: &Paging, scope: &mut Scope) -> TokenStream {
-    let (paged, page) = (scope.runtime("Paged"), scope.runtime("Page"));
-    let raw_head = scope.runtime("RawResponseHead");
+fn paged(context: Context<'_>, name: &Ident, paging: &Paging, scope: &mut Scope<'_>) -> TokenStream {
+    let (paged_trait, head, info) = (scope.runtime("Paged"), scope.runtime("RawResponseHead"), scope.runtime("PageInfo"));
     let item = context.ty(&paging.item, scope);
-    let body = match &paging.page {
+    let shape = match &paging.page {
         PageShape::JsonApi { count } => {
             let count = match count {
                 Some(member) => {
                     let member = format_ident!("{member}");
-                    quote! { |meta| meta.#member }
+                    quote! { |meta| meta.#member.and_then(|count| u64::try_from(count).ok()) }
                 }
                 None => quote! { |_| None },
             };
-            quote! { output.into_page(#count) }
+            let identity = matches!(paging.item, Type::Resource { role: Role::Read, .. }).then(|| {
+                quote! { const IDENTITY: fn(&Self::Item) -> Option<Cow<'_, str>> = |item| Some(item.id.as_str().into()); }
+            });
+            if identity.is_some() {
+                scope.external("std::borrow", "Cow");
+            }
+            quote! {
+                const PAGE: fn(&Self::Output, &#head) -> #info = |output, _| output.page_info(#count);
+                const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> = |output| Some(&mut output.data);
+                #identity
+            }
         }
-        _ => quote! { #page::end(output) },
+        PageShape::List | PageShape::Object { .. } => quote! {},
     };
+    let size = [paging.cursor.as_ref().and_then(|cursor| cursor.size.as_ref()), paging.skip.as_ref().and_then(|skip| skip.size.as_ref())];
+    let count = size.into_iter().flatten().next().filter(|_| matches!(paging.page, PageShape::JsonApi { .. })).map(|size| {
+        // JSON:API servers answer a page size of 0 with the count alone.
+        quote! { const COUNT: &'static [(&'static str, &'static str)] = &[(#size, "0")]; }
+    });
     let skip = paging.skip.as_ref().map(|skip| {
         let (skip_paged, skip_paging) = (scope.runtime("SkipPaged"), scope.runtime("SkipPaging"));
-        let (number, first, offset) = (&skip.number, literal(skip.first), skip.offset);
+        let (number, first) = (&skip.number, literal(skip.first));
+        let kind = scope.runtime("SkipKind");
+        let kind = if skip.offset { quote! { #kind::Offset } } else { quote! { #kind::PageNumber } };
         let size = option(skip.size.as_ref().map(|size| quote! { #size }));
         let max_size = option(skip.max_size.map(literal));
         quote! {
             impl #skip_paged for #name {
-                const SKIP: #skip_paging = #skip_paging { number: #number, size: #size, first: #first, max_size: #max_size, offset: #offset };
+                const SKIP: #skip_paging = #skip_paging { number: #number, size: #size, first: #first, max_size: #max_size, kind: #kind };
             }
         }
     });
@@ -142,11 +158,10 @@ fn paged(context: Context<'_>, name: &Ident, paging: &Paging, scope: &mut Scope)
         }
     });
     quote! {
-        impl #paged for #name {
+        impl #paged_trait for #name {
             type Item = #item;
-            fn page(output: Self::Output, _: &#raw_head) -> #page<Self::Item> {
-                #body
-            }
+            #shape
+            #count
         }
         #skip
         #cursor
@@ -163,11 +178,12 @@ fn option(value: Option<TokenStream>) -> TokenStream {
 }
 
 /// The client's method: required inputs are arguments.
-fn method(context: Context<'_>, index: usize, scope: &mut Scope) -> TokenStream {
+fn method(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStream {
     let operation = &context.api.operations[index];
     let (method, marker) = (context.names.method(index), context.names.operation(index));
     let request = scope.runtime("Request");
-    let about = docs(&method_docs(context, operation));
+    let about = docs(&method_docs(operation));
+    let returns = format!(" `{} {}`. {}", operation.method, operation.path, returns(context, operation));
     let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
     let mut arguments = Vec::new();
     let mut calls = Vec::new();
@@ -185,6 +201,8 @@ fn method(context: Context<'_>, index: usize, scope: &mut Scope) -> TokenStream 
     let too_many = (arguments.len() > 6).then(|| quote! { #[allow(clippy::too_many_arguments)] });
     quote! {
         #about
+        #[doc = ""]
+        #[doc = #returns]
         #deprecated
         #too_many
         pub fn #method(&self, #(#arguments),*) -> #request<#marker, M> {
@@ -193,7 +211,7 @@ fn method(context: Context<'_>, index: usize, scope: &mut Scope) -> TokenStream 
     }
 }
 
-fn method_docs(context: Context<'_>, operation: &Operation) -> String {
+fn method_docs(operation: &Operation) -> String {
     let mut text = String::new();
     if let Some(summary) = &operation.summary {
         text.push_str(summary);
@@ -204,20 +222,7 @@ fn method_docs(context: Context<'_>, operation: &Operation) -> String {
     }
     if let Some(description) = operation.description.as_ref().filter(|description| Some(*description) != operation.summary.as_ref()) {
         text.push_str(description);
-        text.push_str("\n\n");
     }
-    text.push_str(&format!("`{} {}`", operation.method, operation.path));
-    text.push_str(&match (&operation.output.ty, operation.output.decode) {
-        (_, Decode::Empty) => ". Returns nothing but the status.".to_owned(),
-        (ty, _) => {
-            let mut unused = Scope::new(2);
-            let ty = context.ty(ty, &mut unused).to_string().replace(' ', "");
-            match &operation.output.docs {
-                Some(about) => format!(". Returns `{ty}`: {about}"),
-                None => format!(". Returns `{ty}`."),
-            }
-        }
-    });
     for (group, words) in [(&operation.required_one_of, "One at least must be set of"), (&operation.required_together, "To be set together:")] {
         for names in group {
             let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
@@ -227,8 +232,24 @@ fn method_docs(context: Context<'_>, operation: &Operation) -> String {
     text
 }
 
+/// What a call returns, with a link to its type.
+fn returns(context: Context<'_>, operation: &Operation) -> String {
+    if operation.output.decode == Decode::Empty {
+        return "Returns nothing but the status and the headers.".to_owned();
+    }
+    let link = match &operation.output.ty {
+        Type::Named(id) => format!("[`{}`]", context.names.ty(*id)),
+        ty => format!("`{}`", context.ty(ty, &mut Scope::new(2, context.models)).to_string().replace(' ', "")),
+    };
+    let about = operation.output.docs.as_deref().and_then(|about| about.lines().next()).map(super::docs::escape);
+    match about {
+        Some(about) => format!("Returns {link}: {about}"),
+        None => format!("Returns {link}."),
+    }
+}
+
 /// Setters for what is optional.
-fn setters(context: Context<'_>, index: usize, scope: &mut Scope) -> TokenStream {
+fn setters(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStream {
     let operation = &context.api.operations[index];
     let marker = context.names.operation(index);
     let mut setters = Vec::new();
@@ -277,9 +298,9 @@ fn parameter_docs(parameter: &Parameter) -> String {
 }
 
 /// Argument type of a parameter, and the call that puts it into the request.
-fn fill(context: Context<'_>, parameter: &Parameter, name: &Ident, scope: &mut Scope) -> (TokenStream, TokenStream) {
+fn fill(context: Context<'_>, parameter: &Parameter, name: &Ident, scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
     let wire = &parameter.wire;
-    let item = |scope: &mut Scope| match displayed(context, &parameter.ty) {
+    let item = |scope: &mut Scope<'_>| match displayed(context, &parameter.ty) {
         true => context.ty(&parameter.ty, scope),
         false => {
             let display = scope.external("std::fmt", "Display");
@@ -357,7 +378,7 @@ fn displayed(context: Context<'_>, ty: &Type) -> bool {
     }
 }
 
-fn body_call(context: Context<'_>, body: &Body, scope: &mut Scope) -> (TokenStream, TokenStream) {
+fn body_call(context: Context<'_>, body: &Body, scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
     let media_type = &body.media_type;
     match body.encode {
         Encode::Json => {

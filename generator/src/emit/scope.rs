@@ -1,50 +1,63 @@
 //! The `use` declarations of a file, collected while its items are spelled.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 
 /// Collects what a file uses.
 #[derive(Debug)]
-pub(crate) struct Scope {
+pub(crate) struct Scope<'a> {
     /// Path from the file's module to the root of the client: `super::super`.
     depth: usize,
+    /// Names of the document's types. What has the same name elsewhere is written with its module.
+    models: &'a HashSet<String>,
     used: BTreeMap<String, BTreeSet<String>>,
 }
 
-impl Scope {
+impl<'a> Scope<'a> {
     /// A file that is `depth` modules below the root of the client.
-    pub(crate) fn new(depth: usize) -> Self {
-        Self { depth, used: BTreeMap::new() }
+    pub(crate) fn new(depth: usize, models: &'a HashSet<String>) -> Self {
+        Self { depth, models, used: BTreeMap::new() }
     }
 
     /// Uses `name` from the runtime.
-    pub(crate) fn runtime(&mut self, name: &str) -> Ident {
-        self.local("runtime", name)
+    pub(crate) fn runtime(&mut self, name: &str) -> TokenStream {
+        let module = self.local("runtime");
+        self.external(&module, name)
     }
 
     /// Uses `name` from the runtime's JSON:API module.
-    pub(crate) fn json_api(&mut self, name: &str) -> Ident {
-        self.local("runtime::jsonapi", name)
+    pub(crate) fn json_api(&mut self, name: &str) -> TokenStream {
+        let module = self.local("runtime::jsonapi");
+        self.external(&module, name)
     }
 
     /// Uses a model.
-    pub(crate) fn model(&mut self, name: &Ident) -> Ident {
-        self.local("models", &name.to_string());
-        name.clone()
-    }
-
-    /// Uses `name` from a module of the client.
-    pub(crate) fn local(&mut self, module: &str, name: &str) -> Ident {
-        let root = vec!["super"; self.depth].join("::");
-        self.external(&format!("{root}::{module}"), name)
+    pub(crate) fn model(&mut self, name: &Ident) -> TokenStream {
+        let module = self.local("models");
+        self.used.entry(module).or_default().insert(name.to_string());
+        quote! { #name }
     }
 
     /// Uses `name` from a module given by its whole path.
-    pub(crate) fn external(&mut self, module: &str, name: &str) -> Ident {
-        self.used.entry(module.to_owned()).or_default().insert(name.to_owned());
-        identifier(name)
+    pub(crate) fn external(&mut self, module: &str, name: &str) -> TokenStream {
+        let mut tokens = identifier(name).to_token_stream();
+        if !self.models.contains(name) {
+            self.used.entry(module.to_owned()).or_default().insert(name.to_owned());
+            return tokens;
+        }
+        let (parent, last) = module.rsplit_once("::").unwrap_or(("", module));
+        if !parent.is_empty() {
+            self.used.entry(parent.to_owned()).or_default().insert(last.to_owned());
+        }
+        let last = identifier(last);
+        tokens = quote! { #last::#tokens };
+        tokens
+    }
+
+    fn local(&self, module: &str) -> String {
+        format!("{}::{module}", vec!["super"; self.depth].join("::"))
     }
 
     /// The declarations, except for names in `own` that the file defines itself.

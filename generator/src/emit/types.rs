@@ -9,7 +9,7 @@ use crate::ir::{Linkage, Role, Type};
 
 impl Context<'_> {
     /// The type as it is written in a field or an alias.
-    pub(crate) fn ty(&self, ty: &Type, scope: &mut Scope) -> TokenStream {
+    pub(crate) fn ty(&self, ty: &Type, scope: &mut Scope<'_>) -> TokenStream {
         match ty {
             Type::Unit => quote! { () },
             Type::String => quote! { String },
@@ -120,7 +120,7 @@ impl Context<'_> {
         }
     }
 
-    fn linkage(&self, linkage: &Linkage, scope: &mut Scope) -> TokenStream {
+    fn linkage(&self, linkage: &Linkage, scope: &mut Scope<'_>) -> TokenStream {
         let kind = match linkage.kind {
             Some(id) => Some(scope.model(self.names.ty(id))),
             None => linkage.meta.is_some().then(|| scope.json_api("Any")),

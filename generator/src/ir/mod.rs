@@ -27,6 +27,8 @@ pub struct Api {
     pub security: Vec<SecurityScheme>,
     /// Whether the API speaks JSON:API anywhere.
     pub json_api: bool,
+    /// How many operations the document has, generated or not.
+    pub operations_in_document: usize,
     /// How many of the document's component schemas got a type of their own.
     pub component_schemas: usize,
     /// How many parts of the document became raw JSON, although the document says more about them.
@@ -266,6 +268,26 @@ pub struct Kind {
     pub create: Option<KindParts>,
     /// As sent on update, if it ever is.
     pub update: Option<KindParts>,
+}
+
+impl Kind {
+    /// The parts in one direction.
+    pub fn parts(&self, role: Role) -> Option<&KindParts> {
+        match role {
+            Role::Read => self.read.as_ref(),
+            Role::Create => self.create.as_ref(),
+            Role::Update => self.update.as_ref(),
+        }
+    }
+
+    /// The place for the parts in one direction.
+    pub fn parts_mut(&mut self, role: Role) -> &mut Option<KindParts> {
+        match role {
+            Role::Read => &mut self.read,
+            Role::Create => &mut self.create,
+            Role::Update => &mut self.update,
+        }
+    }
 }
 
 /// The two typed members of a JSON:API resource.

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::Lowerer;
 use crate::diag::Diagnostic;
-use crate::ir::{Operation, Presence, Shape, TagId, Type, TypeId, Union};
+use crate::ir::{Operation, Presence, Role, Shape, TagId, Type, TypeId, Union};
 
 /// Completes relationships, ends recursions, orders alternatives.
 pub(super) fn finish(lowerer: &mut Lowerer<'_>) {
@@ -248,23 +248,33 @@ pub(super) fn directions_and_owners(lowerer: &mut Lowerer<'_>, operations: &[Ope
 
 fn reachable<'t>(lowerer: &Lowerer<'_>, from: impl Iterator<Item = &'t Type>) -> BTreeSet<TypeId> {
     let mut seen = BTreeSet::new();
+    let mut kinds: BTreeSet<(TypeId, Role)> = BTreeSet::new();
     let mut waiting: Vec<TypeId> = Vec::new();
-    let mut collect = |ty: &Type, waiting: &mut Vec<TypeId>| {
-        ty.visit(&mut |ty| match ty {
-            Type::Named(id) | Type::Resource { kind: Some(id), .. } => waiting.push(*id),
-            _ => {}
-        });
+    let mut waiting_kinds: Vec<(TypeId, Role)> = Vec::new();
+    let collect = |ty: &Type, waiting: &mut Vec<TypeId>, waiting_kinds: &mut Vec<(TypeId, Role)>| match ty {
+        Type::Named(id) => waiting.push(*id),
+        Type::Resource { kind: Some(id), role } => waiting_kinds.push((*id, *role)),
+        _ => {}
     };
-    from.for_each(|ty| collect(ty, &mut waiting));
-    while let Some(id) = waiting.pop() {
-        if seen.insert(id) {
-            lowerer.types[id.0].shape.visit(&mut |ty| {
-                // `visit` of a shape already walks into each type.
-                if let Type::Named(id) | Type::Resource { kind: Some(id), .. } = ty {
-                    waiting.push(*id);
+    from.for_each(|ty| ty.visit(&mut |ty| collect(ty, &mut waiting, &mut waiting_kinds)));
+    loop {
+        if let Some(id) = waiting.pop() {
+            if seen.insert(id) {
+                lowerer.types[id.0].shape.visit(&mut |ty| collect(ty, &mut waiting, &mut waiting_kinds));
+            }
+        } else if let Some((id, role)) = waiting_kinds.pop() {
+            seen.insert(id);
+            if kinds.insert((id, role))
+                && let Shape::Kind(kind) = &lowerer.types[id.0].shape
+                && let Some(parts) = kind.parts(role)
+            {
+                // Only this direction's parts: what is merely received needs no constructors.
+                for part in [&parts.attributes, &parts.relationships] {
+                    part.visit(&mut |ty| collect(ty, &mut waiting, &mut waiting_kinds));
                 }
-            });
+            }
+        } else {
+            return seen;
         }
     }
-    seen
 }

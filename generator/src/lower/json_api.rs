@@ -64,12 +64,7 @@ impl<'a> Lowerer<'a> {
 
     fn complete(&mut self, kind: TypeId, at: &str, role: Role) {
         let Shape::Kind(known) = &self.types[kind.0].shape else { return };
-        let there = match role {
-            Role::Read => &known.read,
-            Role::Create => &known.create,
-            Role::Update => &known.update,
-        };
-        if there.is_none()
+        if known.parts(role).is_none()
             && let Some(node) = resolve::lookup(self.tree, at)
         {
             let members = self.members(node, at);
@@ -118,11 +113,7 @@ impl<'a> Lowerer<'a> {
             relationships_optional: no_relationships,
         };
         if let Shape::Kind(known) = &mut self.types[kind.0].shape {
-            *match role {
-                Role::Read => &mut known.read,
-                Role::Create => &mut known.create,
-                Role::Update => &mut known.update,
-            } = Some(parts);
+            *known.parts_mut(role) = Some(parts);
         }
     }
 
@@ -303,14 +294,21 @@ pub(super) fn words(tree: &Value, at: &str) -> Vec<String> {
                         *document = name.unwrap_or(document).to_owned();
                     }
                 }
-                if !(resource && name == "attributes" && inside) {
+                let structural = resource && inside && matches!(name.as_str(), "attributes" | "relationships");
+                // Below a relationship `data` says nothing either: `PatientCoachesMeta`.
+                let linkage = name == "data" && inside && tokens.get(index.saturating_sub(3)).is_some_and(|token| token == "relationships");
+                if !structural && !linkage {
                     words.push(name.clone());
                 }
                 index += 2;
+                if linkage && tokens.get(index).is_some_and(|token| token == "items") {
+                    index += 1;
+                }
             }
             ("items", _) => {
+                let whole = words.len() == 1;
                 if let Some(word) = words.last_mut() {
-                    *word = singular(word);
+                    *word = if whole { format!("{word}_item") } else { singular(word) };
                 }
                 index += 1;
             }
@@ -384,6 +382,6 @@ fn singular(word: &str) -> String {
     }
     match word.strip_suffix('s') {
         Some(stem) if !stem.is_empty() && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is") => stem.to_owned(),
-        _ => format!("{word}_item"),
+        _ => word.to_owned(),
     }
 }

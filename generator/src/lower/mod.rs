@@ -40,12 +40,14 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
     finish::finish(&mut lowerer);
     paging::detect(&mut lowerer, &mut operations);
     finish::directions_and_owners(&mut lowerer, &operations);
+    api.operations_in_document = operation::count(tree);
     api.json_api = lowerer.json_api;
     api.component_schemas = lowerer.component_count();
     api.raw_json = lowerer.raw_json;
     api.tags = lowerer.tags;
     api.types = lowerer.types;
     api.operations = operations;
+    diagnostics.dedup();
     api
 }
 
@@ -135,7 +137,9 @@ impl<'a> Lowerer<'a> {
             let at = pointer::join("/components/schemas", name);
             let known = [Role::Read, Role::Create, Role::Update].iter().any(|role| self.by_pointer.contains_key(&(at.clone(), *role)));
             if !known {
-                self.component(node, &at, Role::Read);
+                // A resource that is only sent is called by what is sent.
+                let sent = self.kinds.get(&at).is_some_and(|id| matches!(&self.types[id.0].shape, Shape::Kind(kind) if kind.read.is_none()));
+                self.component(node, &at, if sent { Role::Create } else { Role::Read });
                 self.drain();
             }
         }

@@ -47,6 +47,13 @@ pub(super) fn operations(lowerer: &mut Lowerer<'_>) -> Vec<Operation> {
     operations
 }
 
+/// How many operations a document has.
+pub(super) fn count(tree: &Value) -> usize {
+    let items = tree.get("paths").and_then(Value::as_object).into_iter().flatten();
+    let items = items.filter_map(|(_, item)| resolve::resolve(tree, item, "").ok()?.node.as_object());
+    items.map(|item| item.keys().filter(|method| METHODS.contains(&method.as_str())).count()).sum()
+}
+
 fn operation(lowerer: &mut Lowerer<'_>, path: &str, method: &str, item: &Value, node: &Value, at: &str) -> Option<Operation> {
     if !node.is_object() {
         lowerer.warn(Diagnostic::warning("operation", at, "an operation must be an object; this one is skipped"));
