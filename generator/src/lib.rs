@@ -2,6 +2,7 @@
 
 pub mod bundle;
 pub mod diag;
+pub mod dialect;
 mod keywords;
 mod locate;
 pub mod overlay;
