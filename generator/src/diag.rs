@@ -141,9 +141,11 @@ impl Diagnostics {
         self.0.iter()
     }
 
-    /// All of them, to be completed with locations.
-    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
-        self.0.iter_mut()
+    /// Gives every one that has no location the one that `locate` finds for its pointer.
+    pub(crate) fn locate(&mut self, locate: impl Fn(&str) -> Option<Location>) {
+        for diagnostic in self.0.iter_mut().filter(|diagnostic| diagnostic.location.is_none()) {
+            diagnostic.location = locate(&diagnostic.pointer).map(Box::new);
+        }
     }
 
     /// Whether there are none.

@@ -194,11 +194,7 @@ impl Sources {
 
     /// Completes every diagnostic that has no location yet.
     pub fn locate_all(&self, diagnostics: &mut Diagnostics) {
-        for diagnostic in diagnostics.iter_mut() {
-            if diagnostic.location.is_none() {
-                diagnostic.location = self.locate(&diagnostic.pointer).map(Box::new);
-            }
-        }
+        diagnostics.locate(|pointer| self.locate(pointer));
     }
 
     fn origin(&self, pointer: &str) -> (usize, String) {
