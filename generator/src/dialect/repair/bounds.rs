@@ -105,19 +105,17 @@ fn length(
         Value::String(text) => text.trim().parse().ok(),
         _ => None,
     };
-    match meant.filter(|meant| (0.0..=f64::from(u32::MAX)).contains(meant) && meant.fract() == 0.0)
-    {
-        Some(meant) => {
-            schema.insert(keyword.to_owned(), json!(meant as u64));
-        }
-        None => {
-            let message = format!("`{keyword}` is not a count; it is ignored");
-            diagnostics.push(Diagnostic::note(
-                "bound",
-                trail.pointer_to(keyword),
-                message,
-            ));
-            schema.shift_remove(keyword);
-        }
+    let is_count =
+        |meant: &f64| (0.0..=f64::from(u32::MAX)).contains(meant) && meant.fract() == 0.0;
+    if let Some(meant) = meant.filter(is_count) {
+        schema.insert(keyword.to_owned(), json!(meant as u64));
+    } else {
+        let message = format!("`{keyword}` is not a count; it is ignored");
+        diagnostics.push(Diagnostic::note(
+            "bound",
+            trail.pointer_to(keyword),
+            message,
+        ));
+        schema.shift_remove(keyword);
     }
 }

@@ -149,24 +149,20 @@ fn statuses(responses: &mut Map<String, Value>, trail: &Trail<'_>, diagnostics: 
             continue;
         }
         let pointer = trail.pointer();
-        match meant_status(&status).filter(|meant| !responses.contains_key(meant)) {
-            Some(meant) => {
-                let message = format!("the status `{status}` is read as `{meant}`");
-                diagnostics.push(Diagnostic::warning("status", pointer, message));
-                responses.insert(meant, response);
-            }
-            None => {
-                let message = format!("`{status}` is no status; this response is skipped");
-                diagnostics.push(Diagnostic::warning("status", pointer, message));
-            }
+        if let Some(meant) = meant_status(&status).filter(|meant| !responses.contains_key(meant)) {
+            let message = format!("the status `{status}` is read as `{meant}`");
+            diagnostics.push(Diagnostic::warning("status", pointer, message));
+            responses.insert(meant, response);
+        } else {
+            let message = format!("`{status}` is no status; this response is skipped");
+            diagnostics.push(Diagnostic::warning("status", pointer, message));
         }
     }
 }
 
 fn is_status(status: &str) -> bool {
     match status.as_bytes() {
-        b"default" => true,
-        [b'1'..=b'5', b'X', b'X'] => true,
+        b"default" | [b'1'..=b'5', b'X', b'X'] => true,
         [b'1'..=b'9', tens, ones] => tens.is_ascii_digit() && ones.is_ascii_digit(),
         _ => false,
     }
@@ -377,17 +373,14 @@ fn as_boolean(
         Some(_) => None,
     };
     let pointer = trail.pointer_to(member);
-    match meant {
-        Some(meant) => {
-            let message = format!("`{member}` is not a boolean; it is read as `{meant}`");
-            diagnostics.push(Diagnostic::warning("boolean", pointer, message));
-            members.insert(member.to_owned(), json!(meant));
-        }
-        None => {
-            let message = format!("`{member}` is not a boolean; it is ignored");
-            diagnostics.push(Diagnostic::warning("boolean", pointer, message));
-            members.shift_remove(member);
-        }
+    if let Some(meant) = meant {
+        let message = format!("`{member}` is not a boolean; it is read as `{meant}`");
+        diagnostics.push(Diagnostic::warning("boolean", pointer, message));
+        members.insert(member.to_owned(), json!(meant));
+    } else {
+        let message = format!("`{member}` is not a boolean; it is ignored");
+        diagnostics.push(Diagnostic::warning("boolean", pointer, message));
+        members.shift_remove(member);
     }
 }
 

@@ -198,8 +198,7 @@ pub(super) fn body(
     let mut parameter = parameters.remove(index);
     let schema = parameter
         .get_mut("schema")
-        .map(Value::take)
-        .unwrap_or_else(|| json!({}));
+        .map_or_else(|| json!({}), Value::take);
     let required = parameter.get("required") == Some(&json!(true));
     let body =
         json!({ "required": required, "content": { "application/json": { "schema": schema } } });

@@ -364,10 +364,9 @@ fn combinations(schema: &mut Map<String, Value>, trail: &Trail<'_>, diagnostics:
     for keyword in ["allOf", "oneOf", "anyOf"] {
         match schema.get_mut(keyword) {
             None => {}
-            Some(Value::Array(schemas)) => {
-                if schemas.is_empty() {
-                    schema.shift_remove(keyword);
-                }
+            Some(Value::Array(schemas)) if !schemas.is_empty() => {}
+            Some(Value::Array(_)) => {
+                schema.shift_remove(keyword);
             }
             Some(one @ Value::Object(_)) => {
                 let message = format!("`{keyword}` is not a list; it is read as a list of one");
@@ -414,6 +413,7 @@ fn discriminator(
 ) {
     match schema.get("discriminator") {
         None => {}
+        Some(found) if found.get("propertyName").is_some_and(Value::is_string) => {}
         Some(Value::String(name)) => {
             let discriminator = json!({ "propertyName": name });
             let message =
@@ -425,11 +425,9 @@ fn discriminator(
             ));
             schema.insert("discriminator".to_owned(), discriminator);
         }
-        Some(found) => {
-            if !found.get("propertyName").is_some_and(Value::is_string) {
-                let message = "`discriminator` names no property; it is ignored";
-                warn(schema, "discriminator", message, trail, diagnostics);
-            }
+        Some(_) => {
+            let message = "`discriminator` names no property; it is ignored";
+            warn(schema, "discriminator", message, trail, diagnostics);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Swagger 2.0 to OpenAPI 3.0: what stands where. Keywords inside schemas are rewritten by
 //! [`schema`] when the walk comes by.
 
+mod body;
 mod operation;
 mod parameter;
 mod security;

@@ -5,13 +5,10 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 
-use super::{Defaults, Places, lost, parameter, target, texts};
+use super::{Defaults, Places, body, lost, parameter, target, texts};
 use crate::diag::Diagnostics;
 use crate::dialect::repair::is_method;
 use crate::trail::Trail;
-
-const FORM: &str = "application/x-www-form-urlencoded";
-const MULTIPART: &str = "multipart/form-data";
 
 pub(super) struct Rewrite<'a, 'p> {
     pub(super) defaults: Defaults,
@@ -96,25 +93,23 @@ impl Rewrite<'_, '_> {
                 Some(reference) => target(reference, self.shared, self.external.as_deref()),
                 None => Some(&parameter),
             };
-            match resolved.and_then(|resolved| resolved.get("in")?.as_str()) {
-                Some("body" | "formData") => {
-                    let mut input = resolved.cloned().unwrap_or_default();
-                    if let Value::Object(input) = &mut input {
-                        input.insert(WRITTEN.to_owned(), json!(before.pointer()));
-                    }
-                    inputs.push(input);
+            let place = resolved.and_then(|resolved| resolved.get("in")?.as_str());
+            if let Some("body" | "formData") = place {
+                let mut input = resolved.cloned().unwrap_or_default();
+                if let Value::Object(input) = &mut input {
+                    input.insert(body::WRITTEN.to_owned(), json!(before.pointer()));
                 }
-                _ => {
-                    if let Value::Object(members) = &mut parameter {
-                        parameter::rewrite(members, &before, self.diagnostics);
-                    }
-                    if kept.len() != index {
-                        let now = trail.item(kept.len()).pointer();
-                        self.places.moved(&before.pointer(), &now);
-                    }
-                    kept.push(parameter);
-                }
+                inputs.push(input);
+                continue;
             }
+            if let Value::Object(members) = &mut parameter {
+                parameter::rewrite(members, &before, self.diagnostics);
+            }
+            if kept.len() != index {
+                let now = trail.item(kept.len()).pointer();
+                self.places.moved(&before.pointer(), &now);
+            }
+            kept.push(parameter);
         }
         *parameters = kept;
         inputs
@@ -138,7 +133,7 @@ impl Rewrite<'_, '_> {
                 );
             }
             let now = trail.pointer_to("requestBody");
-            let body = self::body(body, consumes);
+            let body = body::body(body, consumes);
             self.note_input(&body.1, &now, &body.0);
             return Some(body.0);
         }
@@ -147,8 +142,8 @@ impl Rewrite<'_, '_> {
             return None;
         }
         let now = trail.pointer_to("requestBody");
-        let (body, written) = form(&fields, consumes, trail, self.diagnostics);
-        let first = first_media_type(&body);
+        let (body, written) = body::form(&fields, consumes, trail, self.diagnostics);
+        let first = body::first_media_type(&body);
         for (name, written) in written {
             let property = format!(
                 "{now}/content/{first}/schema/properties/{}",
@@ -238,20 +233,12 @@ impl Rewrite<'_, '_> {
                 format!("{here}/schema"),
                 format!("{here}/content/{name}/schema"),
             );
-            self.places.sources.moved(&now, self.origin(&before));
+            self.places.sources.moved(&now, origin(&before));
             if index == 0 {
-                self.places.renamed.add(self.origin(&before), now);
+                self.places.renamed.add(origin(&before), now);
             }
         }
         response.insert("content".to_owned(), Value::Object(content));
-    }
-
-    /// Where a node of a shared response was written.
-    fn origin(&self, pointer: &str) -> String {
-        pointer
-            .strip_prefix("/components")
-            .unwrap_or(pointer)
-            .to_owned()
     }
 
     /// Parameters, responses and path items that references brought in from other files; which of
@@ -306,7 +293,7 @@ impl Rewrite<'_, '_> {
             let mut value = value.clone();
             match value.get("in").and_then(Value::as_str) {
                 Some("body") => {
-                    let (body, _) = self::body(&value, &self.defaults.consumes);
+                    let (body, _) = body::body(&value, &self.defaults.consumes);
                     bodies.insert(name.clone(), body);
                 }
                 Some("formData") => {}
@@ -322,123 +309,10 @@ impl Rewrite<'_, '_> {
     }
 }
 
-/// Where an input was written travels with it under this name, which no document can contain.
-const WRITTEN: &str = "\u{0}written";
-
-fn written(input: &Value) -> String {
-    input
-        .get(WRITTEN)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
+/// Where a node of a shared response was written.
+fn origin(pointer: &str) -> String {
+    pointer
+        .strip_prefix("/components")
+        .unwrap_or(pointer)
         .to_owned()
-}
-
-/// A body parameter as a request body, and where it was written.
-fn body(parameter: &Value, consumes: &[String]) -> (Value, String) {
-    let fallback = ["application/json".to_owned()];
-    let consumes = if consumes.is_empty() {
-        &fallback[..]
-    } else {
-        consumes
-    };
-    let schema = parameter
-        .get("schema")
-        .cloned()
-        .unwrap_or_else(|| json!({}));
-    let content: Map<String, Value> = consumes
-        .iter()
-        .map(|media_type| (media_type.clone(), json!({ "schema": schema })))
-        .collect();
-    let mut body = Map::new();
-    for (key, value) in parameter.as_object().into_iter().flatten() {
-        if key == "description" || key == "required" || key.starts_with("x-") {
-            body.insert(key.clone(), value.clone());
-        }
-    }
-    body.insert("content".to_owned(), Value::Object(content));
-    (Value::Object(body), written(parameter))
-}
-
-/// Form fields as a request body whose schema has a property per field, and where each was written.
-fn form(
-    fields: &[&Value],
-    consumes: &[String],
-    trail: &Trail<'_>,
-    diagnostics: &mut Diagnostics,
-) -> (Value, Vec<(String, String)>) {
-    let mut properties = Map::new();
-    let mut required = Vec::new();
-    let mut encoding = Map::new();
-    let mut places = Vec::new();
-    let mut has_file = false;
-    for field in fields {
-        let Value::Object(mut field) = (*field).clone() else {
-            continue;
-        };
-        let Some(Value::String(name)) = field.shift_remove("name") else {
-            continue;
-        };
-        places.push((name.clone(), written(&Value::Object(field.clone()))));
-        has_file |= field.get("type").and_then(Value::as_str) == Some("file");
-        parameter::rewrite(&mut field, trail, diagnostics);
-        if let Some(style) = field.get("style") {
-            encoding.insert(
-                name.clone(),
-                json!({ "style": style, "explode": field.get("explode") }),
-            );
-        }
-        let mut schema = match field.shift_remove("schema") {
-            Some(Value::Object(schema)) => schema,
-            _ => Map::new(),
-        };
-        for member in ["description", "example"] {
-            if let Some(value) = field.shift_remove(member) {
-                schema.insert(member.to_owned(), value);
-            }
-        }
-        required.retain(|known| known != &json!(name));
-        if field.get("required") == Some(&json!(true)) {
-            required.push(json!(name));
-        }
-        properties.insert(name, Value::Object(schema));
-    }
-    let is_required = !required.is_empty();
-    let mut schema = json!({ "type": "object", "properties": properties });
-    if is_required {
-        schema["required"] = Value::Array(required);
-    }
-    let mut media_type = json!({ "schema": schema });
-    if !encoding.is_empty() {
-        media_type["encoding"] = Value::Object(encoding);
-    }
-    let mut media_types: Vec<&str> = consumes
-        .iter()
-        .map(String::as_str)
-        .filter(|name| matches!(*name, FORM | MULTIPART))
-        .collect();
-    if has_file {
-        media_types.retain(|name| *name == MULTIPART);
-    }
-    if media_types.is_empty() {
-        media_types.push(if has_file { MULTIPART } else { FORM });
-    }
-    let content: Map<String, Value> = media_types
-        .into_iter()
-        .map(|name| (name.to_owned(), media_type.clone()))
-        .collect();
-    let mut body = json!({ "content": content });
-    if is_required {
-        body["required"] = json!(true);
-    }
-    (body, places)
-}
-
-fn first_media_type(body: &Value) -> String {
-    let first = body
-        .get("content")
-        .and_then(Value::as_object)
-        .and_then(|content| content.keys().next());
-    first
-        .map(|name| crate::pointer::escape(name).into_owned())
-        .unwrap_or_default()
 }
