@@ -24,7 +24,7 @@ fn main() -> io::Result<()> {
         let file = |part: &str| target.join(part).join("mod.rs").display().to_string();
         let _ = writeln!(
             modules,
-            "/// The fixture `{name}`.\npub mod {name} {{\n    use crate::runtime;\n    #[path = {:?}]\n    pub mod models;\n    #[path = {:?}]\n    pub mod operations;\n}}",
+            "/// The fixture `{name}`.\npub mod {name} {{\n    #[allow(unused_imports)]\n    use crate::runtime;\n    #[path = {:?}]\n    pub mod models;\n    #[path = {:?}]\n    pub mod operations;\n}}",
             file("models"),
             file("operations"),
         );

@@ -24,7 +24,7 @@ const MOST_FILES: usize = 2_000;
 const LONGEST_FILE: u64 = 100 << 20;
 
 /// Mounts every file that `$ref`s lead to, directly or through each other, and rewrites the `$ref`s
-/// into pointers into `tree` (`OpenAPI` 3.0, "Reference Object"; 2.0 likewise).
+/// into pointers into `tree` (OpenAPI 3.0, "Reference Object"; 2.0 likewise).
 ///
 /// Paths are relative to the file in which they stand. The files read are those of `sources`
 /// afterwards. A file that cannot be read is an error at the `$ref`; a `$ref` into the network is a

@@ -112,6 +112,8 @@ impl fmt::Display for Diagnostic {
     }
 }
 
+impl std::error::Error for Diagnostic {}
+
 fn byte_offset(text: &str, characters: usize) -> usize {
     text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at)
 }
@@ -141,9 +143,11 @@ impl Diagnostics {
         self.0.iter()
     }
 
-    /// All of them, to be completed with locations.
-    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
-        self.0.iter_mut()
+    /// Gives every one that has no location the one that `locate` finds for its pointer.
+    pub(crate) fn locate(&mut self, locate: impl Fn(&str) -> Option<Location>) {
+        for diagnostic in self.0.iter_mut().filter(|diagnostic| diagnostic.location.is_none()) {
+            diagnostic.location = locate(&diagnostic.pointer).map(Box::new);
+        }
     }
 
     /// Turns errors into warnings.

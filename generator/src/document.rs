@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::bundle;
+use crate::dialect;
 use crate::diag::Diagnostics;
 use crate::overlay;
 use crate::source::{Source, Sources};
@@ -27,6 +28,11 @@ impl Document {
         let mut sources = Sources::new(source);
         let mut diagnostics = Diagnostics::default();
         bundle::bundle(&mut tree, &mut sources, &mut diagnostics);
+        let mut tree = dialect::normalize(tree, &mut sources, &mut diagnostics);
+        if diagnostics.has_errors() {
+            sources.locate_all(&mut diagnostics);
+            return Err(diagnostics);
+        }
         // Members of a JSON object have no order (RFC 8259 section 4): the same document yields the same client,
         // however it was written down.
         tree.sort_all_objects();

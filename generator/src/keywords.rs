@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// Whether the members of the object under this keyword are names chosen by the document's author
-/// rather than keywords (`OpenAPI` 3.0 "Fixed Fields" of type `Map[string, ...]`; JSON Schema).
+/// rather than keywords (OpenAPI 3.0 "Fixed Fields" of type `Map[string, ...]`; JSON Schema).
 pub(crate) fn holds_names(keyword: &str) -> bool {
     matches!(
         keyword,

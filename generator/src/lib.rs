@@ -3,6 +3,7 @@
 pub mod bundle;
 pub mod config;
 pub mod diag;
+pub mod dialect;
 mod document;
 mod emit;
 pub mod ir;
@@ -45,7 +46,8 @@ impl Generated {
     /// Rust types that were made for the schema at a JSON pointer, as `models::Name`: what is read first, then what is
     /// sent.
     pub fn types_of(&self, pointer: &str) -> Vec<String> {
-        let mut found: Vec<usize> = (0..self.api.types.len()).filter(|index| self.api.types[*index].pointer == pointer).collect();
+        let is_type = |def: &ir::TypeDef| def.pointer == pointer && !matches!(def.shape, ir::Shape::Kind(_));
+        let mut found: Vec<usize> = (0..self.api.types.len()).filter(|index| is_type(&self.api.types[*index])).collect();
         found.sort_by_key(|index| self.api.types[*index].role);
         found.into_iter().map(|index| format!("models::{}", self.names.ty(ir::TypeId(index)))).collect()
     }

@@ -2,6 +2,7 @@
 //!
 //! The only user of YAML and JSON parsers for input.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use serde_json::Value;
@@ -116,8 +117,10 @@ impl Source {
     fn location(&self, line: usize, column: usize, width: usize) -> Location {
         /// A line longer than this is a minified document: shown from just before the place on.
         const LONGEST_LINE: usize = 400;
+        /// What is shown of such a line behind the place.
+        const MARGIN: usize = 60;
         let text = self.text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-        let text = text.chars().take(LONGEST_LINE.max(column + width)).collect::<String>();
+        let text = text.chars().take(LONGEST_LINE.max(column + width + MARGIN)).collect::<String>();
         Location { file: self.name.clone(), line: line.max(1), column: column.max(1), text, width: width.max(1) }
     }
 }
@@ -150,14 +153,15 @@ fn expand_merge_keys(tree: &mut Value) {
 #[derive(Clone, Debug)]
 pub struct Sources {
     files: Vec<Source>,
-    /// `(prefix in the working tree, file, prefix in that file)`; the longest matching prefix decides.
-    moved: Vec<(String, usize, String)>,
+    /// Prefixes of pointers into the working tree: the file each leads to and the prefix there. The
+    /// longest one decides.
+    moved: HashMap<String, (usize, String)>,
 }
 
 impl Sources {
     /// The sources of a document that consists of one file so far.
     pub fn new(root: Source) -> Self {
-        Self { files: vec![root], moved: Vec::new() }
+        Self { files: vec![root], moved: HashMap::new() }
     }
 
     /// The document's own file.
@@ -173,12 +177,13 @@ impl Sources {
     /// Adds a further file and says where its tree now stands in the working tree.
     pub fn mount(&mut self, source: Source, pointer: impl Into<String>) {
         self.files.push(source);
-        self.moved.push((pointer.into(), self.files.len() - 1, String::new()));
+        self.moved.insert(pointer.into(), (self.files.len() - 1, String::new()));
     }
 
     /// Says that what now stands at `now` in the working tree stood at `before` in the document's own file.
     pub fn moved(&mut self, now: impl Into<String>, before: impl Into<String>) {
-        self.moved.push((now.into(), 0, before.into()));
+        let (file, before) = self.origin(&before.into());
+        self.moved.insert(now.into(), (file, before));
     }
 
     /// Where the node at `pointer` of the working tree was written.
@@ -189,22 +194,19 @@ impl Sources {
 
     /// Completes every diagnostic that has no location yet.
     pub fn locate_all(&self, diagnostics: &mut Diagnostics) {
-        for diagnostic in diagnostics.iter_mut() {
-            if diagnostic.location.is_none() {
-                diagnostic.location = self.locate(&diagnostic.pointer).map(Box::new);
-            }
-        }
+        diagnostics.locate(|pointer| self.locate(pointer));
     }
 
     fn origin(&self, pointer: &str) -> (usize, String) {
-        let longest = self
-            .moved
-            .iter()
-            .filter(|(now, ..)| pointer.strip_prefix(now.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
-            .max_by_key(|(now, ..)| now.len());
-        match longest {
-            Some((now, file, before)) => (*file, format!("{before}{}", &pointer[now.len()..])),
-            None => (0, pointer.to_owned()),
+        let mut prefix = pointer;
+        loop {
+            if let Some((file, before)) = self.moved.get(prefix) {
+                return (*file, format!("{before}{}", &pointer[prefix.len()..]));
+            }
+            match prefix.rfind('/') {
+                Some(at) => prefix = &prefix[..at],
+                None => return (0, pointer.to_owned()),
+            }
         }
     }
 }

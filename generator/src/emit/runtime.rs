@@ -74,3 +74,8 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
     add("date_range", range);
     needed
 }
+
+/// Whether the runtime has a part.
+pub(super) fn has(part: &str) -> bool {
+    RUNTIME_FILES.iter().any(|(path, _)| path.trim_end_matches(".rs") == part)
+}

@@ -1,4 +1,4 @@
-//! `OpenAPI` Overlay 1.0 and 1.1: corrections to a document, kept beside it.
+//! OpenAPI Overlay 1.0 and 1.1: corrections to a document, kept beside it.
 //!
 //! One departure from the standard: an action whose target matches nothing is an error here (the
 //! standard calls it a success without effect), because a correction that no longer corrects
@@ -27,7 +27,7 @@ pub struct Report {
 /// What one action of an overlay did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Action {
-    /// The `JSONPath` of the nodes to change, as it was written.
+    /// The JSONPath of the nodes to change, as it was written.
     pub target: String,
     /// Why, in the words of the overlay.
     pub description: Option<String>,

@@ -1,4 +1,4 @@
-//! The target of an action: a `JSONPath` expression (RFC 9535) and the nodes it selects.
+//! The target of an action: a JSONPath expression (RFC 9535) and the nodes it selects.
 
 use indexmap::IndexSet;
 use serde_json::Value;
@@ -8,7 +8,7 @@ use serde_json_path::{JsonPath, NormalizedPath};
 const DEEPEST: usize = 16;
 const LONGEST: usize = 8 * 1024;
 
-/// A parsed `JSONPath` expression.
+/// A parsed JSONPath expression.
 pub(super) struct Target<'t> {
     text: &'t str,
     path: JsonPath,

@@ -80,3 +80,11 @@ pub mod jsonapi;
 
 // jsonapi and paging
 mod jsonapi_paging;
+
+// secret
+mod secret;
+pub use secret::Secret;
+
+// tagged_union
+mod tagged_union;
+pub(crate) use tagged_union::tagged_union;

@@ -1,11 +1,29 @@
 //! What all open string enums have in common.
 
-/// Implements text conversions and serde for an open enum of strings.
+/// Implements text conversions and serde for an open enum of strings, from its variants and what they are on the wire.
 ///
-/// The enum has `fn as_str(&self) -> &str` and `From<&str>`, which keeps an unknown value in a variant of its
-/// own; so nothing here can fail on a value the document does not list.
+/// The variant `Unknown` keeps a value that the document does not list, so nothing here can fail on one.
 macro_rules! string_enum {
-    ($name:ident) => {
+    ($name:ident { $($variant:ident: $wire:literal),* $(,)? }) => {
+        impl $name {
+            /// The value as it is on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+        }
+
+        impl ::std::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($wire => Self::$variant,)*
+                    _ => Self::Unknown(text.to_owned()),
+                }
+            }
+        }
+
         impl ::std::fmt::Display for $name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.pad(self.as_str())
@@ -33,10 +51,7 @@ macro_rules! string_enum {
         }
 
         impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::std::result::Result<S::Ok, S::Error> {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
@@ -54,10 +69,7 @@ macro_rules! string_enum {
                         f.write_str("a string")
                     }
 
-                    fn visit_str<E: ::serde::de::Error>(
-                        self,
-                        text: &str,
-                    ) -> ::std::result::Result<$name, E> {
+                    fn visit_str<E: ::serde::de::Error>(self, text: &str) -> ::std::result::Result<$name, E> {
                         Ok($name::from(text))
                     }
                 }

@@ -1,0 +1,392 @@
+//! Oddities of documents in the wild, each repaired with a diagnostic.
+
+mod bounds;
+mod look;
+mod parameter;
+mod schema;
+
+use serde_json::{Map, Value, json};
+
+use super::{Dialect, openapi31};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::pointer;
+use crate::source::Sources;
+use crate::trail::Trail;
+
+pub(super) use look::look;
+pub(super) use parameter::{is_schema_keyword, list as parameter_list, parameter};
+pub(super) use schema::{as_object as schema_object, repair as schema};
+
+/// Whether a member of a path item is an operation ("Path Item Object").
+pub(super) fn is_method(name: &str) -> bool {
+    matches!(
+        name,
+        "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace"
+    )
+}
+
+/// Members of the root.
+pub(super) fn document(
+    root: &mut Map<String, Value>,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) {
+    if let Some(Value::Object(paths)) = root.get_mut("paths") {
+        leading_slash(paths, sources, diagnostics);
+        remove_malformed(
+            paths,
+            "path-item",
+            "a path item",
+            &Trail::ROOT.member("paths"),
+            diagnostics,
+        );
+    } else {
+        let message = "the document has no object of `paths`: there is nothing to call";
+        diagnostics.push(Diagnostic::warning("paths", "", message));
+        root.insert("paths".to_owned(), json!({}));
+    }
+    as_list(root, "security", &Trail::ROOT, diagnostics);
+    as_list(root, "servers", &Trail::ROOT, diagnostics);
+    as_list(root, "tags", &Trail::ROOT, diagnostics);
+    if let Some(Value::Array(servers)) = root.get_mut("servers") {
+        for server in servers {
+            if let Value::String(url) = server {
+                *server = json!({ "url": url });
+            }
+        }
+    }
+}
+
+fn leading_slash(
+    paths: &mut Map<String, Value>,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) {
+    let is_odd = |path: &String| !path.starts_with('/') && !path.starts_with("x-");
+    if !paths.keys().any(is_odd) {
+        return;
+    }
+    for (path, item) in std::mem::take(paths) {
+        let fixed = format!("/{path}");
+        if is_odd(&path) && !paths.contains_key(&fixed) {
+            let (now, before) = (
+                pointer::join("/paths", &fixed),
+                pointer::join("/paths", &path),
+            );
+            let message = format!("the path `{path}` lacks its leading slash");
+            diagnostics.push(Diagnostic::warning("path-slash", &now, message));
+            sources.moved(now, before);
+            paths.insert(fixed, item);
+        } else {
+            paths.insert(path, item);
+        }
+    }
+}
+
+/// Members of a path item.
+pub(super) fn path_item(
+    item: &mut Map<String, Value>,
+    trail: &Trail<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    as_parameter_list(item, trail, diagnostics);
+    let malformed = |(key, value): (&String, &Value)| is_method(key) && !value.is_object();
+    if item.iter().any(malformed) {
+        for (key, _) in item.iter().filter(|entry| malformed(*entry)) {
+            let message = format!("the operation `{key}` is not an object; it is skipped");
+            diagnostics.push(Diagnostic::warning(
+                "operation",
+                trail.pointer_to(key),
+                message,
+            ));
+        }
+        item.retain(|key, value| !malformed((&key.clone(), value)));
+    }
+}
+
+/// Members of an operation.
+pub(super) fn operation(
+    operation: &mut Map<String, Value>,
+    trail: &Trail<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    as_parameter_list(operation, trail, diagnostics);
+    as_list(operation, "security", trail, diagnostics);
+    as_list(operation, "servers", trail, diagnostics);
+    as_list(operation, "tags", trail, diagnostics);
+    parameter::body(operation, trail, diagnostics);
+    if let Some(Value::Array(tags)) = operation.get_mut("tags") {
+        tags.iter_mut().for_each(as_text);
+    }
+    if let Some(id) = operation.get_mut("operationId") {
+        as_text(id);
+    }
+    match operation.get_mut("responses") {
+        Some(Value::Object(responses)) => statuses(responses, trail, diagnostics),
+        found => {
+            if found.is_some() {
+                let pointer = trail.pointer_to("responses");
+                let message = "`responses` is not an object; none is known";
+                diagnostics.push(Diagnostic::warning("responses", pointer, message));
+            }
+            operation.insert("responses".to_owned(), json!({}));
+        }
+    }
+}
+
+/// Status codes are three digits, a range such as `2XX`, or `default` ("Responses Object").
+fn statuses(responses: &mut Map<String, Value>, trail: &Trail<'_>, diagnostics: &mut Diagnostics) {
+    if responses
+        .keys()
+        .all(|status| is_status(status) || status.starts_with("x-"))
+    {
+        return;
+    }
+    let trail = trail.member("responses");
+    for (status, response) in std::mem::take(responses) {
+        if is_status(&status) || status.starts_with("x-") {
+            responses.insert(status, response);
+            continue;
+        }
+        let pointer = trail.pointer();
+        if let Some(meant) = meant_status(&status).filter(|meant| !responses.contains_key(meant)) {
+            let message = format!("the status `{status}` is read as `{meant}`");
+            diagnostics.push(Diagnostic::warning("status", pointer, message));
+            responses.insert(meant, response);
+        } else {
+            let message = format!("`{status}` is no status; this response is skipped");
+            diagnostics.push(Diagnostic::warning("status", pointer, message));
+        }
+    }
+}
+
+fn is_status(status: &str) -> bool {
+    match status.as_bytes() {
+        b"default" | [b'1'..=b'5', b'X', b'X'] => true,
+        [b'1'..=b'9', tens, ones] => tens.is_ascii_digit() && ones.is_ascii_digit(),
+        _ => false,
+    }
+}
+
+fn meant_status(status: &str) -> Option<String> {
+    if status.eq_ignore_ascii_case("default") {
+        return Some("default".to_owned());
+    }
+    status
+        .split(|character: char| !character.is_ascii_alphanumeric())
+        .map(str::to_ascii_uppercase)
+        .find(|word| is_status(word))
+}
+
+/// Members of a request body ("Request Body Object").
+pub(super) fn request_body(
+    body: &mut Map<String, Value>,
+    trail: &Trail<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    as_boolean(body, "required", trail, diagnostics);
+    stray_schema(body, trail, diagnostics);
+    if !body.get("content").is_some_and(Value::is_object) {
+        let message = "the request body has no `content`: its media type is not known";
+        diagnostics.push(Diagnostic::warning("content", trail.pointer(), message));
+        body.insert("content".to_owned(), json!({}));
+    }
+}
+
+/// Members of a response ("Response Object").
+pub(super) fn response(
+    response: &mut Map<String, Value>,
+    trail: &Trail<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    stray_schema(response, trail, diagnostics);
+    if !response.get("description").is_some_and(Value::is_string) {
+        // Required by the standard, of no use to a client: not worth a word.
+        response.insert("description".to_owned(), json!(""));
+    }
+    for member in ["content", "headers", "links"] {
+        if response.get(member).is_some_and(|value| !value.is_object()) {
+            let message = format!("`{member}` of the response is not an object; it is ignored");
+            diagnostics.push(Diagnostic::warning(
+                "response",
+                trail.pointer_to(member),
+                message,
+            ));
+            response.shift_remove(member);
+        }
+    }
+}
+
+/// A schema where Swagger 2.0 has it.
+fn stray_schema(
+    members: &mut Map<String, Value>,
+    trail: &Trail<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    if members.contains_key("content") {
+        return;
+    }
+    if let Some(schema) = members.shift_remove("schema") {
+        let message = "a `schema` without a media type is read as one of `application/json`";
+        diagnostics.push(Diagnostic::warning(
+            "content",
+            trail.pointer_to("schema"),
+            message,
+        ));
+        members.insert(
+            "content".to_owned(),
+            json!({ "application/json": { "schema": schema } }),
+        );
+    }
+}
+
+/// A media type ("Media Type Object"). In 3.1 bytes need no schema.
+pub(super) fn media_type(
+    name: &str,
+    media_type: &mut Value,
+    dialect: Dialect,
+    trail: &Trail<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Value::Object(members) = media_type else {
+        if !media_type.is_null() {
+            let message = "the media type is not an object; its content is not known";
+            diagnostics.push(Diagnostic::warning("content", trail.pointer(), message));
+        }
+        *media_type = json!({});
+        return;
+    };
+    let name = name.split(';').next().unwrap_or_default().trim();
+    let is_unsaid = match members.get("schema") {
+        None => true,
+        Some(Value::Object(schema)) => schema.is_empty(),
+        Some(_) => false,
+    };
+    if dialect == Dialect::OpenApi31 && is_unsaid && openapi31::is_binary(name) {
+        members.insert(
+            "schema".to_owned(),
+            json!({ "type": "string", "format": "binary" }),
+        );
+    }
+}
+
+/// Parameters given as an object, by name.
+fn as_parameter_list(
+    members: &mut Map<String, Value>,
+    trail: &Trail<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(parameters) = members.get_mut("parameters") else {
+        return;
+    };
+    match parameters {
+        Value::Array(_) => {}
+        Value::Object(by_name) => {
+            let message = "`parameters` is an object; it is read as the list of its values";
+            diagnostics.push(Diagnostic::warning(
+                "parameters",
+                trail.pointer_to("parameters"),
+                message,
+            ));
+            *parameters = std::mem::take(by_name)
+                .into_iter()
+                .map(|(_, parameter)| parameter)
+                .collect();
+        }
+        _ => {
+            let message = "`parameters` is not a list; it is ignored";
+            diagnostics.push(Diagnostic::warning(
+                "parameters",
+                trail.pointer_to("parameters"),
+                message,
+            ));
+            *parameters = json!([]);
+        }
+    }
+}
+
+fn remove_malformed(
+    members: &mut Map<String, Value>,
+    code: &'static str,
+    what: &str,
+    trail: &Trail<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    if members
+        .iter()
+        .all(|(name, value)| value.is_object() || name.starts_with("x-"))
+    {
+        return;
+    }
+    members.retain(|name, value| {
+        let keep = value.is_object() || name.starts_with("x-");
+        if !keep && !value.is_null() {
+            let message = format!("{what} is an object; this is not and is skipped");
+            diagnostics.push(Diagnostic::warning(code, trail.pointer_to(name), message));
+        }
+        keep
+    });
+}
+
+/// Makes a list of a member that should be one.
+fn as_list(
+    members: &mut Map<String, Value>,
+    member: &str,
+    trail: &Trail<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(value) = members.get_mut(member) else {
+        return;
+    };
+    if value.is_array() {
+        return;
+    }
+    let message = format!("`{member}` is not a list; it is read as a list of one");
+    diagnostics.push(Diagnostic::warning(
+        "list",
+        trail.pointer_to(member),
+        message,
+    ));
+    let one = value.take();
+    *value = if one.is_null() {
+        json!([])
+    } else {
+        json!([one])
+    };
+}
+
+/// Makes a boolean of a member that should be one, or drops it.
+fn as_boolean(
+    members: &mut Map<String, Value>,
+    member: &str,
+    trail: &Trail<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let meant = match members.get(member) {
+        None | Some(Value::Bool(_)) => return,
+        Some(Value::String(text)) => match text.trim().to_ascii_lowercase().as_str() {
+            "true" | "yes" | "1" => Some(true),
+            "false" | "no" | "0" | "" => Some(false),
+            _ => None,
+        },
+        Some(Value::Number(number)) => Some(number.as_f64() != Some(0.0)),
+        Some(_) => None,
+    };
+    let pointer = trail.pointer_to(member);
+    if let Some(meant) = meant {
+        let message = format!("`{member}` is not a boolean; it is read as `{meant}`");
+        diagnostics.push(Diagnostic::warning("boolean", pointer, message));
+        members.insert(member.to_owned(), json!(meant));
+    } else {
+        let message = format!("`{member}` is not a boolean; it is ignored");
+        diagnostics.push(Diagnostic::warning("boolean", pointer, message));
+        members.shift_remove(member);
+    }
+}
+
+/// Makes text of a plain value.
+fn as_text(value: &mut Value) {
+    if value.is_number() || value.is_boolean() {
+        *value = Value::String(value.to_string());
+    }
+}

@@ -1,0 +1,433 @@
+//! Repairs of one schema ("Schema Object").
+
+use serde_json::{Map, Value, json};
+
+use super::super::reference::References;
+use super::look::has_duplicates;
+use super::{as_boolean, as_text, bounds};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::pointer;
+use crate::trail::Trail;
+
+/// Whether this is one of the types that OpenAPI knows ("Data Types").
+pub(super) fn is_type(name: &str) -> bool {
+    matches!(
+        name,
+        "string" | "number" | "integer" | "boolean" | "array" | "object"
+    )
+}
+
+/// What stands where a schema should stand becomes one.
+pub(in crate::dialect) fn as_object(
+    node: &mut Value,
+    references: &References,
+    trail: &Trail<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let (schema, read_as) = match node {
+        // JSON Schema: `true` admits everything, `false` nothing.
+        Value::Bool(true) => (json!({}), None),
+        Value::Bool(false) => (json!({ "not": {} }), None),
+        Value::String(name) if is_type(name) => {
+            (json!({ "type": name }), Some(format!("the type `{name}`")))
+        }
+        Value::String(name) if references.is_schema(name) => {
+            let reference = format!("#/components/schemas/{}", pointer::escape(name));
+            (
+                json!({ "$ref": reference }),
+                Some(format!("a reference to the schema `{name}`")),
+            )
+        }
+        Value::Array(variants) if !variants.is_empty() && variants.iter().all(Value::is_object) => {
+            (json!({ "anyOf": variants }), Some("`anyOf`".to_owned()))
+        }
+        _ => (json!({}), Some("any value".to_owned())),
+    };
+    if let Some(read_as) = read_as {
+        let message = format!("a schema is an object; this is not and is read as {read_as}");
+        diagnostics.push(Diagnostic::warning("schema", trail.pointer(), message));
+    }
+    *node = schema;
+}
+
+/// Repairs the members of a schema, not those of the schemas inside it.
+pub(in crate::dialect) fn repair(
+    schema: &mut Map<String, Value>,
+    references: &References,
+    trail: &Trail<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    if schema
+        .get("$ref")
+        .is_some_and(|reference| !reference.is_string())
+    {
+        warn(
+            schema,
+            "$ref",
+            "`$ref` is not text; it is ignored",
+            trail,
+            diagnostics,
+        );
+    }
+    pseudo_type(schema, references, trail, diagnostics);
+    properties(schema, trail, diagnostics);
+    required(schema, trail, diagnostics);
+    values(schema, trail, diagnostics);
+    items(schema, trail, diagnostics);
+    for member in [
+        "nullable",
+        "readOnly",
+        "writeOnly",
+        "deprecated",
+        "uniqueItems",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+    ] {
+        as_boolean(schema, member, trail, diagnostics);
+    }
+    for member in ["format", "pattern", "title", "description"] {
+        if let Some(value) = schema.get_mut(member) {
+            as_text(value);
+            if !value.is_string() {
+                schema.shift_remove(member);
+            }
+        }
+    }
+    bounds::repair(schema, trail, diagnostics);
+    combinations(schema, trail, diagnostics);
+    additional_properties(schema, trail, diagnostics);
+    discriminator(schema, trail, diagnostics);
+    if schema
+        .get("externalDocs")
+        .is_some_and(|docs| !docs.get("url").is_some_and(Value::is_string))
+    {
+        schema.shift_remove("externalDocs");
+    }
+}
+
+fn warn(
+    schema: &mut Map<String, Value>,
+    member: &str,
+    message: &str,
+    trail: &Trail<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    diagnostics.push(Diagnostic::warning(
+        "schema",
+        trail.pointer_to(member),
+        message,
+    ));
+    schema.shift_remove(member);
+}
+
+/// Names of types that do not exist but whose meaning is plain.
+fn pseudo_type(
+    schema: &mut Map<String, Value>,
+    references: &References,
+    trail: &Trail<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(written) = schema.get("type") else {
+        return;
+    };
+    let Value::String(name) = written else {
+        return warn(
+            schema,
+            "type",
+            "`type` is not a name; it is ignored",
+            trail,
+            diagnostics,
+        );
+    };
+    if is_type(name) {
+        return;
+    }
+    let name = name.clone();
+    let (meant, format) = match name.trim().to_ascii_lowercase().as_str() {
+        "string" | "str" | "text" | "char" | "varchar" => ("string", None),
+        "date" => ("string", Some("date")),
+        "datetime" | "date-time" | "timestamp" | "isodate" => ("string", Some("date-time")),
+        "time" => ("string", Some("time")),
+        "uuid" | "guid" => ("string", Some("uuid")),
+        "email" => ("string", Some("email")),
+        "url" | "uri" => ("string", Some("uri")),
+        "binary" | "file" => ("string", Some("binary")),
+        "byte" | "base64" => ("string", Some("byte")),
+        "password" => ("string", Some("password")),
+        "integer" | "int" => ("integer", None),
+        "int32" | "short" => ("integer", Some("int32")),
+        "int64" | "long" => ("integer", Some("int64")),
+        "number" | "decimal" | "numeric" => ("number", None),
+        "float" => ("number", Some("float")),
+        "double" => ("number", Some("double")),
+        "boolean" | "bool" => ("boolean", None),
+        "array" | "list" | "set" => ("array", None),
+        "object" | "map" | "dict" | "dictionary" | "hash" | "hashmap" => ("object", None),
+        _ if references.is_schema(&name) => {
+            let message =
+                format!("the type `{name}` is read as a reference to the schema of that name");
+            diagnostics.push(Diagnostic::warning(
+                "pseudo-type",
+                trail.pointer_to("type"),
+                message,
+            ));
+            schema.shift_remove("type");
+            let reference = format!("#/components/schemas/{}", pointer::escape(&name));
+            schema.insert("$ref".to_owned(), json!(reference));
+            return;
+        }
+        other => {
+            let known = matches!(other, "any" | "mixed" | "json" | "variant" | "");
+            let why = if known { "" } else { ", which is not known," };
+            let message = format!("the type `{name}`{why} is read as any value");
+            diagnostics.push(Diagnostic::warning(
+                "pseudo-type",
+                trail.pointer_to("type"),
+                message,
+            ));
+            schema.shift_remove("type");
+            return;
+        }
+    };
+    let format_text = format
+        .map(|format| format!(" with the format `{format}`"))
+        .unwrap_or_default();
+    let message = format!("the type `{name}` is read as `{meant}`{format_text}");
+    diagnostics.push(Diagnostic::warning(
+        "pseudo-type",
+        trail.pointer_to("type"),
+        message,
+    ));
+    schema.insert("type".to_owned(), json!(meant));
+    if let Some(format) = format {
+        schema.entry("format").or_insert_with(|| json!(format));
+    }
+}
+
+/// `required: true` on a property, as in JSON Schema draft 3, moves to the list of its owner.
+fn properties(schema: &mut Map<String, Value>, trail: &Trail<'_>, diagnostics: &mut Diagnostics) {
+    let Some(properties) = schema.get_mut("properties") else {
+        return;
+    };
+    let Value::Object(properties) = properties else {
+        let message = "`properties` is not an object; it is ignored";
+        return warn(schema, "properties", message, trail, diagnostics);
+    };
+    let mut required = Vec::new();
+    for (name, property) in properties {
+        let Value::Object(property) = property else {
+            continue;
+        };
+        let meant = match property.get("required") {
+            Some(Value::Bool(meant)) => *meant,
+            Some(Value::String(meant)) if meant == "true" || meant == "false" => meant == "true",
+            _ => continue,
+        };
+        property.shift_remove("required");
+        if meant {
+            let message = format!(
+                "`required: true` on the property `{name}` belongs into the list of its owner"
+            );
+            let trail = trail.member("properties");
+            diagnostics.push(Diagnostic::warning(
+                "required",
+                trail.pointer_to(name),
+                message,
+            ));
+            required.push(json!(name));
+        }
+    }
+    if !required.is_empty() {
+        match schema.get_mut("required") {
+            Some(Value::Array(names)) => names.extend(required),
+            _ => {
+                schema.insert("required".to_owned(), Value::Array(required));
+            }
+        }
+    }
+}
+
+fn required(schema: &mut Map<String, Value>, trail: &Trail<'_>, diagnostics: &mut Diagnostics) {
+    match schema.get_mut("required") {
+        None => {}
+        Some(Value::Array(names)) => {
+            let written = names.len();
+            names.retain(Value::is_string);
+            if names.len() < written {
+                let message = "`required` lists names; what is not text is ignored";
+                diagnostics.push(Diagnostic::warning(
+                    "required",
+                    trail.pointer_to("required"),
+                    message,
+                ));
+            }
+            remove_duplicates(
+                names,
+                "`required` lists a member twice",
+                "required",
+                trail,
+                diagnostics,
+            );
+        }
+        Some(Value::String(name)) => {
+            let names = json!([name]);
+            let message = "`required` is a list of names; this one name is read as a list";
+            diagnostics.push(Diagnostic::warning(
+                "required",
+                trail.pointer_to("required"),
+                message,
+            ));
+            schema.insert("required".to_owned(), names);
+        }
+        // On a parameter's schema, or on a property that its owner has dealt with.
+        Some(_) => {
+            let message = "`required` is a list of names; this is not and is ignored";
+            warn(schema, "required", message, trail, diagnostics);
+        }
+    }
+}
+
+fn values(schema: &mut Map<String, Value>, trail: &Trail<'_>, diagnostics: &mut Diagnostics) {
+    let Some(written) = schema.get_mut("enum") else {
+        return;
+    };
+    match written {
+        Value::Array(_) => {}
+        Value::Object(by_name) => {
+            let message = "`enum` is an object; it is read as the list of its names";
+            diagnostics.push(Diagnostic::warning(
+                "enum",
+                trail.pointer_to("enum"),
+                message,
+            ));
+            *written = by_name.keys().map(|name| json!(name)).collect();
+        }
+        _ => {
+            let message = "`enum` is not a list; it is read as a list of one";
+            diagnostics.push(Diagnostic::warning(
+                "enum",
+                trail.pointer_to("enum"),
+                message,
+            ));
+            *written = json!([written.take()]);
+        }
+    }
+    let Value::Array(values) = written else {
+        return;
+    };
+    remove_duplicates(
+        values,
+        "`enum` lists a value twice",
+        "enum",
+        trail,
+        diagnostics,
+    );
+    if values.is_empty() {
+        schema.shift_remove("enum");
+    } else if values.contains(&Value::Null) && schema.get("nullable") != Some(&json!(true)) {
+        // 3.0 asks for `nullable` beside it; nobody lists null without meaning it.
+        schema.insert("nullable".to_owned(), json!(true));
+    }
+}
+
+fn remove_duplicates(
+    values: &mut Vec<Value>,
+    message: &str,
+    member: &'static str,
+    trail: &Trail<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    if !has_duplicates(values) {
+        return;
+    }
+    diagnostics.push(Diagnostic::note(member, trail.pointer_to(member), message));
+    let mut seen = std::collections::HashSet::new();
+    values.retain(|value| seen.insert(value.to_string()));
+}
+
+fn items(schema: &mut Map<String, Value>, trail: &Trail<'_>, diagnostics: &mut Diagnostics) {
+    let name = schema.get("type").and_then(Value::as_str);
+    match (name, schema.contains_key("items")) {
+        (Some("array"), false) => {
+            let message = "the array does not say what its items are: any value";
+            diagnostics.push(Diagnostic::note("items", trail.pointer(), message));
+            schema.insert("items".to_owned(), json!({}));
+        }
+        (None, true) if !schema.contains_key("properties") && !schema.contains_key("$ref") => {
+            schema.insert("type".to_owned(), json!("array"));
+        }
+        _ => {}
+    }
+}
+
+fn combinations(schema: &mut Map<String, Value>, trail: &Trail<'_>, diagnostics: &mut Diagnostics) {
+    for keyword in ["allOf", "oneOf", "anyOf"] {
+        match schema.get_mut(keyword) {
+            None => {}
+            Some(Value::Array(schemas)) if !schemas.is_empty() => {}
+            Some(Value::Array(_)) => {
+                schema.shift_remove(keyword);
+            }
+            Some(one @ Value::Object(_)) => {
+                let message = format!("`{keyword}` is not a list; it is read as a list of one");
+                diagnostics.push(Diagnostic::warning(
+                    "schema",
+                    trail.pointer_to(keyword),
+                    message,
+                ));
+                *one = json!([one.take()]);
+            }
+            Some(_) => {
+                let message = format!("`{keyword}` is not a list of schemas; it is ignored");
+                warn(schema, keyword, &message, trail, diagnostics);
+            }
+        }
+    }
+}
+
+fn additional_properties(
+    schema: &mut Map<String, Value>,
+    trail: &Trail<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    match schema.get_mut("additionalProperties") {
+        None | Some(Value::Bool(_) | Value::Object(_)) => {}
+        Some(Value::String(name)) if is_type(name) => {
+            let values = json!({ "type": name });
+            let message = "`additionalProperties` is the name of a type; it is read as a schema";
+            diagnostics.push(Diagnostic::warning(
+                "schema",
+                trail.pointer_to("additionalProperties"),
+                message,
+            ));
+            schema.insert("additionalProperties".to_owned(), values);
+        }
+        Some(_) => as_boolean(schema, "additionalProperties", trail, diagnostics),
+    }
+}
+
+fn discriminator(
+    schema: &mut Map<String, Value>,
+    trail: &Trail<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    match schema.get("discriminator") {
+        None => {}
+        Some(found) if found.get("propertyName").is_some_and(Value::is_string) => {}
+        Some(Value::String(name)) => {
+            let discriminator = json!({ "propertyName": name });
+            let message =
+                "`discriminator` is the name of a property, as in Swagger 2.0; it is read so";
+            diagnostics.push(Diagnostic::warning(
+                "discriminator",
+                trail.pointer_to("discriminator"),
+                message,
+            ));
+            schema.insert("discriminator".to_owned(), discriminator);
+        }
+        Some(_) => {
+            let message = "`discriminator` names no property; it is ignored";
+            warn(schema, "discriminator", message, trail, diagnostics);
+        }
+    }
+}
