@@ -3,6 +3,7 @@
 pub mod bundle;
 pub mod diag;
 pub mod dialect;
+pub mod diff;
 mod keywords;
 mod locate;
 pub mod overlay;
