@@ -29,7 +29,8 @@ fn patients(request: &Received, url: &str) -> Answer {
     let count = |name: &str| request.query(name).and_then(|value| value.parse::<usize>().ok());
     let (start, next) = if let Some(limit) = count("page[limit]") {
         let start = request.query("page[after]").map_or(0, |after| ids.iter().position(|id| *id == after).unwrap() + 1);
-        let last = ids.get(start + limit - 1).filter(|_| start + limit < ids.len());
+        let more = limit > 0 && start + limit < ids.len();
+        let last = more.then(|| &ids[start + limit - 1]);
         (start, last.map(|last| format!("{url}/pub/patient?filter[organization]=o1&page[limit]={limit}&page[after]={last}")))
     } else {
         let number = count("page[number]").unwrap_or(1);
