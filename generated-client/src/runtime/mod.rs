@@ -15,6 +15,7 @@ mod client;
 pub mod decode;
 mod error;
 mod error_object;
+mod error_text;
 mod hooks;
 mod mode;
 mod operation;
@@ -57,6 +58,9 @@ pub use date_range::DateRange;
 
 mod integer_enum;
 pub(crate) use integer_enum::integer_enum;
+
+mod oauth2;
+pub use oauth2::{Token, TokenStore};
 
 mod patch;
 pub use patch::Patch;

@@ -411,7 +411,10 @@ pub struct Parameter {
 impl Parameter {
     /// Whether the value is a list.
     pub fn is_list(&self) -> bool {
-        matches!(self.style, Style::Joined(_) | Style::Repeated | Style::Brackets)
+        matches!(
+            self.style,
+            Style::Joined(_) | Style::Repeated | Style::Brackets
+        )
     }
 }
 
