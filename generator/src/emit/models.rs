@@ -14,10 +14,7 @@ use crate::ir::{Decode, Field, KindParts, Presence, Shape, Struct, Type, TypeId,
 pub(super) fn files(context: Context<'_>) -> Vec<File> {
     let mut modules: BTreeMap<String, Vec<TypeId>> = BTreeMap::new();
     for index in 0..context.api.types.len() {
-        modules
-            .entry(context.module_of(TypeId(index)))
-            .or_default()
-            .push(TypeId(index));
+        modules.entry(context.module_of(TypeId(index))).or_default().push(TypeId(index));
     }
     let names: Vec<Ident> = modules.keys().map(|module| crate_ident(module)).collect();
     let mut files = vec![File::Tokens(
@@ -31,18 +28,10 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
             #(pub use #names::*;)*
         },
     )];
-    let order = |id: &TypeId| {
-        (
-            context.api.types[id.0].pointer.clone(),
-            context.names.ty(*id).to_string(),
-        )
-    };
+    let order = |id: &TypeId| (context.api.types[id.0].pointer.clone(), context.names.ty(*id).to_string());
     for (module, mut ids) in modules {
         ids.sort_by_key(order);
-        files.push(File::Tokens(
-            format!("models/{}.rs", file_name(&module)),
-            file(context, &module, &ids),
-        ));
+        files.push(File::Tokens(format!("models/{}.rs", file_name(&module)), file(context, &module, &ids)));
     }
     files
 }
@@ -56,14 +45,8 @@ fn crate_ident(module: &str) -> Ident {
 
 fn file(context: Context<'_>, module: &str, ids: &[TypeId]) -> TokenStream {
     let mut scope = Scope::new(2, context.models);
-    let items: Vec<TokenStream> = ids
-        .iter()
-        .map(|id| definition(context, *id, &mut scope))
-        .collect();
-    let own: BTreeSet<String> = ids
-        .iter()
-        .map(|id| context.names.ty(*id).to_string())
-        .collect();
+    let items: Vec<TokenStream> = ids.iter().map(|id| definition(context, *id, &mut scope)).collect();
+    let own: BTreeSet<String> = ids.iter().map(|id| context.names.ty(*id).to_string()).collect();
     let uses = scope.uses(&own);
     let about = match module {
         "common" => "Types that several tags share.".to_owned(),
@@ -76,23 +59,16 @@ fn file(context: Context<'_>, module: &str, ids: &[TypeId]) -> TokenStream {
 fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenStream {
     let def = &context.api.types[id.0];
     let name = context.names.ty(id);
-    let text = def
-        .docs
-        .clone()
-        .unwrap_or_else(|| format!("`{}`.", def.words.join(".")));
+    let text = def.docs.clone().unwrap_or_else(|| format!("`{}`.", def.words.join(".")));
     let docs = docs(&text);
     let deprecated = def.deprecated.then(|| quote! { #[deprecated] });
     let head = quote! { #docs #deprecated };
     match &def.shape {
         Shape::Struct(shape) => structure(context, id, shape, &head, scope),
         Shape::StringEnum(values) => {
-            let variants: Vec<&Ident> = (0..values.len())
-                .map(|index| context.names.member(id, index))
-                .collect();
+            let variants: Vec<&Ident> = (0..values.len()).map(|index| context.names.member(id, index)).collect();
             let wires: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
-            let about = wires
-                .iter()
-                .map(|wire| super::docs::docs(&format!("`{}`.", wire.replace('`', "'"))));
+            let about = wires.iter().map(|wire| super::docs::docs(&format!("`{}`.", wire.replace('`', "'"))));
             let string_enum = scope.runtime("string_enum");
             quote! {
                 #head
@@ -106,15 +82,9 @@ fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenS
             }
         }
         Shape::IntegerEnum(values) => {
-            let variants: Vec<&Ident> = (0..values.len())
-                .map(|index| context.names.member(id, index))
-                .collect();
-            let about = values
-                .iter()
-                .map(|value| super::docs::docs(&format!("`{value}`.")));
-            let values = values
-                .iter()
-                .map(|value| proc_macro2::Literal::i64_unsuffixed(*value));
+            let variants: Vec<&Ident> = (0..values.len()).map(|index| context.names.member(id, index)).collect();
+            let about = values.iter().map(|value| super::docs::docs(&format!("`{value}`.")));
+            let values = values.iter().map(|value| proc_macro2::Literal::i64_unsuffixed(*value));
             let integer_enum = scope.runtime("integer_enum");
             quote! {
                 #head
@@ -151,25 +121,20 @@ fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenS
                 relationships: Type::JsonObject,
                 relationships_optional: true,
             };
-            let (attributes, relationships) =
-                parts(context, kind.read.as_ref().unwrap_or(&free_form), scope);
-            let writes =
-                [(&kind.create, "Create"), (&kind.update, "Update")].map(|(written, word)| {
-                    written.as_ref().map(|written| {
-                        let trait_name = scope.json_api(word);
-                        let (attributes, relationships) = parts(context, written, scope);
-                        let (attributes_name, relationships_name) = (
-                            format_ident!("{word}Attributes"),
-                            format_ident!("{word}Relationships"),
-                        );
-                        quote! {
-                            impl #trait_name for #name {
-                                type #attributes_name = #attributes;
-                                type #relationships_name = #relationships;
-                            }
+            let (attributes, relationships) = parts(context, kind.read.as_ref().unwrap_or(&free_form), scope);
+            let writes = [(&kind.create, "Create"), (&kind.update, "Update")].map(|(written, word)| {
+                written.as_ref().map(|written| {
+                    let trait_name = scope.json_api(word);
+                    let (attributes, relationships) = parts(context, written, scope);
+                    let (attributes_name, relationships_name) = (format_ident!("{word}Attributes"), format_ident!("{word}Relationships"));
+                    quote! {
+                        impl #trait_name for #name {
+                            type #attributes_name = #attributes;
+                            type #relationships_name = #relationships;
                         }
-                    })
-                });
+                    }
+                })
+            });
             let writes = writes.into_iter().flatten();
             quote! {
                 #head
@@ -184,16 +149,9 @@ fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenS
             }
         }
         Shape::Responses(variants) => {
-            let names: Vec<&Ident> = (0..variants.len())
-                .map(|index| context.names.member(id, index))
-                .collect();
-            let about = variants
-                .iter()
-                .map(|variant| super::docs::docs(&format!("The body of a `{}`.", variant.status)));
-            let types: Vec<TokenStream> = variants
-                .iter()
-                .map(|variant| context.ty(&variant.ty, scope))
-                .collect();
+            let names: Vec<&Ident> = (0..variants.len()).map(|index| context.names.member(id, index)).collect();
+            let about = variants.iter().map(|variant| super::docs::docs(&format!("The body of a `{}`.", variant.status)));
+            let types: Vec<TokenStream> = variants.iter().map(|variant| context.ty(&variant.ty, scope)).collect();
             let decode = scope.runtime("decode");
             let raw = scope.runtime("RawResponse");
             let error = scope.runtime("DecodeError");
@@ -247,52 +205,22 @@ pub(super) fn decode_function(decode: Decode) -> Ident {
     )
 }
 
-fn parts(
-    context: Context<'_>,
-    parts: &KindParts,
-    scope: &mut Scope<'_>,
-) -> (TokenStream, TokenStream) {
-    let optional = |ty: TokenStream, optional: bool| {
-        if optional {
-            quote! { Option<#ty> }
-        } else {
-            ty
-        }
-    };
+fn parts(context: Context<'_>, parts: &KindParts, scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
+    let optional = |ty: TokenStream, optional: bool| if optional { quote! { Option<#ty> } } else { ty };
     (
-        optional(
-            context.ty(&parts.attributes, scope),
-            parts.attributes_optional,
-        ),
-        optional(
-            context.ty(&parts.relationships, scope),
-            parts.relationships_optional,
-        ),
+        optional(context.ty(&parts.attributes, scope), parts.attributes_optional),
+        optional(context.ty(&parts.relationships, scope), parts.relationships_optional),
     )
 }
 
 fn serde(scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
-    (
-        scope.external("serde", "Serialize"),
-        scope.external("serde", "Deserialize"),
-    )
+    (scope.external("serde", "Serialize"), scope.external("serde", "Deserialize"))
 }
 
-fn structure(
-    context: Context<'_>,
-    id: TypeId,
-    shape: &Struct,
-    head: &TokenStream,
-    scope: &mut Scope<'_>,
-) -> TokenStream {
+fn structure(context: Context<'_>, id: TypeId, shape: &Struct, head: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
     let name = context.names.ty(id);
     let (serialize, deserialize) = serde(scope);
-    let fields: Vec<TokenStream> = shape
-        .fields
-        .iter()
-        .enumerate()
-        .map(|(index, field)| member(context, id, index, field, scope))
-        .collect();
+    let fields: Vec<TokenStream> = shape.fields.iter().enumerate().map(|(index, field)| member(context, id, index, field, scope)).collect();
     let additional = shape.additional.as_ref().map(|ty| {
         let ty = context.ty(ty, scope);
         let map = scope.external("std::collections", "BTreeMap");
@@ -302,14 +230,8 @@ fn structure(
             pub additional: #map<String, #ty>,
         }
     });
-    let default = shape
-        .fields
-        .iter()
-        .all(|field| matches!(field.presence, Presence::Optional | Presence::Patch))
-        .then(|| quote! { Default, });
-    let builder = context.api.types[id.0]
-        .sent
-        .then(|| builder(context, id, shape, scope));
+    let default = shape.fields.iter().all(|field| matches!(field.presence, Presence::Optional | Presence::Patch)).then(|| quote! { Default, });
+    let builder = context.api.types[id.0].sent.then(|| builder(context, id, shape, scope));
     quote! {
         #head
         #[derive(Clone, Debug, #default PartialEq, #serialize, #deserialize)]
@@ -322,26 +244,14 @@ fn structure(
 }
 
 fn field_docs(field: &Field) -> TokenStream {
-    let mut text = field
-        .docs
-        .clone()
-        .unwrap_or_else(|| format!("Member `{}`.", field.wire.replace('`', "'")));
+    let mut text = field.docs.clone().unwrap_or_else(|| format!("Member `{}`.", field.wire.replace('`', "'")));
     if let Some(default) = &field.default {
-        text.push_str(&format!(
-            "\n\nDefault: `{}`.",
-            default.to_string().replace('`', "'")
-        ));
+        text.push_str(&format!("\n\nDefault: `{}`.", default.to_string().replace('`', "'")));
     }
     docs(&text)
 }
 
-fn member(
-    context: Context<'_>,
-    id: TypeId,
-    index: usize,
-    field: &Field,
-    scope: &mut Scope<'_>,
-) -> TokenStream {
+fn member(context: Context<'_>, id: TypeId, index: usize, field: &Field, scope: &mut Scope<'_>) -> TokenStream {
     let name = context.names.member(id, index);
     let ty = context.ty(&field.ty, scope);
     let docs = field_docs(field);
@@ -351,16 +261,10 @@ fn member(
     let (ty, presence) = match field.presence {
         Presence::Required => (ty, None),
         Presence::RequiredNullable => (quote! { Option<#ty> }, None),
-        Presence::Optional => (
-            quote! { Option<#ty> },
-            Some(quote! { skip_serializing_if = "Option::is_none" }),
-        ),
+        Presence::Optional => (quote! { Option<#ty> }, Some(quote! { skip_serializing_if = "Option::is_none" })),
         Presence::Patch => {
             let patch = scope.runtime("Patch");
-            (
-                quote! { #patch<#ty> },
-                Some(quote! { default, skip_serializing_if = "Patch::is_keep" }),
-            )
+            (quote! { #patch<#ty> }, Some(quote! { default, skip_serializing_if = "Patch::is_keep" }))
         }
     };
     let arguments: Vec<TokenStream> = rename.into_iter().chain(presence).collect();
@@ -385,11 +289,7 @@ fn builder(context: Context<'_>, id: TypeId, shape: &Struct, scope: &mut Scope<'
         match field.presence {
             Presence::Required => {
                 arguments.push(quote! { #member: #parameter });
-                initials.push(if value.to_string() == member.to_string() {
-                    quote! { #member }
-                } else {
-                    quote! { #member: #value }
-                });
+                initials.push(if value.to_string() == member.to_string() { quote! { #member } } else { quote! { #member: #value } });
             }
             Presence::RequiredNullable => {
                 let ty = context.ty(&field.ty, scope);
@@ -404,11 +304,7 @@ fn builder(context: Context<'_>, id: TypeId, shape: &Struct, scope: &mut Scope<'
                 let ty = context.ty(&field.ty, scope);
                 let patch = scope.runtime("Patch");
                 initials.push(quote! { #member: #patch::Keep });
-                setters.push(setter(
-                    member,
-                    &quote! { impl Into<#patch<#ty>> },
-                    &quote! { #member.into() },
-                ));
+                setters.push(setter(member, &quote! { impl Into<#patch<#ty>> }, &quote! { #member.into() }));
             }
         }
     }
@@ -417,16 +313,8 @@ fn builder(context: Context<'_>, id: TypeId, shape: &Struct, scope: &mut Scope<'
         initials.push(quote! { additional: #map::new() });
     }
     let all_optional = arguments.is_empty() && shape.additional.is_none();
-    let body = if all_optional {
-        quote! { Self::default() }
-    } else {
-        quote! { Self { #(#initials),* } }
-    };
-    let about = if arguments.is_empty() {
-        " An empty value; set members by name."
-    } else {
-        " A value with what is required; set further members by name."
-    };
+    let body = if all_optional { quote! { Self::default() } } else { quote! { Self { #(#initials),* } } };
+    let about = if arguments.is_empty() { " An empty value; set members by name." } else { " A value with what is required; set further members by name." };
     let too_many = (arguments.len() > 7).then(|| quote! { #[allow(clippy::too_many_arguments)] });
     quote! {
         impl #name {
@@ -455,22 +343,10 @@ fn setter(member: &Ident, parameter: &TokenStream, value: &TokenStream) -> Token
 
 impl Context<'_> {
     /// The most convenient argument for a value of this type, and the value made from it.
-    pub(crate) fn argument(
-        &self,
-        ty: &Type,
-        name: &Ident,
-        scope: &mut Scope<'_>,
-    ) -> (TokenStream, TokenStream) {
+    pub(crate) fn argument(&self, ty: &Type, name: &Ident, scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
         let exact = self.ty(ty, scope);
         match ty {
-            Type::String
-            | Type::Secret
-            | Type::Named(_)
-            | Type::DateRange
-            | Type::Binary
-            | Type::OneOrMany(_)
-                if !self.is_copy(ty) =>
-            {
+            Type::String | Type::Secret | Type::Named(_) | Type::DateRange | Type::Binary | Type::OneOrMany(_) if !self.is_copy(ty) => {
                 (quote! { impl Into<#exact> }, quote! { #name.into() })
             }
             Type::Boxed(inner) => {
@@ -486,37 +362,13 @@ impl Context<'_> {
     }
 }
 
-fn union_type(
-    context: Context<'_>,
-    id: TypeId,
-    union: &Union,
-    head: &TokenStream,
-    scope: &mut Scope<'_>,
-) -> TokenStream {
+fn union_type(context: Context<'_>, id: TypeId, union: &Union, head: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
     let name = context.names.ty(id);
-    let variants: Vec<&Ident> = (0..union.variants.len())
-        .map(|index| context.names.member(id, index))
-        .collect();
-    let types: Vec<TokenStream> = union
-        .variants
-        .iter()
-        .map(|variant| context.ty(&variant.ty, scope))
-        .collect();
-    let about = variants
-        .iter()
-        .map(|variant| super::docs::docs(&format!("`{variant}`.")));
+    let variants: Vec<&Ident> = (0..union.variants.len()).map(|index| context.names.member(id, index)).collect();
+    let types: Vec<TokenStream> = union.variants.iter().map(|variant| context.ty(&variant.ty, scope)).collect();
+    let about = variants.iter().map(|variant| super::docs::docs(&format!("`{variant}`.")));
     let value = scope.external("serde_json", "Value");
-    let froms = from_variants(
-        context,
-        name,
-        &union
-            .variants
-            .iter()
-            .map(|variant| &variant.ty)
-            .collect::<Vec<_>>(),
-        &variants,
-        &types,
-    );
+    let froms = from_variants(context, name, &union.variants.iter().map(|variant| &variant.ty).collect::<Vec<_>>(), &variants, &types);
     let body = quote! {
         pub enum #name {
             #(#about #variants(#types),)*
@@ -549,38 +401,23 @@ fn union_type(
 }
 
 /// Conversions from alternatives that are types of their own.
-fn from_variants(
-    context: Context<'_>,
-    name: &Ident,
-    types: &[&Type],
-    variants: &[&Ident],
-    tokens: &[TokenStream],
-) -> TokenStream {
+fn from_variants(context: Context<'_>, name: &Ident, types: &[&Type], variants: &[&Ident], tokens: &[TokenStream]) -> TokenStream {
     let mut seen = BTreeSet::new();
-    let conversions =
-        types
-            .iter()
-            .zip(variants)
-            .zip(tokens)
-            .filter_map(|((ty, variant), tokens)| {
-                let convertible = match ty {
-                    // Aliases of one type would make two conversions from it.
-                    Type::Named(id)
-                        if !matches!(context.api.types[id.0].shape, Shape::Alias(_)) =>
-                    {
-                        seen.insert(tokens.to_string())
+    let conversions = types.iter().zip(variants).zip(tokens).filter_map(|((ty, variant), tokens)| {
+        let convertible = match ty {
+            // Aliases of one type would make two conversions from it.
+            Type::Named(id) if !matches!(context.api.types[id.0].shape, Shape::Alias(_)) => seen.insert(tokens.to_string()),
+            _ => false,
+        };
+        convertible.then(|| {
+            quote! {
+                impl From<#tokens> for #name {
+                    fn from(value: #tokens) -> Self {
+                        Self::#variant(value)
                     }
-                    _ => false,
-                };
-                convertible.then(|| {
-                    quote! {
-                        impl From<#tokens> for #name {
-                            fn from(value: #tokens) -> Self {
-                                Self::#variant(value)
-                            }
-                        }
-                    }
-                })
-            });
+                }
+            }
+        })
+    });
     quote! { #(#conversions)* }
 }

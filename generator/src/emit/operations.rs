@@ -8,10 +8,7 @@ use quote::{format_ident, quote};
 use super::docs::{docs, inner_docs};
 use super::scope::Scope;
 use super::{Context, File, file_name, models};
-use crate::ir::{
-    Body, Decode, Encode, Operation, PageShape, Paging, Parameter, Place, Role, Shape, Style,
-    TagId, Type,
-};
+use crate::ir::{Body, Decode, Encode, Operation, PageShape, Paging, Parameter, Place, Role, Shape, Style, TagId, Type};
 
 /// All files below `operations/`.
 pub(super) fn files(context: Context<'_>) -> Vec<File> {
@@ -43,23 +40,11 @@ fn file(context: Context<'_>, tag: TagId, indices: &[usize]) -> TokenStream {
         None => format!("Operations of the tag `{}`.", tag.name),
     };
     let about = inner_docs(&about);
-    let markers: Vec<TokenStream> = indices
-        .iter()
-        .map(|index| marker(context, *index, &mut scope))
-        .collect();
-    let methods: Vec<TokenStream> = indices
-        .iter()
-        .map(|index| method(context, *index, &mut scope))
-        .collect();
-    let setters: Vec<TokenStream> = indices
-        .iter()
-        .map(|index| setters(context, *index, &mut scope))
-        .collect();
+    let markers: Vec<TokenStream> = indices.iter().map(|index| marker(context, *index, &mut scope)).collect();
+    let methods: Vec<TokenStream> = indices.iter().map(|index| method(context, *index, &mut scope)).collect();
+    let setters: Vec<TokenStream> = indices.iter().map(|index| setters(context, *index, &mut scope)).collect();
     let client = scope.runtime("Client");
-    let own = indices
-        .iter()
-        .map(|index| context.names.operation(*index).to_string())
-        .collect();
+    let own = indices.iter().map(|index| context.names.operation(*index).to_string()).collect();
     let uses = scope.uses(&own);
     quote! {
         #about
@@ -76,15 +61,8 @@ fn file(context: Context<'_>, tag: TagId, indices: &[usize]) -> TokenStream {
 fn marker(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStream {
     let operation = &context.api.operations[index];
     let name = context.names.operation(index);
-    let (operation_trait, decode, method_type) = (
-        scope.runtime("Operation"),
-        scope.runtime("decode"),
-        scope.runtime("Method"),
-    );
-    let about = docs(&format!(
-        "Operation `{}`: `{} {}`.",
-        operation.id, operation.method, operation.path
-    ));
+    let (operation_trait, decode, method_type) = (scope.runtime("Operation"), scope.runtime("decode"), scope.runtime("Method"));
+    let about = docs(&format!("Operation `{}`: `{} {}`.", operation.id, operation.method, operation.path));
     let (id, path, accept) = (&operation.id, &operation.path, &operation.output.accept);
     let method = format_ident!("{}", operation.method);
     let output = context.ty(&operation.output.ty, scope);
@@ -95,34 +73,16 @@ fn marker(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStr
             quote! { #decode::#function }
         }
     };
-    let known = |name: &&String| {
-        context
-            .api
-            .security
-            .iter()
-            .any(|scheme| scheme.name == **name)
-    };
-    let security = operation
-        .security
-        .iter()
-        .filter(|names| names.iter().all(|name| known(&name)))
-        .map(|names| quote! { &[#(#names),*] });
+    let known = |name: &&String| context.api.security.iter().any(|scheme| scheme.name == **name);
+    let security = operation.security.iter().filter(|names| names.iter().all(|name| known(&name))).map(|names| quote! { &[#(#names),*] });
     let groups = |constant: &str, groups: &[Vec<String>]| {
         let constant = format_ident!("{constant}");
-        let groups: Vec<TokenStream> = groups
-            .iter()
-            .map(|group| quote! { &[#(#group),*] })
-            .collect();
-        (!groups.is_empty()).then(
-            || quote! { const #constant: &'static [&'static [&'static str]] = &[#(#groups),*]; },
-        )
+        let groups: Vec<TokenStream> = groups.iter().map(|group| quote! { &[#(#group),*] }).collect();
+        (!groups.is_empty()).then(|| quote! { const #constant: &'static [&'static [&'static str]] = &[#(#groups),*]; })
     };
     let one_of = groups("REQUIRED_ONE_OF", &operation.required_one_of);
     let together = groups("REQUIRED_TOGETHER", &operation.required_together);
-    let paging = operation
-        .paging
-        .as_ref()
-        .map(|paging| paged(context, name, paging, scope));
+    let paging = operation.paging.as_ref().map(|paging| paged(context, name, paging, scope));
     quote! {
         #about
         #[derive(Clone, Copy, Debug)]
@@ -142,17 +102,8 @@ fn marker(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStr
     }
 }
 
-fn paged(
-    context: Context<'_>,
-    name: &Ident,
-    paging: &Paging,
-    scope: &mut Scope<'_>,
-) -> TokenStream {
-    let (paged_trait, head, info) = (
-        scope.runtime("Paged"),
-        scope.runtime("RawResponseHead"),
-        scope.runtime("PageInfo"),
-    );
+fn paged(context: Context<'_>, name: &Ident, paging: &Paging, scope: &mut Scope<'_>) -> TokenStream {
+    let (paged_trait, head, info) = (scope.runtime("Paged"), scope.runtime("RawResponseHead"), scope.runtime("PageInfo"));
     let item = context.ty(&paging.item, scope);
     let shape = match &paging.page {
         PageShape::JsonApi { count } => {
@@ -177,22 +128,11 @@ fn paged(
         }
         PageShape::List | PageShape::Object { .. } => quote! {},
     };
-    let size = [
-        paging
-            .cursor
-            .as_ref()
-            .and_then(|cursor| cursor.size.as_ref()),
-        paging.skip.as_ref().and_then(|skip| skip.size.as_ref()),
-    ];
-    let count = size
-        .into_iter()
-        .flatten()
-        .next()
-        .filter(|_| matches!(paging.page, PageShape::JsonApi { .. }))
-        .map(|size| {
-            // JSON:API servers answer a page size of 0 with the count alone.
-            quote! { const COUNT: &'static [(&'static str, &'static str)] = &[(#size, "0")]; }
-        });
+    let size = [paging.cursor.as_ref().and_then(|cursor| cursor.size.as_ref()), paging.skip.as_ref().and_then(|skip| skip.size.as_ref())];
+    let count = size.into_iter().flatten().next().filter(|_| matches!(paging.page, PageShape::JsonApi { .. })).map(|size| {
+        // JSON:API servers answer a page size of 0 with the count alone.
+        quote! { const COUNT: &'static [(&'static str, &'static str)] = &[(#size, "0")]; }
+    });
     let skip = paging.skip.as_ref().map(|skip| {
         let (skip_paged, skip_paging) = (scope.runtime("SkipPaged"), scope.runtime("SkipPaging"));
         let (number, first) = (&skip.number, literal(skip.first));
@@ -243,21 +183,11 @@ fn method(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStr
     let (method, marker) = (context.names.method(index), context.names.operation(index));
     let request = scope.runtime("Request");
     let about = docs(&method_docs(operation));
-    let returns = format!(
-        " `{} {}`. {}",
-        operation.method,
-        operation.path,
-        returns(context, operation)
-    );
+    let returns = format!(" `{} {}`. {}", operation.method, operation.path, returns(context, operation));
     let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
     let mut arguments = Vec::new();
     let mut calls = Vec::new();
-    for (position, parameter) in operation
-        .parameters
-        .iter()
-        .enumerate()
-        .filter(|(_, parameter)| parameter.required)
-    {
+    for (position, parameter) in operation.parameters.iter().enumerate().filter(|(_, parameter)| parameter.required) {
         let name = context.names.parameter(index, position);
         let (argument, call) = fill(context, parameter, name, scope);
         arguments.push(quote! { #name: #argument });
@@ -290,17 +220,10 @@ fn method_docs(operation: &Operation) -> String {
         }
         text.push_str("\n\n");
     }
-    if let Some(description) = operation
-        .description
-        .as_ref()
-        .filter(|description| Some(*description) != operation.summary.as_ref())
-    {
+    if let Some(description) = operation.description.as_ref().filter(|description| Some(*description) != operation.summary.as_ref()) {
         text.push_str(description);
     }
-    for (group, words) in [
-        (&operation.required_one_of, "One at least must be set of"),
-        (&operation.required_together, "To be set together:"),
-    ] {
+    for (group, words) in [(&operation.required_one_of, "One at least must be set of"), (&operation.required_together, "To be set together:")] {
         for names in group {
             let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
             text.push_str(&format!("\n\n{words} {}.", names.join(", ")));
@@ -316,20 +239,9 @@ fn returns(context: Context<'_>, operation: &Operation) -> String {
     }
     let link = match &operation.output.ty {
         Type::Named(id) => format!("[`{}`]", context.names.ty(*id)),
-        ty => format!(
-            "`{}`",
-            context
-                .ty(ty, &mut Scope::new(2, context.models))
-                .to_string()
-                .replace(' ', "")
-        ),
+        ty => format!("`{}`", context.ty(ty, &mut Scope::new(2, context.models)).to_string().replace(' ', "")),
     };
-    let about = operation
-        .output
-        .docs
-        .as_deref()
-        .and_then(|about| about.lines().next())
-        .map(super::docs::escape);
+    let about = operation.output.docs.as_deref().and_then(|about| about.lines().next()).map(super::docs::escape);
     match about {
         Some(about) => format!("Returns {link}: {about}"),
         None => format!("Returns {link}."),
@@ -341,12 +253,7 @@ fn setters(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenSt
     let operation = &context.api.operations[index];
     let marker = context.names.operation(index);
     let mut setters = Vec::new();
-    for (position, parameter) in operation
-        .parameters
-        .iter()
-        .enumerate()
-        .filter(|(_, parameter)| !parameter.required)
-    {
+    for (position, parameter) in operation.parameters.iter().enumerate().filter(|(_, parameter)| !parameter.required) {
         let name = context.names.parameter(index, position);
         let (argument, call) = fill(context, parameter, name, scope);
         let about = docs(&parameter_docs(parameter));
@@ -383,10 +290,7 @@ fn setters(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenSt
 }
 
 fn parameter_docs(parameter: &Parameter) -> String {
-    let mut text = parameter
-        .docs
-        .clone()
-        .unwrap_or_else(|| format!("Parameter `{}`.", parameter.wire));
+    let mut text = parameter.docs.clone().unwrap_or_else(|| format!("Parameter `{}`.", parameter.wire));
     if let Some(default) = &parameter.default {
         text.push_str(&format!("\n\nDefault: `{default}`."));
     }
@@ -394,12 +298,7 @@ fn parameter_docs(parameter: &Parameter) -> String {
 }
 
 /// Argument type of a parameter, and the call that puts it into the request.
-fn fill(
-    context: Context<'_>,
-    parameter: &Parameter,
-    name: &Ident,
-    scope: &mut Scope<'_>,
-) -> (TokenStream, TokenStream) {
+fn fill(context: Context<'_>, parameter: &Parameter, name: &Ident, scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
     let wire = &parameter.wire;
     let item = |scope: &mut Scope<'_>| match displayed(context, &parameter.ty) {
         true => context.ty(&parameter.ty, scope),
@@ -445,18 +344,8 @@ fn fill(
         Style::DeepObject | Style::FormObject if parameter.place == Place::Query => {
             let ty = context.ty(&parameter.ty, scope);
             let object_style = scope.runtime("ObjectStyle");
-            let style = format_ident!(
-                "{}",
-                if parameter.style == Style::DeepObject {
-                    "DeepObject"
-                } else {
-                    "Form"
-                }
-            );
-            (
-                quote! { &#ty },
-                quote! { .query_object(#wire, #name, #object_style::#style) },
-            )
+            let style = format_ident!("{}", if parameter.style == Style::DeepObject { "DeepObject" } else { "Form" });
+            (quote! { &#ty }, quote! { .query_object(#wire, #name, #object_style::#style) })
         }
         Style::Json | Style::DeepObject | Style::FormObject => {
             let ty = context.ty(&parameter.ty, scope);
@@ -466,10 +355,7 @@ fn fill(
         _ => match parameter.ty {
             Type::DateRange => {
                 let ty = context.ty(&parameter.ty, scope);
-                (
-                    quote! { impl Into<#ty> },
-                    quote! { .#call(#wire, #name.into()) },
-                )
+                (quote! { impl Into<#ty> }, quote! { .#call(#wire, #name.into()) })
             }
             _ => {
                 let item = item(scope);
@@ -482,14 +368,7 @@ fn fill(
 /// Whether values of the type know how they are written in a parameter, and are worth asking for by type.
 fn displayed(context: Context<'_>, ty: &Type) -> bool {
     match ty {
-        Type::Bool
-        | Type::Int32
-        | Type::Int64
-        | Type::Uint64
-        | Type::Float
-        | Type::DateTime
-        | Type::Date
-        | Type::DateRange => true,
+        Type::Bool | Type::Int32 | Type::Int64 | Type::Uint64 | Type::Float | Type::DateTime | Type::Date | Type::DateRange => true,
         Type::Named(id) => match &context.api.types[id.0].shape {
             Shape::StringEnum(_) | Shape::IntegerEnum(_) => true,
             Shape::Alias(target) => displayed(context, target),
@@ -499,20 +378,13 @@ fn displayed(context: Context<'_>, ty: &Type) -> bool {
     }
 }
 
-fn body_call(
-    context: Context<'_>,
-    body: &Body,
-    scope: &mut Scope<'_>,
-) -> (TokenStream, TokenStream) {
+fn body_call(context: Context<'_>, body: &Body, scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
     let media_type = &body.media_type;
     match body.encode {
         Encode::Json => {
             let ty = context.ty(&body.ty, scope);
             match by_value(context, &body.ty) {
-                true => (
-                    quote! { impl Into<#ty> },
-                    quote! { .json(#media_type, &body.into()) },
-                ),
+                true => (quote! { impl Into<#ty> }, quote! { .json(#media_type, &body.into()) }),
                 false => (quote! { &#ty }, quote! { .json(#media_type, body) }),
             }
         }
@@ -524,16 +396,10 @@ fn body_call(
             let multipart = scope.runtime("Multipart");
             (quote! { #multipart }, quote! { .multipart(body) })
         }
-        Encode::Text => (
-            quote! { impl Into<String> },
-            quote! { .text(#media_type, body) },
-        ),
+        Encode::Text => (quote! { impl Into<String> }, quote! { .text(#media_type, body) }),
         Encode::Bytes => {
             let bytes = scope.external("bytes", "Bytes");
-            (
-                quote! { impl Into<#bytes> },
-                quote! { .bytes(#media_type, body) },
-            )
+            (quote! { impl Into<#bytes> }, quote! { .bytes(#media_type, body) })
         }
     }
 }
@@ -542,9 +408,7 @@ fn body_call(
 fn by_value(context: Context<'_>, ty: &Type) -> bool {
     match ty {
         Type::Document { .. } => true,
-        Type::Named(id) => {
-            matches!(&context.api.types[id.0].shape, Shape::Alias(target) if by_value(context, target))
-        }
+        Type::Named(id) => matches!(&context.api.types[id.0].shape, Shape::Alias(target) if by_value(context, target)),
         _ => false,
     }
 }

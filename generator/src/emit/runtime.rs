@@ -13,17 +13,11 @@ include!(concat!(env!("OUT_DIR"), "/runtime_files.rs"));
 /// belong to; a paragraph is taken if all of them are needed.
 pub(super) fn files(context: Context<'_>) -> Vec<File> {
     let needed = needed(context);
-    let root = RUNTIME_FILES
-        .iter()
-        .find(|(path, _)| *path == "mod.rs")
-        .map_or("", |(_, text)| *text);
+    let root = RUNTIME_FILES.iter().find(|(path, _)| *path == "mod.rs").map_or("", |(_, text)| *text);
     let mut kept = Vec::new();
     let mut modules: BTreeSet<&str> = BTreeSet::new();
     for paragraph in root.split("\n\n") {
-        let Some(parts) = paragraph
-            .strip_prefix("// ")
-            .and_then(|rest| rest.lines().next())
-        else {
+        let Some(parts) = paragraph.strip_prefix("// ").and_then(|rest| rest.lines().next()) else {
             kept.push(paragraph.trim().to_owned());
             continue;
         };
@@ -33,16 +27,9 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
             kept.push(code.join("\n").trim().to_owned());
         }
     }
-    let mut files = vec![File::Text(
-        "runtime/mod.rs".to_owned(),
-        kept.join("\n\n") + "\n",
-    )];
+    let mut files = vec![File::Text("runtime/mod.rs".to_owned(), kept.join("\n\n") + "\n")];
     for (path, text) in RUNTIME_FILES.iter().filter(|(path, _)| *path != "mod.rs") {
-        let module = path
-            .split('/')
-            .next()
-            .unwrap_or(path)
-            .trim_end_matches(".rs");
+        let module = path.split('/').next().unwrap_or(path).trim_end_matches(".rs");
         if modules.contains(module) {
             files.push(File::Text(format!("runtime/{path}"), (*text).to_owned()));
         }
@@ -65,34 +52,17 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
             needed.insert(part);
         }
     };
-    let token_endpoint = |scheme: &SecurityScheme| matches!(&scheme.kind, SchemeKind::OAuth2(endpoint) if !endpoint.url.is_empty());
+    let token_endpoint = |scheme: &SecurityScheme| {
+        matches!(&scheme.kind, SchemeKind::OAuth2(endpoint) if !endpoint.url.is_empty())
+    };
     add("oauth2", api.security.iter().any(token_endpoint));
     add("jsonapi", api.json_api);
-    add(
-        "paging",
-        api.operations
-            .iter()
-            .any(|operation| operation.paging.is_some()),
-    );
+    add("paging", api.operations.iter().any(|operation| operation.paging.is_some()));
     let shape = |test: fn(&Shape) -> bool| api.types.iter().any(|def| test(&def.shape));
-    add(
-        "string_enum",
-        shape(|shape| matches!(shape, Shape::StringEnum(_))),
-    );
-    add(
-        "integer_enum",
-        shape(|shape| matches!(shape, Shape::IntegerEnum(_))),
-    );
-    add(
-        "tagged_union",
-        shape(|shape| matches!(shape, Shape::Union(union) if union.discriminator.is_some())),
-    );
-    add(
-        "patch",
-        shape(
-            |shape| matches!(shape, Shape::Struct(shape) if shape.fields.iter().any(|field| field.presence == Presence::Patch)),
-        ),
-    );
+    add("string_enum", shape(|shape| matches!(shape, Shape::StringEnum(_))));
+    add("integer_enum", shape(|shape| matches!(shape, Shape::IntegerEnum(_))));
+    add("tagged_union", shape(|shape| matches!(shape, Shape::Union(union) if union.discriminator.is_some())));
+    add("patch", shape(|shape| matches!(shape, Shape::Struct(shape) if shape.fields.iter().any(|field| field.presence == Presence::Patch))));
     let (mut secret, mut range) = (false, false);
     let mut look = |ty: &Type| {
         secret |= *ty == Type::Secret;
@@ -100,14 +70,8 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
     };
     api.types.iter().for_each(|def| def.shape.visit(&mut look));
     for operation in &api.operations {
-        operation
-            .parameters
-            .iter()
-            .for_each(|parameter| parameter.ty.visit(&mut look));
-        operation
-            .body
-            .iter()
-            .for_each(|body| body.ty.visit(&mut look));
+        operation.parameters.iter().for_each(|parameter| parameter.ty.visit(&mut look));
+        operation.body.iter().for_each(|body| body.ty.visit(&mut look));
         operation.output.ty.visit(&mut look);
     }
     add("secret", secret);
