@@ -13,6 +13,11 @@ pub(crate) fn root() -> PathBuf {
     package.parent().unwrap_or(package).to_owned()
 }
 
+/// The folder for build output.
+pub(crate) fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
 /// A crate of its own, outside the workspace, with the workspace's versions of its dependencies.
 pub(crate) struct Scratch {
     folder: PathBuf,
@@ -21,8 +26,7 @@ pub(crate) struct Scratch {
 impl Scratch {
     /// A crate in `target/scratch/NAME` with the generated client in `src/`.
     pub(crate) fn new(name: &str, generated: &Generated) -> Result<Self> {
-        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
-        let folder = target.join("scratch").join(name);
+        let folder = target().join("scratch").join(name);
         fs::create_dir_all(&folder)?;
         generated.output.write(&folder.join("src")).context("scratch crate")?;
         let manifest = format!("{}\n[workspace]\n", generated.manifest);
