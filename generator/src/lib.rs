@@ -4,6 +4,7 @@ pub mod bundle;
 pub mod config;
 pub mod diag;
 pub mod dialect;
+pub mod diff;
 mod document;
 mod emit;
 pub mod ir;

@@ -68,7 +68,7 @@ impl Output {
                 Ok(_) => stale.push(Stale::Changed(path)),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => stale.push(Stale::Missing(path)),
                 Err(error) if error.kind() == io::ErrorKind::InvalidData => stale.push(Stale::Changed(path)),
-                Err(error) => return Err(error),
+                Err(error) => return Err(named(error, &path)),
             }
         }
         for path in generated_files(folder)? {

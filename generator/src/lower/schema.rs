@@ -137,6 +137,9 @@ impl<'a> Lowerer<'a> {
 
     /// What the schema is, at its own level.
     fn shape(&mut self, node: &Value, at: &str, role: Role) -> Shape {
+        if resolve::reference(node).is_some() {
+            return Shape::Alias(self.referenced(node, at, role));
+        }
         if let Some(values) = node.get("enum").and_then(Value::as_array) {
             return self.enumeration(node, values, at);
         }

@@ -19,6 +19,7 @@ pub(super) enum Target {
     /// A link the server gave; followed only within the origin of the base URL.
     Link(Url),
     /// A URL from the configuration, to which no credential is attached.
+    #[allow(dead_code, reason = "only the group oauth2 uses it")]
     Configured(Url),
 }
 

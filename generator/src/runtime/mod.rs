@@ -14,6 +14,7 @@ mod client;
 pub mod decode;
 mod error;
 mod error_object;
+mod error_text;
 mod hooks;
 mod mode;
 mod operation;
@@ -59,6 +60,10 @@ pub use date_range::DateRange;
 // integer_enum
 mod integer_enum;
 pub(crate) use integer_enum::integer_enum;
+
+// oauth2
+mod oauth2;
+pub use oauth2::{Token, TokenStore};
 
 // patch
 mod patch;

@@ -60,8 +60,14 @@ impl RetryPolicy {
 
     /// The pause before the next attempt, or `None` where there is to be none.
     pub(super) fn pause(&self, error: &Error, attempt: u32, repeatable: bool) -> Option<Duration> {
-        let unsent = error.kind() == ErrorKind::Connect;
-        if attempt >= self.max_attempts || !(unsent || repeatable && error.is_retryable()) {
+        let worthwhile = match error.kind() {
+            // Nothing was sent.
+            ErrorKind::Connect => true,
+            // Obtaining a credential has had its own retries.
+            ErrorKind::Authentication => false,
+            _ => repeatable && error.is_retryable(),
+        };
+        if attempt >= self.max_attempts || !worthwhile {
             return None;
         }
         let doubled = self.first_pause.saturating_mul(1 << (attempt - 1).min(20));

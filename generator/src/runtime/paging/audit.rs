@@ -2,7 +2,7 @@
 
 use std::collections::hash_map::RandomState;
 use std::collections::{HashSet, VecDeque};
-use std::hash::{BuildHasher, Hash};
+use std::hash::BuildHasher as _;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub struct Audit {
     /// Pages read.
     pub pages: u64,
-    /// Items read, duplicates included.
+    /// Items read, duplicates included, those that could not be decoded not.
     pub items: u64,
     /// Items whose id was seen before. Known only where items have an id.
     pub duplicates: u64,
@@ -34,11 +34,16 @@ impl Audit {
         self.items - self.duplicates.min(self.items)
     }
 
-    /// How many items the server says it has and did not send; `None` before the end or without a total.
+    /// How many items were not read of those the server had at the start or at the end, whichever is more; `None`
+    /// before the end or without a total.
     ///
-    /// More than 0 means that the collection changed while it was read.
+    /// More than 0 means that the collection changed while it was read: items were inserted among those already
+    /// read, or removed from them so that others moved up unseen, or removed before they were read.
     pub fn missed(&self) -> Option<u64> {
-        let total = self.total_at_end.filter(|_| self.complete)?;
+        let total = self
+            .total_at_start
+            .max(self.total_at_end)
+            .filter(|_| self.complete)?;
         Some(total.saturating_sub(self.distinct().saturating_add(self.failed)))
     }
 }
@@ -70,13 +75,9 @@ impl Seen {
         self.most = usize::MAX;
     }
 
-    pub(super) fn hash(&self, value: impl Hash) -> u64 {
-        self.hasher.hash_one(value)
-    }
-
     /// Whether this is seen for the first time.
     pub(super) fn insert(&mut self, id: &str) -> bool {
-        let hash = self.hash(id);
+        let hash = self.hasher.hash_one(id);
         if !self.hashes.insert(hash) {
             return false;
         }

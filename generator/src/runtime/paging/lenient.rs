@@ -19,7 +19,7 @@ pub(super) fn decode<O: Paged>(
 ) -> Decoded<<O as Operation>::Output> {
     match (O::DECODE)(raw) {
         Ok(value) => Ok((value, Vec::new())),
-        Err(error) if lenient => decode_around::<O>(raw, error),
+        Err(error) if lenient => decode_around::<O>(raw, &error),
         Err(error) => Err(failure::<O>(error, raw)),
     }
 }
@@ -27,7 +27,7 @@ pub(super) fn decode<O: Paged>(
 /// Takes out the item at fault and tries again, until the rest decodes.
 fn decode_around<O: Paged>(
     raw: &RawResponse,
-    first: DecodeError,
+    first: &DecodeError,
 ) -> Decoded<<O as Operation>::Output> {
     let give_up = failure::<O>(first.clone(), raw);
     let Ok(mut document) = serde_json::from_slice::<Value>(&raw.body) else {
@@ -112,8 +112,8 @@ impl<'a> Place<'a> {
     }
 
     fn items<'v>(&self, document: &'v mut Value) -> Option<&'v mut Vec<Value>> {
-        let members = self.list.split('.').filter(|member| !member.is_empty());
-        let list = members.fold(Some(document), |value, member| value?.get_mut(member));
+        let mut members = self.list.split('.').filter(|member| !member.is_empty());
+        let list = members.try_fold(document, |value, member| value.get_mut(member));
         list?.as_array_mut()
     }
 }

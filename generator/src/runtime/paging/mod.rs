@@ -9,6 +9,7 @@ mod pages;
 mod plan;
 mod request;
 mod resume;
+mod route;
 
 pub use audit::Audit;
 pub use items::Items;

@@ -33,14 +33,14 @@ impl Plan {
         let mut call = template.clone();
         match (position, self) {
             (Position::Start, Self::Skip(skip)) => {
-                call.query.set(skip.number, &skip.first.to_string())
+                call.query.set(skip.number, &skip.first.to_string());
             }
             (Position::Start, _) => {}
             (Position::Number(number), Self::Skip(skip)) => {
-                call.query.set(skip.number, &number.to_string())
+                call.query.set(skip.number, &number.to_string());
             }
             (Position::Cursor(cursor), Self::Cursor(paging)) => {
-                call.query.set(paging.cursor, cursor)
+                call.query.set(paging.cursor, cursor);
             }
             (Position::Url(url), _) => {
                 let url = reqwest::Url::parse(url).map_err(|error| {

@@ -1,0 +1,85 @@
+//! What a pointer means, in words: "parameter `limit` of GET /pets", "`Pet.owner.name`".
+
+use serde_json::Value;
+
+use super::lookup::resolved;
+use crate::pointer;
+
+/// Names the thing at `pointer` of `tree`.
+pub(super) fn label(tree: &Value, pointer: &str) -> String {
+    let tokens: Vec<_> = pointer::tokens(pointer).collect();
+    let tokens: Vec<&str> = tokens.iter().map(AsRef::as_ref).collect();
+    match tokens.as_slice() {
+        ["paths", path] => (*path).to_owned(),
+        ["paths", path, "parameters", index, rest @ ..] => {
+            let start = format!("/paths/{}/parameters/{index}", pointer::escape(path));
+            within(
+                &format!("parameter `{}` of {path}", parameter(tree, &start)),
+                rest,
+            )
+        }
+        ["paths", path, method, rest @ ..] => {
+            let operation = format!("{} {path}", method.to_uppercase());
+            match rest {
+                ["parameters", index, rest @ ..] => {
+                    let start = format!(
+                        "/paths/{}/{method}/parameters/{index}",
+                        pointer::escape(path)
+                    );
+                    within(
+                        &format!("parameter `{}` of {operation}", parameter(tree, &start)),
+                        rest,
+                    )
+                }
+                ["requestBody", rest @ ..] => within(&format!("the body of {operation}"), rest),
+                ["responses", status, rest @ ..] => {
+                    within(&format!("the response {status} of {operation}"), rest)
+                }
+                _ => operation,
+            }
+        }
+        ["components", "schemas", name, rest @ ..] => format!("`{}`", members(name, rest)),
+        ["components", "securitySchemes", name, ..] => format!("security scheme `{name}`"),
+        ["servers", ..] => "the servers".to_owned(),
+        ["security", ..] => "the security requirements".to_owned(),
+        _ => pointer.to_owned(),
+    }
+}
+
+fn parameter(tree: &Value, pointer: &str) -> String {
+    let node = tree.pointer(pointer).map(|node| resolved(tree, node));
+    let name = node.and_then(|node| node.get("name")?.as_str());
+    name.unwrap_or("?").to_owned()
+}
+
+fn within(owner: &str, rest: &[&str]) -> String {
+    let rest = match rest {
+        ["content", _, "schema", rest @ ..] | ["schema", rest @ ..] => rest,
+        ["headers", name, ..] => return format!("header `{name}` of {owner}"),
+        _ => return owner.to_owned(),
+    };
+    match members("", rest) {
+        path if path.is_empty() => owner.to_owned(),
+        path => format!("`{}` of {owner}", path.trim_start_matches('.')),
+    }
+}
+
+/// The path of members below a schema; combining keywords do not show in it.
+fn members(start: &str, rest: &[&str]) -> String {
+    let mut path = start.to_owned();
+    let mut rest = rest.iter();
+    while let Some(token) = rest.next() {
+        match *token {
+            "properties" => {
+                if let Some(name) = rest.next() {
+                    path.push('.');
+                    path.push_str(name);
+                }
+            }
+            "items" => path.push_str("[]"),
+            "additionalProperties" => path.push_str("{}"),
+            _ => {}
+        }
+    }
+    path
+}

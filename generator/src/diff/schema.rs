@@ -1,0 +1,201 @@
+//! Schemas, and what is compared value by value.
+
+use serde_json::{Value, json};
+
+use super::Subject;
+use super::lookup::{reference, resolved};
+use super::structure::{Walk, both, is_documentation};
+use crate::trail::Trail;
+
+impl<'t> Walk<'t> {
+    pub(super) fn schema(
+        &mut self,
+        old: Option<&'t Value>,
+        new: Option<&'t Value>,
+        subject: Subject,
+        trail: &Trail<'_>,
+    ) {
+        let (Some(mut was), Some(mut is)) = (old, new) else {
+            if old.is_some() || new.is_some() {
+                self.add(trail, subject, old, new);
+            }
+            return;
+        };
+        match (reference(was), reference(is)) {
+            (None, None) => {}
+            // Compared where they stand.
+            (Some(one), Some(other)) if one == other && is_named_schema(one) => return,
+            (Some(one), Some(other)) if is_named_schema(one) && is_named_schema(other) => {
+                // Two names are two types, however alike.
+                return self.add(trail, subject, old, new);
+            }
+            _ => {
+                (was, is) = (resolved(self.old, was), resolved(self.new, is));
+                if !self.is_first(was, is) {
+                    return;
+                }
+            }
+        }
+        let (Value::Object(_), Value::Object(_)) = (was, is) else {
+            return self.plain(was, is, subject, trail);
+        };
+        for (keyword, was, is) in both(Some(was), Some(is)) {
+            self.keyword(keyword, was, is, &trail.member(keyword));
+        }
+    }
+
+    fn keyword(
+        &mut self,
+        keyword: &str,
+        old: Option<&'t Value>,
+        new: Option<&'t Value>,
+        trail: &Trail<'_>,
+    ) {
+        match keyword {
+            "properties" => {
+                for (name, was, is) in both(old, new) {
+                    self.schema(was, is, Subject::Property, &trail.member(name));
+                }
+            }
+            "required" => self.set(old, new, Subject::Required, trail),
+            "enum" if old.is_some() && new.is_some() => {
+                self.set(old, new, Subject::EnumValue, trail);
+            }
+            "items" | "not" => self.schema(old, new, Subject::Keyword, trail),
+            "additionalProperties" => match (old, new) {
+                (Some(Value::Object(_)), Some(Value::Object(_))) => {
+                    self.schema(old, new, Subject::Keyword, trail);
+                }
+                _ => self.value(old, new, Subject::Keyword, trail),
+            },
+            "allOf" | "oneOf" | "anyOf" => match (old, new) {
+                (Some(Value::Array(was)), Some(Value::Array(is))) => self.variants(was, is, trail),
+                _ => self.value(old, new, Subject::Keyword, trail),
+            },
+            "nullable" | "readOnly" | "writeOnly" | "deprecated" | "uniqueItems"
+            | "exclusiveMinimum" | "exclusiveMaximum" => {
+                self.flag(old, new, Subject::Keyword, trail);
+            }
+            "minLength" | "minItems" | "minProperties" => {
+                let zero = json!(0);
+                let [was, is] = [old, new].map(|count| count.unwrap_or(&zero));
+                self.plain(was, is, Subject::Keyword, trail);
+            }
+            keyword if is_documentation(keyword) => {}
+            _ => self.value(old, new, Subject::Keyword, trail),
+        }
+    }
+
+    /// Schemas in a list: by the name they refer to, else by their place among the nameless.
+    fn variants(&mut self, old: &'t [Value], new: &'t [Value], trail: &Trail<'_>) {
+        let named = |list: &'t [Value]| -> Vec<(usize, &'t Value)> {
+            list.iter()
+                .enumerate()
+                .filter(|(_, schema)| reference(schema).is_some())
+                .collect()
+        };
+        let nameless = |list: &'t [Value]| -> Vec<(usize, &'t Value)> {
+            list.iter()
+                .enumerate()
+                .filter(|(_, schema)| reference(schema).is_none())
+                .collect()
+        };
+        let (was, is) = (named(old), named(new));
+        let only = |one: &[(usize, &'t Value)], other: &[(usize, &'t Value)]| {
+            let mut rest: Vec<_> = other.iter().map(|(_, schema)| reference(schema)).collect();
+            let lonely = one.iter().filter(|(_, schema)| {
+                let found = rest.iter().position(|known| *known == reference(schema));
+                found.map(|at| rest.swap_remove(at)).is_none()
+            });
+            lonely.copied().collect::<Vec<_>>()
+        };
+        let (mut gone, mut come) = (only(&was, &is), only(&is, &was));
+        gone.extend(nameless(old));
+        come.extend(nameless(new));
+        let pairs = gone.len().min(come.len());
+        for ((_, was), (index, is)) in gone.iter().zip(&come) {
+            self.schema(Some(*was), Some(*is), Subject::Variant, &trail.item(*index));
+        }
+        for (index, was) in gone.iter().skip(pairs) {
+            self.add(&trail.item(*index), Subject::Variant, Some(*was), None);
+        }
+        for (index, is) in come.iter().skip(pairs) {
+            self.add(&trail.item(*index), Subject::Variant, None, Some(*is));
+        }
+    }
+
+    /// Lists whose order means nothing.
+    pub(super) fn set(
+        &mut self,
+        old: Option<&Value>,
+        new: Option<&Value>,
+        subject: Subject,
+        trail: &Trail<'_>,
+    ) {
+        let items = |list: Option<&'_ Value>| -> Vec<Value> {
+            list.and_then(Value::as_array).cloned().unwrap_or_default()
+        };
+        let (was, is) = (items(old), items(new));
+        for value in was.iter().filter(|value| !is.contains(value)) {
+            self.add(trail, subject, Some(value), None);
+        }
+        for value in is.iter().filter(|value| !was.contains(value)) {
+            self.add(trail, subject, None, Some(value));
+        }
+    }
+
+    /// A member that is false where it is absent.
+    pub(super) fn flag(
+        &mut self,
+        old: Option<&Value>,
+        new: Option<&Value>,
+        subject: Subject,
+        trail: &Trail<'_>,
+    ) {
+        let no = Value::Bool(false);
+        let [was, is] = [old, new].map(|flag| flag.unwrap_or(&no));
+        self.plain(was, is, subject, trail);
+    }
+
+    /// A member that has no default.
+    pub(super) fn value(
+        &mut self,
+        old: Option<&Value>,
+        new: Option<&Value>,
+        subject: Subject,
+        trail: &Trail<'_>,
+    ) {
+        match (old, new) {
+            (Some(was), Some(is)) => self.plain(was, is, subject, trail),
+            (None, None) => {}
+            _ => self.add(trail, subject, old, new),
+        }
+    }
+
+    /// Values compared as they are, documentation in them aside.
+    pub(super) fn plain(&mut self, old: &Value, new: &Value, subject: Subject, trail: &Trail<'_>) {
+        match (old, new) {
+            (Value::Object(_), Value::Object(_)) => {
+                for (name, was, is) in both(Some(old), Some(new)) {
+                    if !is_documentation(name) {
+                        self.value(was, is, subject, &trail.member(name));
+                    }
+                }
+            }
+            (Value::Array(was), Value::Array(is)) if was.len() == is.len() => {
+                for (index, (was, is)) in was.iter().zip(is).enumerate() {
+                    self.plain(was, is, subject, &trail.item(index));
+                }
+            }
+            (Value::Number(was), Value::Number(is)) if was.as_f64() == is.as_f64() => {}
+            (was, is) if was == is => {}
+            _ => self.add(trail, subject, Some(old), Some(new)),
+        }
+    }
+}
+
+fn is_named_schema(pointer: &str) -> bool {
+    pointer
+        .strip_prefix("/components/schemas/")
+        .is_some_and(|name| !name.contains('/'))
+}

@@ -1,0 +1,256 @@
+//! What a difference means for users of the generated crate, in the terms of Cargo's semantic
+//! versioning.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use serde_json::Value;
+
+use super::label::label;
+use super::lookup::{reference, resolved};
+use super::verdict::{body, keyword, operation, owner, parameter, text};
+use super::{Difference, Subject, structure};
+use crate::pointer;
+
+/// How much a change asks of users of the generated crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// Nothing: other behaviour behind the same interface.
+    Patch,
+    /// Nothing, but there is something new to use.
+    Minor,
+    /// Code that uses what changed may no longer compile.
+    Major,
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Patch => "patch",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        })
+    }
+}
+
+/// One change, as a user of the generated crate meets it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// What it asks of users.
+    pub level: Level,
+    /// What changed, in one line of Markdown.
+    pub message: String,
+    /// The difference between the documents behind it.
+    pub difference: Difference,
+}
+
+/// All changes between two documents, the gravest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Changes(pub Vec<Change>);
+
+impl Changes {
+    /// What the step from the old to the new crate has to be; none if nothing changed.
+    pub fn level(&self) -> Option<Level> {
+        self.0.iter().map(|change| change.level).max()
+    }
+}
+
+/// Classifies the differences between two documents in OpenAPI 3.0 form.
+pub fn changes(old: &Value, new: &Value) -> Changes {
+    let context = Context {
+        old,
+        new,
+        sent: sent_schemas(new),
+    };
+    let mut changes: Vec<Change> = structure(old, new)
+        .into_iter()
+        .flat_map(|difference| context.split(difference))
+        .filter_map(|difference| context.classify(difference))
+        .collect();
+    changes.sort_by_key(|change| std::cmp::Reverse(change.level));
+    Changes(changes)
+}
+
+struct Context<'t> {
+    old: &'t Value,
+    new: &'t Value,
+    /// Names of the schemas that are part of a request.
+    sent: HashSet<&'t str>,
+}
+
+impl Context<'_> {
+    /// A whole path is as many operations.
+    fn split(&self, difference: Difference) -> Vec<Difference> {
+        if difference.subject != Subject::Path {
+            return vec![difference];
+        }
+        let tree = if difference.new.is_some() {
+            self.new
+        } else {
+            self.old
+        };
+        let item = difference.new.as_ref().or(difference.old.as_ref());
+        let item = item
+            .map(|item| resolved(tree, item))
+            .and_then(Value::as_object);
+        let operations = item.into_iter().flatten().filter(|(key, _)| is_method(key));
+        operations
+            .map(|(method, operation)| Difference {
+                pointer: pointer::join(&difference.pointer, method),
+                subject: Subject::Operation,
+                old: difference.old.as_ref().map(|_| operation.clone()),
+                new: difference.new.as_ref().map(|_| operation.clone()),
+            })
+            .collect()
+    }
+
+    fn classify(&self, difference: Difference) -> Option<Change> {
+        let (level, message) = self.verdict(&difference)?;
+        Some(Change {
+            level,
+            message,
+            difference,
+        })
+    }
+
+    /// The level and the message, or nothing where another difference says it all.
+    fn verdict(&self, difference: &Difference) -> Option<(Level, String)> {
+        let tree = if difference.new.is_some() {
+            self.new
+        } else {
+            self.old
+        };
+        let name = label(tree, &difference.pointer);
+        match difference.subject {
+            Subject::Path => None,
+            Subject::Operation
+            | Subject::OperationMember
+            | Subject::Document
+            | Subject::SecurityScheme => Some(operation(difference, &name)),
+            Subject::Parameter | Subject::ParameterMember | Subject::Header => {
+                Some(parameter(tree, difference, &name))
+            }
+            Subject::RequestBody | Subject::MediaType | Subject::Encoding | Subject::Response => {
+                Some(body(tree, difference, &name))
+            }
+            Subject::Required => self.required(difference),
+            _ => Some(self.schema(difference, &name)),
+        }
+    }
+
+    fn required(&self, difference: &Difference) -> Option<(Level, String)> {
+        let Difference {
+            pointer, old, new, ..
+        } = difference;
+        let member = new.as_ref().or(old.as_ref()).and_then(Value::as_str)?;
+        let at = format!("{}/properties/{}", owner(pointer), pointer::escape(member));
+        // A member that is new, or gone, is a change of its own.
+        self.old.pointer(&at)?;
+        self.new.pointer(&at)?;
+        let now = if old.is_none() { "now" } else { "no longer" };
+        Some((
+            Level::Major,
+            format!("member {} is {now} required", label(self.new, &at)),
+        ))
+    }
+
+    fn schema(&self, difference: &Difference, name: &str) -> (Level, String) {
+        use Level::{Major, Minor};
+        let Difference {
+            pointer,
+            subject,
+            old,
+            new,
+        } = difference;
+        let (added, removed) = (old.is_none(), new.is_none());
+        match subject {
+            Subject::Property if removed => (Major, format!("removed member {name}")),
+            Subject::Property if added => {
+                if is_required_member(self.new, pointer) && self.is_sent(pointer) {
+                    (Major, format!("new required member {name}"))
+                } else {
+                    (Minor, format!("new member {name}"))
+                }
+            }
+            Subject::EnumValue if added => {
+                (Minor, format!("new value {} of {name}", text(new.as_ref())))
+            }
+            Subject::EnumValue => (
+                Major,
+                format!("removed value {} of {name}", text(old.as_ref())),
+            ),
+            Subject::Variant if added && !pointer.contains("/allOf/") => {
+                (Minor, format!("new variant of {name}"))
+            }
+            Subject::Variant => (Major, format!("the variants of {name} changed")),
+            Subject::Keyword => keyword(difference, name),
+            Subject::Schema if pointer.starts_with("/components/schemas/") && added => {
+                (Minor, format!("new schema {name}"))
+            }
+            Subject::Schema if pointer.starts_with("/components/schemas/") && removed => {
+                (Major, format!("removed schema {name}"))
+            }
+            _ => (Major, format!("the type of {name} changed")),
+        }
+    }
+
+    fn is_sent(&self, pointer: &str) -> bool {
+        match pointer.strip_prefix("/components/schemas/") {
+            Some(rest) => {
+                let name = rest.split('/').next().unwrap_or_default();
+                self.sent.contains(pointer::unescape(name).as_ref())
+            }
+            None => !pointer.contains("/responses/"),
+        }
+    }
+}
+
+/// Whether a member is required by the object it belongs to.
+fn is_required_member(tree: &Value, property: &str) -> bool {
+    let Some((owner, name)) = property.rsplit_once("/properties/") else {
+        return false;
+    };
+    let required = tree
+        .pointer(owner)
+        .and_then(|owner| owner.get("required")?.as_array());
+    required.is_some_and(|names| names.iter().any(|known| *known == *pointer::unescape(name)))
+}
+
+fn is_method(name: &str) -> bool {
+    matches!(
+        name,
+        "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace"
+    )
+}
+
+/// Names of the schemas that request bodies lead to.
+fn sent_schemas(tree: &Value) -> HashSet<&str> {
+    let mut sent = HashSet::new();
+    let mut seen = HashSet::new();
+    let mut open: Vec<&Value> = Vec::new();
+    let items = tree
+        .get("paths")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten();
+    for (_, item) in items {
+        let operations = resolved(tree, item).as_object().into_iter().flatten();
+        open.extend(operations.filter_map(|(_, operation)| operation.get("requestBody")));
+    }
+    while let Some(node) = open.pop() {
+        if let Some(pointer) = reference(node) {
+            if let Some(name) = pointer.strip_prefix("/components/schemas/") {
+                sent.insert(name.split('/').next().unwrap_or_default());
+            }
+            if seen.insert(pointer) {
+                open.extend(tree.pointer(pointer));
+            }
+        }
+        match node {
+            Value::Object(members) => open.extend(members.values()),
+            Value::Array(items) => open.extend(items),
+            _ => {}
+        }
+    }
+    sent
+}
