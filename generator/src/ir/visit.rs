@@ -43,7 +43,7 @@ impl Shape {
     /// Calls `f` for every type that this shape mentions, at any depth.
     pub fn visit(&self, f: &mut impl FnMut(&Type)) {
         match self {
-            Self::Struct(shape) => {
+            Self::Struct(shape) | Self::Form(shape) => {
                 shape.fields.iter().for_each(|field| field.ty.visit(f));
                 shape.additional.iter().for_each(|ty| ty.visit(f));
             }
@@ -63,7 +63,7 @@ impl Shape {
     /// Like [`Shape::visit`], with types that can be changed.
     pub fn visit_mut(&mut self, f: &mut impl FnMut(&mut Type)) {
         match self {
-            Self::Struct(shape) => {
+            Self::Struct(shape) | Self::Form(shape) => {
                 shape.fields.iter_mut().for_each(|field| field.ty.visit_mut(f));
                 shape.additional.iter_mut().for_each(|ty| ty.visit_mut(f));
             }

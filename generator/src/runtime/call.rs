@@ -17,6 +17,7 @@ pub(super) enum Target {
     /// The path of the operation below the base URL.
     Operation,
     /// A link the server gave; followed only within the origin of the base URL.
+    #[allow(dead_code, reason = "only the group paging uses it")]
     Link(Url),
     /// A URL from the configuration, to which no credential is attached.
     #[allow(dead_code, reason = "only the group oauth2 uses it")]

@@ -149,6 +149,7 @@ impl Error {
         self
     }
 
+    #[allow(dead_code, reason = "only the group paging uses it")]
     pub(super) fn with_item(mut self, index: usize) -> Self {
         self.0.item = Some(index);
         self

@@ -57,13 +57,32 @@ pub use mode::Blocking;
 mod date_range;
 pub use date_range::DateRange;
 
+// json_parameter
+mod json_parameter;
+
 // integer_enum
 mod integer_enum;
 pub(crate) use integer_enum::integer_enum;
 
+// form
+mod form;
+pub use form::FormFile;
+
+// multipart
+mod multipart;
+pub use multipart::Multipart;
+
 // oauth2
 mod oauth2;
 pub use oauth2::{Token, TokenStore};
+
+// one_or_many
+mod one_or_many;
+pub use one_or_many::OneOrMany;
+
+// parameter
+mod parameter;
+pub use parameter::PathStyle;
 
 // patch
 mod patch;

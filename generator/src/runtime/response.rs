@@ -20,6 +20,7 @@ const REQUEST_ID_HEADERS: [&str; 4] = [
 pub struct RawResponseHead {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
+    #[allow(dead_code, reason = "only the group paging uses it")]
     pub(super) url: Url,
     /// The URL as it may be shown, without credentials.
     pub(super) shown_url: String,
