@@ -149,11 +149,6 @@ impl Error {
         self
     }
 
-    pub(super) fn with_item(mut self, index: usize) -> Self {
-        self.0.item = Some(index);
-        self
-    }
-
     pub(super) fn with_hint(mut self, hint: &str) -> Self {
         hint.clone_into(&mut self.0.message);
         self

@@ -7,6 +7,8 @@
 mod api;
 mod attempt;
 mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod builder;
 mod call;
@@ -37,6 +39,8 @@ pub use error::{Error, ErrorKind};
 pub use error_object::ErrorObject;
 pub use hooks::{AfterResponse, BeforeRequest};
 pub use mode::Async;
+#[cfg(feature = "blocking")]
+pub use mode::Blocking;
 pub use operation::Operation;
 pub use query::{ListStyle, ObjectStyle};
 pub use rate_limit::RateLimit;
@@ -47,12 +51,6 @@ pub use response::{RawResponse, RawResponseHead, Response};
 pub use retry::RetryPolicy;
 pub use secrecy::SecretString;
 
-// blocking
-#[cfg(feature = "blocking")]
-mod blocking;
-#[cfg(feature = "blocking")]
-pub use mode::Blocking;
-
 // date_range
 mod date_range;
 pub use date_range::DateRange;
@@ -60,6 +58,10 @@ pub use date_range::DateRange;
 // integer_enum
 mod integer_enum;
 pub(crate) use integer_enum::integer_enum;
+
+// multipart
+mod multipart;
+pub use multipart::Multipart;
 
 // oauth2
 mod oauth2;
@@ -76,7 +78,7 @@ pub(crate) use string_enum::string_enum;
 // paging
 mod paging;
 pub use paging::{
-    Audit, CursorPaged, CursorPaging, Items, Next, Page, PageInfo, Paged, Pager, Pages,
+    Audit, CursorPaged, CursorPaging, Items, Next, Page, PageInfo, Paged, Pager, Pages, Paging,
     ResumeToken, SkipKind, SkipPaged, SkipPaging,
 };
 
