@@ -7,6 +7,8 @@
 mod api;
 mod attempt;
 mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod builder;
 mod call;
@@ -37,6 +39,8 @@ pub use error::{Error, ErrorKind};
 pub use error_object::ErrorObject;
 pub use hooks::{AfterResponse, BeforeRequest};
 pub use mode::Async;
+#[cfg(feature = "blocking")]
+pub use mode::Blocking;
 pub use operation::Operation;
 pub use query::{ListStyle, ObjectStyle};
 pub use rate_limit::RateLimit;
@@ -46,12 +50,6 @@ pub use reqwest::{Method, StatusCode, Url};
 pub use response::{RawResponse, RawResponseHead, Response};
 pub use retry::RetryPolicy;
 pub use secrecy::SecretString;
-
-// blocking
-#[cfg(feature = "blocking")]
-mod blocking;
-#[cfg(feature = "blocking")]
-pub use mode::Blocking;
 
 // date_range
 mod date_range;
@@ -95,7 +93,7 @@ pub(crate) use string_enum::string_enum;
 // paging
 mod paging;
 pub use paging::{
-    Audit, CursorPaged, CursorPaging, Items, Next, Page, PageInfo, Paged, Pager, Pages,
+    Audit, CursorPaged, CursorPaging, Items, Next, Page, PageInfo, Paged, Pager, Pages, Paging,
     ResumeToken, SkipKind, SkipPaged, SkipPaging,
 };
 

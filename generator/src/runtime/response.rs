@@ -20,7 +20,6 @@ const REQUEST_ID_HEADERS: [&str; 4] = [
 pub struct RawResponseHead {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
-    #[allow(dead_code, reason = "only the group paging uses it")]
     pub(super) url: Url,
     /// The URL as it may be shown, without credentials.
     pub(super) shown_url: String,
@@ -41,6 +40,11 @@ impl RawResponseHead {
     /// The value of a header, where it is there and is text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The URL of the request, without credentials.
+    pub fn url(&self) -> &Url {
+        &self.url
     }
 
     /// How many times the request was sent until this response came, 1 without retries.
