@@ -25,7 +25,7 @@ impl Create for CreateTokenData {
 }
 
 /// The grant itself.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CreateTokenAttributes {
     /// Id of the client, issued by Fitbit Plus API support.
     pub client_id: String,

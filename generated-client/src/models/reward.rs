@@ -36,7 +36,7 @@ impl Create for Reward {
 }
 
 /// The reward's own data.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NewRewardAttributes {
     /// Key of the action the reward is given for.
     #[serde(rename = "_thread", skip_serializing_if = "Option::is_none")]
@@ -117,7 +117,7 @@ pub struct RewardAttributes {
 }
 
 /// What the reward is linked to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NewRewardRelationships {
     /// The activation whose budget the reward is taken from.
     pub reward_program_activation: NewToOne<RewardProgramActivation>,

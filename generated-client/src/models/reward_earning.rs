@@ -4,10 +4,8 @@
 use super::super::models::{
     CreateOrUpdateMetaResponse, FetchMetaResponse, Group, Patient, Reward, RewardProgramActivation,
 };
-use super::super::runtime::jsonapi;
-use super::super::runtime::jsonapi::{
-    Create, Document, Kind, NewResource, NewToOne, OneOrMany, ToOne,
-};
+use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource, NewToOne, ToOne};
+use super::super::runtime::{OneOrMany, jsonapi};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -40,7 +38,7 @@ impl Create for RewardEarning {
 }
 
 /// The reward earning's own data.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NewRewardEarningAttributes {
     /// When the reward was earned: after it was promised and before the activation ended.
     pub earned_at: Timestamp,
@@ -82,7 +80,7 @@ pub struct RewardEarningAttributes {
 }
 
 /// What the reward earning is linked to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NewRewardEarningRelationships {
     /// The reward that was earned.
     pub reward: NewToOne<Reward>,

@@ -160,7 +160,7 @@ string_enum!(RewardProgramBudgetUnit {
 });
 
 /// What the reward program is linked to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NewRewardProgramRelationships {
     /// The group whose patients can take part.
     pub group: NewToOne<Group>,

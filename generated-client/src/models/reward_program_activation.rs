@@ -37,7 +37,7 @@ impl Create for RewardProgramActivation {
 }
 
 /// The reward program activation's own data.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NewRewardProgramActivationAttributes {
     /// When the program was activated for the patient, between its `start_at` and `end_at`.
     pub activated_at: Timestamp,
@@ -116,7 +116,7 @@ pub struct RewardProgramActivationAttributes {
 }
 
 /// What the reward program activation is linked to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NewRewardProgramActivationRelationships {
     /// The patient the program is activated for.
     pub patient: NewToOne<Patient>,
