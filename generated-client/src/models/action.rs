@@ -158,12 +158,12 @@ impl ActionMetricValidationsMaximum {
 pub enum Action {}
 impl Kind for Action {
     const TYPE: &'static str = "action";
-    type Attributes = Option<ActionAttributes>;
+    type Attributes = ActionAttributes;
     type Relationships = Option<ActionRelationships>;
 }
 
 impl Create for Action {
-    type CreateAttributes = Option<NewActionAttributes>;
+    type CreateAttributes = NewActionAttributes;
     type CreateRelationships = Option<NewActionRelationships>;
 }
 

@@ -16,12 +16,12 @@ use serde::{Deserialize, Serialize};
 pub enum Bundle {}
 impl Kind for Bundle {
     const TYPE: &'static str = "bundle";
-    type Attributes = Option<BundleAttributes>;
+    type Attributes = BundleAttributes;
     type Relationships = Option<BundleRelationships>;
 }
 
 impl Create for Bundle {
-    type CreateAttributes = Option<NewBundleAttributes>;
+    type CreateAttributes = NewBundleAttributes;
     type CreateRelationships = Option<NewBundleRelationships>;
 }
 

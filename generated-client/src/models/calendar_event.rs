@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 pub enum CalendarEvent {}
 impl Kind for CalendarEvent {
     const TYPE: &'static str = "calendar_event";
-    type Attributes = Option<CalendarEventAttributes>;
+    type Attributes = CalendarEventAttributes;
     type Relationships = Option<CalendarEventRelationships>;
 }
 

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 pub enum CalendarEventResponse {}
 impl Kind for CalendarEventResponse {
     const TYPE: &'static str = "calendar_event_response";
-    type Attributes = Option<CalendarEventResponseAttributes>;
+    type Attributes = CalendarEventResponseAttributes;
     type Relationships = Option<CalendarEventResponseRelationships>;
 }
 

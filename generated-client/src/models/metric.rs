@@ -28,12 +28,12 @@ pub type FetchPatientHealthMetricResponse =
 pub enum PatientHealthMetric {}
 impl Kind for PatientHealthMetric {
     const TYPE: &'static str = "patient_health_metric";
-    type Attributes = Option<PatientHealthMetricAttributes>;
+    type Attributes = PatientHealthMetricAttributes;
     type Relationships = Option<PatientHealthMetricRelationships>;
 }
 
 impl Create for PatientHealthMetric {
-    type CreateAttributes = Option<PatientHealthMetricAttributes>;
+    type CreateAttributes = PatientHealthMetricAttributes;
     type CreateRelationships = Option<NewPatientHealthMetricRelationships>;
 }
 

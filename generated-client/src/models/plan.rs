@@ -26,7 +26,7 @@ pub type FetchPatientPlanSummaryResponse =
 pub enum PatientPlanSummary {}
 impl Kind for PatientPlanSummary {
     const TYPE: &'static str = "patient_plan_summary";
-    type Attributes = Option<PatientPlanSummaryAttributes>;
+    type Attributes = PatientPlanSummaryAttributes;
     type Relationships = Option<PatientPlanSummaryRelationships>;
 }
 

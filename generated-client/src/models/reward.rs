@@ -26,12 +26,12 @@ pub type FetchRewardsResponse = Document<Vec<jsonapi::Resource<Reward>>, FetchMe
 pub enum Reward {}
 impl Kind for Reward {
     const TYPE: &'static str = "reward";
-    type Attributes = Option<RewardAttributes>;
+    type Attributes = RewardAttributes;
     type Relationships = Option<RewardRelationships>;
 }
 
 impl Create for Reward {
-    type CreateAttributes = Option<NewRewardAttributes>;
+    type CreateAttributes = NewRewardAttributes;
     type CreateRelationships = Option<NewRewardRelationships>;
 }
 

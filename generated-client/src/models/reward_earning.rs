@@ -28,12 +28,12 @@ pub type FetchRewardEarningsResponse =
 pub enum RewardEarning {}
 impl Kind for RewardEarning {
     const TYPE: &'static str = "reward_earning";
-    type Attributes = Option<RewardEarningAttributes>;
+    type Attributes = RewardEarningAttributes;
     type Relationships = Option<RewardEarningRelationships>;
 }
 
 impl Create for RewardEarning {
-    type CreateAttributes = Option<NewRewardEarningAttributes>;
+    type CreateAttributes = NewRewardEarningAttributes;
     type CreateRelationships = Option<NewRewardEarningRelationships>;
 }
 

@@ -27,12 +27,12 @@ pub type FetchRewardEarningFulfillmentsResponse =
 pub enum RewardEarningFulfillment {}
 impl Kind for RewardEarningFulfillment {
     const TYPE: &'static str = "reward_earning_fulfillment";
-    type Attributes = Option<RewardEarningFulfillmentAttributes>;
+    type Attributes = RewardEarningFulfillmentAttributes;
     type Relationships = Option<RewardEarningFulfillmentRelationships>;
 }
 
 impl Create for RewardEarningFulfillment {
-    type CreateAttributes = Option<NewRewardEarningFulfillmentAttributes>;
+    type CreateAttributes = NewRewardEarningFulfillmentAttributes;
     type CreateRelationships = Option<NewRewardEarningFulfillmentRelationships>;
 }
 

@@ -27,12 +27,12 @@ pub type FetchRewardProgramActivationsResponse =
 pub enum RewardProgramActivation {}
 impl Kind for RewardProgramActivation {
     const TYPE: &'static str = "reward_program_activation";
-    type Attributes = Option<RewardProgramActivationAttributes>;
+    type Attributes = RewardProgramActivationAttributes;
     type Relationships = Option<RewardProgramActivationRelationships>;
 }
 
 impl Create for RewardProgramActivation {
-    type CreateAttributes = Option<NewRewardProgramActivationAttributes>;
+    type CreateAttributes = NewRewardProgramActivationAttributes;
     type CreateRelationships = Option<NewRewardProgramActivationRelationships>;
 }
 

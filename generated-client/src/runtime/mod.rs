@@ -79,3 +79,6 @@ pub use paging::{
 pub mod jsonapi;
 
 mod jsonapi_paging;
+
+mod secret;
+pub use secret::Secret;
