@@ -4,6 +4,7 @@
     dead_code,
     missing_docs,
     unused_imports,
+    clippy::pedantic,
     reason = "a whole client, of which the tests use a part"
 )]
 mod sample;

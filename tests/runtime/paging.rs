@@ -259,11 +259,11 @@ async fn reading_ahead_overlaps_the_next_page_with_the_work_on_this_one() {
     let server = slow(Duration::from_millis(50)).await;
     let client = builder(&server).build().unwrap();
     let time = async |ahead: bool| {
-        let pager = client.fetch_patients().by_cursor(10);
+        let request = client.fetch_patients().by_cursor(10);
         let mut pages = if ahead {
-            pager.read_ahead().pages()
+            request.read_ahead().pages()
         } else {
-            pager.pages()
+            request.pages()
         };
         let started = Instant::now();
         while pages.try_next().await.unwrap().is_some() {

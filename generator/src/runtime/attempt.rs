@@ -155,16 +155,26 @@ async fn read(response: &mut reqwest::Response, limits: &Limits) -> Result<Bytes
     if announced > limits.body_limit {
         return Err(too_large());
     }
-    let mut body = BytesMut::with_capacity(announced);
-    loop {
+    let mut left = limits.body_limit;
+    let mut piece = async || {
         let piece = timeout(limits.read_timeout, response.chunk()).await;
         let piece = piece
             .map_err(|_| timed_out("waiting for more of the body", limits.read_timeout))?
             .map_err(Error::from_reqwest)?;
-        match piece {
-            None => return Ok(body.freeze()),
-            Some(piece) if piece.len() > limits.body_limit - body.len() => return Err(too_large()),
-            Some(piece) => body.extend_from_slice(&piece),
-        }
+        let length = piece.as_ref().map_or(0, Bytes::len);
+        left = left.checked_sub(length).ok_or_else(too_large)?;
+        Ok::<_, Error>(piece)
+    };
+    // A body that arrives in one piece, as short ones do, is not copied.
+    let first = piece().await?.unwrap_or_default();
+    let Some(second) = piece().await? else {
+        return Ok(first);
+    };
+    let mut body = BytesMut::with_capacity(announced.max(first.len() + second.len()));
+    body.extend_from_slice(&first);
+    body.extend_from_slice(&second);
+    while let Some(piece) = piece().await? {
+        body.extend_from_slice(&piece);
     }
+    Ok(body.freeze())
 }

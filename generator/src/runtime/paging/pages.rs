@@ -53,10 +53,6 @@ pub struct Pages<O, M = Async> {
 impl<O: Paged, M> Pages<O, M> {
     pub(super) fn new(pager: Pager<O, M>) -> Self {
         let start = pager.start();
-        let mut ids = Seen::new();
-        if pager.settings.ids != Ids::Recent {
-            ids.remember_all();
-        }
         Self {
             next: Some(start.position.clone()),
             audit: Audit {
@@ -70,7 +66,7 @@ impl<O: Paged, M> Pages<O, M> {
             settings: pager.settings,
             under_way: FuturesOrdered::new(),
             ahead: None,
-            ids,
+            ids: Seen::new(pager.settings.ids != Ids::Recent),
             fault: None,
             operation: PhantomData,
         }
@@ -210,7 +206,7 @@ impl<O: Paged, M> Pages<O, M> {
             audit.duplicates += u64::from(!new);
             new || !unique
         });
-        audit.exact &= !ids.forget();
+        audit.exact &= !ids.is_forgetful();
     }
 
     /// Cancels what is under way.
