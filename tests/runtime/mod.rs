@@ -5,6 +5,7 @@
     missing_docs,
     unused_imports,
     unused_macros,
+    clippy::pedantic,
     reason = "a whole client, of which the tests use a part"
 )]
 mod sample;
