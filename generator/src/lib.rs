@@ -4,6 +4,7 @@ pub mod bundle;
 pub mod diag;
 pub mod dialect;
 pub mod diff;
+pub mod doctor;
 mod keywords;
 mod locate;
 pub mod overlay;

@@ -125,6 +125,12 @@ impl Source {
     }
 }
 
+/// A tree as YAML text.
+pub fn to_yaml(tree: &Value) -> String {
+    // A tree has nothing that YAML cannot say.
+    serde_yaml::to_string(tree).unwrap_or_default()
+}
+
 /// YAML 1.1 merge keys: members of the merged mapping apply unless the mapping has them itself.
 fn expand_merge_keys(tree: &mut Value) {
     match tree {
