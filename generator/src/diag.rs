@@ -49,22 +49,46 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error: no output can be produced.
-    pub fn error(code: &'static str, pointer: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn error(
+        code: &'static str,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
         Self::new(Severity::Error, code, pointer, message)
     }
 
     /// A warning: something was skipped, guessed or typed as raw JSON.
-    pub fn warning(code: &'static str, pointer: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn warning(
+        code: &'static str,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
         Self::new(Severity::Warning, code, pointer, message)
     }
 
     /// A note: nothing is lost.
-    pub fn note(code: &'static str, pointer: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn note(
+        code: &'static str,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
         Self::new(Severity::Note, code, pointer, message)
     }
 
-    fn new(severity: Severity, code: &'static str, pointer: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { code, severity, pointer: pointer.into(), location: None, message: message.into(), help: None }
+    fn new(
+        severity: Severity,
+        code: &'static str,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            code,
+            severity,
+            pointer: pointer.into(),
+            location: None,
+            message: message.into(),
+            help: None,
+        }
     }
 
     /// Adds what to do about it.
@@ -112,8 +136,12 @@ impl fmt::Display for Diagnostic {
     }
 }
 
+impl std::error::Error for Diagnostic {}
+
 fn byte_offset(text: &str, characters: usize) -> usize {
-    text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at)
+    text.char_indices()
+        .nth(characters)
+        .map_or(text.len(), |(at, _)| at)
 }
 
 /// Findings, in the order in which they were made.
@@ -133,7 +161,9 @@ impl Diagnostics {
 
     /// Whether any of them is an error.
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.0
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// All of them.
@@ -143,9 +173,28 @@ impl Diagnostics {
 
     /// Gives every one that has no location the one that `locate` finds for its pointer.
     pub(crate) fn locate(&mut self, locate: impl Fn(&str) -> Option<Location>) {
-        for diagnostic in self.0.iter_mut().filter(|diagnostic| diagnostic.location.is_none()) {
+        for diagnostic in self
+            .0
+            .iter_mut()
+            .filter(|diagnostic| diagnostic.location.is_none())
+        {
             diagnostic.location = locate(&diagnostic.pointer).map(Box::new);
         }
+    }
+
+    /// Turns errors into warnings.
+    pub(crate) fn forgive(&mut self) {
+        for diagnostic in &mut self.0 {
+            diagnostic.severity = diagnostic.severity.min(Severity::Warning);
+        }
+    }
+
+    /// Drops what was found twice.
+    pub(crate) fn dedup(&mut self) {
+        let mut seen = std::collections::HashSet::new();
+        self.0.retain(|found| {
+            seen.insert((found.code, found.pointer.clone(), found.message.clone()))
+        });
     }
 
     /// Whether there are none.
@@ -155,7 +204,10 @@ impl Diagnostics {
 
     /// How many have this severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.0.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+        self.0
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count()
     }
 }
 

@@ -1,13 +1,112 @@
 //! Generates idiomatic Rust client crates from OpenAPI documents.
 
 pub mod bundle;
+pub mod config;
 pub mod diag;
 pub mod dialect;
 pub mod diff;
+mod document;
 pub mod doctor;
+mod emit;
+pub mod ir;
 mod keywords;
 mod locate;
+mod lower;
+mod names;
+pub mod output;
 pub mod overlay;
 pub mod pointer;
+mod render;
+pub mod report;
+mod resolve;
+mod rustfmt;
 pub mod source;
 mod trail;
+
+pub use config::Config;
+pub use diag::{Diagnostic, Diagnostics, Severity};
+pub use document::Document;
+pub use output::Output;
+pub use rustfmt::rustfmt;
+pub use source::{Source, Sources};
+
+/// What [`generate`] returns.
+#[derive(Debug)]
+pub struct Generated {
+    /// The client's files.
+    pub output: Output,
+    /// What was found on the way; no errors.
+    pub diagnostics: Diagnostics,
+    /// What the client is made of.
+    pub api: ir::Api,
+    /// `Cargo.toml` for a client that has none yet.
+    pub manifest: String,
+    names: names::Names,
+}
+
+impl Generated {
+    /// Rust types that were made for the schema at a JSON pointer, as `models::Name`: what is read first, then what is
+    /// sent.
+    pub fn types_of(&self, pointer: &str) -> Vec<String> {
+        let is_type =
+            |def: &ir::TypeDef| def.pointer == pointer && !matches!(def.shape, ir::Shape::Kind(_));
+        let mut found: Vec<usize> = (0..self.api.types.len())
+            .filter(|index| is_type(&self.api.types[*index]))
+            .collect();
+        found.sort_by_key(|index| self.api.types[*index].role);
+        found
+            .into_iter()
+            .map(|index| format!("models::{}", self.names.ty(ir::TypeId(index))))
+            .collect()
+    }
+
+    /// The path of an operation's marker type, by its position in [`ir::Api::operations`].
+    pub fn operation(&self, index: usize) -> String {
+        let tag = self.api.operations[index].tag;
+        format!(
+            "operations::{}::{}",
+            self.names.module(tag),
+            self.names.operation(index)
+        )
+    }
+}
+
+/// Generates a client.
+///
+/// # Errors
+///
+/// All findings, if any of them is an error.
+pub fn generate(document: &Document, config: &Config) -> Result<Generated, Diagnostics> {
+    let mut diagnostics = document.diagnostics.clone();
+    let api = lower::lower(&document.tree, config, &mut diagnostics);
+    let names = names::Names::assign(&api, config, &mut diagnostics);
+    let finish = |mut diagnostics: Diagnostics| {
+        document.sources.locate_all(&mut diagnostics);
+        diagnostics
+    };
+    if !config.strict {
+        // What could not be typed is raw JSON by now; the client works without it.
+        diagnostics.forgive();
+    }
+    if diagnostics.has_errors() {
+        return Err(finish(diagnostics));
+    }
+    let files = emit::files(emit::Context {
+        api: &api,
+        names: &names,
+        models: &names.type_names(),
+        config,
+    });
+    let output = render::render_all(files, &mut diagnostics);
+    if diagnostics.has_errors() {
+        return Err(finish(diagnostics));
+    }
+    let manifest = emit::manifest(&api, &names, config);
+    Ok(Generated {
+        output,
+        diagnostics: finish(diagnostics),
+        api,
+        manifest,
+        names,
+    })
+}

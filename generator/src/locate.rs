@@ -24,11 +24,17 @@ pub(crate) fn in_json(text: &str, pointer: &str) -> Option<Place> {
     let mut start = offset(text, raw.get())?;
     let mut width = 1;
     for token in pointer::tokens(pointer) {
-        let Some((child, is_member)) = json_child(raw, &token) else { break };
+        let Some((child, is_member)) = json_child(raw, &token) else {
+            break;
+        };
         raw = child;
         start = offset(text, raw.get())?;
         width = 1;
-        if is_member && let Some(key) = text[..start].rfind('"').and_then(|end| text[..end].rfind('"').map(|at| (at, end + 1 - at))) {
+        if is_member
+            && let Some(key) = text[..start]
+                .rfind('"')
+                .and_then(|end| text[..end].rfind('"').map(|at| (at, end + 1 - at)))
+        {
             (start, width) = key;
         }
     }
@@ -47,7 +53,9 @@ fn json_child<'a>(raw: &'a RawValue, token: &str) -> Option<(&'a RawValue, bool)
         members.get(token).map(|child| (*child, true))
     } else if raw.get().starts_with('[') {
         let items: Vec<&'a RawValue> = serde_json::from_str(raw.get()).ok()?;
-        items.get(token.parse::<usize>().ok()?).map(|child| (*child, false))
+        items
+            .get(token.parse::<usize>().ok()?)
+            .map(|child| (*child, false))
     } else {
         None
     }
@@ -60,7 +68,11 @@ fn offset(text: &str, part: &str) -> Option<usize> {
 /// The place of `pointer`, or of its nearest existing ancestor, in YAML text.
 pub(crate) fn in_yaml(text: &str, pointer: &str) -> Option<Place> {
     let wanted: Vec<String> = pointer::tokens(pointer).map(Cow::into_owned).collect();
-    let mut walk = YamlWalk { wanted: &wanted, depth: 0, best: None };
+    let mut walk = YamlWalk {
+        wanted: &wanted,
+        depth: 0,
+        best: None,
+    };
     let mut parser = Parser::new_from_str(text);
     while let Some(Ok((event, span))) = parser.next() {
         match event {
@@ -84,14 +96,20 @@ struct YamlWalk<'a> {
 impl<'a> YamlWalk<'_> {
     /// Consumes the node that `event` begins; looks into it while it is on the way to the wanted pointer. Returns
     /// whether the search is over.
-    fn node<I: saphyr_parser::Input>(&mut self, parser: &mut Parser<'a, I>, event: &Event<'a>, on_path: bool) -> bool {
+    fn node<I: saphyr_parser::Input>(
+        &mut self,
+        parser: &mut Parser<'a, I>,
+        event: &Event<'a>,
+        on_path: bool,
+    ) -> bool {
         match event {
             Event::MappingStart(..) => {
                 while let Some(Ok((key, key_span))) = parser.next() {
                     if matches!(key, Event::MappingEnd) {
                         break;
                     }
-                    let hit = on_path && matches!((&key, self.wanted.get(self.depth)), (Event::Scalar(text, ..), Some(wanted)) if text == wanted);
+                    let hit = on_path
+                        && matches!((&key, self.wanted.get(self.depth)), (Event::Scalar(text, ..), Some(wanted)) if text == wanted);
                     if !matches!(key, Event::Scalar(..)) {
                         self.node(parser, &key, false);
                     }
@@ -107,7 +125,11 @@ impl<'a> YamlWalk<'_> {
                     if matches!(item, Event::SequenceEnd) {
                         break;
                     }
-                    let hit = on_path && self.wanted.get(self.depth).is_some_and(|wanted| *wanted == index.to_string());
+                    let hit = on_path
+                        && self
+                            .wanted
+                            .get(self.depth)
+                            .is_some_and(|wanted| *wanted == index.to_string());
                     if hit {
                         self.enter(&span);
                     }
@@ -123,11 +145,18 @@ impl<'a> YamlWalk<'_> {
         }
     }
 
-    fn child<I: saphyr_parser::Input>(&mut self, parser: &mut Parser<'a, I>, hit: bool, key: &Span) -> bool {
+    fn child<I: saphyr_parser::Input>(
+        &mut self,
+        parser: &mut Parser<'a, I>,
+        hit: bool,
+        key: &Span,
+    ) -> bool {
         if hit {
             self.enter(key);
         }
-        let Some(Ok((value, _))) = parser.next() else { return true };
+        let Some(Ok((value, _))) = parser.next() else {
+            return true;
+        };
         self.node(parser, &value, hit) || hit
     }
 
@@ -138,6 +167,14 @@ impl<'a> YamlWalk<'_> {
 }
 
 fn place(span: &Span) -> Place {
-    let width = if span.start.line() == span.end.line() { span.end.col().saturating_sub(span.start.col()) } else { 1 };
-    Place { line: span.start.line(), column: span.start.col() + 1, width: width.max(1) }
+    let width = if span.start.line() == span.end.line() {
+        span.end.col().saturating_sub(span.start.col())
+    } else {
+        1
+    };
+    Place {
+        line: span.start.line(),
+        column: span.start.col() + 1,
+        width: width.max(1),
+    }
 }

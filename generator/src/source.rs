@@ -38,8 +38,12 @@ impl Source {
         })?;
         let text = String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
-            Diagnostic::error("read", "", format!("{name} is not UTF-8 text: invalid byte at offset {at}"))
-                .help("save the document as UTF-8")
+            Diagnostic::error(
+                "read",
+                "",
+                format!("{name} is not UTF-8 text: invalid byte at offset {at}"),
+            )
+            .help("save the document as UTF-8")
         })?;
         Ok(Self::new(name, text))
     }
@@ -50,8 +54,16 @@ impl Source {
         if text.starts_with('\u{feff}') {
             text.drain(..'\u{feff}'.len_utf8());
         }
-        let syntax = if text.trim_start().starts_with(['{', '[']) { Syntax::Json } else { Syntax::Yaml };
-        Self { name: name.into(), text, syntax }
+        let syntax = if text.trim_start().starts_with(['{', '[']) {
+            Syntax::Json
+        } else {
+            Syntax::Yaml
+        };
+        Self {
+            name: name.into(),
+            text,
+            syntax,
+        }
     }
 
     /// The name that diagnostics show.
@@ -97,7 +109,8 @@ impl Source {
     }
 
     fn syntax_error(&self, message: &str, place: Option<(usize, usize)>) -> Diagnostic {
-        let mut diagnostic = Diagnostic::error("syntax", "", format!("not a readable document: {message}"));
+        let mut diagnostic =
+            Diagnostic::error("syntax", "", format!("not a readable document: {message}"));
         if let Some((line, column)) = place {
             diagnostic = diagnostic.at(self.location(line, column, 1));
         }
@@ -108,7 +121,8 @@ impl Source {
     /// correction added it, say), the nearest ancestor that does.
     pub fn locate(&self, pointer: &str) -> Option<Location> {
         let place = match self.syntax {
-            Syntax::Json => locate::in_json(&self.text, pointer).or_else(|| locate::in_yaml(&self.text, pointer)),
+            Syntax::Json => locate::in_json(&self.text, pointer)
+                .or_else(|| locate::in_yaml(&self.text, pointer)),
             Syntax::Yaml => locate::in_yaml(&self.text, pointer),
         }?;
         Some(self.location(place.line, place.column, place.width))
@@ -119,9 +133,22 @@ impl Source {
         const LONGEST_LINE: usize = 400;
         /// What is shown of such a line behind the place.
         const MARGIN: usize = 60;
-        let text = self.text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-        let text = text.chars().take(LONGEST_LINE.max(column + width + MARGIN)).collect::<String>();
-        Location { file: self.name.clone(), line: line.max(1), column: column.max(1), text, width: width.max(1) }
+        let text = self
+            .text
+            .lines()
+            .nth(line.saturating_sub(1))
+            .unwrap_or_default();
+        let text = text
+            .chars()
+            .take(LONGEST_LINE.max(column + width + MARGIN))
+            .collect::<String>();
+        Location {
+            file: self.name.clone(),
+            line: line.max(1),
+            column: column.max(1),
+            text,
+            width: width.max(1),
+        }
     }
 }
 
@@ -167,7 +194,10 @@ pub struct Sources {
 impl Sources {
     /// The sources of a document that consists of one file so far.
     pub fn new(root: Source) -> Self {
-        Self { files: vec![root], moved: HashMap::new() }
+        Self {
+            files: vec![root],
+            moved: HashMap::new(),
+        }
     }
 
     /// The document's own file.
@@ -183,7 +213,8 @@ impl Sources {
     /// Adds a further file and says where its tree now stands in the working tree.
     pub fn mount(&mut self, source: Source, pointer: impl Into<String>) {
         self.files.push(source);
-        self.moved.insert(pointer.into(), (self.files.len() - 1, String::new()));
+        self.moved
+            .insert(pointer.into(), (self.files.len() - 1, String::new()));
     }
 
     /// Says that what now stands at `now` in the working tree stood at `before` in the document's own file.

@@ -1,2 +1,74 @@
-//! Tasks.
-fn main() {}
+//! Tasks of this repository: `cargo xtask help`.
+
+mod codegen;
+mod corpus;
+mod diff;
+mod examples;
+mod same_client;
+mod scratch;
+mod spec;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use anyhow::Result;
+use openapi_client_generator::{Diagnostics, Document, Source};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Tasks of this repository")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Generate the vendored Fitbit Plus client from spec/.
+    Codegen(codegen::Arguments),
+    /// Compare two documents by structure, documentation aside, and say what changed for users.
+    Diff(diff::Arguments),
+    /// Check that several forms of one document yield the same client, documentation aside.
+    SameClient(same_client::Arguments),
+    /// Print a document as the generator sees it.
+    Spec(spec::Arguments),
+    /// Decode a document's own examples with the types generated for it, and encode them again.
+    Examples(examples::Arguments),
+    /// Generate a client for every document of a folder, and count.
+    Corpus(corpus::Arguments),
+}
+
+/// Reads a document and its overlays.
+fn read(spec: &Path, overlays: &[PathBuf]) -> Result<Document, Diagnostics> {
+    let spec = Source::read(spec)?;
+    let overlays = overlays
+        .iter()
+        .map(|path| Source::read(path))
+        .collect::<Result<Vec<_>, _>>()?;
+    Document::read(spec, &overlays)
+}
+
+/// Shows what is wrong with a document, and fails.
+fn refuse(diagnostics: &Diagnostics) -> ExitCode {
+    eprint!("{diagnostics}");
+    ExitCode::FAILURE
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().task {
+        Task::Codegen(arguments) => codegen::run(&arguments),
+        Task::Diff(arguments) => diff::run(&arguments),
+        Task::SameClient(arguments) => same_client::run(&arguments),
+        Task::Spec(arguments) => spec::run(&arguments),
+        Task::Examples(arguments) => examples::run(&arguments),
+        Task::Corpus(arguments) => corpus::run(&arguments),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

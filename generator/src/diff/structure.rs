@@ -77,6 +77,18 @@ pub(super) fn is_documentation(keyword: &str) -> bool {
     ) || keyword.starts_with("x-") && !MEANINGFUL.contains(&keyword)
 }
 
+fn without_scope_descriptions(scheme: &Value) -> Value {
+    let mut scheme = scheme.clone();
+    let flows = scheme.get_mut("flows").and_then(Value::as_object_mut);
+    for (_, flow) in flows.into_iter().flatten() {
+        let scopes = flow.get_mut("scopes").and_then(Value::as_object_mut);
+        for (_, description) in scopes.into_iter().flatten() {
+            *description = Value::Null;
+        }
+    }
+    scheme
+}
+
 impl<'t> Walk<'t> {
     pub(super) fn add(
         &mut self,
@@ -129,7 +141,14 @@ impl<'t> Walk<'t> {
             section(old, "securitySchemes"),
             section(new, "securitySchemes"),
         ) {
-            self.value(was, is, Subject::SecurityScheme, &security.member(name));
+            // The value of a scope is its description (OpenAPI "OAuth Flow Object").
+            let [was, is] = [was, is].map(|scheme| scheme.map(without_scope_descriptions));
+            self.value(
+                was.as_ref(),
+                is.as_ref(),
+                Subject::SecurityScheme,
+                &security.member(name),
+            );
         }
     }
 

@@ -1,0 +1,70 @@
+//! A document ready to be lowered: read, brought together, normalized, corrected.
+
+use serde_json::Value;
+
+use crate::bundle;
+use crate::diag::Diagnostics;
+use crate::dialect;
+use crate::overlay;
+use crate::source::{Source, Sources};
+
+/// An OpenAPI 3.0 tree, and where its parts come from.
+#[derive(Clone, Debug)]
+pub struct Document {
+    pub(crate) tree: Value,
+    pub(crate) sources: Sources,
+    pub(crate) diagnostics: Diagnostics,
+    overlays: Vec<overlay::Report>,
+}
+
+impl Document {
+    /// Parses `source`, follows its references to other files, and applies `overlays` in their order.
+    ///
+    /// # Errors
+    ///
+    /// All findings, if any of them is an error: text that is not a document, an overlay target that matches nothing.
+    pub fn read(source: Source, overlays: &[Source]) -> Result<Self, Diagnostics> {
+        let mut tree = source.parse()?;
+        let mut sources = Sources::new(source);
+        let mut diagnostics = Diagnostics::default();
+        bundle::bundle(&mut tree, &mut sources, &mut diagnostics);
+        let mut tree = dialect::normalize(tree, &mut sources, &mut diagnostics);
+        if diagnostics.has_errors() {
+            sources.locate_all(&mut diagnostics);
+            return Err(diagnostics);
+        }
+        // Members of a JSON object have no order (RFC 8259 section 4): the same document yields the same client,
+        // however it was written down.
+        tree.sort_all_objects();
+        let overlays = overlays
+            .iter()
+            .map(|overlay| overlay::apply(&mut tree, overlay, &mut diagnostics))
+            .collect();
+        tree.sort_all_objects();
+        if diagnostics.has_errors() {
+            sources.locate_all(&mut diagnostics);
+            return Err(diagnostics);
+        }
+        Ok(Self {
+            tree,
+            sources,
+            diagnostics,
+            overlays,
+        })
+    }
+
+    /// The tree, corrected.
+    pub fn tree(&self) -> &Value {
+        &self.tree
+    }
+
+    /// The files it was read from.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// What each overlay did.
+    pub fn overlays(&self) -> &[overlay::Report] {
+        &self.overlays
+    }
+}

@@ -1,0 +1,132 @@
+//! Doc comments from descriptions, which are Markdown written by strangers.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// Longest line of prose in a doc comment.
+const WIDTH: usize = 96;
+
+/// `#[doc]` attributes for a text of several paragraphs.
+pub(crate) fn docs(text: &str) -> TokenStream {
+    let lines = lines(text).into_iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote! { #(#[doc = #lines])* }
+}
+
+/// `//!`-style attributes for a file.
+pub(crate) fn inner_docs(text: &str) -> TokenStream {
+    let lines = lines(text).into_iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    quote! { #(#![doc = #lines])* }
+}
+
+/// The text as lines that are harmless in a doc comment: no code that would be run as a test, no markup that rustdoc
+/// complains about, no line longer than [`WIDTH`] where it can be broken.
+fn lines(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut fence: Option<&str> = None;
+    for line in text.lines() {
+        let line: String = line.chars().filter(|c| !c.is_control() || *c == '\t').collect::<String>().replace('\t', "    ");
+        let trimmed = line.trim();
+        match fence {
+            Some(mark) if trimmed.starts_with(mark) => {
+                lines.push(mark.to_owned());
+                fence = None;
+            }
+            Some(_) => lines.push(line.trim_end().to_owned()),
+            None => match ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark)) {
+                // A block of unknown language would be taken for Rust and compiled.
+                Some(mark) if !trimmed[mark.len()..].contains(mark) => {
+                    lines.push(format!("{mark}text"));
+                    fence = Some(mark);
+                }
+                _ if trimmed.is_empty() => {
+                    if lines.last().is_some_and(|last| !last.is_empty()) {
+                        lines.push(String::new());
+                    }
+                }
+                _ => wrap(&line, &mut lines),
+            },
+        }
+    }
+    if let Some(mark) = fence {
+        lines.push(mark.to_owned());
+    }
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    lines
+}
+
+fn wrap(line: &str, lines: &mut Vec<String>) {
+    let trimmed = line.trim();
+    let depth = line.len() - line.trim_start().len();
+    let item = list_marker(trimmed);
+    // Four spaces make a code block; a list item may be nested, all else is flush left.
+    let indent = if item > 0 { " ".repeat(depth.min(3) / 2 * 2) } else { String::new() };
+    if trimmed.starts_with('|') {
+        lines.push(escape(trimmed));
+        return;
+    }
+    let hanging = format!("{indent}{}", " ".repeat(item));
+    let mut current = indent;
+    let mut empty = true;
+    for word in escape(trimmed).split_whitespace() {
+        if !empty && current.chars().count() + 1 + word.chars().count() > WIDTH {
+            lines.push(std::mem::replace(&mut current, hanging.clone()));
+            empty = true;
+        }
+        if !empty {
+            current.push(' ');
+        }
+        current.push_str(word);
+        empty = false;
+    }
+    lines.push(current);
+}
+
+/// Width of the marker that begins a list item.
+fn list_marker(line: &str) -> usize {
+    if line.starts_with("* ") || line.starts_with("- ") || line.starts_with("+ ") {
+        return 2;
+    }
+    let digits = line.chars().take_while(char::is_ascii_digit).count();
+    if digits > 0 && line[digits..].starts_with(". ") { digits + 2 } else { 0 }
+}
+
+/// Escapes what rustdoc would take for HTML or for a link to an item, outside of code spans; bare addresses become links.
+pub(crate) fn escape(line: &str) -> String {
+    let mut escaped = String::with_capacity(line.len());
+    let mut code = false;
+    let mut rest = line;
+    let closed = line.matches('`').count() % 2 == 0;
+    while let Some(c) = rest.chars().next() {
+        if !code && (rest.starts_with("http://") || rest.starts_with("https://")) && !escaped.ends_with(['(', '<', '"', '\'', '=']) {
+            let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | ')' | ']' | '"' | '`' | '\'' | '|' | '*')).unwrap_or(rest.len());
+            let address = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+            if address.len() > "https://".len() {
+                escaped.push_str(&format!("<{address}>"));
+                rest = &rest[address.len()..];
+                continue;
+            }
+        }
+        match c {
+            '`' if closed => {
+                code = !code;
+                escaped.push(c);
+            }
+            '`' => escaped.push_str("\\`"),
+            '<' if !code => escaped.push_str("\\<"),
+            '>' if !code && !escaped.is_empty() => escaped.push_str("\\>"),
+            // `[text](address)` stays a link; anything else in brackets is text.
+            '[' if !code && !is_link(rest) => escaped.push_str("\\["),
+            ']' if !code && !rest.starts_with("](") => escaped.push_str("\\]"),
+            _ => escaped.push(c),
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    escaped
+}
+
+fn is_link(text: &str) -> bool {
+    let Some((label, rest)) = text[1..].split_once(']') else { return false };
+    !label.contains('[') && rest.strip_prefix('(').is_some_and(|target| (target.starts_with("http") || target.starts_with("mailto:")) && target.contains(')') && !target.split(')').next().unwrap_or_default().contains(' '))
+}

@@ -1,0 +1,64 @@
+//! From the [`ir`](crate::ir) and its names to tokens. Spells, decides nothing.
+
+mod client;
+mod docs;
+mod manifest;
+mod models;
+mod operations;
+mod runtime;
+mod scope;
+mod types;
+
+use std::collections::HashSet;
+
+use proc_macro2::TokenStream;
+
+pub(crate) use manifest::manifest;
+
+use crate::config::Config;
+use crate::ir::{Api, TagId, TypeId};
+use crate::names::Names;
+
+/// A file of the client, relative to its `src` folder.
+pub(crate) enum File {
+    /// To be rendered.
+    Tokens(String, TokenStream),
+    /// Finished text.
+    Text(String, String),
+}
+
+/// What every emitter reads.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub(crate) api: &'a Api,
+    pub(crate) names: &'a Names,
+    /// Names of all types.
+    pub(crate) models: &'a HashSet<String>,
+    pub(crate) config: &'a Config,
+}
+
+impl Context<'_> {
+    /// The module of a type: its tag's, or `common`.
+    pub(crate) fn module_of(&self, id: TypeId) -> String {
+        self.api.types[id.0].owner.map_or_else(|| "common".to_owned(), |tag| self.module(tag))
+    }
+
+    /// The module of a tag, as it is written in a path.
+    pub(crate) fn module(&self, tag: TagId) -> String {
+        self.names.module(tag).to_string()
+    }
+}
+
+/// A module's file name: raw identifiers lose their mark.
+pub(crate) fn file_name(module: &str) -> &str {
+    module.strip_prefix("r#").unwrap_or(module)
+}
+
+/// All files.
+pub(crate) fn files(context: Context<'_>) -> Vec<File> {
+    let mut files = vec![client::lib(context), client::client(context)];
+    files.extend(models::files(context));
+    files.extend(operations::files(context));
+    files.extend(runtime::files(context));
+    files
+}

@@ -1,0 +1,423 @@
+//! Type definitions, one file per tag and one for what tags share.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::docs::{docs, inner_docs};
+use super::scope::Scope;
+use super::{Context, File, file_name};
+use crate::ir::{Decode, Field, KindParts, Presence, Shape, Struct, Type, TypeId, Union};
+
+/// All files below `models/`.
+pub(super) fn files(context: Context<'_>) -> Vec<File> {
+    let mut modules: BTreeMap<String, Vec<TypeId>> = BTreeMap::new();
+    for index in 0..context.api.types.len() {
+        modules.entry(context.module_of(TypeId(index))).or_default().push(TypeId(index));
+    }
+    let names: Vec<Ident> = modules.keys().map(|module| crate_ident(module)).collect();
+    let mut files = vec![File::Tokens(
+        "models/mod.rs".to_owned(),
+        quote! {
+            //! Types of the API: one module per tag, and `common` for what several tags share.
+            //!
+            //! All of them are also re-exported here.
+
+            #(mod #names;)*
+            #(pub use #names::*;)*
+        },
+    )];
+    let order = |id: &TypeId| (context.api.types[id.0].pointer.clone(), context.names.ty(*id).to_string());
+    for (module, mut ids) in modules {
+        ids.sort_by_key(order);
+        files.push(File::Tokens(format!("models/{}.rs", file_name(&module)), file(context, &module, &ids)));
+    }
+    files
+}
+
+fn crate_ident(module: &str) -> Ident {
+    match module.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, proc_macro2::Span::call_site()),
+        None => format_ident!("{module}"),
+    }
+}
+
+fn file(context: Context<'_>, module: &str, ids: &[TypeId]) -> TokenStream {
+    let mut scope = Scope::new(2, context.models);
+    let items: Vec<TokenStream> = ids.iter().map(|id| definition(context, *id, &mut scope)).collect();
+    let own: BTreeSet<String> = ids.iter().map(|id| context.names.ty(*id).to_string()).collect();
+    let uses = scope.uses(&own);
+    let about = match module {
+        "common" => "Types that several tags share.".to_owned(),
+        _ => format!("Types of the tag `{}`.", file_name(module)),
+    };
+    let about = inner_docs(&about);
+    quote! { #about #uses #(#items)* }
+}
+
+fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenStream {
+    let def = &context.api.types[id.0];
+    let name = context.names.ty(id);
+    let text = def.docs.clone().unwrap_or_else(|| format!("`{}`.", def.words.join(".")));
+    let docs = docs(&text);
+    let deprecated = def.deprecated.then(|| quote! { #[deprecated] });
+    let head = quote! { #docs #deprecated };
+    match &def.shape {
+        Shape::Struct(shape) => structure(context, id, shape, &head, scope),
+        Shape::StringEnum(values) => {
+            let variants: Vec<&Ident> = (0..values.len()).map(|index| context.names.member(id, index)).collect();
+            let wires: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
+            let about = wires.iter().map(|wire| super::docs::docs(&format!("`{}`.", wire.replace('`', "'"))));
+            let string_enum = scope.runtime("string_enum");
+            quote! {
+                #head
+                #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+                pub enum #name {
+                    #(#about #variants,)*
+                    #[doc = " A value that the document does not list, as it was received."]
+                    Unknown(String),
+                }
+                #string_enum!(#name { #(#variants: #wires),* });
+            }
+        }
+        Shape::IntegerEnum(values) => {
+            let variants: Vec<&Ident> = (0..values.len()).map(|index| context.names.member(id, index)).collect();
+            let about = values.iter().map(|value| super::docs::docs(&format!("`{value}`.")));
+            let values = values.iter().map(|value| proc_macro2::Literal::i64_unsuffixed(*value));
+            let integer_enum = scope.runtime("integer_enum");
+            quote! {
+                #head
+                #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+                pub enum #name {
+                    #(#about #variants,)*
+                    #[doc = " A value that the document does not list, as it was received."]
+                    Unknown(i64),
+                }
+                #integer_enum!(#name { #(#variants: #values),* });
+            }
+        }
+        Shape::Union(union) => union_type(context, id, union, &head, scope),
+        Shape::Alias(ty) => {
+            let ty = context.ty(ty, scope);
+            quote! { #head pub type #name = #ty; }
+        }
+        Shape::Newtype(ty) => {
+            let ty = context.ty(ty, scope);
+            let (serialize, deserialize) = serde(scope);
+            quote! {
+                #head
+                #[derive(Clone, Debug, PartialEq, #serialize, #deserialize)]
+                #[serde(transparent)]
+                pub struct #name(pub #ty);
+            }
+        }
+        Shape::Kind(kind) => {
+            let resource_type = &kind.resource_type;
+            let trait_name = scope.json_api("Kind");
+            let free_form = KindParts {
+                attributes: Type::JsonObject,
+                attributes_optional: true,
+                relationships: Type::JsonObject,
+                relationships_optional: true,
+            };
+            let (attributes, relationships) = parts(context, kind.read.as_ref().unwrap_or(&free_form), scope);
+            let writes = [(&kind.create, "Create"), (&kind.update, "Update")].map(|(written, word)| {
+                written.as_ref().map(|written| {
+                    let trait_name = scope.json_api(word);
+                    let (attributes, relationships) = parts(context, written, scope);
+                    let (attributes_name, relationships_name) = (format_ident!("{word}Attributes"), format_ident!("{word}Relationships"));
+                    quote! {
+                        impl #trait_name for #name {
+                            type #attributes_name = #attributes;
+                            type #relationships_name = #relationships;
+                        }
+                    }
+                })
+            });
+            let writes = writes.into_iter().flatten();
+            quote! {
+                #head
+                #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+                pub enum #name {}
+                impl #trait_name for #name {
+                    const TYPE: &'static str = #resource_type;
+                    type Attributes = #attributes;
+                    type Relationships = #relationships;
+                }
+                #(#writes)*
+            }
+        }
+        Shape::Responses(variants) => {
+            let names: Vec<&Ident> = (0..variants.len()).map(|index| context.names.member(id, index)).collect();
+            let about = variants.iter().map(|variant| super::docs::docs(&format!("The body of a `{}`.", variant.status)));
+            let types: Vec<TokenStream> = variants.iter().map(|variant| context.ty(&variant.ty, scope)).collect();
+            let decode = scope.runtime("decode");
+            let raw = scope.runtime("RawResponse");
+            let error = scope.runtime("DecodeError");
+            let arms = variants.iter().zip(&names).map(|(variant, name)| {
+                let pattern = status_pattern(&variant.status);
+                let function = decode_function(variant.decode);
+                quote! { #pattern => #decode::#function(raw).map(Self::#name) }
+            });
+            quote! {
+                #head
+                #[derive(Clone, Debug, PartialEq)]
+                pub enum #name {
+                    #(#about #names(#types),)*
+                }
+                impl #name {
+                    pub(crate) fn decode(raw: &#raw) -> Result<Self, #error> {
+                        match raw.head.status().as_u16() {
+                            #(#arms,)*
+                            status => Err(#error::new(format!("status {status} is not one of those that the document describes"), raw)),
+                        }
+                    }
+                }
+            }
+        }
+        Shape::Pending => quote! {},
+    }
+}
+
+/// `2XX` covers a hundred statuses (OpenAPI "Responses Object").
+fn status_pattern(status: &str) -> TokenStream {
+    match status.parse::<u16>() {
+        Ok(status) => {
+            let status = proc_macro2::Literal::u16_unsuffixed(status);
+            quote! { #status }
+        }
+        Err(_) => quote! { 200..=299 },
+    }
+}
+
+/// The runtime's function for a decoding.
+pub(super) fn decode_function(decode: Decode) -> Ident {
+    format_ident!(
+        "{}",
+        match decode {
+            Decode::Empty | Decode::ByStatus => "empty",
+            Decode::Json => "json",
+            Decode::JsonOrEmpty => "json_or_empty",
+            Decode::Text => "text",
+            Decode::Bytes => "bytes",
+        }
+    )
+}
+
+fn parts(context: Context<'_>, parts: &KindParts, scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
+    let optional = |ty: TokenStream, optional: bool| if optional { quote! { Option<#ty> } } else { ty };
+    (
+        optional(context.ty(&parts.attributes, scope), parts.attributes_optional),
+        optional(context.ty(&parts.relationships, scope), parts.relationships_optional),
+    )
+}
+
+fn serde(scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
+    (scope.external("serde", "Serialize"), scope.external("serde", "Deserialize"))
+}
+
+fn structure(context: Context<'_>, id: TypeId, shape: &Struct, head: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
+    let name = context.names.ty(id);
+    let (serialize, deserialize) = serde(scope);
+    let fields: Vec<TokenStream> = shape.fields.iter().enumerate().map(|(index, field)| member(context, id, index, field, scope)).collect();
+    let additional = shape.additional.as_ref().map(|ty| {
+        let ty = context.ty(ty, scope);
+        let map = scope.external("std::collections", "BTreeMap");
+        quote! {
+            #[doc = " Members that are not declared."]
+            #[serde(flatten)]
+            pub additional: #map<String, #ty>,
+        }
+    });
+    let default = shape.fields.iter().all(|field| matches!(field.presence, Presence::Optional | Presence::Patch)).then(|| quote! { Default, });
+    let builder = context.api.types[id.0].sent.then(|| builder(context, id, shape, scope));
+    quote! {
+        #head
+        #[derive(Clone, Debug, #default PartialEq, #serialize, #deserialize)]
+        pub struct #name {
+            #(#fields)*
+            #additional
+        }
+        #builder
+    }
+}
+
+fn field_docs(field: &Field) -> TokenStream {
+    let mut text = field.docs.clone().unwrap_or_else(|| format!("Member `{}`.", field.wire.replace('`', "'")));
+    if let Some(default) = &field.default {
+        text.push_str(&format!("\n\nDefault: `{}`.", default.to_string().replace('`', "'")));
+    }
+    docs(&text)
+}
+
+fn member(context: Context<'_>, id: TypeId, index: usize, field: &Field, scope: &mut Scope<'_>) -> TokenStream {
+    let name = context.names.member(id, index);
+    let ty = context.ty(&field.ty, scope);
+    let docs = field_docs(field);
+    let deprecated = field.deprecated.then(|| quote! { #[deprecated] });
+    let wire = &field.wire;
+    let rename = (*wire != unraw(name)).then(|| quote! { rename = #wire });
+    let (ty, presence) = match field.presence {
+        Presence::Required => (ty, None),
+        Presence::RequiredNullable => (quote! { Option<#ty> }, None),
+        Presence::Optional => (quote! { Option<#ty> }, Some(quote! { skip_serializing_if = "Option::is_none" })),
+        Presence::Patch => {
+            let patch = scope.runtime("Patch");
+            (quote! { #patch<#ty> }, Some(quote! { default, skip_serializing_if = "Patch::is_keep" }))
+        }
+    };
+    let arguments: Vec<TokenStream> = rename.into_iter().chain(presence).collect();
+    let serde = (!arguments.is_empty()).then(|| quote! { #[serde(#(#arguments),*)] });
+    quote! { #docs #deprecated #serde pub #name: #ty, }
+}
+
+fn unraw(name: &Ident) -> String {
+    let name = name.to_string();
+    name.strip_prefix("r#").map(str::to_owned).unwrap_or(name)
+}
+
+/// Required members as constructor arguments, the rest set by name.
+fn builder(context: Context<'_>, id: TypeId, shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
+    let name = context.names.ty(id);
+    let mut arguments = Vec::new();
+    let mut initials = Vec::new();
+    let mut setters = Vec::new();
+    for (index, field) in shape.fields.iter().enumerate() {
+        let member = context.names.member(id, index);
+        let (parameter, value) = context.argument(&field.ty, member, scope);
+        match field.presence {
+            Presence::Required => {
+                arguments.push(quote! { #member: #parameter });
+                initials.push(if value.to_string() == member.to_string() { quote! { #member } } else { quote! { #member: #value } });
+            }
+            Presence::RequiredNullable => {
+                let ty = context.ty(&field.ty, scope);
+                arguments.push(quote! { #member: Option<#ty> });
+                initials.push(quote! { #member });
+            }
+            Presence::Optional => {
+                initials.push(quote! { #member: None });
+                setters.push(setter(member, &parameter, &quote! { Some(#value) }));
+            }
+            Presence::Patch => {
+                let ty = context.ty(&field.ty, scope);
+                let patch = scope.runtime("Patch");
+                initials.push(quote! { #member: #patch::Keep });
+                setters.push(setter(member, &quote! { impl Into<#patch<#ty>> }, &quote! { #member.into() }));
+            }
+        }
+    }
+    if shape.additional.is_some() {
+        let map = scope.external("std::collections", "BTreeMap");
+        initials.push(quote! { additional: #map::new() });
+    }
+    let all_optional = arguments.is_empty() && shape.additional.is_none();
+    let body = if all_optional { quote! { Self::default() } } else { quote! { Self { #(#initials),* } } };
+    let about = if arguments.is_empty() { " An empty value; set members by name." } else { " A value with what is required; set further members by name." };
+    let too_many = (arguments.len() > 7).then(|| quote! { #[allow(clippy::too_many_arguments)] });
+    quote! {
+        impl #name {
+            #[doc = #about]
+            #[must_use]
+            #too_many
+            pub fn new(#(#arguments),*) -> Self {
+                #body
+            }
+            #(#setters)*
+        }
+    }
+}
+
+fn setter(member: &Ident, parameter: &TokenStream, value: &TokenStream) -> TokenStream {
+    let about = format!(" Sets `{}`.", unraw(member));
+    quote! {
+        #[doc = #about]
+        #[must_use]
+        pub fn #member(mut self, #member: #parameter) -> Self {
+            self.#member = #value;
+            self
+        }
+    }
+}
+
+impl Context<'_> {
+    /// The most convenient argument for a value of this type, and the value made from it.
+    pub(crate) fn argument(&self, ty: &Type, name: &Ident, scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
+        let exact = self.ty(ty, scope);
+        match ty {
+            Type::String | Type::Secret | Type::Named(_) | Type::DateRange | Type::Binary | Type::OneOrMany(_) if !self.is_copy(ty) => {
+                (quote! { impl Into<#exact> }, quote! { #name.into() })
+            }
+            Type::Boxed(inner) => {
+                let inner = self.ty(inner, scope);
+                (quote! { #inner }, quote! { Box::new(#name) })
+            }
+            _ => (exact, quote! { #name }),
+        }
+    }
+
+    fn is_copy(&self, ty: &Type) -> bool {
+        matches!(ty, Type::Named(id) if matches!(self.api.types[id.0].shape, Shape::IntegerEnum(_)))
+    }
+}
+
+fn union_type(context: Context<'_>, id: TypeId, union: &Union, head: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
+    let name = context.names.ty(id);
+    let variants: Vec<&Ident> = (0..union.variants.len()).map(|index| context.names.member(id, index)).collect();
+    let types: Vec<TokenStream> = union.variants.iter().map(|variant| context.ty(&variant.ty, scope)).collect();
+    let about = variants.iter().map(|variant| super::docs::docs(&format!("`{variant}`.")));
+    let value = scope.external("serde_json", "Value");
+    let froms = from_variants(context, name, &union.variants.iter().map(|variant| &variant.ty).collect::<Vec<_>>(), &variants, &types);
+    let body = quote! {
+        pub enum #name {
+            #(#about #variants(#types),)*
+            #[doc = " Anything else, as it was received."]
+            Other(#value),
+        }
+    };
+    let Some(discriminator) = &union.discriminator else {
+        let (serialize, deserialize) = serde(scope);
+        return quote! {
+            #head
+            #[derive(Clone, Debug, PartialEq, #serialize, #deserialize)]
+            #[serde(untagged)]
+            #body
+            #froms
+        };
+    };
+    let tagged_union = scope.runtime("tagged_union");
+    let tags = union.variants.iter().map(|variant| {
+        let tags = &variant.tags;
+        quote! { [#(#tags),*] }
+    });
+    quote! {
+        #head
+        #[derive(Clone, Debug, PartialEq)]
+        #body
+        #tagged_union!(#name, #discriminator, { #(#variants: #tags),* });
+        #froms
+    }
+}
+
+/// Conversions from alternatives that are types of their own.
+fn from_variants(context: Context<'_>, name: &Ident, types: &[&Type], variants: &[&Ident], tokens: &[TokenStream]) -> TokenStream {
+    let mut seen = BTreeSet::new();
+    let conversions = types.iter().zip(variants).zip(tokens).filter_map(|((ty, variant), tokens)| {
+        let convertible = match ty {
+            // Aliases of one type would make two conversions from it.
+            Type::Named(id) if !matches!(context.api.types[id.0].shape, Shape::Alias(_)) => seen.insert(tokens.to_string()),
+            _ => false,
+        };
+        convertible.then(|| {
+            quote! {
+                impl From<#tokens> for #name {
+                    fn from(value: #tokens) -> Self {
+                        Self::#variant(value)
+                    }
+                }
+            }
+        })
+    });
+    quote! { #(#conversions)* }
+}

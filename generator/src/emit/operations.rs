@@ -1,0 +1,414 @@
+//! Operations as data, one file per tag.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::docs::{docs, inner_docs};
+use super::scope::Scope;
+use super::{Context, File, file_name, models};
+use crate::ir::{Body, Decode, Encode, Operation, PageShape, Paging, Parameter, Place, Role, Shape, Style, TagId, Type};
+
+/// All files below `operations/`.
+pub(super) fn files(context: Context<'_>) -> Vec<File> {
+    let mut tags: BTreeMap<TagId, Vec<usize>> = BTreeMap::new();
+    for (index, operation) in context.api.operations.iter().enumerate() {
+        tags.entry(operation.tag).or_default().push(index);
+    }
+    let names = tags.keys().map(|tag| context.names.module(*tag));
+    let mut files = vec![File::Tokens(
+        "operations/mod.rs".to_owned(),
+        quote! {
+            //! Operations of the API, one module per tag: a marker type and a method of the client for each.
+
+            #(pub mod #names;)*
+        },
+    )];
+    for (tag, indices) in tags {
+        let path = format!("operations/{}.rs", file_name(&context.module(tag)));
+        files.push(File::Tokens(path, file(context, tag, &indices)));
+    }
+    files
+}
+
+fn file(context: Context<'_>, tag: TagId, indices: &[usize]) -> TokenStream {
+    let mut scope = Scope::new(2, context.models);
+    let tag = &context.api.tags[tag.0];
+    let about = match &tag.docs {
+        Some(text) => format!("Operations of the tag `{}`.\n\n{text}", tag.name),
+        None => format!("Operations of the tag `{}`.", tag.name),
+    };
+    let about = inner_docs(&about);
+    let markers: Vec<TokenStream> = indices.iter().map(|index| marker(context, *index, &mut scope)).collect();
+    let methods: Vec<TokenStream> = indices.iter().map(|index| method(context, *index, &mut scope)).collect();
+    let setters: Vec<TokenStream> = indices.iter().map(|index| setters(context, *index, &mut scope)).collect();
+    let client = scope.runtime("Client");
+    let own = indices.iter().map(|index| context.names.operation(*index).to_string()).collect();
+    let uses = scope.uses(&own);
+    quote! {
+        #about
+        #uses
+        impl<M> #client<M> {
+            #(#methods)*
+        }
+        #(#setters)*
+        #(#markers)*
+    }
+}
+
+/// The marker type with everything that the runtime needs to know.
+fn marker(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStream {
+    let operation = &context.api.operations[index];
+    let name = context.names.operation(index);
+    let (operation_trait, decode, method_type) = (scope.runtime("Operation"), scope.runtime("decode"), scope.runtime("Method"));
+    let about = docs(&format!("Operation `{}`: `{} {}`.", operation.id, operation.method, operation.path));
+    let (id, path, accept) = (&operation.id, &operation.path, &operation.output.accept);
+    let method = format_ident!("{}", operation.method);
+    let output = context.ty(&operation.output.ty, scope);
+    let decode = match operation.output.decode {
+        Decode::ByStatus => quote! { Self::Output::decode },
+        other => {
+            let function = models::decode_function(other);
+            quote! { #decode::#function }
+        }
+    };
+    let known = |name: &&String| context.api.security.iter().any(|scheme| scheme.name == **name);
+    let security = operation.security.iter().filter(|names| names.iter().all(|name| known(&name))).map(|names| quote! { &[#(#names),*] });
+    let groups = |constant: &str, groups: &[Vec<String>]| {
+        let constant = format_ident!("{constant}");
+        let groups: Vec<TokenStream> = groups.iter().map(|group| quote! { &[#(#group),*] }).collect();
+        (!groups.is_empty()).then(|| quote! { const #constant: &'static [&'static [&'static str]] = &[#(#groups),*]; })
+    };
+    let one_of = groups("REQUIRED_ONE_OF", &operation.required_one_of);
+    let together = groups("REQUIRED_TOGETHER", &operation.required_together);
+    let paging = operation.paging.as_ref().map(|paging| paged(context, name, paging, scope));
+    quote! {
+        #about
+        #[derive(Clone, Copy, Debug)]
+        pub enum #name {}
+        impl #operation_trait for #name {
+            type Output = #output;
+            const ID: &'static str = #id;
+            const METHOD: #method_type = #method_type::#method;
+            const PATH: &'static str = #path;
+            const ACCEPT: &'static str = #accept;
+            const SECURITY: &'static [&'static [&'static str]] = &[#(#security),*];
+            const DECODE: decode::Decode<Self::Output> = #decode;
+            #one_of
+            #together
+        }
+        #paging
+    }
+}
+
+fn paged(context: Context<'_>, name: &Ident, paging: &Paging, scope: &mut Scope<'_>) -> TokenStream {
+    let (paged_trait, head, info) = (scope.runtime("Paged"), scope.runtime("RawResponseHead"), scope.runtime("PageInfo"));
+    let item = context.ty(&paging.item, scope);
+    let shape = match &paging.page {
+        PageShape::JsonApi { count } => {
+            let count = match count {
+                Some(member) => {
+                    let member = format_ident!("{member}");
+                    quote! { |meta| meta.#member.and_then(|count| u64::try_from(count).ok()) }
+                }
+                None => quote! { |_| None },
+            };
+            let identity = matches!(paging.item, Type::Resource { role: Role::Read, .. }).then(|| {
+                quote! { const IDENTITY: fn(&Self::Item) -> Option<Cow<'_, str>> = |item| Some(item.id.as_str().into()); }
+            });
+            if identity.is_some() {
+                scope.external("std::borrow", "Cow");
+            }
+            quote! {
+                const PAGE: fn(&Self::Output, &#head) -> #info = |output, _| output.page_info(#count);
+                const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> = |output| Some(&mut output.data);
+                #identity
+            }
+        }
+        PageShape::List | PageShape::Object { .. } => quote! {},
+    };
+    let size = [paging.cursor.as_ref().and_then(|cursor| cursor.size.as_ref()), paging.skip.as_ref().and_then(|skip| skip.size.as_ref())];
+    let count = size.into_iter().flatten().next().filter(|_| matches!(paging.page, PageShape::JsonApi { .. })).map(|size| {
+        // JSON:API servers answer a page size of 0 with the count alone.
+        quote! { const COUNT: &'static [(&'static str, &'static str)] = &[(#size, "0")]; }
+    });
+    let skip = paging.skip.as_ref().map(|skip| {
+        let (skip_paged, skip_paging) = (scope.runtime("SkipPaged"), scope.runtime("SkipPaging"));
+        let (number, first) = (&skip.number, literal(skip.first));
+        let kind = scope.runtime("SkipKind");
+        let kind = if skip.offset { quote! { #kind::Offset } } else { quote! { #kind::PageNumber } };
+        let size = option(skip.size.as_ref().map(|size| quote! { #size }));
+        let max_size = option(skip.max_size.map(literal));
+        quote! {
+            impl #skip_paged for #name {
+                const SKIP: #skip_paging = #skip_paging { number: #number, size: #size, first: #first, max_size: #max_size, kind: #kind };
+            }
+        }
+    });
+    let cursor = paging.cursor.as_ref().map(|cursor| {
+        let (cursor_paged, cursor_paging) = (scope.runtime("CursorPaged"), scope.runtime("CursorPaging"));
+        let parameter = &cursor.cursor;
+        let size = option(cursor.size.as_ref().map(|size| quote! { #size }));
+        let max_size = option(cursor.max_size.map(literal));
+        quote! {
+            impl #cursor_paged for #name {
+                const CURSOR: #cursor_paging = #cursor_paging { cursor: #parameter, size: #size, max_size: #max_size };
+            }
+        }
+    });
+    quote! {
+        impl #paged_trait for #name {
+            type Item = #item;
+            #shape
+            #count
+        }
+        #skip
+        #cursor
+    }
+}
+
+fn literal(number: u64) -> TokenStream {
+    let number = proc_macro2::Literal::u64_unsuffixed(number);
+    quote! { #number }
+}
+
+fn option(value: Option<TokenStream>) -> TokenStream {
+    value.map_or_else(|| quote! { None }, |value| quote! { Some(#value) })
+}
+
+/// The client's method: required inputs are arguments.
+fn method(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStream {
+    let operation = &context.api.operations[index];
+    let (method, marker) = (context.names.method(index), context.names.operation(index));
+    let request = scope.runtime("Request");
+    let about = docs(&method_docs(operation));
+    let returns = format!(" `{} {}`. {}", operation.method, operation.path, returns(context, operation));
+    let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
+    let mut arguments = Vec::new();
+    let mut calls = Vec::new();
+    for (position, parameter) in operation.parameters.iter().enumerate().filter(|(_, parameter)| parameter.required) {
+        let name = context.names.parameter(index, position);
+        let (argument, call) = fill(context, parameter, name, scope);
+        arguments.push(quote! { #name: #argument });
+        calls.push(call);
+    }
+    if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+        let (argument, call) = body_call(context, body, scope);
+        arguments.push(quote! { body: #argument });
+        calls.push(call);
+    }
+    let too_many = (arguments.len() > 6).then(|| quote! { #[allow(clippy::too_many_arguments)] });
+    quote! {
+        #about
+        #[doc = ""]
+        #[doc = #returns]
+        #deprecated
+        #too_many
+        pub fn #method(&self, #(#arguments),*) -> #request<#marker, M> {
+            self.request() #(#calls)*
+        }
+    }
+}
+
+fn method_docs(operation: &Operation) -> String {
+    let mut text = String::new();
+    if let Some(summary) = &operation.summary {
+        text.push_str(summary);
+        if !summary.ends_with(['.', '!', '?']) {
+            text.push('.');
+        }
+        text.push_str("\n\n");
+    }
+    if let Some(description) = operation.description.as_ref().filter(|description| Some(*description) != operation.summary.as_ref()) {
+        text.push_str(description);
+    }
+    for (group, words) in [(&operation.required_one_of, "One at least must be set of"), (&operation.required_together, "To be set together:")] {
+        for names in group {
+            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            text.push_str(&format!("\n\n{words} {}.", names.join(", ")));
+        }
+    }
+    text
+}
+
+/// What a call returns, with a link to its type.
+fn returns(context: Context<'_>, operation: &Operation) -> String {
+    if operation.output.decode == Decode::Empty {
+        return "Returns nothing but the status and the headers.".to_owned();
+    }
+    let link = match &operation.output.ty {
+        Type::Named(id) => format!("[`{}`]", context.names.ty(*id)),
+        ty => format!("`{}`", context.ty(ty, &mut Scope::new(2, context.models)).to_string().replace(' ', "")),
+    };
+    let about = operation.output.docs.as_deref().and_then(|about| about.lines().next()).map(super::docs::escape);
+    match about {
+        Some(about) => format!("Returns {link}: {about}"),
+        None => format!("Returns {link}."),
+    }
+}
+
+/// Setters for what is optional.
+fn setters(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStream {
+    let operation = &context.api.operations[index];
+    let marker = context.names.operation(index);
+    let mut setters = Vec::new();
+    for (position, parameter) in operation.parameters.iter().enumerate().filter(|(_, parameter)| !parameter.required) {
+        let name = context.names.parameter(index, position);
+        let (argument, call) = fill(context, parameter, name, scope);
+        let about = docs(&parameter_docs(parameter));
+        let deprecated = parameter.deprecated.then(|| quote! { #[deprecated] });
+        setters.push(quote! {
+            #about
+            #deprecated
+            #[must_use]
+            pub fn #name(self, #name: #argument) -> Self {
+                self #call
+            }
+        });
+    }
+    if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
+        let (argument, call) = body_call(context, body, scope);
+        let about = docs(body.docs.as_deref().unwrap_or("The request body."));
+        setters.push(quote! {
+            #about
+            #[must_use]
+            pub fn body(self, body: #argument) -> Self {
+                self #call
+            }
+        });
+    }
+    if setters.is_empty() {
+        return quote! {};
+    }
+    let request = scope.runtime("Request");
+    quote! {
+        impl<M> #request<#marker, M> {
+            #(#setters)*
+        }
+    }
+}
+
+fn parameter_docs(parameter: &Parameter) -> String {
+    let mut text = parameter.docs.clone().unwrap_or_else(|| format!("Parameter `{}`.", parameter.wire));
+    if let Some(default) = &parameter.default {
+        text.push_str(&format!("\n\nDefault: `{default}`."));
+    }
+    text
+}
+
+/// Argument type of a parameter, and the call that puts it into the request.
+fn fill(context: Context<'_>, parameter: &Parameter, name: &Ident, scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
+    let wire = &parameter.wire;
+    let item = |scope: &mut Scope<'_>| match displayed(context, &parameter.ty) {
+        true => context.ty(&parameter.ty, scope),
+        false => {
+            let display = scope.external("std::fmt", "Display");
+            quote! { impl #display }
+        }
+    };
+    if parameter.is_list() {
+        let item = item(scope);
+        let list_style = scope.runtime("ListStyle");
+        let style = format_ident!(
+            "{}",
+            match parameter.style {
+                Style::Joined(" ") => "Space",
+                Style::Joined("|") => "Pipe",
+                Style::Joined(_) => "Comma",
+                Style::Brackets => "Brackets",
+                _ => "Repeat",
+            }
+        );
+        let argument = quote! { impl IntoIterator<Item = #item> };
+        return (
+            argument,
+            match parameter.place {
+                Place::Query => quote! { .query_list(#wire, #name, #list_style::#style) },
+                Place::Path => quote! { .path_list(#wire, #name) },
+                Place::Header => quote! { .header_list(#wire, #name) },
+                Place::Cookie => quote! { .cookie_list(#wire, #name) },
+            },
+        );
+    }
+    let call = format_ident!(
+        "{}",
+        match parameter.place {
+            Place::Path => "path",
+            Place::Query => "query",
+            Place::Header => "header",
+            Place::Cookie => "cookie",
+        }
+    );
+    match parameter.style {
+        Style::DeepObject | Style::FormObject if parameter.place == Place::Query => {
+            let ty = context.ty(&parameter.ty, scope);
+            let object_style = scope.runtime("ObjectStyle");
+            let style = format_ident!("{}", if parameter.style == Style::DeepObject { "DeepObject" } else { "Form" });
+            (quote! { &#ty }, quote! { .query_object(#wire, #name, #object_style::#style) })
+        }
+        Style::Json | Style::DeepObject | Style::FormObject => {
+            let ty = context.ty(&parameter.ty, scope);
+            let json = scope.runtime("JsonText");
+            (quote! { &#ty }, quote! { .#call(#wire, #json(#name)) })
+        }
+        _ => match parameter.ty {
+            Type::DateRange => {
+                let ty = context.ty(&parameter.ty, scope);
+                (quote! { impl Into<#ty> }, quote! { .#call(#wire, #name.into()) })
+            }
+            _ => {
+                let item = item(scope);
+                (item, quote! { .#call(#wire, #name) })
+            }
+        },
+    }
+}
+
+/// Whether values of the type know how they are written in a parameter, and are worth asking for by type.
+fn displayed(context: Context<'_>, ty: &Type) -> bool {
+    match ty {
+        Type::Bool | Type::Int32 | Type::Int64 | Type::Uint64 | Type::Float | Type::DateTime | Type::Date | Type::DateRange => true,
+        Type::Named(id) => match &context.api.types[id.0].shape {
+            Shape::StringEnum(_) | Shape::IntegerEnum(_) => true,
+            Shape::Alias(target) => displayed(context, target),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn body_call(context: Context<'_>, body: &Body, scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
+    let media_type = &body.media_type;
+    match body.encode {
+        Encode::Json => {
+            let ty = context.ty(&body.ty, scope);
+            match by_value(context, &body.ty) {
+                true => (quote! { impl Into<#ty> }, quote! { .json(#media_type, &body.into()) }),
+                false => (quote! { &#ty }, quote! { .json(#media_type, body) }),
+            }
+        }
+        Encode::Form => {
+            let ty = context.ty(&body.ty, scope);
+            (quote! { &#ty }, quote! { .form(body) })
+        }
+        Encode::Multipart => {
+            let multipart = scope.runtime("Multipart");
+            (quote! { #multipart }, quote! { .multipart(body) })
+        }
+        Encode::Text => (quote! { impl Into<String> }, quote! { .text(#media_type, body) }),
+        Encode::Bytes => {
+            let bytes = scope.external("bytes", "Bytes");
+            (quote! { impl Into<#bytes> }, quote! { .bytes(#media_type, body) })
+        }
+    }
+}
+
+/// JSON:API documents are made from the resource itself.
+fn by_value(context: Context<'_>, ty: &Type) -> bool {
+    match ty {
+        Type::Document { .. } => true,
+        Type::Named(id) => matches!(&context.api.types[id.0].shape, Shape::Alias(target) if by_value(context, target)),
+        _ => false,
+    }
+}

@@ -1,0 +1,80 @@
+//! The runtime: ordinary Rust, copied as it is, as far as the client needs it.
+
+use std::collections::BTreeSet;
+
+use super::{Context, File};
+use crate::ir::{Presence, SchemeKind, SecurityScheme, Shape, Type};
+
+include!(concat!(env!("OUT_DIR"), "/runtime_files.rs"));
+
+/// The runtime's files that this client needs.
+///
+/// `runtime/mod.rs` consists of paragraphs. The comment that begins one names the parts of the runtime that its modules
+/// belong to; a paragraph is taken if all of them are needed.
+pub(super) fn files(context: Context<'_>) -> Vec<File> {
+    let needed = needed(context);
+    let root = RUNTIME_FILES.iter().find(|(path, _)| *path == "mod.rs").map_or("", |(_, text)| *text);
+    let mut kept = Vec::new();
+    let mut modules: BTreeSet<&str> = BTreeSet::new();
+    for paragraph in root.split("\n\n") {
+        let Some(parts) = paragraph.strip_prefix("// ").and_then(|rest| rest.lines().next()) else {
+            kept.push(paragraph.trim().to_owned());
+            continue;
+        };
+        if parts.split(" and ").all(|part| needed.contains(part)) {
+            modules.extend(paragraph.lines().filter_map(module));
+            let code: Vec<&str> = paragraph.lines().skip(1).collect();
+            kept.push(code.join("\n").trim().to_owned());
+        }
+    }
+    let mut files = vec![File::Text("runtime/mod.rs".to_owned(), kept.join("\n\n") + "\n")];
+    for (path, text) in RUNTIME_FILES.iter().filter(|(path, _)| *path != "mod.rs") {
+        let module = path.split('/').next().unwrap_or(path).trim_end_matches(".rs");
+        if modules.contains(module) {
+            files.push(File::Text(format!("runtime/{path}"), (*text).to_owned()));
+        }
+    }
+    files
+}
+
+/// The module that a line declares.
+fn module(line: &str) -> Option<&str> {
+    let line = line.strip_prefix("pub ").unwrap_or(line);
+    line.strip_prefix("mod ")?.strip_suffix(';')
+}
+
+/// Names of the parts that this client uses.
+fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
+    let api = context.api;
+    let mut needed = BTreeSet::from(["always", "blocking"]);
+    let mut add = |part, condition: bool| {
+        if condition {
+            needed.insert(part);
+        }
+    };
+    let token_endpoint = |scheme: &SecurityScheme| {
+        matches!(&scheme.kind, SchemeKind::OAuth2(endpoint) if !endpoint.url.is_empty())
+    };
+    add("oauth2", api.security.iter().any(token_endpoint));
+    add("jsonapi", api.json_api);
+    add("paging", api.operations.iter().any(|operation| operation.paging.is_some()));
+    let shape = |test: fn(&Shape) -> bool| api.types.iter().any(|def| test(&def.shape));
+    add("string_enum", shape(|shape| matches!(shape, Shape::StringEnum(_))));
+    add("integer_enum", shape(|shape| matches!(shape, Shape::IntegerEnum(_))));
+    add("tagged_union", shape(|shape| matches!(shape, Shape::Union(union) if union.discriminator.is_some())));
+    add("patch", shape(|shape| matches!(shape, Shape::Struct(shape) if shape.fields.iter().any(|field| field.presence == Presence::Patch))));
+    let (mut secret, mut range) = (false, false);
+    let mut look = |ty: &Type| {
+        secret |= *ty == Type::Secret;
+        range |= *ty == Type::DateRange;
+    };
+    api.types.iter().for_each(|def| def.shape.visit(&mut look));
+    for operation in &api.operations {
+        operation.parameters.iter().for_each(|parameter| parameter.ty.visit(&mut look));
+        operation.body.iter().for_each(|body| body.ty.visit(&mut look));
+        operation.output.ty.visit(&mut look);
+    }
+    add("secret", secret);
+    add("date_range", range);
+    needed
+}

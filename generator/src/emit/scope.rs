@@ -1,0 +1,83 @@
+//! The `use` declarations of a file, collected while its items are spelled.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+
+/// Collects what a file uses.
+#[derive(Debug)]
+pub(crate) struct Scope<'a> {
+    /// Path from the file's module to the root of the client: `super::super`.
+    depth: usize,
+    /// Names of the document's types. What has the same name elsewhere is written with its module.
+    models: &'a HashSet<String>,
+    used: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl<'a> Scope<'a> {
+    /// A file that is `depth` modules below the root of the client.
+    pub(crate) fn new(depth: usize, models: &'a HashSet<String>) -> Self {
+        Self { depth, models, used: BTreeMap::new() }
+    }
+
+    /// Uses `name` from the runtime.
+    pub(crate) fn runtime(&mut self, name: &str) -> TokenStream {
+        let module = self.local("runtime");
+        self.external(&module, name)
+    }
+
+    /// Uses `name` from the runtime's JSON:API module.
+    pub(crate) fn json_api(&mut self, name: &str) -> TokenStream {
+        let module = self.local("runtime::jsonapi");
+        self.external(&module, name)
+    }
+
+    /// Uses a model.
+    pub(crate) fn model(&mut self, name: &Ident) -> TokenStream {
+        let module = self.local("models");
+        self.used.entry(module).or_default().insert(name.to_string());
+        quote! { #name }
+    }
+
+    /// Uses `name` from a module given by its whole path.
+    pub(crate) fn external(&mut self, module: &str, name: &str) -> TokenStream {
+        let mut tokens = identifier(name).to_token_stream();
+        if !self.models.contains(name) {
+            self.used.entry(module.to_owned()).or_default().insert(name.to_owned());
+            return tokens;
+        }
+        let (parent, last) = module.rsplit_once("::").unwrap_or(("", module));
+        if !parent.is_empty() {
+            self.used.entry(parent.to_owned()).or_default().insert(last.to_owned());
+        }
+        let last = identifier(last);
+        tokens = quote! { #last::#tokens };
+        tokens
+    }
+
+    fn local(&self, module: &str) -> String {
+        format!("{}::{module}", vec!["super"; self.depth].join("::"))
+    }
+
+    /// The declarations, except for names in `own` that the file defines itself.
+    pub(crate) fn uses(&self, own: &BTreeSet<String>) -> TokenStream {
+        let groups = self.used.iter().map(|(module, names)| {
+            let path = module.split("::").map(identifier);
+            let names = names.iter().filter(|name| !own.contains(*name)).map(|name| identifier(name)).collect::<Vec<_>>();
+            match names.as_slice() {
+                [] => quote! {},
+                [only] => quote! { use #(#path)::*::#only; },
+                _ => quote! { use #(#path)::*::{#(#names),*}; },
+            }
+        });
+        quote! { #(#groups)* }
+    }
+}
+
+fn identifier(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => format_ident!("{name}"),
+    }
+}

@@ -1,0 +1,109 @@
+//! Walking through types.
+
+use super::{Shape, Type};
+
+impl Type {
+    /// Calls `f` for this type and for every type inside it.
+    pub fn visit(&self, f: &mut impl FnMut(&Type)) {
+        f(self);
+        for inner in self.parts() {
+            inner.visit(f);
+        }
+    }
+
+    fn parts(&self) -> Vec<&Type> {
+        match self {
+            Self::Array(inner)
+            | Self::Map(inner)
+            | Self::Nullable(inner)
+            | Self::Boxed(inner)
+            | Self::OneOrMany(inner) => vec![inner],
+            Self::Document { data, meta } => vec![data, meta],
+            Self::ToOne(linkage) | Self::ToMany(linkage) | Self::Identifier(linkage) => {
+                linkage.meta.as_deref().into_iter().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Like [`Type::visit`], with types that can be changed.
+    pub fn visit_mut(&mut self, f: &mut impl FnMut(&mut Type)) {
+        f(self);
+        match self {
+            Self::Array(inner)
+            | Self::Map(inner)
+            | Self::Nullable(inner)
+            | Self::Boxed(inner)
+            | Self::OneOrMany(inner) => inner.visit_mut(f),
+            Self::Document { data, meta } => {
+                data.visit_mut(f);
+                meta.visit_mut(f);
+            }
+            Self::ToOne(linkage) | Self::ToMany(linkage) | Self::Identifier(linkage) => {
+                if let Some(meta) = &mut linkage.meta {
+                    meta.visit_mut(f);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Shape {
+    /// Calls `f` for every type that this shape mentions, at any depth.
+    pub fn visit(&self, f: &mut impl FnMut(&Type)) {
+        match self {
+            Self::Struct(shape) => {
+                shape.fields.iter().for_each(|field| field.ty.visit(f));
+                shape.additional.iter().for_each(|ty| ty.visit(f));
+            }
+            Self::Union(union) => union
+                .variants
+                .iter()
+                .for_each(|variant| variant.ty.visit(f)),
+            Self::Alias(ty) | Self::Newtype(ty) => ty.visit(f),
+            Self::Kind(kind) => {
+                for parts in [&kind.read, &kind.create, &kind.update]
+                    .into_iter()
+                    .flatten()
+                {
+                    parts.attributes.visit(f);
+                    parts.relationships.visit(f);
+                }
+            }
+            Self::Responses(variants) => variants.iter().for_each(|variant| variant.ty.visit(f)),
+            Self::Pending | Self::StringEnum(_) | Self::IntegerEnum(_) => {}
+        }
+    }
+
+    /// Like [`Shape::visit`], with types that can be changed.
+    pub fn visit_mut(&mut self, f: &mut impl FnMut(&mut Type)) {
+        match self {
+            Self::Struct(shape) => {
+                shape
+                    .fields
+                    .iter_mut()
+                    .for_each(|field| field.ty.visit_mut(f));
+                shape.additional.iter_mut().for_each(|ty| ty.visit_mut(f));
+            }
+            Self::Union(union) => union
+                .variants
+                .iter_mut()
+                .for_each(|variant| variant.ty.visit_mut(f)),
+            Self::Alias(ty) | Self::Newtype(ty) => ty.visit_mut(f),
+            Self::Kind(kind) => {
+                for parts in [&mut kind.read, &mut kind.create, &mut kind.update]
+                    .into_iter()
+                    .flatten()
+                {
+                    parts.attributes.visit_mut(f);
+                    parts.relationships.visit_mut(f);
+                }
+            }
+            Self::Responses(variants) => variants
+                .iter_mut()
+                .for_each(|variant| variant.ty.visit_mut(f)),
+            Self::Pending | Self::StringEnum(_) | Self::IntegerEnum(_) => {}
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Request and response bodies.
+
+use serde_json::Value;
+
+use super::Lowerer;
+use crate::ir::{Body, Decode, Encode, Output, ResponseVariant, Role, Shape, Type};
+use crate::{pointer, resolve};
+
+/// What to do with a media type, best first: JSON under its own name, forms, text, bytes.
+fn encode(media_type: &str) -> Encode {
+    let essence = essence(media_type);
+    match essence.as_str() {
+        json if is_json(json) => Encode::Json,
+        "application/x-www-form-urlencoded" => Encode::Form,
+        "multipart/form-data" => Encode::Multipart,
+        text if text.starts_with("text/") || text.ends_with("+xml") || text == "application/xml" => Encode::Text,
+        _ => Encode::Bytes,
+    }
+}
+
+/// Media type without parameters, in lower case (RFC 9110 section 8.3.1).
+fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// JSON, or a media type with a JSON suffix (RFC 6839 section 3.1).
+fn is_json(essence: &str) -> bool {
+    essence == "application/json" || essence.ends_with("+json") || essence == "text/json" || essence == "*/*" || essence == "application/*"
+}
+
+fn rank(media_type: &str) -> usize {
+    let essence = essence(media_type);
+    match encode(media_type) {
+        Encode::Json if essence == "application/vnd.api+json" => 0,
+        Encode::Json if essence == "application/json" => 1,
+        Encode::Json => 2,
+        Encode::Multipart => 3,
+        Encode::Form => 4,
+        Encode::Text => 5,
+        Encode::Bytes => 6,
+    }
+}
+
+/// The entry of a `content` map that is used.
+fn best(content: &Value) -> Option<(&String, &Value)> {
+    content.as_object()?.iter().min_by_key(|(media_type, _)| rank(media_type))
+}
+
+/// What a wildcard media type means in practice.
+fn concrete(media_type: &str) -> String {
+    match essence(media_type).as_str() {
+        "*/*" | "application/*" => "application/json".to_owned(),
+        _ => media_type.trim().to_owned(),
+    }
+}
+
+/// A success response as the document describes it.
+struct Success {
+    status: String,
+    accept: String,
+    decode: Decode,
+    ty: Type,
+    docs: Option<String>,
+}
+
+impl Lowerer<'_> {
+    pub(super) fn request_body(&mut self, operation: &Value, at: &str, role: Role) -> Option<Body> {
+        let at = pointer::join(at, "requestBody");
+        let tree = self.tree;
+        let resolved = match resolve::resolve(tree, operation.get("requestBody")?, &at) {
+            Ok(resolved) => resolved,
+            Err(diagnostic) => {
+                self.warn(diagnostic);
+                return None;
+            }
+        };
+        let (node, at) = (resolved.node, resolved.pointer.into_owned());
+        let (media_type, content) = best(node.get("content")?)?;
+        let content_at = pointer::join(&pointer::join(&at, "content"), media_type);
+        let encode = encode(media_type);
+        let ty = match (encode, content.get("schema")) {
+            (Encode::Json | Encode::Form | Encode::Multipart, Some(schema)) => self.nullable_schema(schema, &pointer::join(&content_at, "schema"), role),
+            (Encode::Json | Encode::Form | Encode::Multipart, None) => Type::Json,
+            (Encode::Text, _) => Type::String,
+            (Encode::Bytes, _) => Type::Binary,
+        };
+        if media_type.starts_with("application/vnd.api+json") {
+            self.json_api = true;
+        }
+        Some(Body {
+            media_type: concrete(media_type),
+            encode,
+            ty,
+            required: node.get("required").and_then(Value::as_bool) == Some(true),
+            docs: node.get("description").and_then(Value::as_str).map(str::to_owned),
+        })
+    }
+
+    /// The success body: one type where all successes agree, else one per status.
+    pub(super) fn output(&mut self, operation: &Value, at: &str) -> Output {
+        let responses = operation.get("responses").and_then(Value::as_object);
+        let at = pointer::join(at, "responses");
+        let mut successes: Vec<Success> = Vec::new();
+        let is_success = |status: &str| status.starts_with('2');
+        let any = responses.into_iter().flatten().any(|(status, _)| is_success(status));
+        for (status, node) in responses.into_iter().flatten() {
+            if is_success(status) || (!any && status == "default") {
+                successes.extend(self.success(status, node, &pointer::join(&at, status)));
+            }
+        }
+        let (with_body, without): (Vec<Success>, Vec<Success>) = successes.into_iter().partition(|success| success.decode != Decode::Empty);
+        let mut with_body = with_body.into_iter();
+        let Some(first) = with_body.next() else {
+            let docs = without.into_iter().find_map(|success| success.docs);
+            return Output { accept: String::new(), decode: Decode::Empty, ty: Type::Unit, docs };
+        };
+        let others: Vec<Success> = with_body.collect();
+        if others.iter().all(|other| other.ty == first.ty && other.decode == first.decode) {
+            let (decode, ty) = match (without.is_empty(), first.decode) {
+                (false, Decode::Json) => (Decode::JsonOrEmpty, Type::Nullable(Box::new(first.ty))),
+                (_, decode) => (decode, first.ty),
+            };
+            return Output { accept: first.accept, decode, ty, docs: first.docs };
+        }
+        let accept = first.accept.clone();
+        let docs = first.docs.clone();
+        let variants = std::iter::once(first).chain(others).chain(without);
+        let variants = variants.map(|success| ResponseVariant { status: success.status, decode: success.decode, ty: success.ty }).collect();
+        let id = self.push(&at, Role::Read, &Value::Null, Shape::Responses(variants));
+        self.types[id.0].words = super::json_api::words(self.tree, &pointer::join(&at, "200"));
+        Output { accept, decode: Decode::ByStatus, ty: Type::Named(id), docs }
+    }
+
+    fn success(&mut self, status: &str, node: &Value, at: &str) -> Option<Success> {
+        let tree = self.tree;
+        let resolved = match resolve::resolve(tree, node, at) {
+            Ok(resolved) => resolved,
+            Err(diagnostic) => {
+                self.warn(diagnostic);
+                return None;
+            }
+        };
+        let (node, at) = (resolved.node, resolved.pointer.into_owned());
+        let docs = node.get("description").and_then(Value::as_str).map(str::to_owned).filter(|docs| !docs.is_empty());
+        let Some((media_type, content)) = node.get("content").and_then(best) else {
+            return Some(Success { status: status.to_owned(), accept: String::new(), decode: Decode::Empty, ty: Type::Unit, docs });
+        };
+        let (decode, ty) = self.content(media_type, content, &pointer::join(&pointer::join(&at, "content"), media_type));
+        Some(Success { status: status.to_owned(), accept: concrete(media_type), decode, ty, docs })
+    }
+
+    fn content(&mut self, media_type: &str, content: &Value, at: &str) -> (Decode, Type) {
+        if media_type.starts_with("application/vnd.api+json") {
+            self.json_api = true;
+        }
+        match (encode(media_type), content.get("schema")) {
+            (Encode::Json, Some(schema)) => {
+                let ty = self.nullable_schema(schema, &pointer::join(at, "schema"), Role::Read);
+                if ty == Type::Binary { (Decode::Bytes, ty) } else { (Decode::Json, ty) }
+            }
+            (Encode::Json, None) => (Decode::Json, Type::Json),
+            (Encode::Text | Encode::Form, _) => (Decode::Text, Type::String),
+            (Encode::Bytes | Encode::Multipart, _) => (Decode::Bytes, Type::Binary),
+        }
+    }
+
+    /// Types of error bodies, by status.
+    pub(super) fn error_bodies(&mut self, operation: &Value, at: &str) -> Vec<(String, Type)> {
+        let mut errors = Vec::new();
+        let at = pointer::join(at, "responses");
+        for (status, node) in operation.get("responses").and_then(Value::as_object).into_iter().flatten() {
+            if !(status.starts_with('4') || status.starts_with('5') || status == "default") {
+                continue;
+            }
+            let place = pointer::join(&at, status);
+            let resolved = match resolve::resolve(self.tree, node, &place) {
+                Ok(resolved) => resolved,
+                Err(diagnostic) => {
+                    self.warn(diagnostic);
+                    continue;
+                }
+            };
+            let (node, place) = (resolved.node.clone(), resolved.pointer.into_owned());
+            let Some((media_type, content)) = node.get("content").and_then(best) else { continue };
+            let (decode, ty) = self.content(media_type, content, &pointer::join(&pointer::join(&place, "content"), media_type));
+            if decode == Decode::Json {
+                errors.push((status.clone(), ty));
+            }
+        }
+        errors
+    }
+
+}

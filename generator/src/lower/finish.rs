@@ -1,0 +1,280 @@
+//! What can be decided only when all types are known.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::Lowerer;
+use crate::diag::Diagnostic;
+use crate::ir::{Operation, Presence, Role, Shape, TagId, Type, TypeId, Union};
+
+/// Completes relationships, ends recursions, orders alternatives.
+pub(super) fn finish(lowerer: &mut Lowerer<'_>) {
+    link_kinds(lowerer);
+    end_recursive_aliases(lowerer);
+    box_recursive_members(lowerer);
+    order_alternatives(lowerer);
+}
+
+/// Relationships learn which kind they lead to.
+fn link_kinds(lowerer: &mut Lowerer<'_>) {
+    let mut kinds: HashMap<String, TypeId> = HashMap::new();
+    for (index, def) in lowerer.types.iter().enumerate() {
+        if let Shape::Kind(kind) = &def.shape
+            && kind.read.is_some()
+        {
+            kinds.entry(kind.resource_type.clone()).or_insert(TypeId(index));
+        }
+    }
+    for def in &mut lowerer.types {
+        def.shape.visit_mut(&mut |ty| {
+            if let Type::ToOne(linkage) | Type::ToMany(linkage) | Type::Identifier(linkage) = ty {
+                linkage.kind = linkage.target.as_ref().and_then(|target| kinds.get(target)).copied();
+            }
+        });
+    }
+}
+
+/// An alias that leads back to itself becomes a type of its own.
+fn end_recursive_aliases(lowerer: &mut Lowerer<'_>) {
+    for index in 0..lowerer.types.len() {
+        let start = TypeId(index);
+        let Shape::Alias(target) = &lowerer.types[index].shape else { continue };
+        let mut seen = BTreeSet::new();
+        let mut waiting = named(target);
+        let mut recursive = false;
+        let mut through_values = !is_container(target);
+        while let Some(id) = waiting.pop() {
+            if id == start {
+                recursive = true;
+                break;
+            }
+            if seen.insert(id)
+                && let Shape::Alias(target) = &lowerer.types[id.0].shape
+            {
+                through_values &= !is_container(target);
+                waiting.extend(named(target));
+            }
+        }
+        if !recursive {
+            continue;
+        }
+        let pointer = lowerer.types[index].pointer.clone();
+        let target = target.clone();
+        lowerer.types[index].shape = if through_values {
+            lowerer.raw_json += 1;
+            lowerer.warn(Diagnostic::error("schema-cycle", pointer, "this schema is defined as itself; it is typed as raw JSON"));
+            Shape::Alias(Type::Json)
+        } else {
+            Shape::Newtype(target)
+        };
+    }
+}
+
+fn is_container(ty: &Type) -> bool {
+    matches!(ty, Type::Array(_) | Type::Map(_))
+}
+
+fn named(ty: &Type) -> Vec<TypeId> {
+    let mut found = Vec::new();
+    ty.visit(&mut |ty| {
+        if let Type::Named(id) = ty {
+            found.push(*id);
+        }
+    });
+    found
+}
+
+/// Members through which a struct would contain itself go to the heap.
+fn box_recursive_members(lowerer: &mut Lowerer<'_>) {
+    let count = lowerer.types.len();
+    let edges: Vec<Vec<usize>> = (0..count).map(|index| held_by_value(lowerer, index)).collect();
+    let component = strongly_connected(&edges);
+    let recursive = |owner: usize, id: usize| component[owner] == component[id] && (owner != id || edges[owner].contains(&owner));
+    for owner in 0..count {
+        let mut shape = std::mem::replace(&mut lowerer.types[owner].shape, Shape::Pending);
+        let hold = |ty: &mut Type| {
+            let Some(id) = held(lowerer, ty) else { return };
+            if recursive(owner, id.0) {
+                *ty = match std::mem::replace(ty, Type::Unit) {
+                    Type::Nullable(inner) => Type::Nullable(Box::new(Type::Boxed(inner))),
+                    other => Type::Boxed(Box::new(other)),
+                };
+            }
+        };
+        match &mut shape {
+            Shape::Struct(shape) => shape.fields.iter_mut().map(|field| &mut field.ty).for_each(hold),
+            Shape::Union(union) => union.variants.iter_mut().map(|variant| &mut variant.ty).for_each(hold),
+            _ => {}
+        }
+        lowerer.types[owner].shape = shape;
+    }
+}
+
+fn held_by_value(lowerer: &Lowerer<'_>, index: usize) -> Vec<usize> {
+    let types: Vec<&Type> = match &lowerer.types[index].shape {
+        Shape::Struct(shape) => shape.fields.iter().map(|field| &field.ty).collect(),
+        Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
+        Shape::Alias(ty) | Shape::Newtype(ty) => vec![ty],
+        _ => Vec::new(),
+    };
+    types.into_iter().filter_map(|ty| held(lowerer, ty)).map(|id| id.0).collect()
+}
+
+/// The definition that a value of this type contains directly.
+fn held(lowerer: &Lowerer<'_>, ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Nullable(inner) => held(lowerer, inner),
+        Type::Named(id) => Some(*id),
+        _ => None,
+    }
+}
+
+/// Tarjan's algorithm without recursion: the number of each node's component.
+fn strongly_connected(edges: &[Vec<usize>]) -> Vec<usize> {
+    const UNSEEN: usize = usize::MAX;
+    let count = edges.len();
+    let (mut index, mut low, mut component) = (vec![UNSEEN; count], vec![0; count], vec![UNSEEN; count]);
+    let (mut next, mut components) = (0, 0);
+    let mut stack = Vec::new();
+    for root in 0..count {
+        if index[root] != UNSEEN {
+            continue;
+        }
+        let mut work = vec![(root, 0)];
+        while let Some((node, edge)) = work.pop() {
+            if edge == 0 {
+                index[node] = next;
+                low[node] = next;
+                next += 1;
+                stack.push(node);
+            } else {
+                let child = edges[node][edge - 1];
+                low[node] = low[node].min(low[child]);
+            }
+            let mut pushed = false;
+            for at in edge..edges[node].len() {
+                let child = edges[node][at];
+                if index[child] == UNSEEN {
+                    work.push((node, at + 1));
+                    work.push((child, 0));
+                    pushed = true;
+                    break;
+                }
+                if component[child] == UNSEEN {
+                    low[node] = low[node].min(index[child]);
+                }
+            }
+            if !pushed && low[node] == index[node] {
+                while let Some(member) = stack.pop() {
+                    component[member] = components;
+                    if member == node {
+                        break;
+                    }
+                }
+                components += 1;
+            }
+        }
+    }
+    component
+}
+
+/// Without a discriminator the first alternative that fits is taken: the most demanding come first.
+fn order_alternatives(lowerer: &mut Lowerer<'_>) {
+    for index in 0..lowerer.types.len() {
+        let Shape::Union(union) = &lowerer.types[index].shape else { continue };
+        if union.discriminator.is_some() {
+            continue;
+        }
+        let mut union: Union = union.clone();
+        union.variants.sort_by_key(|variant| rank(lowerer, &variant.ty));
+        lowerer.types[index].shape = Shape::Union(union);
+    }
+}
+
+fn rank(lowerer: &Lowerer<'_>, ty: &Type) -> (usize, std::cmp::Reverse<usize>) {
+    let rank = |rank| (rank, std::cmp::Reverse(0));
+    match ty {
+        Type::Boxed(inner) => self::rank(lowerer, inner),
+        Type::Bool | Type::Unit => rank(0),
+        Type::Int32 => rank(1),
+        Type::Int64 | Type::Uint64 => rank(2),
+        Type::Float => rank(3),
+        Type::DateTime => rank(4),
+        Type::Date | Type::DateRange => rank(5),
+        Type::Named(id) => match &lowerer.types[id.0].shape {
+            Shape::Alias(target) => self::rank(lowerer, target),
+            Shape::IntegerEnum(_) => rank(2),
+            Shape::Struct(shape) => {
+                let required = shape.fields.iter().filter(|field| matches!(field.presence, Presence::Required | Presence::RequiredNullable)).count();
+                (6, std::cmp::Reverse(required * 1000 + shape.fields.len()))
+            }
+            Shape::StringEnum(_) => rank(9),
+            _ => rank(7),
+        },
+        Type::Array(_) | Type::Resource { .. } | Type::Document { .. } | Type::OneOrMany(_) => rank(7),
+        Type::Map(_) => rank(8),
+        Type::JsonObject => rank(10),
+        _ => rank(11),
+    }
+}
+
+/// Who sends and receives each type, and which tag's file it goes to.
+pub(super) fn directions_and_owners(lowerer: &mut Lowerer<'_>, operations: &[Operation]) {
+    let mut users: Vec<BTreeSet<TagId>> = vec![BTreeSet::new(); lowerer.types.len()];
+    for operation in operations {
+        let sent = operation.parameters.iter().map(|parameter| &parameter.ty).chain(operation.body.as_ref().map(|body| &body.ty));
+        let received = std::iter::once(&operation.output.ty).chain(operation.errors.iter().map(|(_, ty)| ty));
+        for id in reachable(lowerer, sent) {
+            lowerer.types[id.0].sent = true;
+            users[id.0].insert(operation.tag);
+        }
+        for id in reachable(lowerer, received) {
+            lowerer.types[id.0].received = true;
+            users[id.0].insert(operation.tag);
+        }
+    }
+    let names: Vec<String> = lowerer.tags.iter().map(|tag| heck::ToUpperCamelCase::to_upper_camel_case(tag.name.as_str())).collect();
+    for index in 0..lowerer.types.len() {
+        let users: Vec<TagId> = users[index].iter().copied().collect();
+        lowerer.types[index].owner = match users.as_slice() {
+            [only] => Some(*only),
+            _ => {
+                let name = heck::ToUpperCamelCase::to_upper_camel_case(lowerer.types[index].words.first().map_or("", String::as_str));
+                let fitting = users.iter().filter(|tag| name.starts_with(&names[tag.0]));
+                fitting.max_by_key(|tag| names[tag.0].len()).copied()
+            }
+        };
+    }
+}
+
+fn reachable<'t>(lowerer: &Lowerer<'_>, from: impl Iterator<Item = &'t Type>) -> BTreeSet<TypeId> {
+    let mut seen = BTreeSet::new();
+    let mut kinds: BTreeSet<(TypeId, Role)> = BTreeSet::new();
+    let mut waiting: Vec<TypeId> = Vec::new();
+    let mut waiting_kinds: Vec<(TypeId, Role)> = Vec::new();
+    let collect = |ty: &Type, waiting: &mut Vec<TypeId>, waiting_kinds: &mut Vec<(TypeId, Role)>| match ty {
+        Type::Named(id) => waiting.push(*id),
+        Type::Resource { kind: Some(id), role } => waiting_kinds.push((*id, *role)),
+        _ => {}
+    };
+    from.for_each(|ty| ty.visit(&mut |ty| collect(ty, &mut waiting, &mut waiting_kinds)));
+    loop {
+        if let Some(id) = waiting.pop() {
+            if seen.insert(id) {
+                lowerer.types[id.0].shape.visit(&mut |ty| collect(ty, &mut waiting, &mut waiting_kinds));
+            }
+        } else if let Some((id, role)) = waiting_kinds.pop() {
+            seen.insert(id);
+            if kinds.insert((id, role))
+                && let Shape::Kind(kind) = &lowerer.types[id.0].shape
+                && let Some(parts) = kind.parts(role)
+            {
+                // Only this direction's parts: what is merely received needs no constructors.
+                for part in [&parts.attributes, &parts.relationships] {
+                    part.visit(&mut |ty| collect(ty, &mut waiting, &mut waiting_kinds));
+                }
+            }
+        } else {
+            return seen;
+        }
+    }
+}

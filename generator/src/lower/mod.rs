@@ -1,0 +1,154 @@
+//! From the document tree to the [`ir`](crate::ir). Every policy decision is taken here.
+//!
+//! The tree is read node by node: what is malformed costs one diagnostic and one item, never the whole document.
+
+mod auth;
+mod body;
+mod direction;
+mod finish;
+mod json_api;
+mod object;
+mod operation;
+mod paging;
+mod parameter;
+mod schema;
+mod union;
+
+use std::collections::{HashMap, VecDeque};
+
+use serde_json::Value;
+
+use crate::config::Config;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::ir::{Api, Role, Shape, Tag, TagId, Type, TypeDef, TypeId};
+use crate::pointer;
+
+/// Lowers a normalized (OpenAPI 3.0) tree.
+pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Api {
+    let mut lowerer = Lowerer::new(tree, config, diagnostics);
+    let mut api = Api {
+        title: text(tree, "/info/title").unwrap_or_default(),
+        version: text(tree, "/info/version").unwrap_or_default(),
+        description: text(tree, "/info/description"),
+        base_url: auth::base_url(tree),
+        security: auth::security_schemes(&mut lowerer),
+        ..Api::default()
+    };
+    let mut operations = operation::operations(&mut lowerer);
+    lowerer.drain();
+    lowerer.remaining_components();
+    finish::finish(&mut lowerer);
+    paging::detect(&mut lowerer, &mut operations);
+    finish::directions_and_owners(&mut lowerer, &operations);
+    api.operations_in_document = operation::count(tree);
+    api.json_api = lowerer.json_api;
+    api.component_schemas = lowerer.component_count();
+    api.raw_json = lowerer.raw_json;
+    api.tags = lowerer.tags;
+    api.types = lowerer.types;
+    api.operations = operations;
+    diagnostics.dedup();
+    api
+}
+
+fn text(tree: &Value, at: &str) -> Option<String> {
+    tree.pointer(at).and_then(Value::as_str).map(str::to_owned)
+}
+
+/// State of the lowering.
+pub(crate) struct Lowerer<'a> {
+    pub(crate) tree: &'a Value,
+    pub(crate) config: &'a Config,
+    pub(crate) diagnostics: &'a mut Diagnostics,
+    pub(crate) types: Vec<TypeDef>,
+    pub(crate) tags: Vec<Tag>,
+    /// Types by the pointer of their schema. A type may still be [`Shape::Pending`].
+    by_pointer: HashMap<(String, Role), TypeId>,
+    /// Inline types by their shape, so that equal ones are shared.
+    by_shape: HashMap<(String, Role), TypeId>,
+    /// JSON:API kinds by the pointer of the resource's schema.
+    kinds: HashMap<String, TypeId>,
+    /// Referenced schemas whose lowering waits: a queue rather than recursion, so that no chain of references can
+    /// exhaust the stack.
+    queue: VecDeque<(TypeId, &'a Value)>,
+    directions: direction::Directions,
+    pub(crate) json_api: bool,
+    pub(crate) raw_json: usize,
+}
+
+impl<'a> Lowerer<'a> {
+    fn new(tree: &'a Value, config: &'a Config, diagnostics: &'a mut Diagnostics) -> Self {
+        let tags = tree.get("tags").and_then(Value::as_array).into_iter().flatten();
+        let tags = tags
+            .filter_map(|tag| {
+                let docs = tag.get("description").and_then(Value::as_str).map(str::to_owned);
+                Some(Tag { name: tag.get("name")?.as_str()?.to_owned(), docs })
+            })
+            .collect();
+        Self {
+            tree,
+            config,
+            diagnostics,
+            types: Vec::new(),
+            tags,
+            by_pointer: HashMap::new(),
+            by_shape: HashMap::new(),
+            kinds: HashMap::new(),
+            queue: VecDeque::new(),
+            directions: direction::Directions::of(tree),
+            json_api: false,
+            raw_json: 0,
+        }
+    }
+
+    pub(crate) fn warn(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// A part of the document that cannot be typed: says so and falls back to raw JSON.
+    pub(crate) fn raw(&mut self, code: &'static str, at: &str, message: impl Into<String>) -> Type {
+        self.raw_json += 1;
+        self.warn(Diagnostic::warning(code, at, message).help("it is typed as raw JSON; nothing is lost on the wire"));
+        Type::Json
+    }
+
+    /// The tag with this name, added if the document does not list it.
+    pub(crate) fn tag(&mut self, name: &str) -> TagId {
+        let known = self.tags.iter().position(|tag| tag.name == name);
+        TagId(known.unwrap_or_else(|| {
+            self.tags.push(Tag { name: name.to_owned(), docs: None });
+            self.tags.len() - 1
+        }))
+    }
+
+    /// Lowers everything that waits.
+    fn drain(&mut self) {
+        while let Some((id, node)) = self.queue.pop_front() {
+            if self.types[id.0].shape == Shape::Pending {
+                self.define(id, node);
+            }
+        }
+    }
+
+    /// Component schemas that no operation uses get types too.
+    fn remaining_components(&mut self) {
+        let Some(schemas) = self.tree.pointer("/components/schemas").and_then(Value::as_object) else { return };
+        for (name, node) in schemas {
+            let at = pointer::join("/components/schemas", name);
+            let known = [Role::Read, Role::Create, Role::Update].iter().any(|role| self.by_pointer.contains_key(&(at.clone(), *role)));
+            if !known {
+                // A resource that is only sent is called by what is sent.
+                let sent = self.kinds.get(&at).is_some_and(|id| matches!(&self.types[id.0].shape, Shape::Kind(kind) if kind.read.is_none()));
+                self.component(node, &at, if sent { Role::Create } else { Role::Read });
+                self.drain();
+            }
+        }
+    }
+
+    fn component_count(&self) -> usize {
+        let mut pointers: Vec<&str> = self.types.iter().filter(|def| def.component).map(|def| def.pointer.as_str()).collect();
+        pointers.sort_unstable();
+        pointers.dedup();
+        pointers.len()
+    }
+}

@@ -1,0 +1,261 @@
+//! Schemas to types.
+
+use serde_json::Value;
+
+use super::{Lowerer, json_api, object, union};
+use crate::diag::Diagnostic;
+use crate::ir::{Role, Shape, StringValue, Type, TypeDef, TypeId};
+use crate::{pointer, resolve};
+
+impl<'a> Lowerer<'a> {
+    /// The type of the schema `node`, which stands at `at`. Whether it may be null is for the caller to ask
+    /// ([`Lowerer::nullable`]).
+    pub(crate) fn schema(&mut self, node: &Value, at: &str, role: Role) -> Type {
+        if resolve::reference(node).is_some() {
+            return self.referenced(node, at, role);
+        }
+        match node {
+            Value::Object(_) => self.inline(node, at, role),
+            Value::Bool(true) => Type::Json,
+            _ => self.raw("schema", at, "a schema must be an object"),
+        }
+    }
+
+    /// Like [`Lowerer::schema`], with null included in the type.
+    pub(crate) fn nullable_schema(&mut self, node: &Value, at: &str, role: Role) -> Type {
+        let ty = self.schema(node, at, role);
+        if self.nullable(node) && ty != Type::Json { Type::Nullable(Box::new(ty)) } else { ty }
+    }
+
+    /// Whether null is among the values of a schema.
+    pub(crate) fn nullable(&self, node: &Value) -> bool {
+        let Ok(resolved) = resolve::resolve(self.tree, node, "") else { return false };
+        let node = resolved.node;
+        let lists_null = |key: &str| node.get(key).and_then(Value::as_array).is_some_and(|items| items.iter().any(Value::is_null));
+        let null_variant = ["oneOf", "anyOf"].iter().any(|key| {
+            node.get(key).and_then(Value::as_array).is_some_and(|variants| variants.iter().any(union::is_null))
+        });
+        node.get("nullable").and_then(Value::as_bool) == Some(true) || lists_null("enum") || null_variant
+    }
+
+    fn referenced(&mut self, node: &Value, at: &str, role: Role) -> Type {
+        let tree = self.tree;
+        let resolved = match resolve::resolve(tree, node, at) {
+            Ok(resolved) => resolved,
+            Err(diagnostic) => {
+                self.raw_json += 1;
+                self.warn(diagnostic);
+                return Type::Json;
+            }
+        };
+        // The target lives in the tree for 'a; the borrow of `node` does not.
+        let target_pointer = resolved.pointer.into_owned();
+        let Some(target) = resolve::lookup(tree, &target_pointer) else { return Type::Json };
+        if let Some(resource) = self.resource(target, &target_pointer, role) {
+            return resource;
+        }
+        if !is_component(&target_pointer) && is_plain(target) {
+            return self.inline(target, &target_pointer, role);
+        }
+        self.component(target, &target_pointer, role)
+    }
+
+    /// A type of its own for the schema at `at`, to be defined later.
+    pub(super) fn component(&mut self, node: &'a Value, at: &str, role: Role) -> Type {
+        let role = self.directions.effective(node, role);
+        let key = (at.to_owned(), role);
+        if let Some(id) = self.by_pointer.get(&key) {
+            return Type::Named(*id);
+        }
+        let id = self.push(at, role, node, Shape::Pending);
+        self.by_pointer.insert(key, id);
+        self.queue.push_back((id, node));
+        Type::Named(id)
+    }
+
+    /// Defines a type that was promised before.
+    pub(super) fn define(&mut self, id: TypeId, node: &'a Value) {
+        let (at, role) = (self.types[id.0].pointer.clone(), self.types[id.0].role);
+        if let Some(resource) = self.resource(node, &at, role) {
+            self.types[id.0].shape = Shape::Alias(resource);
+            return;
+        }
+        let shape = self.shape(node, &at, role);
+        self.types[id.0].shape = shape;
+    }
+
+    fn inline(&mut self, node: &Value, at: &str, role: Role) -> Type {
+        let role = self.directions.effective(node, role);
+        let key = (at.to_owned(), role);
+        if let Some(id) = self.by_pointer.get(&key) {
+            return Type::Named(*id);
+        }
+        if let Some(resource) = self.resource(node, at, role) {
+            return resource;
+        }
+        let shape = match self.shape(node, at, role) {
+            Shape::Alias(ty) => return ty,
+            shape => shape,
+        };
+        if let Some(id) = self.by_pointer.get(&key) {
+            // Something inside refers to this very place.
+            self.types[id.0].shape = shape;
+            return Type::Named(*id);
+        }
+        let id = self.share(shape, node, at, role);
+        self.by_pointer.insert(key, id);
+        Type::Named(id)
+    }
+
+    /// An inline type: the one that has the same shape, or a new one.
+    pub(super) fn share(&mut self, shape: Shape, node: &Value, at: &str, role: Role) -> TypeId {
+        let key = (object::fingerprint(&shape), role);
+        if let Some(id) = self.by_shape.get(&key) {
+            return *id;
+        }
+        let id = self.push(at, role, node, shape);
+        self.by_shape.insert(key, id);
+        id
+    }
+
+    pub(super) fn push(&mut self, at: &str, role: Role, node: &Value, shape: Shape) -> TypeId {
+        let docs = ["description", "title"].iter().find_map(|key| node.get(key).and_then(Value::as_str)).map(str::to_owned);
+        self.types.push(TypeDef {
+            pointer: at.to_owned(),
+            words: json_api::words(self.tree, at),
+            role,
+            docs,
+            deprecated: flag(node, "deprecated"),
+            component: is_component(at),
+            sent: false,
+            received: false,
+            owner: None,
+            shape,
+        });
+        TypeId(self.types.len() - 1)
+    }
+
+    /// What the schema is, at its own level.
+    fn shape(&mut self, node: &Value, at: &str, role: Role) -> Shape {
+        if resolve::reference(node).is_some() {
+            return Shape::Alias(self.referenced(node, at, role));
+        }
+        if let Some(values) = node.get("enum").and_then(Value::as_array) {
+            return self.enumeration(node, values, at);
+        }
+        if let Some((only, place)) = object::only_member(self.tree, node, at) {
+            return Shape::Alias(self.schema(only, &place, role));
+        }
+        if object::is_object(self.tree, node) {
+            return self.object(node, at, role);
+        }
+        if node.get("oneOf").or_else(|| node.get("anyOf")).is_some() {
+            return self.union(node, at, role);
+        }
+        Shape::Alias(self.simple(node, at, role))
+    }
+
+    fn enumeration(&mut self, node: &Value, values: &[Value], at: &str) -> Shape {
+        let values: Vec<&Value> = values.iter().filter(|value| !value.is_null()).collect();
+        let declared = node.get("type").and_then(Value::as_str);
+        if values.is_empty() {
+            return Shape::Alias(self.simple(node, at, Role::Read));
+        }
+        if values.iter().all(|value| value.is_boolean()) {
+            return Shape::Alias(Type::Bool);
+        }
+        if declared != Some("string") && values.iter().all(|value| value.is_number()) {
+            let integers: Option<Vec<i64>> = values.iter().map(|value| value.as_i64()).collect();
+            return match integers {
+                Some(mut integers) => {
+                    integers.dedup();
+                    Shape::IntegerEnum(unique(integers))
+                }
+                None => Shape::Alias(Type::Float),
+            };
+        }
+        // A document in YAML easily says `no` or `1` where it means the text.
+        let scalar = |value: &Value| match value {
+            Value::String(text) => Some(text.clone()),
+            Value::Bool(_) | Value::Number(_) if declared == Some("string") => Some(value.to_string()),
+            _ => None,
+        };
+        match values.iter().map(|value| scalar(value)).collect::<Option<Vec<String>>>() {
+            Some(texts) => Shape::StringEnum(unique(texts).into_iter().map(|wire| StringValue { wire }).collect()),
+            None => Shape::Alias(self.raw("mixed-enum", at, "the values of this enum have several types")),
+        }
+    }
+
+    fn simple(&mut self, node: &Value, at: &str, role: Role) -> Type {
+        let format = node.get("format").and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase().replace(['-', '_'], "");
+        match node.get("type").and_then(Value::as_str) {
+            Some("string") => string(&format),
+            Some("integer") => match format.as_str() {
+                "int32" | "int8" | "int16" | "uint8" | "uint16" => Type::Int32,
+                "uint64" | "uint" => Type::Uint64,
+                _ => Type::Int64,
+            },
+            Some("number") => Type::Float,
+            Some("boolean") => Type::Bool,
+            Some("array") => self.array(node, at, role),
+            Some("null") => Type::Json,
+            Some(other) => {
+                let message = format!("`type: {other}` is not a type of OpenAPI");
+                self.raw("type", &pointer::join(at, "type"), message)
+            }
+            None if node.get("items").is_some() => self.array(node, at, role),
+            None if matches!(string(&format), Type::DateTime | Type::Date) => string(&format),
+            None => Type::Json,
+        }
+    }
+
+    fn array(&mut self, node: &Value, at: &str, role: Role) -> Type {
+        let item = match node.get("items") {
+            Some(items) => self.nullable_schema(items, &pointer::join(at, "items"), role),
+            None => {
+                self.warn(Diagnostic::note("array-items", at, "this array does not say what its items are"));
+                Type::Json
+            }
+        };
+        Type::Array(Box::new(item))
+    }
+}
+
+/// The type of a string with this format, in lower case without dashes. `dateTime` and `ISODate` are seen for
+/// `date-time`.
+fn string(format: &str) -> Type {
+    match format {
+        "datetime" | "isodate" | "isodatetime" => Type::DateTime,
+        "date" => Type::Date,
+        "daterange" => Type::DateRange,
+        "binary" => Type::Binary,
+        "password" => Type::Secret,
+        _ => Type::String,
+    }
+}
+
+/// Whether the pointer is one of the document's component schemas.
+pub(super) fn is_component(at: &str) -> bool {
+    at.strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'))
+}
+
+/// Whether a schema needs no type definition.
+fn is_plain(node: &Value) -> bool {
+    let plain_type = matches!(node.get("type").and_then(Value::as_str), Some("string" | "integer" | "number" | "boolean"));
+    plain_type && ["enum", "allOf", "oneOf", "anyOf"].iter().all(|key| node.get(key).is_none())
+}
+
+/// A boolean member that is true.
+pub(super) fn flag(node: &Value, name: &str) -> bool {
+    node.get(name).and_then(Value::as_bool) == Some(true)
+}
+
+fn unique<T: PartialEq>(values: Vec<T>) -> Vec<T> {
+    let mut kept = Vec::with_capacity(values.len());
+    for value in values {
+        if !kept.contains(&value) {
+            kept.push(value);
+        }
+    }
+    kept
+}

@@ -1,0 +1,325 @@
+//! Every Rust name is given here, once, in one ordered pass. Names are final from here on.
+//!
+//! The only user of `heck`, apart from the guesses that the lowering makes about the document's own words.
+
+use std::collections::HashSet;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Ident, Span};
+
+use crate::config::Config;
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::ir::{Api, Place, Role, Shape, TagId, TypeDef, TypeId};
+
+/// The names of everything in an [`Api`].
+#[derive(Clone, Debug)]
+pub struct Names {
+    /// Package name, in kebab case.
+    pub package: String,
+    types: Vec<Ident>,
+    /// Fields of structs, variants of enums and unions.
+    members: Vec<Vec<Ident>>,
+    /// Method, marker type.
+    operations: Vec<(Ident, Ident)>,
+    parameters: Vec<Vec<Ident>>,
+    modules: Vec<Ident>,
+}
+
+impl Names {
+    /// Gives all names.
+    pub fn assign(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Self {
+        let package = config.package.clone().unwrap_or_else(|| heck::ToKebabCase::to_kebab_case(ascii(&api.title).as_str()));
+        let types = type_names(api, config, diagnostics);
+        Self {
+            package: if package.is_empty() { "client".to_owned() } else { package },
+            members: api.types.iter().map(member_names).collect(),
+            operations: operation_names(api, &types, config, diagnostics),
+            parameters: api.operations.iter().map(parameter_names).collect(),
+            modules: module_names(api),
+            types,
+        }
+    }
+
+    /// Name of a type.
+    pub fn ty(&self, id: TypeId) -> &Ident {
+        &self.types[id.0]
+    }
+
+    /// The names of all types.
+    pub fn type_names(&self) -> HashSet<String> {
+        self.types.iter().map(ToString::to_string).collect()
+    }
+
+    /// Name of a field, a variant or an alternative, by its position.
+    pub fn member(&self, id: TypeId, index: usize) -> &Ident {
+        &self.members[id.0][index]
+    }
+
+    /// Name of an operation's method.
+    pub fn method(&self, operation: usize) -> &Ident {
+        &self.operations[operation].0
+    }
+
+    /// Name of an operation's marker type.
+    pub fn operation(&self, operation: usize) -> &Ident {
+        &self.operations[operation].1
+    }
+
+    /// Name of a parameter's setter or argument, by its position.
+    pub fn parameter(&self, operation: usize, index: usize) -> &Ident {
+        &self.parameters[operation][index]
+    }
+
+    /// Name of a tag's module.
+    pub fn module(&self, tag: TagId) -> &Ident {
+        &self.modules[tag.0]
+    }
+}
+
+/// Names that generated code uses for something else.
+const RESERVED_TYPES: [&str; 14] =
+    ["Box", "Default", "Err", "From", "Into", "IntoIterator", "None", "Ok", "Option", "Result", "Self", "Some", "String", "Vec"];
+
+/// Names that the request builder or the client has itself.
+const RESERVED_METHODS: [&str; 48] = [
+    "accept", "builder", "by_cursor", "by_page", "bytes", "client", "clone", "concurrency", "cookie", "count", "drop", "execute", "form", "from",
+    "header", "headers", "hook", "idempotent", "into", "items", "json", "lenient", "mode", "multipart", "new", "operation", "page_at", "pages",
+    "path", "query", "query_list", "query_object", "replayable", "request", "resume", "retry", "send", "send_stream", "stream", "text",
+    "timeout", "total_timeout", "try_from", "try_into", "url", "wait", "with_timeout", "read_timeout",
+];
+
+fn type_names(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Vec<Ident> {
+    let mut taken: HashSet<String> = RESERVED_TYPES.iter().map(|name| (*name).to_owned()).collect();
+    let mut names: Vec<Option<String>> = vec![None; api.types.len()];
+    let read: HashSet<&str> = api.types.iter().filter(|def| def.role == Role::Read).map(|def| def.pointer.as_str()).collect();
+    // The document's own names first: they are its vocabulary. Then what is read, then what is sent.
+    let mut order: Vec<usize> = (0..api.types.len()).collect();
+    order.sort_by_key(|index| {
+        let def = &api.types[*index];
+        (!config.renames.contains_key(&def.pointer), !def.component, def.role)
+    });
+    for index in order {
+        let def = &api.types[index];
+        let wanted = match config.renames.get(&def.pointer) {
+            Some(name) => directed(name, def, &read),
+            None => directed(&pascal(&def.words.join(" ")), def, &read),
+        };
+        let name = free(&wanted, &taken);
+        if name != wanted && def.component && !RESERVED_TYPES.contains(&wanted.as_str()) {
+            diagnostics.push(
+                Diagnostic::note("name-clash", &def.pointer, format!("the name `{wanted}` is taken; this type is called `{name}`"))
+                    .help("choose a name under `renames` in the configuration"),
+            );
+        }
+        taken.insert(name.clone());
+        names[index] = Some(name);
+    }
+    names.into_iter().map(|name| ident(&name.unwrap_or_default())).collect()
+}
+
+/// The name of a type in its direction: `PatientAttributes`, `NewPatientAttributes`, `PatientAttributesUpdate`.
+fn directed(name: &str, def: &TypeDef, read: &HashSet<&str>) -> String {
+    match def.role {
+        Role::Create if read.contains(def.pointer.as_str()) => format!("New{name}"),
+        Role::Update if read.contains(def.pointer.as_str()) => format!("{name}Update"),
+        _ => name.to_owned(),
+    }
+}
+
+fn member_names(def: &TypeDef) -> Vec<Ident> {
+    match &def.shape {
+        Shape::Struct(shape) => {
+            let mut taken: HashSet<String> = HashSet::new();
+            if shape.additional.is_some() {
+                taken.insert("additional".to_owned());
+            }
+            // Setters stand beside the constructor.
+            taken.insert("new".to_owned());
+            distinct(shape.fields.iter().map(|field| snake(&field.wire)), taken)
+        }
+        Shape::StringEnum(values) => {
+            let wires: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
+            distinct(wires.iter().map(|wire| variant(wire, &wires)), HashSet::from(["Unknown".to_owned()]))
+        }
+        Shape::IntegerEnum(values) => {
+            let names = values.iter().map(|value| if *value < 0 { format!("Minus{}", value.unsigned_abs()) } else { format!("Value{value}") });
+            distinct(names, HashSet::from(["Unknown".to_owned()]))
+        }
+        Shape::Union(union) => distinct(union.variants.iter().map(|variant| pascal(&variant.words.join(" "))), HashSet::from(["Other".to_owned()])),
+        Shape::Responses(variants) => distinct(variants.iter().map(|variant| format!("Status{}", variant.status.to_ascii_uppercase())), HashSet::new()),
+        _ => Vec::new(),
+    }
+}
+
+/// A value of an enumeration. With `name` among the values, `-name` is the descending sort order (JSON:API "Sorting").
+fn variant(wire: &str, all: &[&str]) -> String {
+    match wire.strip_prefix('-') {
+        Some(rest) if all.contains(&rest) => format!("{}Descending", pascal(rest)),
+        _ => pascal(wire),
+    }
+}
+
+fn operation_names(api: &Api, types: &[Ident], config: &Config, diagnostics: &mut Diagnostics) -> Vec<(Ident, Ident)> {
+    let mut methods: HashSet<String> = RESERVED_METHODS.iter().map(|name| (*name).to_owned()).collect();
+    let mut markers: HashSet<String> = HashSet::new();
+    // Files of operations use the runtime's and the document's types beside the markers.
+    let used = ["Bytes", "Client", "Cow", "CursorPaged", "CursorPaging", "DateRange", "Display", "JsonText", "ListStyle", "Method", "Multipart"];
+    let more = ["ObjectStyle", "Operation", "PageInfo", "Paged", "RawResponseHead", "Request", "Resource", "SkipKind", "SkipPaged", "SkipPaging", "Value"];
+    let used = used.into_iter().chain(more).chain(RESERVED_TYPES).map(str::to_owned);
+    let type_names: HashSet<String> = used.chain(types.iter().map(ToString::to_string)).collect();
+    api.operations
+        .iter()
+        .map(|operation| {
+            let chosen = config.renames.get(&operation.id).unwrap_or(&operation.id);
+            let method = free(&snake(chosen), &methods);
+            if method != snake(chosen) {
+                let message = format!("the method name `{}` is taken; this one is called `{method}`", snake(chosen));
+                diagnostics.push(Diagnostic::note("name-clash", &operation.pointer, message));
+            }
+            let wanted = pascal(chosen);
+            let marker = if type_names.contains(&wanted) { format!("{wanted}Operation") } else { wanted };
+            let marker = free(&marker, &markers);
+            methods.insert(method.clone());
+            markers.insert(marker.clone());
+            (ident(&method), ident(&marker))
+        })
+        .collect()
+}
+
+fn parameter_names(operation: &crate::ir::Operation) -> Vec<Ident> {
+    let mut taken: HashSet<String> = ["body", "self_", "request"].iter().map(|name| (*name).to_owned()).collect();
+    taken.extend(RESERVED_METHODS.iter().map(|name| (*name).to_owned()));
+    let names = operation.parameters.iter().map(|parameter| {
+        let name = snake(&parameter.wire);
+        match parameter.place {
+            // Arguments do not meet the builder's own methods.
+            _ if parameter.required => name,
+            Place::Header if RESERVED_METHODS.contains(&name.as_str()) => format!("{name}_header"),
+            _ if RESERVED_METHODS.contains(&name.as_str()) => format!("{name}_parameter"),
+            _ => name,
+        }
+    });
+    let mut distinct_names = Vec::new();
+    for (name, parameter) in names.zip(&operation.parameters) {
+        let name = if parameter.required && name != "body" && name != "self_" && !distinct_names.contains(&name) { name } else { free(&name, &taken) };
+        taken.insert(name.clone());
+        distinct_names.push(name);
+    }
+    distinct_names.iter().map(|name| ident(name)).collect()
+}
+
+fn module_names(api: &Api) -> Vec<Ident> {
+    distinct(api.tags.iter().map(|tag| snake(&tag.name)), HashSet::from(["common".to_owned(), "mod".to_owned()]))
+}
+
+/// Names made distinct among themselves and from those taken.
+fn distinct(names: impl Iterator<Item = String>, mut taken: HashSet<String>) -> Vec<Ident> {
+    names
+        .map(|name| {
+            let name = free(&name, &taken);
+            taken.insert(name.clone());
+            ident(&name)
+        })
+        .collect()
+}
+
+/// `name`, or `name` with the lowest number from 2 that makes it free.
+fn free(name: &str, taken: &HashSet<String>) -> String {
+    if !taken.contains(name) {
+        return name.to_owned();
+    }
+    (2..).map(|number| format!("{name}{number}")).find(|candidate| !taken.contains(candidate)).unwrap_or_else(|| name.to_owned())
+}
+
+/// A Pascal-case identifier; never empty, never beginning with a digit.
+fn pascal(text: &str) -> String {
+    start(&words(text).to_upper_camel_case(), "Value", "N")
+}
+
+/// A snake-case identifier; never empty, never beginning with a digit.
+fn snake(text: &str) -> String {
+    start(&words(text).to_snake_case(), "value", "_")
+}
+
+fn start(name: &str, empty: &str, digit: &str) -> String {
+    let name: String = name.chars().filter(|c| c.is_alphanumeric() || *c == '_').filter(|c| is_identifier_part(*c)).collect();
+    match name.chars().next() {
+        None => empty.to_owned(),
+        Some('_') if name.chars().all(|c| c == '_') => empty.to_owned(),
+        Some(first) if first.is_ascii_digit() || !is_identifier_start(first) => format!("{digit}{name}"),
+        Some(_) => name,
+    }
+}
+
+fn is_identifier_part(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_' || syn::parse_str::<Ident>(&format!("a{c}")).is_ok()
+}
+
+fn is_identifier_start(c: char) -> bool {
+    c.is_ascii_alphabetic() || c == '_' || syn::parse_str::<Ident>(&format!("{c}a")).is_ok()
+}
+
+/// Signs that carry meaning become words; all other signs separate words.
+fn words(text: &str) -> String {
+    let has_letters = text.chars().any(char::is_alphanumeric);
+    let mut words = String::with_capacity(text.len());
+    for (index, c) in text.char_indices() {
+        match c {
+            '-' if index == 0 && text.len() > 1 => words.push_str("minus "),
+            // Among letters a sign only separates.
+            _ if !has_letters || index == 0 || matches!(c, '+' | '%') => match spelled(c) {
+                Some(word) => words.push_str(word),
+                None if c.is_alphanumeric() || c == '_' => words.push(c),
+                None => words.push(' '),
+            },
+            _ if c.is_alphanumeric() || c == '_' => words.push(c),
+            '\'' | '’' => {}
+            _ => words.push(' '),
+        }
+    }
+    words
+}
+
+fn spelled(sign: char) -> Option<&'static str> {
+    Some(match sign {
+        '+' => " plus ",
+        '*' => " star ",
+        '<' => " less ",
+        '>' => " greater ",
+        '=' => " equal ",
+        '!' => " not ",
+        '%' => " percent ",
+        '&' => " and ",
+        '|' => " or ",
+        '@' => " at ",
+        '#' => " hash ",
+        '~' => " tilde ",
+        '^' => " caret ",
+        _ => return None,
+    })
+}
+
+fn ascii(text: &str) -> String {
+    text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
+}
+
+/// An identifier; keywords become raw, and those that cannot take a trailing underscore.
+fn ident(name: &str) -> Ident {
+    if matches!(name, "self" | "Self" | "super" | "crate" | "_") {
+        return Ident::new(&format!("{name}_"), Span::call_site());
+    }
+    if syn::parse_str::<Ident>(name).is_ok() {
+        return Ident::new(name, Span::call_site());
+    }
+    if KEYWORDS.contains(&name) {
+        return Ident::new_raw(name, Span::call_site());
+    }
+    let safe: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    Ident::new(&format!("n{safe}"), Span::call_site())
+}
+
+const KEYWORDS: [&str; 49] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum", "extern", "false", "final",
+    "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "union",
+];

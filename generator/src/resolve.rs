@@ -1,0 +1,136 @@
+//! `$ref` lookup: any JSON pointer into the tree (RFC 6901, URI fragment form).
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use crate::diag::Diagnostic;
+use crate::pointer;
+
+/// A node of the tree and the pointer at which it really stands.
+#[derive(Clone, Debug)]
+pub struct Resolved<'a> {
+    /// The node, never a `$ref` itself.
+    pub node: &'a Value,
+    /// Where it stands.
+    pub pointer: Cow<'a, str>,
+}
+
+/// The `$ref` of `node`, if it is a reference.
+pub fn reference(node: &Value) -> Option<&str> {
+    node.get("$ref")?.as_str()
+}
+
+/// Follows `node`, which stands at `at`, through any number of `$ref`s.
+///
+/// # Errors
+///
+/// `dangling-ref` if nothing stands at the target, `ref-cycle` if the references lead in a circle.
+pub fn resolve<'a>(
+    tree: &'a Value,
+    node: &'a Value,
+    at: &'a str,
+) -> Result<Resolved<'a>, Diagnostic> {
+    /// No sensible document chains more references than this; a longer chain is a circle.
+    const LONGEST_CHAIN: usize = 64;
+    let mut resolved = Resolved {
+        node,
+        pointer: Cow::Borrowed(at),
+    };
+    for _ in 0..LONGEST_CHAIN {
+        let Some(target) = reference(resolved.node) else {
+            return Ok(resolved);
+        };
+        let Some(fragment) = target.strip_prefix('#') else {
+            return Err(Diagnostic::error("external-ref", &*resolved.pointer, format!("`$ref: {target}` does not point into this document"))
+                .help("references to other files are followed when the document is read from a file; nothing is fetched from the network"));
+        };
+        let next = percent_decode(fragment);
+        let Some(node) = lookup(tree, &next) else {
+            return Err(Diagnostic::error(
+                "dangling-ref",
+                &*resolved.pointer,
+                format!("`$ref: {target}` points to nothing"),
+            )
+            .help(closest(tree, &next)));
+        };
+        resolved = Resolved {
+            node,
+            pointer: Cow::Owned(next),
+        };
+    }
+    Err(
+        Diagnostic::error("ref-cycle", at, "this `$ref` leads back to itself")
+            .help("let one of the references in the circle be a schema"),
+    )
+}
+
+/// The node at `pointer`.
+pub fn lookup<'a>(tree: &'a Value, pointer: &str) -> Option<&'a Value> {
+    if pointer.is_empty() {
+        return Some(tree);
+    }
+    pointer::tokens(pointer).try_fold(tree, |node, token| pointer::child(node, &token))
+}
+
+fn percent_decode(fragment: &str) -> String {
+    if !fragment.contains('%') {
+        return fragment.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(fragment.len());
+    let mut rest = fragment.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let decoded = match (first, tail) {
+            (b'%', [high, low, ..]) => hex(*high).zip(hex(*low)).map(|(high, low)| high * 16 + low),
+            _ => None,
+        };
+        bytes.push(decoded.unwrap_or(first));
+        rest = if decoded.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| fragment.to_owned())
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit)
+        .to_digit(16)
+        .and_then(|digit| u8::try_from(digit).ok())
+}
+
+/// How far the pointer leads, and what could have been meant.
+fn closest(tree: &Value, pointer: &str) -> String {
+    let mut node = tree;
+    let mut reached = String::from("#");
+    for token in pointer::tokens(pointer) {
+        if let Some(child) = pointer::child(node, &token) {
+            node = child;
+            reached = pointer::join(&reached, &token);
+            continue;
+        }
+        let names: Vec<&str> = node
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| name.as_str())
+            .collect();
+        let lower = token.to_lowercase();
+        let similar = names
+            .iter()
+            .find(|name| name.to_lowercase() == lower)
+            .or_else(|| {
+                names.iter().find(|name| {
+                    let name = name.to_lowercase();
+                    name.starts_with(&lower) || lower.starts_with(&name)
+                })
+            });
+        return match similar {
+            Some(similar) => format!("`{reached}` has no `{token}`; did you mean `{similar}`?"),
+            None => format!("`{reached}` has no `{token}`"),
+        };
+    }
+    format!("only `{reached}` exists")
+}
+
+/// The pointer that a `$ref` into the same document names.
+pub fn local(reference: &str) -> Option<String> {
+    reference.strip_prefix('#').map(percent_decode)
+}

@@ -1,0 +1,223 @@
+//! Credentials, and which of them a request carries.
+
+use reqwest::header::HeaderValue;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::api::{Scheme, SchemeKind};
+use super::call::{add_cookie, header};
+use super::client::Core;
+use super::error::{Error, ErrorKind};
+use super::operation::Descriptor;
+use super::transport::BoxFuture;
+
+/// What proves to the API who is calling. Its `Debug` shows no secret.
+#[derive(Debug)]
+pub struct Credential(pub(super) CredentialKind);
+
+pub(super) enum CredentialKind {
+    /// A token or key, sent as it is.
+    Secret(SecretString),
+    Basic(String, SecretString),
+    /// A credential that has to be exchanged first, in a file of its own.
+    #[allow(dead_code, reason = "only the group oauth2 uses it")]
+    Exchanged(Box<dyn Exchange>),
+}
+
+/// Builds the authenticator of a credential that is not sent as it is.
+pub(super) trait Exchange: Send + Sync {
+    fn authenticator(
+        self: Box<Self>,
+        scheme: &Scheme,
+        setup: &Setup<'_>,
+    ) -> Result<Box<dyn Authenticator>, Error>;
+}
+
+/// What an authenticator may know of the client it belongs to.
+#[allow(dead_code, reason = "only the group oauth2 uses it")]
+pub(super) struct Setup<'a> {
+    pub(super) base_url: &'a reqwest::Url,
+    pub(super) allow_insecure_http: bool,
+    pub(super) extras: &'a super::builder::Extras,
+}
+
+impl Credential {
+    /// A token that was obtained elsewhere and is sent as it is (RFC 6750).
+    pub fn bearer(token: impl Into<SecretString>) -> Self {
+        Self(CredentialKind::Secret(token.into()))
+    }
+
+    /// An API key, sent where its scheme says: in a header, the query or a cookie.
+    pub fn api_key(key: impl Into<SecretString>) -> Self {
+        Self(CredentialKind::Secret(key.into()))
+    }
+
+    /// A user name and password (RFC 7617).
+    pub fn basic(user: impl Into<String>, password: impl Into<SecretString>) -> Self {
+        Self(CredentialKind::Basic(user.into(), password.into()))
+    }
+
+    pub(super) fn authenticator(
+        self,
+        scheme: &Scheme,
+        setup: &Setup<'_>,
+    ) -> Result<Box<dyn Authenticator>, Error> {
+        let fixed = match (self.0, scheme.kind) {
+            (CredentialKind::Exchanged(exchange), _) => {
+                return exchange.authenticator(scheme, setup);
+            }
+            (CredentialKind::Secret(token), SchemeKind::Bearer | SchemeKind::OAuth2(_)) => {
+                Fixed::Header(
+                    "authorization",
+                    secret_value("Bearer ", token.expose_secret())?,
+                )
+            }
+            (CredentialKind::Basic(user, password), SchemeKind::Basic) => {
+                Fixed::Header("authorization", basic(&user, password.expose_secret())?)
+            }
+            (CredentialKind::Secret(key), SchemeKind::ApiKeyHeader(name)) => {
+                Fixed::Header(name, secret_value("", key.expose_secret())?)
+            }
+            (CredentialKind::Secret(key), SchemeKind::ApiKeyQuery(name)) => Fixed::Query(name, key),
+            (CredentialKind::Secret(key), SchemeKind::ApiKeyCookie(name)) => {
+                Fixed::Cookie(name, key)
+            }
+            _ => {
+                let message = format!(
+                    "this kind of credential does not fit the security scheme `{}`",
+                    scheme.name
+                );
+                return Err(Error::new(ErrorKind::Configuration, message));
+            }
+        };
+        Ok(Box::new(fixed))
+    }
+}
+
+impl std::fmt::Debug for CredentialKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Secret(_) => "Secret(***)",
+            Self::Basic(..) => "Basic(***)",
+            Self::Exchanged(_) => "Exchanged(***)",
+        })
+    }
+}
+
+/// Identifies the token a request carried, so that a rejected one is renewed only once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Stamp(pub(super) u64);
+
+/// Adds one credential to requests.
+pub(super) trait Authenticator: Send + Sync {
+    /// Adds the credential, obtaining it first where need be.
+    fn authorize<'a>(
+        &'a self,
+        core: &'a Core,
+        request: &'a mut reqwest::Request,
+    ) -> BoxFuture<'a, Result<Stamp, Error>>;
+
+    /// Renews the credential that the server rejected. Says whether there is now another one.
+    fn renew<'a>(&'a self, core: &'a Core, rejected: Stamp) -> BoxFuture<'a, Result<bool, Error>> {
+        let _ = (core, rejected);
+        Box::pin(std::future::ready(Ok(false)))
+    }
+}
+
+/// The credentials chosen for a request.
+pub(super) type Chosen<'a> = Vec<&'a dyn Authenticator>;
+
+/// The first alternative of the operation for which all credentials are there. Without any, the request goes
+/// out as it is: the server, or a header set by hand, may not need one.
+pub(super) fn choose<'a>(core: &'a Core, operation: &Descriptor) -> Chosen<'a> {
+    let mut alternatives = operation.security.iter().map(|names| {
+        let authenticators = names.iter().map(|name| core.authenticator(name));
+        authenticators.collect::<Option<Chosen<'_>>>()
+    });
+    alternatives.find_map(|found| found).unwrap_or_default()
+}
+
+/// A credential that never changes.
+enum Fixed {
+    Header(&'static str, HeaderValue),
+    Query(&'static str, SecretString),
+    Cookie(&'static str, SecretString),
+}
+
+impl Fixed {
+    fn add(&self, request: &mut reqwest::Request) -> Result<Stamp, Error> {
+        match self {
+            Self::Header(name, value) => {
+                let (name, _) = header(name, "")?;
+                request.headers_mut().insert(name, value.clone());
+            }
+            Self::Query(name, key) => {
+                let others = request
+                    .url()
+                    .query_pairs()
+                    .filter(|(other, _)| other != name);
+                let others: Vec<(String, String)> = others
+                    .map(|(k, v)| (k.into_owned(), v.into_owned()))
+                    .collect();
+                request
+                    .url_mut()
+                    .query_pairs_mut()
+                    .clear()
+                    .extend_pairs(others)
+                    .append_pair(name, key.expose_secret());
+            }
+            Self::Cookie(name, key) => add_cookie(request.headers_mut(), name, key.expose_secret()),
+        }
+        Ok(Stamp::default())
+    }
+}
+
+impl Authenticator for Fixed {
+    fn authorize<'a>(
+        &'a self,
+        _core: &'a Core,
+        request: &'a mut reqwest::Request,
+    ) -> BoxFuture<'a, Result<Stamp, Error>> {
+        Box::pin(std::future::ready(self.add(request)))
+    }
+}
+
+/// The value of the header `Authorization` (RFC 7617, section 2).
+pub(super) fn basic(user: &str, password: &str) -> Result<HeaderValue, Error> {
+    secret_value("Basic ", &base64(format!("{user}:{password}").as_bytes()))
+}
+
+/// A header value that HTTP libraries know not to print.
+pub(super) fn secret_value(prefix: &str, secret: &str) -> Result<HeaderValue, Error> {
+    let mut value = HeaderValue::try_from(format!("{prefix}{secret}")).map_err(|_| {
+        Error::new(
+            ErrorKind::Configuration,
+            "a credential holds characters that a header cannot carry",
+        )
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// RFC 4648, section 4.
+fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let symbol = |bits: u32| {
+        ALPHABET
+            .get((bits & 63) as usize)
+            .map_or('=', |byte| char::from(*byte))
+    };
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let byte = |index| chunk.get(index).map_or(0, |byte| u32::from(*byte));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        let symbols = [
+            symbol(bits >> 18),
+            symbol(bits >> 12),
+            symbol(bits >> 6),
+            symbol(bits),
+        ];
+        text.extend(symbols.iter().take(chunk.len() + 1));
+        text.extend(std::iter::repeat_n('=', 3 - chunk.len()));
+    }
+    text
+}

@@ -1,0 +1,288 @@
+//! Configuring a client.
+
+use std::any::Any;
+use std::fmt;
+use std::net::IpAddr;
+use std::time::Duration;
+
+use reqwest::Url;
+use reqwest::header::{HeaderMap, USER_AGENT};
+
+use super::api::Api;
+use super::auth::{Credential, Setup};
+use super::call::header;
+use super::client::{Client, Core};
+use super::error::{Error, ErrorKind};
+use super::hooks::{AfterResponse, BeforeRequest, Hooks};
+use super::mode::Async;
+use super::options::Options;
+use super::rate_limit::{RateLimit, RateLimiter};
+use super::retry::{RetryBudget, RetryPolicy};
+
+/// Configures a client. Setters never fail: `build` reports the first invalid value.
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder {
+    api: &'static Api,
+    base_url: String,
+    http: Option<reqwest::Client>,
+    headers: HeaderMap,
+    credentials: Vec<(&'static str, Credential)>,
+    options: Options,
+    hooks: Hooks,
+    rate_limit: Option<RateLimit>,
+    allow_insecure_http: bool,
+    pub(super) extras: Extras,
+    fault: Option<Error>,
+}
+
+/// Settings of optional parts of the runtime, found by their type.
+#[derive(Default)]
+pub(super) struct Extras(Vec<Box<dyn Any + Send + Sync>>);
+
+impl Extras {
+    #[allow(dead_code, reason = "only the group oauth2 uses it")]
+    pub(super) fn insert<T: Any + Send + Sync>(&mut self, value: T) {
+        self.0.push(Box::new(value));
+    }
+
+    #[allow(dead_code, reason = "only the group oauth2 uses it")]
+    pub(super) fn get<T: Any>(&self) -> Option<&T> {
+        self.0.iter().rev().find_map(|extra| extra.downcast_ref())
+    }
+}
+
+impl ClientBuilder {
+    /// Starts with what the document says about the API.
+    pub fn new(api: &'static Api) -> Self {
+        let builder = Self {
+            api,
+            base_url: api.base_url.to_owned(),
+            http: None,
+            headers: HeaderMap::new(),
+            credentials: Vec::new(),
+            options: Options::default(),
+            hooks: Hooks::default(),
+            rate_limit: None,
+            allow_insecure_http: false,
+            extras: Extras::default(),
+            fault: None,
+        };
+        builder.user_agent(api.user_agent)
+    }
+
+    /// Sets the credential of a security scheme, named as in the document.
+    pub fn credential(mut self, scheme: &'static str, credential: Credential) -> Self {
+        self.credentials.retain(|(name, _)| *name != scheme);
+        self.credentials.push((scheme, credential));
+        self
+    }
+
+    /// The server to talk to, with the path that all operations are below.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = url.into();
+        self
+    }
+
+    /// Sets the `User-Agent`.
+    pub fn user_agent(self, user_agent: &str) -> Self {
+        self.default_header(USER_AGENT.as_str(), user_agent)
+    }
+
+    /// Sets a header that every request carries, unless the request sets it itself.
+    pub fn default_header(mut self, name: &str, value: &str) -> Self {
+        match header(name, value) {
+            Ok((name, mut value)) => {
+                value.set_sensitive(true);
+                self.headers.insert(name, value);
+            }
+            Err(error) => {
+                self.fault.get_or_insert(error);
+            }
+        }
+        self
+    }
+
+    /// Uses this HTTP client, with its proxies, certificates and connect timeout.
+    ///
+    /// Build it with `redirect::Policy::none()`: the runtime follows redirects itself, and only within the
+    /// origin of the base URL.
+    pub fn http_client(mut self, http: reqwest::Client) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// The longest wait for a connection; 10 seconds unless set. Does not apply to a given `http_client`.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.options.connect_timeout = limit;
+        self
+    }
+
+    /// The longest wait for the next bytes of a response, the first ones included; 30 seconds unless set.
+    pub fn read_timeout(mut self, limit: Duration) -> Self {
+        self.options.read_timeout = limit;
+        self
+    }
+
+    /// The longest time for a call as a whole, retries and their pauses included; 120 seconds unless set.
+    pub fn total_timeout(mut self, limit: Duration) -> Self {
+        self.options.total_timeout = limit;
+        self
+    }
+
+    /// The longest body to accept, in bytes; 64 MiB unless set.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.options.body_limit = bytes;
+        self
+    }
+
+    /// How failed requests are retried.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = policy;
+        self
+    }
+
+    /// Limits how fast requests are sent; retries count as well.
+    pub fn rate_limit(mut self, limit: RateLimit) -> Self {
+        self.rate_limit = Some(limit);
+        self
+    }
+
+    /// Calls this before each request is sent. It runs before the credential is added and so never sees it.
+    pub fn before_request(
+        mut self,
+        hook: impl Fn(&mut BeforeRequest<'_>) + Send + Sync + 'static,
+    ) -> Self {
+        self.hooks.before.push(Box::new(hook));
+        self
+    }
+
+    /// Calls this after each response, and after each request that failed without one.
+    pub fn after_response(
+        mut self,
+        hook: impl Fn(&AfterResponse<'_>) + Send + Sync + 'static,
+    ) -> Self {
+        self.hooks.after.push(Box::new(hook));
+        self
+    }
+
+    /// Allows a base URL with plain `http`, over which credentials and data can be read by others. A server
+    /// on this machine needs no permission.
+    pub fn allow_insecure_http(mut self, allow: bool) -> Self {
+        self.allow_insecure_http = allow;
+        self
+    }
+
+    /// Builds the client. Nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`] for a base URL, header or credential that cannot be used.
+    pub fn build(self) -> Result<Client<Async>, Error> {
+        self.core().map(Client::new)
+    }
+
+    /// Builds a client whose calls block.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](Self::build).
+    #[cfg(feature = "blocking")]
+    pub fn build_blocking(self) -> Result<Client<super::mode::Blocking>, Error> {
+        self.core().map(Client::new)
+    }
+
+    fn core(self) -> Result<Core, Error> {
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        let base_url = base_url(&self.base_url, self.allow_insecure_http)?;
+        let http = match self.http {
+            Some(http) => http,
+            None => http_client(&self.options)?,
+        };
+        let setup = Setup {
+            base_url: &base_url,
+            allow_insecure_http: self.allow_insecure_http,
+            extras: &self.extras,
+        };
+        let mut authenticators = Vec::new();
+        for (name, credential) in self.credentials {
+            let scheme = self.api.scheme(name).ok_or_else(|| {
+                Error::new(
+                    ErrorKind::Configuration,
+                    format!("there is no security scheme `{name}`"),
+                )
+            })?;
+            authenticators.push((scheme.name, credential.authenticator(scheme, &setup)?));
+        }
+        Ok(Core {
+            api: self.api,
+            http,
+            default_headers: self.headers,
+            options: self.options,
+            authenticators,
+            hooks: self.hooks,
+            budget: RetryBudget::new(),
+            rate_limiter: self.rate_limit.map(RateLimiter::new),
+            base_url,
+        })
+    }
+}
+
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("api", &self.api.name)
+            .finish_non_exhaustive()
+    }
+}
+
+fn http_client(options: &Options) -> Result<reqwest::Client, Error> {
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(options.connect_timeout)
+        .build()
+        .map_err(|error| Error::new(ErrorKind::Configuration, "no HTTP client").with_source(error))
+}
+
+fn base_url(text: &str, allow_insecure_http: bool) -> Result<Url, Error> {
+    let refuse = |why: &str| {
+        Err(Error::new(
+            ErrorKind::Configuration,
+            format!("the base URL {why}"),
+        ))
+    };
+    let Ok(mut url) = Url::parse(text) else {
+        return refuse("is not an absolute URL");
+    };
+    if !url.username().is_empty() || url.password().is_some() {
+        return refuse("must not hold a user or password: give them as a credential");
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return refuse("must not have a query or a fragment");
+    }
+    check_scheme(&url, allow_insecure_http)?;
+    let path = url.path().trim_end_matches('/').to_owned();
+    url.set_path(&path);
+    Ok(url)
+}
+
+/// Anyone on the way can read and change plain `http`, so that it is only for this machine unless allowed.
+pub(super) fn check_scheme(url: &Url, allow_insecure_http: bool) -> Result<(), Error> {
+    let refused = match url.scheme() {
+        "https" => return Ok(()),
+        "http" if allow_insecure_http || is_loopback(url) => return Ok(()),
+        "http" => "plain http is refused: use https, or allow it with `allow_insecure_http`",
+        _ => "only https and http URLs can be used",
+    };
+    Err(Error::new(ErrorKind::Configuration, refused))
+}
+
+fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host
+        .trim_start_matches('[')
+        .trim_end_matches(']')
+        .parse::<IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+}

@@ -1,0 +1,309 @@
+//! Reading and writing JSON objects without losing a member.
+//!
+//! `#[serde(flatten)]` could keep unknown members too, but buffers every object first, which costs time and the
+//! path of an error.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::value::{Error as ValueError, UnitDeserializer};
+use serde::de::{self, Deserialize, Deserializer, IntoDeserializer, Visitor};
+use serde::ser::{self, Impossible, Serialize, Serializer};
+
+/// Implements serde, `Clone`, `Debug` and `PartialEq` for a struct that stands for a JSON object and has a
+/// field `other` for undeclared members.
+///
+/// A field whose value serialises as nothing (`None`) is not written. A `null` that a field cannot hold is kept
+/// in `other`. A `nullable` field, an `Option<Option<T>>`, tells `null` from absent.
+macro_rules! json_object {
+    (
+        [$($generic:tt)*] $name:ident [$($argument:tt)*]
+        { $($field:ident: $type:ty = $member:literal,)* }
+        nullable { $($null_field:ident: $null_type:ty = $null_member:literal,)* }
+        marker { $($marker:ident,)* }
+    ) => {
+        impl<'de, $($generic)*> ::serde::Deserialize<'de> for $name<$($argument)*>
+        where
+            $($type: ::serde::Deserialize<'de>,)*
+            $($null_type: ::serde::Deserialize<'de>,)*
+        {
+            fn deserialize<Z: ::serde::Deserializer<'de>>(deserializer: Z) -> Result<Self, Z::Error> {
+                deserializer.deserialize_map(super::members::ObjectVisitor::<Self>::new())
+            }
+        }
+
+        impl<'de, $($generic)*> ::serde::de::Visitor<'de> for super::members::ObjectVisitor<$name<$($argument)*>>
+        where
+            $($type: ::serde::Deserialize<'de>,)*
+            $($null_type: ::serde::Deserialize<'de>,)*
+        {
+            type Value = $name<$($argument)*>;
+
+            fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str("a JSON object")
+            }
+
+            fn visit_map<Z: ::serde::de::MapAccess<'de>>(self, mut map: Z) -> Result<Self::Value, Z::Error> {
+                $(let mut $field: Option<$type> = None;)*
+                $(let mut $null_field: Option<Option<$null_type>> = None;)*
+                let mut other = super::Map::new();
+                while let Some(super::members::Name(name)) = map.next_key()? {
+                    match &*name {
+                        $($member => match map.next_value()? {
+                            super::members::Member::Value(value) => $field = Some(value),
+                            super::members::Member::Null => {
+                                other.insert($member.to_owned(), ::serde_json::Value::Null);
+                            }
+                        },)*
+                        $($null_member => $null_field = Some(map.next_value()?),)*
+                        _ => {
+                            let name = name.into_owned();
+                            other.insert(name, map.next_value()?);
+                        }
+                    }
+                }
+                Ok($name {
+                    $($field: match $field {
+                        Some(value) => value,
+                        None => super::members::absent($member)?,
+                    },)*
+                    $($null_field,)*
+                    $($marker: ::std::marker::PhantomData,)*
+                    other,
+                })
+            }
+        }
+
+        impl<$($generic)*> ::serde::Serialize for $name<$($argument)*>
+        where
+            $($type: ::serde::Serialize,)*
+            $($null_type: ::serde::Serialize,)*
+        {
+            fn serialize<Z: ::serde::Serializer>(&self, serializer: Z) -> Result<Z::Ok, Z::Error> {
+                use ::serde::ser::SerializeMap as _;
+                let mut map = serializer.serialize_map(None)?;
+                let mut written: Vec<&str> = Vec::new();
+                $(if !super::members::is_none(&self.$field) {
+                    map.serialize_entry($member, &self.$field)?;
+                    if !self.other.is_empty() {
+                        written.push($member);
+                    }
+                })*
+                $(if let Some(value) = &self.$null_field {
+                    map.serialize_entry($null_member, value)?;
+                    if !self.other.is_empty() {
+                        written.push($null_member);
+                    }
+                })*
+                for (name, value) in &self.other {
+                    if !written.contains(&name.as_str()) {
+                        map.serialize_entry(name, value)?;
+                    }
+                }
+                map.end()
+            }
+        }
+
+        impl<$($generic)*> Clone for $name<$($argument)*>
+        where
+            $($type: Clone,)*
+            $($null_type: Clone,)*
+        {
+            fn clone(&self) -> Self {
+                Self {
+                    $($field: self.$field.clone(),)*
+                    $($null_field: self.$null_field.clone(),)*
+                    $($marker: ::std::marker::PhantomData,)*
+                    other: self.other.clone(),
+                }
+            }
+        }
+
+        impl<$($generic)*> ::std::fmt::Debug for $name<$($argument)*>
+        where
+            $($type: ::std::fmt::Debug,)*
+            $($null_type: ::std::fmt::Debug,)*
+        {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                let mut debug = f.debug_struct(stringify!($name));
+                $(debug.field($member, &self.$field);)*
+                $(debug.field($null_member, &self.$null_field);)*
+                if !self.other.is_empty() {
+                    debug.field("other", &self.other);
+                }
+                debug.finish()
+            }
+        }
+
+        impl<$($generic)*> PartialEq for $name<$($argument)*>
+        where
+            $($type: PartialEq,)*
+            $($null_type: PartialEq,)*
+        {
+            fn eq(&self, other: &Self) -> bool {
+                $(self.$field == other.$field &&)*
+                $(self.$null_field == other.$null_field &&)*
+                self.other == other.other
+            }
+        }
+    };
+}
+
+pub(super) use json_object;
+
+/// Reads a `T` from a map of members; `json_object!` says how for each `T`.
+pub(super) struct ObjectVisitor<T>(PhantomData<fn() -> T>);
+
+impl<T> ObjectVisitor<T> {
+    pub(super) fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+/// The name of a member, borrowed where the source allows.
+pub(super) struct Name<'de>(pub(super) Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+
+        impl<'de> Visitor<'de> for Text {
+            type Value = Name<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of a member")
+            }
+
+            fn visit_borrowed_str<E: de::Error>(self, name: &'de str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Borrowed(name)))
+            }
+
+            fn visit_str<E: de::Error>(self, name: &str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Owned(name.to_owned())))
+            }
+        }
+
+        deserializer.deserialize_str(Text)
+    }
+}
+
+/// A member that is there.
+pub(super) enum Member<T> {
+    Null,
+    Value(T),
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Member<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::deserialize(deserializer).map(|value| value.map_or(Self::Null, Self::Value))
+    }
+}
+
+/// The value of a member that is not there: `None` for an optional one, an error for any other.
+pub(super) fn absent<'de, T: Deserialize<'de>, E: de::Error>(member: &'static str) -> Result<T, E> {
+    let nothing: UnitDeserializer<ValueError> = ().into_deserializer();
+    T::deserialize(nothing).map_err(|_| E::missing_field(member))
+}
+
+/// Whether a value serialises as nothing, found by asking it to.
+pub(super) fn is_none<T: Serialize + ?Sized>(value: &T) -> bool {
+    value.serialize(Probe).is_ok()
+}
+
+/// Succeeds for `None` and `()`, and stops at anything else before it is walked through.
+struct Probe;
+
+#[derive(Debug)]
+struct Something;
+
+impl fmt::Display for Something {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("there is a value")
+    }
+}
+
+impl std::error::Error for Something {}
+
+impl ser::Error for Something {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+}
+
+/// Methods of [`Probe`] that find a value.
+macro_rules! something {
+    ($($method:ident($($argument:ty),*) -> $ok:ty;)*) => {
+        $(fn $method(self, $(_: $argument),*) -> Result<$ok, Something> {
+            Err(Something)
+        })*
+    };
+}
+
+impl Serializer for Probe {
+    type Ok = ();
+    type Error = Something;
+    type SerializeSeq = Impossible<(), Something>;
+    type SerializeTuple = Impossible<(), Something>;
+    type SerializeTupleStruct = Impossible<(), Something>;
+    type SerializeTupleVariant = Impossible<(), Something>;
+    type SerializeMap = Impossible<(), Something>;
+    type SerializeStruct = Impossible<(), Something>;
+    type SerializeStructVariant = Impossible<(), Something>;
+
+    fn serialize_none(self) -> Result<(), Something> {
+        Ok(())
+    }
+
+    fn serialize_unit(self) -> Result<(), Something> {
+        Ok(())
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, _: &T) -> Result<(), Something> {
+        Err(Something)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), Something> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: &T,
+    ) -> Result<(), Something> {
+        Err(Something)
+    }
+
+    something! {
+        serialize_bool(bool) -> ();
+        serialize_i8(i8) -> ();
+        serialize_i16(i16) -> ();
+        serialize_i32(i32) -> ();
+        serialize_i64(i64) -> ();
+        serialize_u8(u8) -> ();
+        serialize_u16(u16) -> ();
+        serialize_u32(u32) -> ();
+        serialize_u64(u64) -> ();
+        serialize_f32(f32) -> ();
+        serialize_f64(f64) -> ();
+        serialize_char(char) -> ();
+        serialize_str(&str) -> ();
+        serialize_bytes(&[u8]) -> ();
+        serialize_unit_struct(&'static str) -> ();
+        serialize_unit_variant(&'static str, u32, &'static str) -> ();
+        serialize_seq(Option<usize>) -> Self::SerializeSeq;
+        serialize_tuple(usize) -> Self::SerializeTuple;
+        serialize_tuple_struct(&'static str, usize) -> Self::SerializeTupleStruct;
+        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> Self::SerializeTupleVariant;
+        serialize_map(Option<usize>) -> Self::SerializeMap;
+        serialize_struct(&'static str, usize) -> Self::SerializeStruct;
+        serialize_struct_variant(&'static str, u32, &'static str, usize) -> Self::SerializeStructVariant;
+    }
+}

@@ -1,0 +1,95 @@
+//! The hand-written part of the client: transport, credentials, retries, errors, paging and JSON:API.
+//!
+//! The generator copies these files as they are. They know nothing of any particular API: what is special to one
+//! reaches them as data, in [`Api`] and in the constants of [`Operation`].
+
+// always
+mod api;
+mod attempt;
+mod auth;
+mod body;
+mod builder;
+mod call;
+mod client;
+pub mod decode;
+mod error;
+mod error_object;
+mod error_text;
+mod hooks;
+mod mode;
+mod operation;
+mod options;
+mod prepare;
+mod query;
+mod rate_limit;
+mod request;
+mod response;
+mod retry;
+mod retry_after;
+mod telemetry;
+mod transport;
+pub use api::{Api, Scheme, SchemeKind, TokenEndpoint, TokenEnvelope};
+pub use auth::Credential;
+pub use builder::ClientBuilder;
+pub use client::Client;
+pub use decode::DecodeError;
+pub use error::{Error, ErrorKind};
+pub use error_object::ErrorObject;
+pub use hooks::{AfterResponse, BeforeRequest};
+pub use mode::Async;
+pub use operation::Operation;
+pub use query::{ListStyle, ObjectStyle};
+pub use rate_limit::RateLimit;
+pub use request::Request;
+pub use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+pub use reqwest::{Method, StatusCode, Url};
+pub use response::{RawResponse, RawResponseHead, Response};
+pub use retry::RetryPolicy;
+pub use secrecy::SecretString;
+
+// blocking
+#[cfg(feature = "blocking")]
+mod blocking;
+#[cfg(feature = "blocking")]
+pub use mode::Blocking;
+
+// date_range
+mod date_range;
+pub use date_range::DateRange;
+
+// integer_enum
+mod integer_enum;
+pub(crate) use integer_enum::integer_enum;
+
+// oauth2
+mod oauth2;
+pub use oauth2::{Token, TokenStore};
+
+// patch
+mod patch;
+pub use patch::Patch;
+
+// string_enum
+mod string_enum;
+pub(crate) use string_enum::string_enum;
+
+// paging
+mod paging;
+pub use paging::{
+    Audit, CursorPaged, CursorPaging, Items, Next, Page, PageInfo, Paged, Pager, Pages,
+    ResumeToken, SkipKind, SkipPaged, SkipPaging,
+};
+
+// jsonapi
+pub mod jsonapi;
+
+// jsonapi and paging
+mod jsonapi_paging;
+
+// secret
+mod secret;
+pub use secret::Secret;
+
+// tagged_union
+mod tagged_union;
+pub(crate) use tagged_union::tagged_union;

@@ -1,0 +1,8 @@
+//! OAuth2 (RFC 6749): client credentials and refresh tokens.
+
+mod credential;
+mod endpoint;
+mod session;
+mod token;
+
+pub use token::{Token, TokenStore};

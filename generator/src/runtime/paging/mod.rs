@@ -1,0 +1,21 @@
+//! Reading collections page by page, without losing an item or a word about it.
+
+mod audit;
+mod items;
+mod lenient;
+mod page;
+mod pager;
+mod pages;
+mod plan;
+mod request;
+mod resume;
+mod route;
+
+pub use audit::Audit;
+pub use items::Items;
+pub use page::{
+    CursorPaged, CursorPaging, Next, Page, PageInfo, Paged, SkipKind, SkipPaged, SkipPaging,
+};
+pub use pager::Pager;
+pub use pages::Pages;
+pub use resume::ResumeToken;

@@ -1,0 +1,136 @@
+//! A way of paging, chosen and adjusted before the first page is read.
+
+use super::super::call::Call;
+use super::super::client::Client;
+use super::super::mode::Async;
+use super::items::Items;
+use super::page::Paged;
+use super::pages::Pages;
+use super::plan::{Plan, Position};
+use super::resume::ResumeToken;
+
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A collection about to be read, with [`items`](Self::items) or [`pages`](Self::pages).
+#[must_use = "a pager does nothing until its items or pages are asked for"]
+pub struct Pager<O, M = Async> {
+    pub(super) client: Client<M>,
+    pub(super) call: Call,
+    pub(super) plan: Plan,
+    pub(super) settings: Settings,
+    pub(super) start: Option<ResumeToken>,
+    pub(super) operation: PhantomData<fn() -> O>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Settings {
+    /// How many requests may be under way at once; 0 and 1 mean the same.
+    pub(super) concurrency: usize,
+    pub(super) read_ahead: bool,
+    pub(super) ids: Ids,
+    pub(super) lenient: bool,
+}
+
+/// What is done with the ids of items.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) enum Ids {
+    /// The most recent are remembered.
+    #[default]
+    Recent,
+    /// All are remembered.
+    All,
+    /// All are remembered, and items whose id is known are left out.
+    Unique,
+}
+
+impl<O: Paged, M> Pager<O, M> {
+    pub(super) fn new(client: Client<M>, call: Call, plan: Plan) -> Self {
+        Self {
+            client,
+            call,
+            plan,
+            settings: Settings::default(),
+            start: None,
+            operation: PhantomData,
+        }
+    }
+
+    /// Fetches up to this many pages at once and delivers them in order. Takes effect in skip-based paging
+    /// where responses give a total; pages of a cursor are known only one after the other.
+    pub fn concurrency(mut self, pages: usize) -> Self {
+        self.settings.concurrency = pages;
+        self
+    }
+
+    /// Asks for the next page while the items of this one are worked on.
+    pub fn read_ahead(mut self) -> Self {
+        self.settings.read_ahead = true;
+        self
+    }
+
+    /// Leaves out items whose id was seen before, as happens in skip-based paging when items are inserted
+    /// meanwhile. Remembers the ids of all items, at some 10 bytes each.
+    pub fn drop_duplicates(mut self) -> Self {
+        self.settings.ids = Ids::Unique;
+        self
+    }
+
+    /// Remembers the ids of all items, at some 10 bytes each, so that the audit counts every duplicate. Otherwise
+    /// it compares with the last 32,768 items.
+    pub fn exact_audit(mut self) -> Self {
+        if self.settings.ids == Ids::Recent {
+            self.settings.ids = Ids::All;
+        }
+        self
+    }
+
+    /// Delivers an item that cannot be decoded as an error in its place, and goes on with the next.
+    pub fn lenient(mut self) -> Self {
+        self.settings.lenient = true;
+        self
+    }
+
+    /// Goes on where a token was taken. The request has to have the same parameters as then.
+    pub fn resume(mut self, token: ResumeToken) -> Self {
+        if token.operation == self.call.operation.id {
+            self.start = Some(token);
+        } else {
+            let message = format!(
+                "this resume token belongs to the operation {}",
+                token.operation
+            );
+            self.call.invalid(message);
+        }
+        self
+    }
+
+    /// The pages, one after the other: a stream, or an iterator in a blocking client.
+    pub fn pages(self) -> Pages<O, M> {
+        Pages::new(self)
+    }
+
+    /// The items, one after the other: a stream, or an iterator in a blocking client.
+    pub fn items(self) -> Items<O, M> {
+        Items::new(self)
+    }
+
+    pub(super) fn start(&self) -> ResumeToken {
+        self.start.clone().unwrap_or_else(|| ResumeToken {
+            operation: self.call.operation.id.to_owned(),
+            position: Position::Start,
+            delivered: 0,
+            last: None,
+            audit: super::Audit::default(),
+        })
+    }
+}
+
+impl<O, M> fmt::Debug for Pager<O, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pager")
+            .field("operation", &self.call.operation.id)
+            .field("plan", &self.plan)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,89 @@
+//! How to ask for a page: the parameters of a strategy, applied to a position.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::call::{Call, Target};
+use super::super::error::{Error, ErrorKind};
+use super::page::{CursorPaging, SkipKind, SkipPaging};
+
+/// The strategy of a pager.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Plan {
+    /// The server chooses; only links and cursors lead on.
+    Links,
+    /// By number or offset.
+    Skip(SkipPaging),
+    /// By cursor.
+    Cursor(CursorPaging),
+}
+
+/// Where a page is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Position {
+    Start,
+    Number(u64),
+    Cursor(String),
+    Url(String),
+}
+
+impl Plan {
+    /// The call for the page at a position, from one that carries all other parameters.
+    pub(super) fn call(&self, template: &Call, position: &Position) -> Result<Call, Error> {
+        let mut call = template.clone();
+        match (position, self) {
+            (Position::Start, Self::Skip(skip)) => {
+                call.query.set(skip.number, &skip.first.to_string());
+            }
+            (Position::Start, _) => {}
+            (Position::Number(number), Self::Skip(skip)) => {
+                call.query.set(skip.number, &number.to_string());
+            }
+            (Position::Cursor(cursor), Self::Cursor(paging)) => {
+                call.query.set(paging.cursor, cursor);
+            }
+            (Position::Url(url), _) => {
+                let url = reqwest::Url::parse(url).map_err(|error| {
+                    Error::new(ErrorKind::Paging, "the link to the next page is not a URL")
+                        .with_source(error)
+                })?;
+                call.target = Target::Link(url);
+            }
+            (Position::Number(_) | Position::Cursor(_), _) => {
+                return Err(Error::new(
+                    ErrorKind::Paging,
+                    "a position of another way of paging",
+                ));
+            }
+        }
+        Ok(call)
+    }
+
+    /// The position after a page of which the response does not say what follows.
+    pub(super) fn after(&self, position: &Position, items: usize) -> Option<Position> {
+        let Self::Skip(skip) = self else { return None };
+        let number = match position {
+            Position::Start => skip.first,
+            Position::Number(number) => *number,
+            Position::Cursor(_) | Position::Url(_) => return None,
+        };
+        Some(Position::Number(number.saturating_add(skip.step(items))))
+    }
+}
+
+impl SkipPaging {
+    /// How far the number moves from one page of this many items to the next.
+    pub(super) fn step(&self, items: usize) -> u64 {
+        match self.kind {
+            SkipKind::PageNumber => 1,
+            SkipKind::Offset => items as u64,
+        }
+    }
+
+    /// The number of the last page of a collection, read in pages of this many items.
+    pub(super) fn last(&self, total: u64, items: usize) -> u64 {
+        let pages_before = total.div_ceil((items as u64).max(1)).saturating_sub(1);
+        self.first
+            .saturating_add(pages_before.saturating_mul(self.step(items)))
+    }
+}

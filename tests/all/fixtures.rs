@@ -1,0 +1,57 @@
+//! One fixture per feature: what is generated for it. That it compiles is the build of this package.
+
+use std::path::Path;
+
+use openapi_client_generator::{Config, Document, Source, generate};
+
+/// Snapshots what `fixtures/NAME.yaml` becomes: diagnostics, types, operations.
+fn check(name: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures")
+        .join(format!("{name}.yaml"));
+    let text = std::fs::read_to_string(&path).unwrap();
+    let source = Source::new(format!("{name}.yaml"), text);
+    let document =
+        Document::read(source, &[]).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let generated = generate(&document, &Config::default())
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let mut shown = generated.diagnostics.to_string();
+    for (path, text) in generated.output.files() {
+        let interesting = path.starts_with("models/")
+            || path.starts_with("operations/")
+            || (name == "security" && path == "client.rs");
+        if interesting && !path.ends_with("/mod.rs") {
+            shown.push_str(&format!("// {path}\n{text}\n"));
+        }
+    }
+    insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(format!("fixture_{name}"), shown);
+    });
+}
+
+macro_rules! fixtures {
+    ($($name:ident),* $(,)?) => {
+        $(
+            #[test]
+            fn $name() {
+                check(stringify!($name));
+            }
+        )*
+
+        #[test]
+        fn every_fixture_is_checked() {
+            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+            let mut found: Vec<String> = std::fs::read_dir(folder)
+                .unwrap()
+                .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
+                .collect();
+            found.sort();
+            assert_eq!(found, [$(stringify!($name)),*]);
+        }
+    };
+}
+
+fixtures!(
+    all_of, bodies, directions, enums, json_api, names, objects, parameters, recursion, security,
+    unions
+);

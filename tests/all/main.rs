@@ -1,0 +1,12 @@
+//! Tests of the generator and of the client it generates.
+
+mod determinism;
+mod end_to_end;
+mod errors;
+mod fixtures;
+mod freshness;
+mod output;
+mod round_trip;
+#[path = "../runtime/mod.rs"]
+mod runtime;
+mod server;

@@ -1,0 +1,153 @@
+//! JSON:API documents: nothing lost on the way in and out, related resources found.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::sample::models::patient::{CreatePatientRequest, FetchPatientResponse, Group, Patient};
+use super::sample::runtime::jsonapi::{
+    Any, Document, Identifier, IncludedError, Links, NewToMany, NewToOne, OneOrMany, Reference,
+    Resource, ToMany, ToOne,
+};
+
+fn round_trip<T: Serialize + DeserializeOwned>(value: Value) -> T {
+    let text = value.to_string();
+    let decoded: T = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{text}: {error}"));
+    assert_eq!(serde_json::to_value(&decoded).unwrap(), value);
+    decoded
+}
+
+#[test]
+fn what_was_read_is_written_back() {
+    let identifier = json!({ "type": "group", "id": "1" });
+    let with_meta =
+        json!({ "type": "group", "id": "1", "meta": { "primary": true }, "extra": [1] });
+    for value in [
+        json!({}),
+        json!({ "data": null }),
+        json!({ "data": identifier, "x": 1 }),
+        json!({ "links": { "self": null } }),
+    ] {
+        round_trip::<ToOne>(value);
+    }
+    for value in [
+        json!({}),
+        json!({ "data": [] }),
+        json!({ "data": [identifier, with_meta], "meta": {}, "links": null }),
+    ] {
+        round_trip::<ToMany<Group>>(value);
+    }
+    for value in [
+        json!({ "data": null }),
+        json!({ "data": { "type": "group", "meta": { "query": {} } } }),
+    ] {
+        round_trip::<NewToOne<Group>>(value);
+    }
+    round_trip::<NewToMany<Group>>(json!({ "data": [{ "type": "group", "id": "1" }] }));
+    for value in [
+        json!({}),
+        json!({ "self": "/a", "next": null, "last": { "href": "/b", "meta": { "count": 1 }, "x": null } }),
+        json!({ "first": "/a", "web_app": "https://x", "odd": { "href": "/c" } }),
+    ] {
+        round_trip::<Links>(value);
+    }
+    let patient = json!({ "type": "patient", "id": "1", "attributes": { "first_name": "A", "gender": "unheard of" } });
+    let full = json!({
+        "type": "patient/v2", "id": "1", "attributes": { "first_name": "A" },
+        "relationships": { "groups": { "data": [], "links": { "related": "/g" } } },
+        "links": { "self": "/p/1", "twine_web_app": "http://x" }, "meta": { "a": [null] }, "unheard": { "of": 1 },
+    });
+    for data in [patient.clone(), full.clone()] {
+        round_trip::<Resource<Patient>>(data.clone());
+        round_trip::<FetchPatientResponse>(json!({ "data": data.clone() }));
+        round_trip::<FetchPatientResponse>(
+            json!({ "data": data, "included": [], "meta": {}, "jsonapi": { "version": "1.0" } }),
+        );
+    }
+    for data in [json!(null), patient.clone()] {
+        round_trip::<Document<Option<Resource<Patient>>>>(
+            json!({ "data": data, "meta": null, "links": null }),
+        );
+    }
+    round_trip::<Document<Option<Resource<Patient>>>>(json!({ "meta": { "a": 1 } }));
+    round_trip::<Resource<Any>>(json!({ "type": "x", "id": "1" }));
+    round_trip::<CreatePatientRequest>(
+        json!({ "data": { "type": "patient", "attributes": { "first_name": "A" } } }),
+    );
+    round_trip::<Document<OneOrMany<Resource<Patient>>>>(json!({ "data": patient }));
+    round_trip::<Document<OneOrMany<Resource<Patient>>>>(json!({ "data": [patient, full] }));
+}
+
+#[test]
+fn a_missing_member_is_named() {
+    for (value, member) in [
+        (
+            json!({ "type": "patient", "attributes": { "first_name": "A" } }),
+            "id",
+        ),
+        (json!({ "type": "patient", "id": "1" }), "attributes"),
+        (
+            json!({ "type": "patient", "id": "1", "attributes": null }),
+            "attributes",
+        ),
+    ] {
+        let error = serde_json::from_value::<Resource<Patient>>(value)
+            .unwrap_err()
+            .to_string();
+        assert_eq!(error, format!("missing field `{member}`"));
+    }
+}
+
+#[test]
+fn related_resources_are_found_decoded_once_and_told_apart() {
+    let document: FetchPatientResponse = round_trip(json!({
+        "data": { "type": "patient", "id": "1", "attributes": { "first_name": "A" } },
+        "included": [
+            { "type": "group", "id": "1", "attributes": { "name": "one" } },
+            { "type": "group", "id": "2", "attributes": { "name": 2 } },
+            { "type": "unheard-of", "id": "1", "x": {} },
+        ],
+    }));
+    let included = document.included();
+    let to = |id: &str| ToOne::<Group>::from(Identifier::new("group", id));
+    let first = included.get(&to("1")).unwrap().unwrap();
+    assert_eq!(first.attributes.name, "one");
+    assert!(
+        std::ptr::eq(first, included.get(&to("1")).unwrap().unwrap()),
+        "decoded once"
+    );
+    let raw: &Resource<Any> = included
+        .resource(&Identifier::<Value>::new("group", "1"))
+        .unwrap();
+    assert_eq!(raw.attributes.as_ref().unwrap()["name"], "one");
+
+    let null: ToOne<Group> = serde_json::from_value(json!({ "data": null })).unwrap();
+    assert!(included.get(&null).unwrap().is_none());
+    assert_eq!(
+        included.get(&ToOne::<Group>::default()).unwrap_err(),
+        IncludedError::NoLinkage
+    );
+    assert!(
+        matches!(included.get(&to("9")).unwrap_err(), IncludedError::NotIncluded { id, .. } if id == "9")
+    );
+    let IncludedError::Decode { message, .. } = included.get(&to("2")).unwrap_err() else {
+        panic!()
+    };
+    assert!(
+        message.starts_with("attributes.name: invalid type"),
+        "{message}"
+    );
+
+    let many: ToMany<Group> = [Identifier::new("group", "1")].into_iter().collect();
+    assert_eq!(included.get_many(&many).unwrap().len(), 1);
+    assert_eq!(included.iter::<Group>().filter(Result::is_ok).count(), 1);
+    assert_eq!(included.iter::<Any>().filter(Result::is_ok).count(), 3);
+    assert_eq!(included.raw().count(), 3);
+}
+
+#[test]
+fn references_carry_what_the_server_searches_by() {
+    let by_query: NewToOne<Group, Value> = Reference::query("group", json!({ "name": "x" })).into();
+    let expected = json!({ "data": { "type": "group", "meta": { "name": "x" } } });
+    assert_eq!(serde_json::to_value(by_query).unwrap(), expected);
+}

@@ -1,0 +1,37 @@
+//! The runtime, over a small client written as the generator writes them and a server that misbehaves on command.
+
+#[allow(
+    dead_code,
+    missing_docs,
+    unused_imports,
+    unused_macros,
+    reason = "a whole client, of which the tests use a part"
+)]
+mod sample;
+
+mod patients;
+mod server;
+
+#[cfg(feature = "blocking")]
+mod blocking;
+mod encoding;
+mod faults;
+mod jsonapi;
+mod oauth2;
+mod paging;
+mod retries;
+mod security;
+
+use std::time::Duration;
+
+use sample::runtime::{ClientBuilder, RetryPolicy};
+use server::Server;
+
+/// A client of a test server, with a fixed token and retries that do not keep anyone waiting.
+fn builder(server: &Server) -> ClientBuilder {
+    let retry = RetryPolicy::default().pauses(Duration::from_millis(5), Duration::from_millis(20));
+    sample::runtime::Client::builder()
+        .base_url(format!("{}/pub", server.url))
+        .bearer_token("secret-token")
+        .retry(retry)
+}

@@ -1,0 +1,2 @@
+pub mod note;
+pub mod patient;

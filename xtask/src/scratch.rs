@@ -1,0 +1,63 @@
+//! Crates below `target/` that are made to be compiled once.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus};
+
+use anyhow::{Context, Result};
+use openapi_client_generator::Generated;
+
+/// The root of this repository.
+pub(crate) fn root() -> PathBuf {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.parent().unwrap_or(package).to_owned()
+}
+
+/// A crate of its own, outside the workspace, with the workspace's versions of its dependencies.
+pub(crate) struct Scratch {
+    folder: PathBuf,
+}
+
+impl Scratch {
+    /// A crate in `target/scratch/NAME` with the generated client in `src/`.
+    pub(crate) fn new(name: &str, generated: &Generated) -> Result<Self> {
+        let target = std::env::var_os("CARGO_TARGET_DIR")
+            .map_or_else(|| root().join("target"), PathBuf::from);
+        let folder = target.join("scratch").join(name);
+        fs::create_dir_all(&folder)?;
+        generated
+            .output
+            .write(&folder.join("src"))
+            .context("scratch crate")?;
+        let manifest = format!("{}\n[workspace]\n", generated.manifest);
+        let scratch = Self { folder };
+        scratch.write("Cargo.toml", &manifest)?;
+        // The versions that are built already.
+        fs::copy(root().join("Cargo.lock"), scratch.folder.join("Cargo.lock"))?;
+        Ok(scratch)
+    }
+
+    /// Adds a file, if it is not there as it is.
+    pub(crate) fn write(&self, name: &str, text: &str) -> Result<()> {
+        let path = self.folder.join(name);
+        if fs::read_to_string(&path).is_ok_and(|found| found == text) {
+            return Ok(());
+        }
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(&path, text).with_context(|| path.display().to_string())
+    }
+
+    /// Runs cargo in the crate.
+    pub(crate) fn cargo(&self, arguments: &[&str]) -> Result<ExitStatus> {
+        let target = self.folder.parent().unwrap_or(&self.folder).join("target");
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        Command::new(cargo)
+            .args(arguments)
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", target)
+            .status()
+            .context("cannot run cargo")
+    }
+}
