@@ -112,7 +112,7 @@ impl Source {
         let mut diagnostic =
             Diagnostic::error("syntax", "", format!("not a readable document: {message}"));
         if let Some((line, column)) = place {
-            diagnostic = diagnostic.at(self.location(line, column, 1));
+            diagnostic = diagnostic.at(self.location_of(line, column));
         }
         diagnostic
     }
@@ -120,34 +120,87 @@ impl Source {
     /// Where `pointer` is in this text: its key where it has one, else its value; where it does not exist (because a
     /// correction added it, say), the nearest ancestor that does.
     pub fn locate(&self, pointer: &str) -> Option<Location> {
-        let place = match self.syntax {
-            Syntax::Json => locate::in_json(&self.text, pointer)
-                .or_else(|| locate::in_yaml(&self.text, pointer)),
-            Syntax::Yaml => locate::in_yaml(&self.text, pointer),
-        }?;
-        Some(self.location(place.line, place.column, place.width))
+        self.locate_each(&[pointer]).pop().flatten()
     }
 
-    fn location(&self, line: usize, column: usize, width: usize) -> Location {
-        /// A line longer than this is a minified document: shown from just before the place on.
-        const LONGEST_LINE: usize = 400;
-        /// What is shown of such a line behind the place.
-        const MARGIN: usize = 60;
-        let text = self
+    /// Where each of many pointers is, in one pass over the text.
+    pub(crate) fn locate_each(&self, pointers: &[&str]) -> Vec<Option<Location>> {
+        let json = (self.syntax == Syntax::Json).then(|| locate::in_json(&self.text, pointers));
+        let places = json
+            .flatten()
+            .unwrap_or_else(|| locate::in_yaml(&self.text, pointers));
+        places
+            .into_iter()
+            .map(|place| place.map(|place| self.location(place)))
+            .collect()
+    }
+
+    /// The place that a parser names, of which nothing but line and column is known.
+    fn location_of(&self, line: usize, column: usize) -> Location {
+        let (line, column) = (line.max(1), column.max(1));
+        let start: usize = self
             .text
-            .lines()
-            .nth(line.saturating_sub(1))
-            .unwrap_or_default();
-        let text = text
-            .chars()
-            .take(LONGEST_LINE.max(column + width + MARGIN))
-            .collect::<String>();
+            .split_inclusive('\n')
+            .take(line - 1)
+            .map(str::len)
+            .sum();
+        let text = self.text.get(start..).unwrap_or_default();
+        let offset = start
+            + text
+                .char_indices()
+                .nth(column - 1)
+                .map_or(text.len(), |(at, _)| at);
+        self.location(locate::Place {
+            line,
+            column,
+            width: 1,
+            offset,
+        })
+    }
+
+    fn location(&self, place: locate::Place) -> Location {
+        /// A line longer than this, in bytes, is that of a minified document: a part is shown.
+        const LONGEST_LINE: usize = 1_000;
+        /// How many characters are shown of such a line before the place, and behind it.
+        const MARGIN: usize = 60;
+        let locate::Place {
+            line,
+            column,
+            width,
+            offset,
+        } = place;
+        let (before, behind) = self
+            .text
+            .split_at_checked(offset)
+            .unwrap_or((&self.text, ""));
+        let before = before.rsplit('\n').next().unwrap_or_default();
+        let behind = behind.split(['\r', '\n']).next().unwrap_or_default();
+        let (mut start, mut text) = (1, format!("{before}{behind}"));
+        if text.len() > LONGEST_LINE {
+            let skipped = before
+                .char_indices()
+                .rev()
+                .nth(MARGIN - 1)
+                .map_or(0, |(at, _)| at);
+            let shown = behind
+                .char_indices()
+                .nth(MARGIN + width)
+                .map_or(behind.len(), |(at, _)| at);
+            text = format!("{}{}", &before[skipped..], &behind[..shown]);
+            start = if skipped == 0 {
+                1
+            } else {
+                column.saturating_sub(MARGIN).max(1)
+            };
+        }
+        let file = self.name.clone();
         Location {
-            file: self.name.clone(),
-            line: line.max(1),
-            column: column.max(1),
+            file,
+            line,
+            column,
             text,
-            width: width.max(1),
+            start,
+            width,
         }
     }
 }
@@ -231,7 +284,26 @@ impl Sources {
 
     /// Completes every diagnostic that has no location yet.
     pub fn locate_all(&self, diagnostics: &mut Diagnostics) {
-        diagnostics.locate(|pointer| self.locate(pointer));
+        let mut wanted: Vec<Vec<(usize, String)>> = vec![Vec::new(); self.files.len()];
+        for (index, diagnostic) in diagnostics.iter().enumerate() {
+            if diagnostic.location.is_none() {
+                let (file, pointer) = self.origin(&diagnostic.pointer);
+                if let Some(wanted) = wanted.get_mut(file) {
+                    wanted.push((index, pointer));
+                }
+            }
+        }
+        for (file, wanted) in self
+            .files
+            .iter()
+            .zip(&wanted)
+            .filter(|(_, wanted)| !wanted.is_empty())
+        {
+            let pointers: Vec<&str> = wanted.iter().map(|(_, pointer)| pointer.as_str()).collect();
+            for ((index, _), location) in wanted.iter().zip(file.locate_each(&pointers)) {
+                diagnostics.place(*index, location);
+            }
+        }
     }
 
     fn origin(&self, pointer: &str) -> (usize, String) {
