@@ -159,8 +159,9 @@ impl Source {
     }
 
     fn location(&self, place: locate::Place) -> Location {
-        /// A line longer than this, in bytes, is that of a minified document: a part is shown.
-        const LONGEST_LINE: usize = 1_000;
+        /// A line longer than this on either side, in bytes, is that of a minified document: a
+        /// part is shown, and no more than this is looked at.
+        const LONGEST_SIDE: usize = 500;
         /// How many characters are shown of such a line before the place, and behind it.
         const MARGIN: usize = 60;
         let locate::Place {
@@ -169,40 +170,57 @@ impl Source {
             width,
             offset,
         } = place;
-        let (before, behind) = self
-            .text
-            .split_at_checked(offset)
-            .unwrap_or((&self.text, ""));
-        let before = before.rsplit('\n').next().unwrap_or_default();
-        let behind = behind.split(['\r', '\n']).next().unwrap_or_default();
-        let (mut start, mut text) = (1, format!("{before}{behind}"));
-        if text.len() > LONGEST_LINE {
-            let skipped = before
-                .char_indices()
-                .rev()
-                .nth(MARGIN - 1)
-                .map_or(0, |(at, _)| at);
-            let shown = behind
-                .char_indices()
-                .nth(MARGIN + width)
-                .map_or(behind.len(), |(at, _)| at);
-            text = format!("{}{}", &before[skipped..], &behind[..shown]);
-            start = if skipped == 0 {
-                1
-            } else {
-                column.saturating_sub(MARGIN).max(1)
-            };
+        let text = self.text.as_str();
+        let from = char_boundary(text, offset.saturating_sub(LONGEST_SIDE));
+        let to = char_boundary(text, offset.saturating_add(LONGEST_SIDE));
+        let mut before = text.get(from..offset).unwrap_or_default();
+        let mut behind = text.get(offset..to).unwrap_or_default();
+        let line_start = before
+            .rfind('\n')
+            .map(|at| at + 1)
+            .or((from == 0).then_some(0));
+        let line_end = behind
+            .find(['\r', '\n'])
+            .or((to == text.len()).then_some(behind.len()));
+        let mut start = 1;
+        match (line_start, line_end) {
+            (Some(line_start), Some(line_end)) => {
+                before = &before[line_start..];
+                behind = &behind[..line_end];
+            }
+            _ => {
+                before = &before[line_start.unwrap_or_default()..];
+                let skipped = before
+                    .char_indices()
+                    .rev()
+                    .nth(MARGIN - 1)
+                    .map_or(0, |(at, _)| at);
+                before = &before[skipped..];
+                let shown = behind.char_indices().nth(MARGIN + width).map(|(at, _)| at);
+                let shown = shown.into_iter().chain(line_end).min();
+                behind = &behind[..shown.unwrap_or(behind.len())];
+                start = column.saturating_sub(before.chars().count()).max(1);
+            }
         }
         let file = self.name.clone();
         Location {
             file,
             line,
             column,
-            text,
+            text: format!("{before}{behind}"),
             start,
             width,
         }
     }
+}
+
+/// The nearest place at or before `at` where text can be cut.
+fn char_boundary(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at)
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or_default()
 }
 
 /// A tree as YAML text.
