@@ -183,24 +183,21 @@ impl Source {
             .find(['\r', '\n'])
             .or((to == text.len()).then_some(behind.len()));
         let mut start = 1;
-        match (line_start, line_end) {
-            (Some(line_start), Some(line_end)) => {
-                before = &before[line_start..];
-                behind = &behind[..line_end];
-            }
-            _ => {
-                before = &before[line_start.unwrap_or_default()..];
-                let skipped = before
-                    .char_indices()
-                    .rev()
-                    .nth(MARGIN - 1)
-                    .map_or(0, |(at, _)| at);
-                before = &before[skipped..];
-                let shown = behind.char_indices().nth(MARGIN + width).map(|(at, _)| at);
-                let shown = shown.into_iter().chain(line_end).min();
-                behind = &behind[..shown.unwrap_or(behind.len())];
-                start = column.saturating_sub(before.chars().count()).max(1);
-            }
+        if let (Some(line_start), Some(line_end)) = (line_start, line_end) {
+            before = &before[line_start..];
+            behind = &behind[..line_end];
+        } else {
+            before = &before[line_start.unwrap_or_default()..];
+            let skipped = before
+                .char_indices()
+                .rev()
+                .nth(MARGIN - 1)
+                .map_or(0, |(at, _)| at);
+            before = &before[skipped..];
+            let shown = behind.char_indices().nth(MARGIN + width).map(|(at, _)| at);
+            let shown = shown.into_iter().chain(line_end).min();
+            behind = &behind[..shown.unwrap_or(behind.len())];
+            start = column.saturating_sub(before.chars().count()).max(1);
         }
         let file = self.name.clone();
         Location {
