@@ -80,12 +80,23 @@ impl Names {
 const RESERVED_TYPES: [&str; 14] =
     ["Box", "Default", "Err", "From", "Into", "IntoIterator", "None", "Ok", "Option", "Result", "Self", "Some", "String", "Vec"];
 
-/// Names that the request builder or the client has itself.
-const RESERVED_METHODS: [&str; 48] = [
-    "accept", "builder", "by_cursor", "by_page", "bytes", "client", "clone", "concurrency", "cookie", "count", "drop", "execute", "form", "from",
-    "header", "headers", "hook", "idempotent", "into", "items", "json", "lenient", "mode", "multipart", "new", "operation", "page_at", "pages",
-    "path", "query", "query_list", "query_object", "replayable", "request", "resume", "retry", "send", "send_stream", "stream", "text",
-    "timeout", "total_timeout", "try_from", "try_into", "url", "wait", "with_timeout", "read_timeout",
+/// Names from elsewhere that files of operations use.
+const RUNTIME_TYPES: [&str; 34] = [
+    "Any", "BTreeMap", "Bytes", "Client", "Cow", "CursorPaged", "CursorPaging", "Date", "DateRange", "Display", "Document", "Identifier", "ListStyle",
+    "Map", "Method", "Multipart", "NewResource", "Next", "ObjectStyle", "OneOrMany", "Operation", "PageInfo", "Paged", "PathStyle", "RawResponseHead",
+    "Request", "Resource", "ResourceUpdate", "Secret", "SkipKind", "SkipPaged", "SkipPaging", "Timestamp", "Value",
+];
+
+/// Names that the client has itself.
+const CLIENT_METHODS: [&str; 5] = ["base_url", "builder", "clone", "new", "request"];
+
+/// Names that the request has itself.
+const REQUEST_METHODS: [&str; 51] = [
+    "body_limit", "by_cursor", "by_page", "bytes", "client", "clone", "concurrency", "cookie", "cookie_json", "cookie_list", "cookie_members",
+    "count", "execute", "form", "from", "header", "header_json", "header_list", "header_members", "idempotent", "into", "items", "json", "lenient",
+    "multipart", "new", "operation", "page_at", "pager", "pages", "path", "path_json", "path_list", "path_members", "path_value", "query",
+    "query_json", "query_list", "query_members", "query_object", "read_timeout", "repeatable", "replayable", "request", "resume", "retry", "send",
+    "send_stream", "stream", "text", "total_timeout",
 ];
 
 fn type_names(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Vec<Ident> {
@@ -128,7 +139,7 @@ fn directed(name: &str, def: &TypeDef, read: &HashSet<&str>) -> String {
 
 fn member_names(def: &TypeDef) -> Vec<Ident> {
     match &def.shape {
-        Shape::Struct(shape) => {
+        Shape::Struct(shape) | Shape::Form(shape) => {
             let mut taken: HashSet<String> = HashSet::new();
             if shape.additional.is_some() {
                 taken.insert("additional".to_owned());
@@ -160,12 +171,10 @@ fn variant(wire: &str, all: &[&str]) -> String {
 }
 
 fn operation_names(api: &Api, types: &[Ident], config: &Config, diagnostics: &mut Diagnostics) -> Vec<(Ident, Ident)> {
-    let mut methods: HashSet<String> = RESERVED_METHODS.iter().map(|name| (*name).to_owned()).collect();
+    let mut methods: HashSet<String> = CLIENT_METHODS.iter().map(|name| (*name).to_owned()).collect();
     let mut markers: HashSet<String> = HashSet::new();
     // Files of operations use the runtime's and the document's types beside the markers.
-    let used = ["Bytes", "Client", "Cow", "CursorPaged", "CursorPaging", "DateRange", "Display", "JsonText", "ListStyle", "Method", "Multipart"];
-    let more = ["ObjectStyle", "Operation", "PageInfo", "Paged", "RawResponseHead", "Request", "Resource", "SkipKind", "SkipPaged", "SkipPaging", "Value"];
-    let used = used.into_iter().chain(more).chain(RESERVED_TYPES).map(str::to_owned);
+    let used = RUNTIME_TYPES.into_iter().chain(RESERVED_TYPES).map(str::to_owned);
     let type_names: HashSet<String> = used.chain(types.iter().map(ToString::to_string)).collect();
     api.operations
         .iter()
@@ -188,14 +197,14 @@ fn operation_names(api: &Api, types: &[Ident], config: &Config, diagnostics: &mu
 
 fn parameter_names(operation: &crate::ir::Operation) -> Vec<Ident> {
     let mut taken: HashSet<String> = ["body", "self_", "request"].iter().map(|name| (*name).to_owned()).collect();
-    taken.extend(RESERVED_METHODS.iter().map(|name| (*name).to_owned()));
+    taken.extend(REQUEST_METHODS.iter().map(|name| (*name).to_owned()));
     let names = operation.parameters.iter().map(|parameter| {
         let name = snake(&parameter.wire);
         match parameter.place {
             // Arguments do not meet the builder's own methods.
             _ if parameter.required => name,
-            Place::Header if RESERVED_METHODS.contains(&name.as_str()) => format!("{name}_header"),
-            _ if RESERVED_METHODS.contains(&name.as_str()) => format!("{name}_parameter"),
+            Place::Header if REQUEST_METHODS.contains(&name.as_str()) => format!("{name}_header"),
+            _ if REQUEST_METHODS.contains(&name.as_str()) => format!("{name}_parameter"),
             _ => name,
         }
     });

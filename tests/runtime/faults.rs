@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::{Duration, Instant, SystemTime};
 
-use futures_util::{StreamExt as _, TryStreamExt as _, future::join_all};
+use futures_util::{TryStreamExt as _, future::join_all};
 use serde_json::{Value, json};
 
 use super::builder;

@@ -17,10 +17,13 @@ mod blocking;
 mod encoding;
 mod faults;
 mod jsonapi;
+mod multipart;
 mod oauth2;
 mod paging;
 mod retries;
 mod security;
+#[cfg(feature = "tracing")]
+mod tracing;
 
 use std::time::Duration;
 

@@ -183,6 +183,29 @@ async fn offsets_go_on_without_links_until_the_total_or_an_empty_page() {
 }
 
 #[tokio::test]
+async fn the_first_page_is_not_taken_for_everything_where_responses_have_no_links() {
+    let server = Server::start(|seen, _| {
+        let offset = seen.number("offset").unwrap();
+        let notes: Vec<_> = (offset..25.min(offset + 10))
+            .map(|id| json!({ "id": id, "text": "x" }))
+            .collect();
+        Reply::json(200, json!({ "notes": notes }))
+    })
+    .await;
+    let client = builder(&server).build().unwrap();
+    assert_eq!(
+        client
+            .list_notes()
+            .items()
+            .try_collect::<Vec<_>>()
+            .await
+            .unwrap()
+            .len(),
+        25
+    );
+}
+
+#[tokio::test]
 async fn a_server_that_ignores_the_offset_is_noticed() {
     let server =
         Server::start(|_, _| Reply::json(200, r#"{"notes": [{"id": 1, "text": "x"}]}"#)).await;

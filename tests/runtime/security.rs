@@ -36,7 +36,6 @@ async fn a_token_does_not_follow_next_to_another_host_port_or_scheme() {
         })
         .await;
         let client = builder(&server).build().unwrap();
-        use futures_util::TryStreamExt as _;
         let error = client
             .fetch_patients()
             .items()
@@ -256,7 +255,6 @@ async fn a_token_that_next_echoes_is_neither_kept_nor_sent_twice() {
     })
     .await;
     let client = builder(&server).build().unwrap();
-    use futures_util::TryStreamExt as _;
     let mut pages = client.fetch_patients().pages();
     pages.try_next().await.unwrap();
     let token = pages.resume_token().unwrap().to_string();

@@ -1,5 +1,7 @@
 //! `corpus DIR`: generates a client for every document of a folder and counts what came of it.
 
+mod compile;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -9,7 +11,7 @@ use std::{fs, panic};
 
 use anyhow::{Context, Result};
 use openapi_client_generator::report::Coverage;
-use openapi_client_generator::{Config, Document, Severity, Source, generate};
+use openapi_client_generator::{Config, Document, Generated, Severity, Source, generate};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 #[derive(clap::Args)]
@@ -28,12 +30,21 @@ pub(crate) struct Arguments {
     /// Leave larger documents out, in bytes.
     #[arg(long)]
     at_most: Option<u64>,
+    /// Have this many of the largest documents in the sample.
+    #[arg(long, default_value_t = 0)]
+    largest: usize,
     /// A row per document.
     #[arg(long)]
     csv: Option<PathBuf>,
     /// Write the crates below this folder.
     #[arg(long)]
     out: Option<PathBuf>,
+    /// Check the crates with the compiler; warnings count as failures.
+    #[arg(long)]
+    compile: bool,
+    /// Show the first message of each cause in full.
+    #[arg(long)]
+    details: bool,
 }
 
 /// What came of one document.
@@ -53,12 +64,22 @@ enum Outcome {
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let documents = documents(arguments)?;
     let start = Instant::now();
-    let rows: Vec<Row> = documents.par_iter().map(|document| process(document, arguments)).collect();
+    let out = if arguments.compile { Some(compile::workspace().join("crates")) } else { arguments.out.clone() };
+    let rows: Vec<Row> = documents.par_iter().map(|document| process(document, &arguments.folder, out.as_deref())).collect();
     print!("{}", summary(&rows, start.elapsed()));
-    if let Some(path) = &arguments.csv {
-        fs::write(path, csv(&rows)).with_context(|| format!("cannot write {}", path.display()))?;
+    let mut failed = rows.iter().any(|row| !matches!(row.outcome, Outcome::Generated(..)));
+    let mut checked = None;
+    if arguments.compile {
+        let generated = rows.iter().filter(|row| matches!(row.outcome, Outcome::Generated(..)));
+        let packages: Vec<String> = generated.map(|row| package(&row.document)).collect();
+        let report = compile::check(&packages)?;
+        print!("{}", report.summary(arguments.details));
+        failed |= report.crates.values().any(|counts| *counts != (0, 0));
+        checked = Some(report);
     }
-    let failed = rows.iter().any(|row| !matches!(row.outcome, Outcome::Generated(..)));
+    if let Some(path) = &arguments.csv {
+        fs::write(path, csv(&rows, checked.as_ref())).with_context(|| format!("cannot write {}", path.display()))?;
+    }
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
@@ -72,7 +93,10 @@ fn documents(arguments: &Arguments) -> Result<Vec<String>> {
     }
     if let Some(sample) = arguments.sample {
         // A fixed order that has nothing to do with the names: the sample of one seed is the same everywhere.
-        documents.sort_by_key(|document| fnv(document, arguments.seed));
+        let size = |document: &String| fs::metadata(arguments.folder.join(document)).map_or(0, |found| found.len());
+        documents.sort_by_cached_key(|document| std::cmp::Reverse(size(document)));
+        let rest = arguments.largest.min(documents.len());
+        documents[rest..].sort_by_key(|document| fnv(document, arguments.seed));
         documents.truncate(sample);
         documents.sort();
     }
@@ -103,18 +127,18 @@ fn walk(folder: &Path) -> Result<Vec<String>> {
     Ok(found)
 }
 
-fn process(document: &str, arguments: &Arguments) -> Row {
-    let path = arguments.folder.join(document);
+fn process(document: &str, folder: &Path, out: Option<&Path>) -> Row {
+    let path = folder.join(document);
     let bytes = fs::metadata(&path).map_or(0, |found| usize::try_from(found.len()).unwrap_or(usize::MAX));
     let start = Instant::now();
-    let outcome = panic::catch_unwind(|| client(document, &path, arguments)).unwrap_or_else(|payload| {
+    let outcome = panic::catch_unwind(|| client(document, &path, out)).unwrap_or_else(|payload| {
         let message = payload.downcast_ref::<String>().cloned().or_else(|| payload.downcast_ref::<&str>().map(|text| (*text).to_owned()));
         Outcome::Panicked(message.unwrap_or_default())
     });
     Row { document: document.to_owned(), bytes, outcome, duration: start.elapsed() }
 }
 
-fn client(document: &str, path: &Path, arguments: &Arguments) -> Outcome {
+fn client(document: &str, path: &Path, out: Option<&Path>) -> Outcome {
     let first = |diagnostics: openapi_client_generator::Diagnostics| {
         let error = diagnostics.iter().find(|found| found.severity == Severity::Error).map(|found| format!("{}: {} ({})", found.code, found.message, found.pointer));
         Outcome::Rejected(error.unwrap_or_default())
@@ -127,8 +151,8 @@ fn client(document: &str, path: &Path, arguments: &Arguments) -> Outcome {
     match generate(&read, &config) {
         Ok(generated) => {
             let warnings = generated.diagnostics.count(Severity::Warning);
-            if let Some(out) = &arguments.out
-                && let Err(error) = generated.output.write(&out.join(package(document)).join("src"))
+            if let Some(out) = out
+                && let Err(error) = write(&generated, &out.join(package(document)))
             {
                 return Outcome::Rejected(error.to_string());
             }
@@ -138,9 +162,16 @@ fn client(document: &str, path: &Path, arguments: &Arguments) -> Outcome {
     }
 }
 
+fn write(generated: &Generated, folder: &Path) -> std::io::Result<()> {
+    generated.output.write(&folder.join("src"))?;
+    fs::write(folder.join("Cargo.toml"), &generated.manifest)
+}
+
 fn package(document: &str) -> String {
     let name = document.trim_end_matches(".json").trim_end_matches(".yaml");
-    name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect()
+    let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).collect();
+    // A package name must not begin with a digit.
+    format!("api-{name}")
 }
 
 fn summary(rows: &[Row], wall: Duration) -> String {
@@ -186,8 +217,8 @@ fn peak_memory() -> Option<u64> {
     status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.split_whitespace().next()?.parse().ok()
 }
 
-fn csv(rows: &[Row]) -> String {
-    let mut text = String::from("document,bytes,milliseconds,outcome,operations,of,schemas,of,raw_json,warnings,message\n");
+fn csv(rows: &[Row], checked: Option<&compile::Report>) -> String {
+    let mut text = String::from("document,bytes,milliseconds,outcome,operations,of,schemas,of,raw_json,warnings,compile_errors,compile_warnings,message\n");
     for row in rows {
         let (outcome, coverage, warnings, message) = match &row.outcome {
             Outcome::Generated(coverage, warnings) => ("generated", Some(coverage), *warnings, ""),
@@ -199,7 +230,9 @@ fn csv(rows: &[Row]) -> String {
             |found| format!("{},{},{},{},{}", found.operations, found.operations_in_document, found.schemas, found.schemas_in_document, found.raw_json),
         );
         let message = message.replace('"', "'").replace('\n', " ");
-        let _ = writeln!(text, "{},{},{},{outcome},{numbers},{warnings},\"{message}\"", row.document, row.bytes, row.duration.as_millis());
+        let found = checked.and_then(|checked| checked.crates.get(&package(&row.document)));
+        let compiled = found.map_or_else(|| ",".to_owned(), |(errors, warnings)| format!("{errors},{warnings}"));
+        let _ = writeln!(text, "{},{},{},{outcome},{numbers},{warnings},{compiled},\"{message}\"", row.document, row.bytes, row.duration.as_millis());
     }
     text
 }

@@ -13,6 +13,11 @@ pub(crate) fn root() -> PathBuf {
     package.parent().unwrap_or(package).to_owned()
 }
 
+/// The folder for build output.
+pub(crate) fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
 /// A crate of its own, outside the workspace, with the workspace's versions of its dependencies.
 pub(crate) struct Scratch {
     folder: PathBuf,
@@ -21,14 +26,9 @@ pub(crate) struct Scratch {
 impl Scratch {
     /// A crate in `target/scratch/NAME` with the generated client in `src/`.
     pub(crate) fn new(name: &str, generated: &Generated) -> Result<Self> {
-        let target = std::env::var_os("CARGO_TARGET_DIR")
-            .map_or_else(|| root().join("target"), PathBuf::from);
-        let folder = target.join("scratch").join(name);
+        let folder = target().join("scratch").join(name);
         fs::create_dir_all(&folder)?;
-        generated
-            .output
-            .write(&folder.join("src"))
-            .context("scratch crate")?;
+        generated.output.write(&folder.join("src")).context("scratch crate")?;
         let manifest = format!("{}\n[workspace]\n", generated.manifest);
         let scratch = Self { folder };
         scratch.write("Cargo.toml", &manifest)?;
@@ -53,11 +53,6 @@ impl Scratch {
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Result<ExitStatus> {
         let target = self.folder.parent().unwrap_or(&self.folder).join("target");
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        Command::new(cargo)
-            .args(arguments)
-            .current_dir(&self.folder)
-            .env("CARGO_TARGET_DIR", target)
-            .status()
-            .context("cannot run cargo")
+        Command::new(cargo).args(arguments).current_dir(&self.folder).env("CARGO_TARGET_DIR", target).status().context("cannot run cargo")
     }
 }

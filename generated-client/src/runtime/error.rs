@@ -6,8 +6,10 @@ use std::error::Error as StdError;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use reqwest::header::HeaderMap;
 use reqwest::{Method, StatusCode};
+use serde::de::DeserializeOwned;
 
 use super::decode::{DecodeError, excerpt};
 use super::error_object::{ErrorObject, ErrorReport};
@@ -62,7 +64,9 @@ pub(super) struct Inner {
     pub(super) headers: HeaderMap,
     pub(super) request_id: Option<String>,
     pub(super) errors: Vec<ErrorObject>,
+    /// The beginning of a body that reports nothing by a standard.
     pub(super) body: String,
+    pub(super) bytes: Bytes,
     pub(super) decode: Option<DecodeError>,
     pub(super) item: Option<usize>,
     pub(super) attempts: u32,
@@ -82,6 +86,7 @@ impl Error {
             request_id: None,
             errors: Vec::new(),
             body: String::new(),
+            bytes: Bytes::new(),
             decode: None,
             item: None,
             attempts: 0,
@@ -99,6 +104,7 @@ impl Error {
             inner.body = excerpt(&raw.body, 0);
         }
         inner.errors = report.errors;
+        inner.bytes = raw.body.clone();
         error
     }
 
@@ -148,11 +154,6 @@ impl Error {
 
     pub(super) fn with_attempts(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
-        self
-    }
-
-    pub(super) fn with_item(mut self, index: usize) -> Self {
-        self.0.item = Some(index);
         self
     }
 
@@ -209,6 +210,20 @@ impl Error {
     /// What the server reported (JSON:API 1.0 "Errors", RFC 9457); empty if its body says nothing of the kind.
     pub fn errors(&self) -> &[ErrorObject] {
         &self.0.errors
+    }
+
+    /// The body of a response whose status is not a success, as the type that the document gives it.
+    ///
+    /// # Errors
+    ///
+    /// When there is no body, or it has another shape.
+    pub fn body<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
+        serde_json::from_slice(&self.0.bytes)
+    }
+
+    /// The body of a response whose status is not a success, as it came; empty if there is none.
+    pub fn bytes(&self) -> &Bytes {
+        &self.0.bytes
     }
 
     /// Where and why the body could not be decoded.

@@ -8,6 +8,8 @@
 mod api;
 mod attempt;
 mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod builder;
 mod call;
@@ -38,6 +40,8 @@ pub use error::{Error, ErrorKind};
 pub use error_object::ErrorObject;
 pub use hooks::{AfterResponse, BeforeRequest};
 pub use mode::Async;
+#[cfg(feature = "blocking")]
+pub use mode::Blocking;
 pub use operation::Operation;
 pub use query::{ListStyle, ObjectStyle};
 pub use rate_limit::RateLimit;
@@ -48,11 +52,6 @@ pub use response::{RawResponse, RawResponseHead, Response};
 pub use retry::RetryPolicy;
 pub use secrecy::SecretString;
 
-#[cfg(feature = "blocking")]
-mod blocking;
-#[cfg(feature = "blocking")]
-pub use mode::Blocking;
-
 mod date_range;
 pub use date_range::DateRange;
 
@@ -62,6 +61,9 @@ pub(crate) use integer_enum::integer_enum;
 mod oauth2;
 pub use oauth2::{Token, TokenStore};
 
+mod one_or_many;
+pub use one_or_many::OneOrMany;
+
 mod patch;
 pub use patch::Patch;
 
@@ -70,10 +72,13 @@ pub(crate) use string_enum::string_enum;
 
 mod paging;
 pub use paging::{
-    Audit, CursorPaged, CursorPaging, Items, Next, Page, PageInfo, Paged, Pager, Pages,
+    Audit, CursorPaged, CursorPaging, Items, Next, Page, PageInfo, Paged, Pager, Pages, Paging,
     ResumeToken, SkipKind, SkipPaged, SkipPaging,
 };
 
 pub mod jsonapi;
 
 mod jsonapi_paging;
+
+mod secret;
+pub use secret::Secret;

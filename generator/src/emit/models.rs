@@ -17,6 +17,7 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
         modules.entry(context.module_of(TypeId(index))).or_default().push(TypeId(index));
     }
     let names: Vec<Ident> = modules.keys().map(|module| crate_ident(module)).collect();
+    let paths = names.iter().map(|name| if is_crate(name) { quote! { self::#name } } else { quote! { #name } });
     let mut files = vec![File::Tokens(
         "models/mod.rs".to_owned(),
         quote! {
@@ -25,7 +26,7 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
             //! All of them are also re-exported here.
 
             #(mod #names;)*
-            #(pub use #names::*;)*
+            #(pub use #paths::*;)*
         },
     )];
     let order = |id: &TypeId| (context.api.types[id.0].pointer.clone(), context.names.ty(*id).to_string());
@@ -34,6 +35,15 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
         files.push(File::Tokens(format!("models/{}.rs", file_name(&module)), file(context, &module, &ids)));
     }
     files
+}
+
+/// Whether a module has the name of a crate, so that its name alone would be ambiguous.
+fn is_crate(module: &Ident) -> bool {
+    const CRATES: [&str; 18] = [
+        "alloc", "bytes", "core", "fastrand", "futures_core", "futures_util", "httpdate", "jiff", "percent_encoding", "proc_macro", "reqwest",
+        "secrecy", "serde", "serde_json", "serde_path_to_error", "std", "tokio", "tracing",
+    ];
+    CRATES.iter().any(|name| module == name)
 }
 
 fn crate_ident(module: &str) -> Ident {
@@ -59,12 +69,16 @@ fn file(context: Context<'_>, module: &str, ids: &[TypeId]) -> TokenStream {
 fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenStream {
     let def = &context.api.types[id.0];
     let name = context.names.ty(id);
-    let text = def.docs.clone().unwrap_or_else(|| format!("`{}`.", def.words.join(".")));
+    let mut text = def.docs.clone().unwrap_or_else(|| format!("`{}`.", def.words.join(".").replace('`', "'")));
+    if def.deprecated {
+        // The attribute would make the code around it warn.
+        text.push_str("\n\nDeprecated.");
+    }
     let docs = docs(&text);
-    let deprecated = def.deprecated.then(|| quote! { #[deprecated] });
-    let head = quote! { #docs #deprecated };
+    let head = quote! { #docs };
     match &def.shape {
         Shape::Struct(shape) => structure(context, id, shape, &head, scope),
+        Shape::Form(shape) => super::form::form(context, id, shape, &head, scope),
         Shape::StringEnum(values) => {
             let variants: Vec<&Ident> = (0..values.len()).map(|index| context.names.member(id, index)).collect();
             let wires: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
@@ -104,10 +118,10 @@ fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenS
         }
         Shape::Newtype(ty) => {
             let ty = context.ty(ty, scope);
-            let (serialize, deserialize) = serde(scope);
+            let serde = serde(context, id, scope);
             quote! {
                 #head
-                #[derive(Clone, Debug, PartialEq, #serialize, #deserialize)]
+                #[derive(Clone, Debug, PartialEq, #serde)]
                 #[serde(transparent)]
                 pub struct #name(pub #ty);
             }
@@ -213,14 +227,22 @@ fn parts(context: Context<'_>, parts: &KindParts, scope: &mut Scope<'_>) -> (Tok
     )
 }
 
-fn serde(scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
-    (scope.external("serde", "Serialize"), scope.external("serde", "Deserialize"))
+/// What is derived from serde. What is only sent is never decoded, and decoding is what the compiler spends most of its
+/// time on.
+fn serde(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenStream {
+    let def = &context.api.types[id.0];
+    let serialize = scope.external("serde", "Serialize");
+    if def.sent && !def.received && !context.config.all_derives {
+        return quote! { #serialize };
+    }
+    let deserialize = scope.external("serde", "Deserialize");
+    quote! { #serialize, #deserialize }
 }
 
 fn structure(context: Context<'_>, id: TypeId, shape: &Struct, head: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
     let name = context.names.ty(id);
-    let (serialize, deserialize) = serde(scope);
-    let fields: Vec<TokenStream> = shape.fields.iter().enumerate().map(|(index, field)| member(context, id, index, field, scope)).collect();
+    let serde = serde(context, id, scope);
+    let fields: Vec<TokenStream> = shape.fields.iter().enumerate().map(|(index, field)| member(context, id, index, field, true, scope)).collect();
     let additional = shape.additional.as_ref().map(|ty| {
         let ty = context.ty(ty, scope);
         let map = scope.external("std::collections", "BTreeMap");
@@ -230,11 +252,11 @@ fn structure(context: Context<'_>, id: TypeId, shape: &Struct, head: &TokenStrea
             pub additional: #map<String, #ty>,
         }
     });
-    let default = shape.fields.iter().all(|field| matches!(field.presence, Presence::Optional | Presence::Patch)).then(|| quote! { Default, });
+    let default = defaulted(shape).then(|| quote! { Default, });
     let builder = context.api.types[id.0].sent.then(|| builder(context, id, shape, scope));
     quote! {
         #head
-        #[derive(Clone, Debug, #default PartialEq, #serialize, #deserialize)]
+        #[derive(Clone, Debug, #default PartialEq, #serde)]
         pub struct #name {
             #(#fields)*
             #additional
@@ -243,19 +265,27 @@ fn structure(context: Context<'_>, id: TypeId, shape: &Struct, head: &TokenStrea
     }
 }
 
+/// Whether a struct can be empty.
+pub(super) fn defaulted(shape: &Struct) -> bool {
+    shape.fields.iter().all(|field| matches!(field.presence, Presence::Optional | Presence::Patch))
+}
+
 fn field_docs(field: &Field) -> TokenStream {
     let mut text = field.docs.clone().unwrap_or_else(|| format!("Member `{}`.", field.wire.replace('`', "'")));
     if let Some(default) = &field.default {
         text.push_str(&format!("\n\nDefault: `{}`.", default.to_string().replace('`', "'")));
     }
+    if field.deprecated {
+        // The attribute would make the code around it warn.
+        text.push_str("\n\nDeprecated.");
+    }
     docs(&text)
 }
 
-fn member(context: Context<'_>, id: TypeId, index: usize, field: &Field, scope: &mut Scope<'_>) -> TokenStream {
+pub(super) fn member(context: Context<'_>, id: TypeId, index: usize, field: &Field, json: bool, scope: &mut Scope<'_>) -> TokenStream {
     let name = context.names.member(id, index);
     let ty = context.ty(&field.ty, scope);
     let docs = field_docs(field);
-    let deprecated = field.deprecated.then(|| quote! { #[deprecated] });
     let wire = &field.wire;
     let rename = (*wire != unraw(name)).then(|| quote! { rename = #wire });
     let (ty, presence) = match field.presence {
@@ -264,12 +294,13 @@ fn member(context: Context<'_>, id: TypeId, index: usize, field: &Field, scope: 
         Presence::Optional => (quote! { Option<#ty> }, Some(quote! { skip_serializing_if = "Option::is_none" })),
         Presence::Patch => {
             let patch = scope.runtime("Patch");
-            (quote! { #patch<#ty> }, Some(quote! { default, skip_serializing_if = "Patch::is_keep" }))
+            let is_keep = format!("{}::is_keep", patch.to_string().replace(' ', ""));
+            (quote! { #patch<#ty> }, Some(quote! { default, skip_serializing_if = #is_keep }))
         }
     };
     let arguments: Vec<TokenStream> = rename.into_iter().chain(presence).collect();
-    let serde = (!arguments.is_empty()).then(|| quote! { #[serde(#(#arguments),*)] });
-    quote! { #docs #deprecated #serde pub #name: #ty, }
+    let serde = (json && !arguments.is_empty()).then(|| quote! { #[serde(#(#arguments),*)] });
+    quote! { #docs #serde pub #name: #ty, }
 }
 
 fn unraw(name: &Ident) -> String {
@@ -278,7 +309,7 @@ fn unraw(name: &Ident) -> String {
 }
 
 /// Required members as constructor arguments, the rest set by name.
-fn builder(context: Context<'_>, id: TypeId, shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
+pub(super) fn builder(context: Context<'_>, id: TypeId, shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
     let name = context.names.ty(id);
     let mut arguments = Vec::new();
     let mut initials = Vec::new();
@@ -298,13 +329,13 @@ fn builder(context: Context<'_>, id: TypeId, shape: &Struct, scope: &mut Scope<'
             }
             Presence::Optional => {
                 initials.push(quote! { #member: None });
-                setters.push(setter(member, &parameter, &quote! { Some(#value) }));
+                setters.push(setter(member, &parameter, &quote! { Some(#value) }, field.deprecated));
             }
             Presence::Patch => {
                 let ty = context.ty(&field.ty, scope);
                 let patch = scope.runtime("Patch");
                 initials.push(quote! { #member: #patch::Keep });
-                setters.push(setter(member, &quote! { impl Into<#patch<#ty>> }, &quote! { #member.into() }));
+                setters.push(setter(member, &quote! { impl Into<#patch<#ty>> }, &quote! { #member.into() }, field.deprecated));
             }
         }
     }
@@ -313,7 +344,9 @@ fn builder(context: Context<'_>, id: TypeId, shape: &Struct, scope: &mut Scope<'
         initials.push(quote! { additional: #map::new() });
     }
     let all_optional = arguments.is_empty() && shape.additional.is_none();
-    let body = if all_optional { quote! { Self::default() } } else { quote! { Self { #(#initials),* } } };
+    let shadowed = shape.fields.iter().enumerate().any(|(index, _)| context.names.member(id, index) == "default");
+    let default = if shadowed { quote! { Default::default() } } else { quote! { Self::default() } };
+    let body = if all_optional { default } else { quote! { Self { #(#initials),* } } };
     let about = if arguments.is_empty() { " An empty value; set members by name." } else { " A value with what is required; set further members by name." };
     let too_many = (arguments.len() > 7).then(|| quote! { #[allow(clippy::too_many_arguments)] });
     quote! {
@@ -329,10 +362,12 @@ fn builder(context: Context<'_>, id: TypeId, shape: &Struct, scope: &mut Scope<'
     }
 }
 
-fn setter(member: &Ident, parameter: &TokenStream, value: &TokenStream) -> TokenStream {
+fn setter(member: &Ident, parameter: &TokenStream, value: &TokenStream, deprecated: bool) -> TokenStream {
+    let deprecated = deprecated.then(|| quote! { #[deprecated] });
     let about = format!(" Sets `{}`.", unraw(member));
     quote! {
         #[doc = #about]
+        #deprecated
         #[must_use]
         pub fn #member(mut self, #member: #parameter) -> Self {
             self.#member = #value;
@@ -346,7 +381,7 @@ impl Context<'_> {
     pub(crate) fn argument(&self, ty: &Type, name: &Ident, scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
         let exact = self.ty(ty, scope);
         match ty {
-            Type::String | Type::Secret | Type::Named(_) | Type::DateRange | Type::Binary | Type::OneOrMany(_) if !self.is_copy(ty) => {
+            Type::String | Type::Secret | Type::Named(_) | Type::DateRange | Type::Binary | Type::File | Type::OneOrMany(_) if !self.is_copy(ty) => {
                 (quote! { impl Into<#exact> }, quote! { #name.into() })
             }
             Type::Boxed(inner) => {
@@ -377,10 +412,10 @@ fn union_type(context: Context<'_>, id: TypeId, union: &Union, head: &TokenStrea
         }
     };
     let Some(discriminator) = &union.discriminator else {
-        let (serialize, deserialize) = serde(scope);
+        let serde = serde(context, id, scope);
         return quote! {
             #head
-            #[derive(Clone, Debug, PartialEq, #serialize, #deserialize)]
+            #[derive(Clone, Debug, PartialEq, #serde)]
             #[serde(untagged)]
             #body
             #froms

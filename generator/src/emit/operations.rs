@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use super::docs::{docs, inner_docs};
 use super::scope::Scope;
 use super::{Context, File, file_name, models};
-use crate::ir::{Body, Decode, Encode, Operation, PageShape, Paging, Parameter, Place, Role, Shape, Style, TagId, Type};
+use crate::ir::{Body, Decode, Encode, Operation, PageShape, Paging, Parameter, PathStyle, Place, Role, Shape, Structure, Style, TagId, Type};
 
 /// All files below `operations/`.
 pub(super) fn files(context: Context<'_>) -> Vec<File> {
@@ -61,7 +61,7 @@ fn file(context: Context<'_>, tag: TagId, indices: &[usize]) -> TokenStream {
 fn marker(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStream {
     let operation = &context.api.operations[index];
     let name = context.names.operation(index);
-    let (operation_trait, decode, method_type) = (scope.runtime("Operation"), scope.runtime("decode"), scope.runtime("Method"));
+    let (operation_trait, decode_module, method_type) = (scope.runtime("Operation"), scope.runtime("decode"), scope.runtime("Method"));
     let about = docs(&format!("Operation `{}`: `{} {}`.", operation.id, operation.method, operation.path));
     let (id, path, accept) = (&operation.id, &operation.path, &operation.output.accept);
     let method = format_ident!("{}", operation.method);
@@ -70,7 +70,7 @@ fn marker(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStr
         Decode::ByStatus => quote! { Self::Output::decode },
         other => {
             let function = models::decode_function(other);
-            quote! { #decode::#function }
+            quote! { #decode_module::#function }
         }
     };
     let known = |name: &&String| context.api.security.iter().any(|scheme| scheme.name == **name);
@@ -94,7 +94,7 @@ fn marker(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStr
             const PATH: &'static str = #path;
             const ACCEPT: &'static str = #accept;
             const SECURITY: &'static [&'static [&'static str]] = &[#(#security),*];
-            const DECODE: decode::Decode<Self::Output> = #decode;
+            const DECODE: #decode_module::Decode<Self::Output> = #decode;
             #one_of
             #together
         }
@@ -309,7 +309,10 @@ fn fill(context: Context<'_>, parameter: &Parameter, name: &Ident, scope: &mut S
     };
     if parameter.is_list() {
         let item = item(scope);
-        let list_style = scope.runtime("ListStyle");
+        let list_style = match parameter.place {
+            Place::Query => scope.runtime("ListStyle"),
+            _ => quote! {},
+        };
         let style = format_ident!(
             "{}",
             match parameter.style {
@@ -321,52 +324,80 @@ fn fill(context: Context<'_>, parameter: &Parameter, name: &Ident, scope: &mut S
             }
         );
         let argument = quote! { impl IntoIterator<Item = #item> };
-        return (
-            argument,
-            match parameter.place {
-                Place::Query => quote! { .query_list(#wire, #name, #list_style::#style) },
-                Place::Path => quote! { .path_list(#wire, #name) },
-                Place::Header => quote! { .header_list(#wire, #name) },
-                Place::Cookie => quote! { .cookie_list(#wire, #name) },
-            },
-        );
+        return (argument, list_call(parameter, name, &quote! { #list_style::#style }, scope));
     }
-    let call = format_ident!(
-        "{}",
-        match parameter.place {
-            Place::Path => "path",
-            Place::Query => "query",
-            Place::Header => "header",
-            Place::Cookie => "cookie",
-        }
-    );
+    let place = match parameter.place {
+        Place::Path => "path",
+        Place::Query => "query",
+        Place::Header => "header",
+        Place::Cookie => "cookie",
+    };
+    let call = format_ident!("{place}");
+    let reference = |scope: &mut Scope<'_>| {
+        let ty = context.ty(&parameter.ty, scope);
+        quote! { &#ty }
+    };
     match parameter.style {
-        Style::DeepObject | Style::FormObject if parameter.place == Place::Query => {
-            let ty = context.ty(&parameter.ty, scope);
-            let object_style = scope.runtime("ObjectStyle");
-            let style = format_ident!("{}", if parameter.style == Style::DeepObject { "DeepObject" } else { "Form" });
-            (quote! { &#ty }, quote! { .query_object(#wire, #name, #object_style::#style) })
+        Style::DeepObject => {
+            let style = scope.runtime("ObjectStyle");
+            (reference(scope), quote! { .query_members(#wire, #name, #style::DeepObject) })
         }
-        Style::Json | Style::DeepObject | Style::FormObject => {
-            let ty = context.ty(&parameter.ty, scope);
-            let json = scope.runtime("JsonText");
-            (quote! { &#ty }, quote! { .#call(#wire, #json(#name)) })
+        Style::FormObject { explode } => {
+            let style = scope.runtime("ObjectStyle");
+            (reference(scope), quote! { .query_members(#wire, #name, #style::Form { explode: #explode }) })
         }
-        _ => match parameter.ty {
-            Type::DateRange => {
-                let ty = context.ty(&parameter.ty, scope);
-                (quote! { impl Into<#ty> }, quote! { .#call(#wire, #name.into()) })
-            }
-            _ => {
-                let item = item(scope);
-                (item, quote! { .#call(#wire, #name) })
-            }
-        },
+        Style::Members { explode } if parameter.place == Place::Header => (reference(scope), quote! { .header_members(#wire, #name, #explode) }),
+        Style::Members { .. } => (reference(scope), quote! { .cookie_members(#wire, #name) }),
+        Style::Path { structure: Structure::Object, style, explode } => {
+            let style = path_style(style, scope);
+            (reference(scope), quote! { .path_members(#wire, #name, #style, #explode) })
+        }
+        Style::Path { style, .. } => {
+            let style = path_style(style, scope);
+            let item = item(scope);
+            (item, quote! { .path_value(#wire, #name, #style) })
+        }
+        Style::Json => {
+            let call = format_ident!("{place}_json");
+            (reference(scope), quote! { .#call(#wire, #name) })
+        }
+        _ if parameter.ty == Type::DateRange => {
+            let ty = context.ty(&parameter.ty, scope);
+            (quote! { impl Into<#ty> }, quote! { .#call(#wire, #name.into()) })
+        }
+        _ => {
+            let item = item(scope);
+            (item, quote! { .#call(#wire, #name) })
+        }
     }
 }
 
+fn list_call(parameter: &Parameter, name: &Ident, style: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
+    let wire = &parameter.wire;
+    match (parameter.place, parameter.style) {
+        (Place::Path, Style::Path { style, explode, .. }) => {
+            let style = path_style(style, scope);
+            quote! { .path_list(#wire, #name, #style, #explode) }
+        }
+        (Place::Header, _) => quote! { .header_list(#wire, #name) },
+        (Place::Cookie, _) => quote! { .cookie_list(#wire, #name) },
+        _ => quote! { .query_list(#wire, #name, #style) },
+    }
+}
+
+fn path_style(style: PathStyle, scope: &mut Scope<'_>) -> TokenStream {
+    let path_style = scope.runtime("PathStyle");
+    let style = match style {
+        PathStyle::Simple => "Simple",
+        PathStyle::Label => "Label",
+        PathStyle::Matrix => "Matrix",
+    };
+    let style = format_ident!("{style}");
+    quote! { #path_style::#style }
+}
+
 /// Whether values of the type know how they are written in a parameter, and are worth asking for by type.
-fn displayed(context: Context<'_>, ty: &Type) -> bool {
+pub(super) fn displayed(context: Context<'_>, ty: &Type) -> bool {
     match ty {
         Type::Bool | Type::Int32 | Type::Int64 | Type::Uint64 | Type::Float | Type::DateTime | Type::Date | Type::DateRange => true,
         Type::Named(id) => match &context.api.types[id.0].shape {
@@ -385,6 +416,7 @@ fn body_call(context: Context<'_>, body: &Body, scope: &mut Scope<'_>) -> (Token
             let ty = context.ty(&body.ty, scope);
             match by_value(context, &body.ty) {
                 true => (quote! { impl Into<#ty> }, quote! { .json(#media_type, &body.into()) }),
+                false if body.ty == Type::String => (quote! { &str }, quote! { .json(#media_type, &body) }),
                 false => (quote! { &#ty }, quote! { .json(#media_type, body) }),
             }
         }
@@ -393,8 +425,12 @@ fn body_call(context: Context<'_>, body: &Body, scope: &mut Scope<'_>) -> (Token
             (quote! { &#ty }, quote! { .form(body) })
         }
         Encode::Multipart => {
-            let multipart = scope.runtime("Multipart");
-            (quote! { #multipart }, quote! { .multipart(body) })
+            if body.ty == Type::Json {
+                let multipart = scope.runtime("Multipart");
+                return (quote! { &#multipart }, quote! { .multipart(body) });
+            }
+            let ty = context.ty(&body.ty, scope);
+            (quote! { &#ty }, quote! { .multipart(&body.into()) })
         }
         Encode::Text => (quote! { impl Into<String> }, quote! { .text(#media_type, body) }),
         Encode::Bytes => {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Context, File};
-use crate::ir::{Presence, SchemeKind, SecurityScheme, Shape, Type};
+use crate::ir::{Encode, Parameter, Place, Presence, SchemeKind, Shape, Style, Type};
 
 include!(concat!(env!("OUT_DIR"), "/runtime_files.rs"));
 
@@ -52,21 +52,29 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
             needed.insert(part);
         }
     };
-    let token_endpoint = |scheme: &SecurityScheme| {
-        matches!(&scheme.kind, SchemeKind::OAuth2(endpoint) if !endpoint.url.is_empty())
-    };
-    add("oauth2", api.security.iter().any(token_endpoint));
     add("jsonapi", api.json_api);
+    add("oauth2", api.security.iter().any(|scheme| matches!(&scheme.kind, SchemeKind::OAuth2(endpoint) if !endpoint.url.is_empty())));
+    let styled = |parameter: &Parameter| match parameter.style {
+        Style::Path { .. } | Style::Members { .. } | Style::DeepObject | Style::FormObject { .. } => true,
+        _ => parameter.is_list() && parameter.place != Place::Query,
+    };
+    let parameters = || api.operations.iter().flat_map(|operation| &operation.parameters);
+    add("parameter", parameters().any(styled));
+    add("json_parameter", parameters().any(|parameter| parameter.style == Style::Json));
+    let bodies = || api.operations.iter().filter_map(|operation| operation.body.as_ref());
+    add("multipart", bodies().any(|body| body.encode == Encode::Multipart));
+    add("form", api.types.iter().any(|def| matches!(def.shape, Shape::Form(_))));
     add("paging", api.operations.iter().any(|operation| operation.paging.is_some()));
     let shape = |test: fn(&Shape) -> bool| api.types.iter().any(|def| test(&def.shape));
     add("string_enum", shape(|shape| matches!(shape, Shape::StringEnum(_))));
     add("integer_enum", shape(|shape| matches!(shape, Shape::IntegerEnum(_))));
     add("tagged_union", shape(|shape| matches!(shape, Shape::Union(union) if union.discriminator.is_some())));
     add("patch", shape(|shape| matches!(shape, Shape::Struct(shape) if shape.fields.iter().any(|field| field.presence == Presence::Patch))));
-    let (mut secret, mut range) = (false, false);
+    let (mut secret, mut range, mut one_or_many) = (false, false, api.json_api);
     let mut look = |ty: &Type| {
         secret |= *ty == Type::Secret;
         range |= *ty == Type::DateRange;
+        one_or_many |= matches!(ty, Type::OneOrMany(_));
     };
     api.types.iter().for_each(|def| def.shape.visit(&mut look));
     for operation in &api.operations {
@@ -75,6 +83,8 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
         operation.output.ty.visit(&mut look);
     }
     add("secret", secret);
+    add("one_or_many", one_or_many);
     add("date_range", range);
     needed
 }
+

@@ -38,6 +38,10 @@ impl Context<'_> {
                 let name = scope.external("bytes", "Bytes");
                 quote! { #name }
             }
+            Type::File => {
+                let name = scope.runtime("FormFile");
+                quote! { #name }
+            }
             Type::Json => {
                 let name = scope.external("serde_json", "Value");
                 quote! { #name }
@@ -69,7 +73,7 @@ impl Context<'_> {
             }
             Type::OneOrMany(inner) => {
                 let inner = self.ty(inner, scope);
-                let name = scope.json_api("OneOrMany");
+                let name = scope.runtime("OneOrMany");
                 quote! { #name<#inner> }
             }
             Type::Resource { kind, role } => {

@@ -88,8 +88,10 @@ pub enum Type {
     Date,
     /// `START..END`, two instants in a query parameter.
     DateRange,
-    /// Bytes as they are: `format: binary`.
+    /// Bytes as they are: a body that is not text.
     Binary,
+    /// A file in a `multipart/form-data` body.
+    File,
     /// Any JSON value.
     Json,
     /// Any JSON object.
@@ -189,6 +191,8 @@ pub enum Shape {
     Kind(Kind),
     /// Success bodies that differ by status.
     Responses(Vec<ResponseVariant>),
+    /// A `multipart/form-data` body with its parts as members.
+    Form(Struct),
 }
 
 /// An object with declared members.
@@ -377,13 +381,48 @@ pub enum Style {
     Brackets,
     /// An object, one pair per member under `name[member]`.
     DeepObject,
-    /// An object, one pair per member under its own name.
-    FormObject,
+    /// An object, one pair per member under its own name, or all in one pair.
+    FormObject {
+        /// Whether each member is a pair of its own.
+        explode: bool,
+    },
+    /// An object in a header or a cookie.
+    Members {
+        /// Whether members are written `name=value`.
+        explode: bool,
+    },
     /// A JSON text (`content: application/json`).
     Json,
-    /// A path value after a dot.
+    /// A value in the path that is a list or an object, or does not stand there by itself.
+    Path {
+        /// What it is.
+        structure: Structure,
+        /// How it is spelled.
+        style: PathStyle,
+        /// Whether its parts are spelled one by one.
+        explode: bool,
+    },
+}
+
+/// What a value consists of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Structure {
+    /// One value.
+    Scalar,
+    /// A list.
+    List,
+    /// An object.
+    Object,
+}
+
+/// Styles of path parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PathStyle {
+    /// `a,b`.
+    Simple,
+    /// `.a.b`.
     Label,
-    /// A path value as `;name=value`.
+    /// `;name=a,b`.
     Matrix,
 }
 
@@ -411,10 +450,7 @@ pub struct Parameter {
 impl Parameter {
     /// Whether the value is a list.
     pub fn is_list(&self) -> bool {
-        matches!(
-            self.style,
-            Style::Joined(_) | Style::Repeated | Style::Brackets
-        )
+        matches!(self.style, Style::Joined(_) | Style::Repeated | Style::Brackets | Style::Path { structure: Structure::List, .. })
     }
 }
 

@@ -13,15 +13,9 @@ impl Type {
 
     fn parts(&self) -> Vec<&Type> {
         match self {
-            Self::Array(inner)
-            | Self::Map(inner)
-            | Self::Nullable(inner)
-            | Self::Boxed(inner)
-            | Self::OneOrMany(inner) => vec![inner],
+            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) | Self::OneOrMany(inner) => vec![inner],
             Self::Document { data, meta } => vec![data, meta],
-            Self::ToOne(linkage) | Self::ToMany(linkage) | Self::Identifier(linkage) => {
-                linkage.meta.as_deref().into_iter().collect()
-            }
+            Self::ToOne(linkage) | Self::ToMany(linkage) | Self::Identifier(linkage) => linkage.meta.as_deref().into_iter().collect(),
             _ => Vec::new(),
         }
     }
@@ -30,11 +24,7 @@ impl Type {
     pub fn visit_mut(&mut self, f: &mut impl FnMut(&mut Type)) {
         f(self);
         match self {
-            Self::Array(inner)
-            | Self::Map(inner)
-            | Self::Nullable(inner)
-            | Self::Boxed(inner)
-            | Self::OneOrMany(inner) => inner.visit_mut(f),
+            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) | Self::OneOrMany(inner) => inner.visit_mut(f),
             Self::Document { data, meta } => {
                 data.visit_mut(f);
                 meta.visit_mut(f);
@@ -53,20 +43,14 @@ impl Shape {
     /// Calls `f` for every type that this shape mentions, at any depth.
     pub fn visit(&self, f: &mut impl FnMut(&Type)) {
         match self {
-            Self::Struct(shape) => {
+            Self::Struct(shape) | Self::Form(shape) => {
                 shape.fields.iter().for_each(|field| field.ty.visit(f));
                 shape.additional.iter().for_each(|ty| ty.visit(f));
             }
-            Self::Union(union) => union
-                .variants
-                .iter()
-                .for_each(|variant| variant.ty.visit(f)),
+            Self::Union(union) => union.variants.iter().for_each(|variant| variant.ty.visit(f)),
             Self::Alias(ty) | Self::Newtype(ty) => ty.visit(f),
             Self::Kind(kind) => {
-                for parts in [&kind.read, &kind.create, &kind.update]
-                    .into_iter()
-                    .flatten()
-                {
+                for parts in [&kind.read, &kind.create, &kind.update].into_iter().flatten() {
                     parts.attributes.visit(f);
                     parts.relationships.visit(f);
                 }
@@ -79,30 +63,19 @@ impl Shape {
     /// Like [`Shape::visit`], with types that can be changed.
     pub fn visit_mut(&mut self, f: &mut impl FnMut(&mut Type)) {
         match self {
-            Self::Struct(shape) => {
-                shape
-                    .fields
-                    .iter_mut()
-                    .for_each(|field| field.ty.visit_mut(f));
+            Self::Struct(shape) | Self::Form(shape) => {
+                shape.fields.iter_mut().for_each(|field| field.ty.visit_mut(f));
                 shape.additional.iter_mut().for_each(|ty| ty.visit_mut(f));
             }
-            Self::Union(union) => union
-                .variants
-                .iter_mut()
-                .for_each(|variant| variant.ty.visit_mut(f)),
+            Self::Union(union) => union.variants.iter_mut().for_each(|variant| variant.ty.visit_mut(f)),
             Self::Alias(ty) | Self::Newtype(ty) => ty.visit_mut(f),
             Self::Kind(kind) => {
-                for parts in [&mut kind.read, &mut kind.create, &mut kind.update]
-                    .into_iter()
-                    .flatten()
-                {
+                for parts in [&mut kind.read, &mut kind.create, &mut kind.update].into_iter().flatten() {
                     parts.attributes.visit_mut(f);
                     parts.relationships.visit_mut(f);
                 }
             }
-            Self::Responses(variants) => variants
-                .iter_mut()
-                .for_each(|variant| variant.ty.visit_mut(f)),
+            Self::Responses(variants) => variants.iter_mut().for_each(|variant| variant.ty.visit_mut(f)),
             Self::Pending | Self::StringEnum(_) | Self::IntegerEnum(_) => {}
         }
     }

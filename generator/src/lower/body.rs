@@ -79,7 +79,8 @@ impl Lowerer<'_> {
         let content_at = pointer::join(&pointer::join(&at, "content"), media_type);
         let encode = encode(media_type);
         let ty = match (encode, content.get("schema")) {
-            (Encode::Json | Encode::Form | Encode::Multipart, Some(schema)) => self.nullable_schema(schema, &pointer::join(&content_at, "schema"), role),
+            (Encode::Multipart, Some(schema)) => self.form(schema, &pointer::join(&content_at, "schema"), role),
+            (Encode::Json | Encode::Form, Some(schema)) => self.nullable_schema(schema, &pointer::join(&content_at, "schema"), role),
             (Encode::Json | Encode::Form | Encode::Multipart, None) => Type::Json,
             (Encode::Text, _) => Type::String,
             (Encode::Bytes, _) => Type::Binary,
@@ -155,8 +156,10 @@ impl Lowerer<'_> {
         }
         match (encode(media_type), content.get("schema")) {
             (Encode::Json, Some(schema)) => {
-                let ty = self.nullable_schema(schema, &pointer::join(at, "schema"), Role::Read);
-                if ty == Type::Binary { (Decode::Bytes, ty) } else { (Decode::Json, ty) }
+                if is_file(self.tree, schema) {
+                    return (Decode::Bytes, Type::Binary);
+                }
+                (Decode::Json, self.nullable_schema(schema, &pointer::join(at, "schema"), Role::Read))
             }
             (Encode::Json, None) => (Decode::Json, Type::Json),
             (Encode::Text | Encode::Form, _) => (Decode::Text, Type::String),
@@ -189,5 +192,12 @@ impl Lowerer<'_> {
         }
         errors
     }
+}
 
+/// Whether a schema stands for bytes as they are (OpenAPI "Considerations for File Uploads").
+pub(super) fn is_file(tree: &Value, schema: &Value) -> bool {
+    resolve::resolve(tree, schema, "").is_ok_and(|resolved| {
+        let text = |name: &str| resolved.node.get(name).and_then(Value::as_str);
+        text("type") == Some("string") && text("format") == Some("binary")
+    })
 }

@@ -9,6 +9,7 @@ use crate::ir::{Operation, Presence, Role, Shape, TagId, Type, TypeId, Union};
 /// Completes relationships, ends recursions, orders alternatives.
 pub(super) fn finish(lowerer: &mut Lowerer<'_>) {
     link_kinds(lowerer);
+    spell_ranges(lowerer);
     end_recursive_aliases(lowerer);
     box_recursive_members(lowerer);
     order_alternatives(lowerer);
@@ -28,6 +29,17 @@ fn link_kinds(lowerer: &mut Lowerer<'_>) {
         def.shape.visit_mut(&mut |ty| {
             if let Type::ToOne(linkage) | Type::ToMany(linkage) | Type::Identifier(linkage) = ty {
                 linkage.kind = linkage.target.as_ref().and_then(|target| kinds.get(target)).copied();
+            }
+        });
+    }
+}
+
+/// Ranges are spelled in parameters only; in JSON they are text.
+fn spell_ranges(lowerer: &mut Lowerer<'_>) {
+    for def in &mut lowerer.types {
+        def.shape.visit_mut(&mut |ty| {
+            if *ty == Type::DateRange {
+                *ty = Type::String;
             }
         });
     }
@@ -122,7 +134,7 @@ fn held_by_value(lowerer: &Lowerer<'_>, index: usize) -> Vec<usize> {
 /// The definition that a value of this type contains directly.
 fn held(lowerer: &Lowerer<'_>, ty: &Type) -> Option<TypeId> {
     match ty {
-        Type::Nullable(inner) => held(lowerer, inner),
+        Type::Nullable(inner) | Type::OneOrMany(inner) => held(lowerer, inner),
         Type::Named(id) => Some(*id),
         _ => None,
     }

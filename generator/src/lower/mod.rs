@@ -6,6 +6,7 @@ mod auth;
 mod body;
 mod direction;
 mod finish;
+mod form;
 mod json_api;
 mod object;
 mod operation;
@@ -14,7 +15,7 @@ mod parameter;
 mod schema;
 mod union;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use serde_json::Value;
 
@@ -72,6 +73,8 @@ pub(crate) struct Lowerer<'a> {
     /// exhaust the stack.
     queue: VecDeque<(TypeId, &'a Value)>,
     directions: direction::Directions,
+    /// Schemas that are forms.
+    forms: HashSet<String>,
     pub(crate) json_api: bool,
     pub(crate) raw_json: usize,
 }
@@ -96,6 +99,7 @@ impl<'a> Lowerer<'a> {
             kinds: HashMap::new(),
             queue: VecDeque::new(),
             directions: direction::Directions::of(tree),
+            forms: HashSet::new(),
             json_api: false,
             raw_json: 0,
         }
@@ -135,7 +139,7 @@ impl<'a> Lowerer<'a> {
         let Some(schemas) = self.tree.pointer("/components/schemas").and_then(Value::as_object) else { return };
         for (name, node) in schemas {
             let at = pointer::join("/components/schemas", name);
-            let known = [Role::Read, Role::Create, Role::Update].iter().any(|role| self.by_pointer.contains_key(&(at.clone(), *role)));
+            let known = self.forms.contains(&at) || [Role::Read, Role::Create, Role::Update].iter().any(|role| self.by_pointer.contains_key(&(at.clone(), *role)));
             if !known {
                 // A resource that is only sent is called by what is sent.
                 let sent = self.kinds.get(&at).is_some_and(|id| matches!(&self.types[id.0].shape, Shape::Kind(kind) if kind.read.is_none()));

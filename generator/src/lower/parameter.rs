@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Lowerer;
 use crate::diag::Diagnostic;
-use crate::ir::{Parameter, Place, Role, Style, Type};
+use crate::ir::{Parameter, PathStyle, Place, Role, Structure, Style, Type};
 use crate::{pointer, resolve};
 
 impl Lowerer<'_> {
@@ -118,58 +118,48 @@ impl Lowerer<'_> {
         let at = pointer::join(at, "schema");
         let ty = self.schema(schema, &at, Role::Create);
         let style = node.get("style").and_then(Value::as_str);
-        let default_explode = matches!(style, None | Some("form" | "deepObject")) && matches!(place, Place::Query | Place::Cookie);
+        let pairs = matches!(place, Place::Query | Place::Cookie);
+        let default_explode = matches!(style, None | Some("form" | "deepObject")) && pairs;
         let explode = node.get("explode").and_then(Value::as_bool).unwrap_or(default_explode);
-        let resolved = self.structure(schema);
-        let (ty, style) = match resolved {
-            Structure::List => {
-                let brackets = node.get("name").and_then(Value::as_str).is_some_and(|name| name.ends_with("[]"));
-                let item = match self.alias_target(&ty) {
-                    Type::Array(item) => *item,
-                    _ => Type::String,
-                };
-                let style = match (style, place, explode) {
-                    (Some("spaceDelimited"), ..) => Style::Joined(" "),
-                    (Some("pipeDelimited"), ..) => Style::Joined("|"),
-                    (Some("deepObject"), ..) => Style::Brackets,
-                    (Some("label"), ..) => Style::Label,
-                    (Some("matrix"), ..) => Style::Matrix,
-                    (_, Place::Query | Place::Cookie, true) => Style::Repeated,
+        let target = self.alias_target(&ty);
+        let structure = match &target {
+            Type::OneOrMany(_) => Some(Structure::List),
+            _ => self.structure(schema),
+        };
+        let (ty, style) = match structure {
+            // Raw JSON as a parameter is given as text.
+            None => (Type::String, Style::Plain),
+            Some(structure) if place == Place::Path => (element(structure, ty, target), path_style(structure, style, explode)),
+            Some(Structure::Scalar) => (ty, Style::Plain),
+            Some(Structure::List) => {
+                let style = match style {
+                    Some("spaceDelimited") => Style::Joined(" "),
+                    Some("pipeDelimited") => Style::Joined("|"),
+                    Some("deepObject") => Style::Brackets,
+                    _ if place == Place::Query && explode => Style::Repeated,
                     _ => Style::Joined(","),
                 };
-                let _ = brackets;
-                (item, style)
+                (element(Structure::List, ty, target), style)
             }
-            Structure::Object => match (style, place) {
-                (Some("deepObject"), _) => (ty, Style::DeepObject),
-                (_, Place::Query | Place::Cookie) if explode => (ty, Style::FormObject),
-                _ => (ty, Style::Json),
+            Some(Structure::Object) => match (style, place) {
+                (Some("deepObject"), Place::Query) => (ty, Style::DeepObject),
+                (_, Place::Query) => (ty, Style::FormObject { explode }),
+                _ => (ty, Style::Members { explode }),
             },
-            Structure::Scalar => match style {
-                Some("label") => (ty, Style::Label),
-                Some("matrix") => (ty, Style::Matrix),
-                _ => (ty, Style::Plain),
-            },
-            // Raw JSON as a parameter is given as text.
-            Structure::Unknown => (Type::String, Style::Plain),
         };
         (ty, style, Some(schema))
     }
 
-    fn structure(&self, schema: &Value) -> Structure {
-        let Ok(resolved) = resolve::resolve(self.tree, schema, "") else { return Structure::Unknown };
-        let node = resolved.node;
+    fn structure(&self, schema: &Value) -> Option<Structure> {
+        let node = resolve::resolve(self.tree, schema, "").ok()?.node;
         if node.get("enum").is_some() {
-            return Structure::Scalar;
+            return Some(Structure::Scalar);
         }
         match node.get("type").and_then(Value::as_str) {
-            Some("array") => Structure::List,
-            Some("string" | "integer" | "number" | "boolean") => Structure::Scalar,
-            _ if super::object::is_object(self.tree, node) => Structure::Object,
-            _ => match super::object::only_member(self.tree, node, "") {
-                Some((only, _)) => self.structure(only),
-                None => Structure::Unknown,
-            },
+            Some("array") => Some(Structure::List),
+            Some("string" | "integer" | "number" | "boolean") => Some(Structure::Scalar),
+            _ if super::object::is_object(self.tree, node) => Some(Structure::Object),
+            _ => super::object::only_member(self.tree, node, "").and_then(|(only, _)| self.structure(only)),
         }
     }
 
@@ -189,11 +179,23 @@ impl Lowerer<'_> {
     }
 }
 
-enum Structure {
-    Scalar,
-    List,
-    Object,
-    Unknown,
+/// The type of a value, or of one item of a list.
+fn element(structure: Structure, ty: Type, target: Type) -> Type {
+    match (structure, target) {
+        (Structure::List, Type::Array(item) | Type::OneOrMany(item)) => *item,
+        (Structure::List, _) => Type::String,
+        _ => ty,
+    }
+}
+
+fn path_style(structure: Structure, style: Option<&str>, explode: bool) -> Style {
+    let style = match style {
+        Some("label") => PathStyle::Label,
+        Some("matrix") => PathStyle::Matrix,
+        _ if structure == Structure::Scalar => return Style::Plain,
+        _ => PathStyle::Simple,
+    };
+    Style::Path { structure, style, explode }
 }
 
 /// Names in braces, in the order of the path.

@@ -228,7 +228,6 @@ fn string(format: &str) -> Type {
         "datetime" | "isodate" | "isodatetime" => Type::DateTime,
         "date" => Type::Date,
         "daterange" => Type::DateRange,
-        "binary" => Type::Binary,
         "password" => Type::Secret,
         _ => Type::String,
     }

@@ -13,13 +13,13 @@ use super::query::{Query, encode};
 
 /// Where a call goes.
 #[derive(Debug, Clone)]
+#[allow(dead_code, reason = "only the groups paging and oauth2 go elsewhere")]
 pub(super) enum Target {
     /// The path of the operation below the base URL.
     Operation,
     /// A link the server gave; followed only within the origin of the base URL.
     Link(Url),
     /// A URL from the configuration, to which no credential is attached.
-    #[allow(dead_code, reason = "only the group oauth2 uses it")]
     Configured(Url),
 }
 

@@ -7,6 +7,8 @@
 mod api;
 mod attempt;
 mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod builder;
 mod call;
@@ -37,6 +39,8 @@ pub use error::{Error, ErrorKind};
 pub use error_object::ErrorObject;
 pub use hooks::{AfterResponse, BeforeRequest};
 pub use mode::Async;
+#[cfg(feature = "blocking")]
+pub use mode::Blocking;
 pub use operation::Operation;
 pub use query::{ListStyle, ObjectStyle};
 pub use rate_limit::RateLimit;
@@ -47,23 +51,36 @@ pub use response::{RawResponse, RawResponseHead, Response};
 pub use retry::RetryPolicy;
 pub use secrecy::SecretString;
 
-// blocking
-#[cfg(feature = "blocking")]
-mod blocking;
-#[cfg(feature = "blocking")]
-pub use mode::Blocking;
-
 // date_range
 mod date_range;
 pub use date_range::DateRange;
+
+// json_parameter
+mod json_parameter;
 
 // integer_enum
 mod integer_enum;
 pub(crate) use integer_enum::integer_enum;
 
+// form
+mod form;
+pub use form::FormFile;
+
+// multipart
+mod multipart;
+pub use multipart::Multipart;
+
 // oauth2
 mod oauth2;
 pub use oauth2::{Token, TokenStore};
+
+// one_or_many
+mod one_or_many;
+pub use one_or_many::OneOrMany;
+
+// parameter
+mod parameter;
+pub use parameter::PathStyle;
 
 // patch
 mod patch;
@@ -76,7 +93,7 @@ pub(crate) use string_enum::string_enum;
 // paging
 mod paging;
 pub use paging::{
-    Audit, CursorPaged, CursorPaging, Items, Next, Page, PageInfo, Paged, Pager, Pages,
+    Audit, CursorPaged, CursorPaging, Items, Next, Page, PageInfo, Paged, Pager, Pages, Paging,
     ResumeToken, SkipKind, SkipPaged, SkipPaging,
 };
 

@@ -134,6 +134,22 @@ impl<O: Paged, M> Items<O, M> {
     }
 }
 
+impl<O: Paged> Items<O, Async> {
+    /// The next item; `None` after the last.
+    pub async fn next(&mut self) -> Option<Result<O::Item, Error>> {
+        std::future::poll_fn(|cx| self.poll_item(cx)).await
+    }
+
+    /// The next item; `None` after the last.
+    ///
+    /// # Errors
+    ///
+    /// When its page cannot be fetched or decoded, or paging leads in a circle or to another origin.
+    pub async fn try_next(&mut self) -> Result<Option<O::Item>, Error> {
+        self.next().await.transpose()
+    }
+}
+
 impl<O: Paged> Stream for Items<O, Async>
 where
     O::Item: Unpin,

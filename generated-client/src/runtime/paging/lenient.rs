@@ -80,11 +80,9 @@ fn decode_around<O: Paged>(
 /// An error that names the item it is about.
 fn failure<O: Paged>(error: DecodeError, raw: &RawResponse) -> Error {
     let index = Place::of(&error.path).map(|place| place.index);
-    let error = Error::from_decode(error, raw).with_operation(O::ID, O::METHOD);
-    match index {
-        Some(index) => error.with_item(index),
-        None => error,
-    }
+    let mut error = Error::from_decode(error, raw).with_operation(O::ID, O::METHOD);
+    error.0.item = index;
+    error
 }
 
 /// Where in the page as it was sent an item is that is at `index` after others were taken out.

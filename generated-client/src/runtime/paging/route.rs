@@ -11,12 +11,12 @@ use reqwest::Url;
 use super::super::client::Core;
 use super::super::error::{Error, ErrorKind};
 use super::super::response::RawResponse;
-use super::page::{Next, PageInfo};
-use super::plan::{Plan, Position};
+use super::page::{Next, PageInfo, Paging};
+use super::plan::Position;
 
 /// The way through a collection.
 pub(super) struct Route {
-    pub(super) plan: Plan,
+    pub(super) plan: Paging,
     /// Whether pages may be asked for before those in front of them are read.
     concurrent: bool,
     /// The last page known to exist, where pages are fetched concurrently.
@@ -38,7 +38,7 @@ pub(super) struct Read<'a> {
 }
 
 impl Route {
-    pub(super) fn new(plan: Plan, concurrent: bool) -> Self {
+    pub(super) fn new(plan: Paging, concurrent: bool) -> Self {
         Self {
             plan,
             concurrent,
@@ -73,7 +73,7 @@ impl Route {
             && self.horizon.is_none()
             && !ends
             && full > 0
-            && let (Plan::Skip(skip), Some(total)) = (self.plan, page.info.total)
+            && let (Paging::Skip(skip), Some(total)) = (self.plan, page.info.total)
         {
             self.horizon = Some(skip.last(total, full));
         }
@@ -103,7 +103,7 @@ impl Route {
     fn exists(&self, next: &Position, full: usize, page: &Read<'_>) -> bool {
         match (self.plan, next, page.info.total) {
             _ if page.items == 0 => false,
-            (Plan::Skip(skip), Position::Number(number), Some(total)) => {
+            (Paging::Skip(skip), Position::Number(number), Some(total)) => {
                 *number <= skip.last(total, full)
             }
             _ => true,

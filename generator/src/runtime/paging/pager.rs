@@ -4,9 +4,9 @@ use super::super::call::Call;
 use super::super::client::Client;
 use super::super::mode::Async;
 use super::items::Items;
-use super::page::Paged;
+use super::page::{Paged, Paging};
 use super::pages::Pages;
-use super::plan::{Plan, Position};
+use super::plan::Position;
 use super::resume::ResumeToken;
 
 use std::fmt;
@@ -17,7 +17,7 @@ use std::marker::PhantomData;
 pub struct Pager<O, M = Async> {
     pub(super) client: Client<M>,
     pub(super) call: Call,
-    pub(super) plan: Plan,
+    pub(super) plan: Paging,
     pub(super) settings: Settings,
     pub(super) start: Option<ResumeToken>,
     pub(super) operation: PhantomData<fn() -> O>,
@@ -45,7 +45,7 @@ pub(super) enum Ids {
 }
 
 impl<O: Paged, M> Pager<O, M> {
-    pub(super) fn new(client: Client<M>, call: Call, plan: Plan) -> Self {
+    pub(super) fn new(client: Client<M>, call: Call, plan: Paging) -> Self {
         Self {
             client,
             call,

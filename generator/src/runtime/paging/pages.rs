@@ -102,6 +102,7 @@ impl<O: Paged, M> Pages<O, M> {
             return Poll::Ready(None);
         };
         let page = outcome.and_then(|raw| self.accept(&position, raw));
+        let page = page.map_err(|error| error.with_call(&self.template.operation, None));
         if page.is_err() {
             self.stop();
         }
@@ -217,6 +218,22 @@ impl<O: Paged, M> Pages<O, M> {
         self.under_way = FuturesOrdered::new();
         self.ahead = None;
         self.next = None;
+    }
+}
+
+impl<O: Paged> Pages<O, Async> {
+    /// The next page; `None` after the last.
+    pub async fn next(&mut self) -> Option<Result<Page<O::Output>, Error>> {
+        std::future::poll_fn(|cx| self.poll_page(cx)).await
+    }
+
+    /// The next page; `None` after the last.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be fetched or decoded, or paging leads in a circle or to another origin.
+    pub async fn try_next(&mut self) -> Result<Option<Page<O::Output>>, Error> {
+        self.next().await.transpose()
     }
 }
 

@@ -4,18 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::call::{Call, Target};
 use super::super::error::{Error, ErrorKind};
-use super::page::{CursorPaging, SkipKind, SkipPaging};
-
-/// The strategy of a pager.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Plan {
-    /// The server chooses; only links and cursors lead on.
-    Links,
-    /// By number or offset.
-    Skip(SkipPaging),
-    /// By cursor.
-    Cursor(CursorPaging),
-}
+use super::page::{Paging, SkipKind, SkipPaging};
 
 /// Where a page is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +16,7 @@ pub(super) enum Position {
     Url(String),
 }
 
-impl Plan {
+impl Paging {
     /// The call for the page at a position, from one that carries all other parameters.
     pub(super) fn call(&self, template: &Call, position: &Position) -> Result<Call, Error> {
         let mut call = template.clone();

@@ -1,6 +1,6 @@
 use super::super::models::note::{NewNote, Note, Notes};
 use super::super::runtime::{
-    Client, Method, Next, Operation, PageInfo, Paged, RawResponseHead, Request, SkipKind,
+    Client, Method, Next, Operation, PageInfo, Paged, Paging, RawResponseHead, Request, SkipKind,
     SkipPaged, SkipPaging, decode,
 };
 use std::borrow::Cow;
@@ -34,6 +34,7 @@ impl Paged for ListNotes {
     };
     const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> =
         |notes| Some(&mut notes.notes);
+    const DEFAULT: Paging = Paging::Skip(Self::SKIP);
     const IDENTITY: fn(&Self::Item) -> Option<Cow<'_, str>> =
         |note| Some(Cow::Owned(note.id.to_string()));
 }
