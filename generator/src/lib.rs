@@ -6,6 +6,7 @@ pub mod diag;
 pub mod dialect;
 pub mod diff;
 mod document;
+pub mod doctor;
 mod emit;
 pub mod ir;
 mod keywords;
