@@ -233,28 +233,57 @@ fn serde(scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
 
 fn structure(context: Context<'_>, id: TypeId, shape: &Struct, head: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
     let name = context.names.ty(id);
-    let (serialize, deserialize) = serde(scope);
-    let fields: Vec<TokenStream> = shape.fields.iter().enumerate().map(|(index, field)| member(context, id, index, field, true, scope)).collect();
+    let derived = !context.api.compact;
+    let fields: Vec<TokenStream> = shape.fields.iter().enumerate().map(|(index, field)| member(context, id, index, field, derived, scope)).collect();
     let additional = shape.additional.as_ref().map(|ty| {
         let ty = context.ty(ty, scope);
         let map = scope.external("std::collections", "BTreeMap");
+        let flatten = derived.then(|| quote! { #[serde(flatten)] });
         quote! {
             #[doc = " Members that are not declared."]
-            #[serde(flatten)]
+            #flatten
             pub additional: #map<String, #ty>,
         }
     });
     let default = defaulted(shape).then(|| quote! { Default, });
     let builder = context.api.types[id.0].sent.then(|| builder(context, id, shape, scope));
+    let (derives, implementation) = if derived {
+        let (serialize, deserialize) = serde(scope);
+        (quote! { , #serialize, #deserialize }, quote! {})
+    } else {
+        (quote! {}, object(context, id, shape, scope))
+    };
     quote! {
         #head
-        #[derive(Clone, Debug, #default PartialEq, #serialize, #deserialize)]
+        #[derive(Clone, Debug, #default PartialEq #derives)]
         pub struct #name {
             #(#fields)*
             #additional
         }
+        #implementation
         #builder
     }
+}
+
+/// Reading and writing of a struct without derived code.
+fn object(context: Context<'_>, id: TypeId, shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
+    let object = scope.runtime("object");
+    let name = context.names.ty(id);
+    let members = shape.fields.iter().enumerate().map(|(index, field)| {
+        let (member, wire) = (context.names.member(id, index), &field.wire);
+        let presence = format_ident!(
+            "{}",
+            match field.presence {
+                Presence::Required => "required",
+                Presence::RequiredNullable => "nullable",
+                Presence::Optional => "optional",
+                Presence::Patch => "patch",
+            }
+        );
+        quote! { #presence #member: #wire, }
+    });
+    let additional = shape.additional.is_some().then(|| quote! { ..additional });
+    quote! { #object!(#name [read write] { #(#members)* #additional }); }
 }
 
 /// Whether a struct can be empty.
@@ -404,6 +433,16 @@ fn union_type(context: Context<'_>, id: TypeId, union: &Union, head: &TokenStrea
         }
     };
     let Some(discriminator) = &union.discriminator else {
+        if context.api.compact {
+            let untagged_union = scope.runtime("untagged_union");
+            return quote! {
+                #head
+                #[derive(Clone, Debug, PartialEq)]
+                #body
+                #untagged_union!(#name { #(#variants),* });
+                #froms
+            };
+        }
         let (serialize, deserialize) = serde(scope);
         return quote! {
             #head
