@@ -12,13 +12,21 @@ fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let folder = Path::new("fixtures");
     println!("cargo::rerun-if-changed={}", folder.display());
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<_>>()?;
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<io::Result<_>>()?;
     paths.sort();
     let mut modules = String::new();
     for path in paths {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         let source = Source::read(&path).map_err(io::Error::other)?;
-        let generated = Document::read(source, &[]).and_then(|document| generate(&document, &Config::default())).map_err(io::Error::other)?;
+        let generated = Document::read(source, &[])
+            .and_then(|document| generate(&document, &Config::default()))
+            .map_err(io::Error::other)?;
         let target = out.join(&name);
         generated.output.write(&target)?;
         let file = |part: &str| target.join(part).join("mod.rs").display().to_string();

@@ -38,4 +38,31 @@ impl ClientBuilder {
     pub fn bearer_token(self, token: impl Into<SecretString>) -> Self {
         self.credential("OAuth2", Credential::bearer(token))
     }
+
+    /// Fetches tokens with the client credentials grant (RFC 6749 section 4.4), for the scheme `OAuth2`.
+    #[must_use]
+    pub fn client_credentials(
+        self,
+        client_id: impl Into<String>,
+        client_secret: impl Into<SecretString>,
+    ) -> Self {
+        self.credential(
+            "OAuth2",
+            Credential::client_credentials(client_id, client_secret),
+        )
+    }
+
+    /// Fetches tokens with a refresh token (RFC 6749 section 6), for the scheme `OAuth2`.
+    #[must_use]
+    pub fn refresh_token(
+        self,
+        client_id: impl Into<String>,
+        client_secret: impl Into<SecretString>,
+        refresh_token: impl Into<SecretString>,
+    ) -> Self {
+        self.credential(
+            "OAuth2",
+            Credential::refresh_token(client_id, client_secret, refresh_token),
+        )
+    }
 }

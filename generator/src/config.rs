@@ -14,6 +14,9 @@ pub struct Config {
     pub renames: BTreeMap<String, String>,
     /// Tags to generate; all if empty.
     pub include_tags: Vec<String>,
+    /// Whether every type gets `Serialize` and `Deserialize`. Otherwise types that are only sent get no `Deserialize`,
+    /// which saves the compiler time.
+    pub all_derives: bool,
     /// Whether a defect of the document (a dangling reference, say) ends the generation. Otherwise it is a warning, and
     /// the part concerned is typed as raw JSON.
     pub strict: bool,

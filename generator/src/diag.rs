@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
 /// How bad a [`Diagnostic`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,8 +24,10 @@ pub struct Location {
     pub line: usize,
     /// Column in characters, from 1.
     pub column: usize,
-    /// Text of that line, for the snippet.
+    /// Text of that line, for the snippet; of a line that is too long to show, a part.
     pub text: String,
+    /// Column at which that text starts: 1 unless it is a part.
+    pub start: usize,
     /// Number of characters to underline, at least 1.
     pub width: usize,
 }
@@ -49,22 +51,46 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error: no output can be produced.
-    pub fn error(code: &'static str, pointer: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn error(
+        code: &'static str,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
         Self::new(Severity::Error, code, pointer, message)
     }
 
     /// A warning: something was skipped, guessed or typed as raw JSON.
-    pub fn warning(code: &'static str, pointer: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn warning(
+        code: &'static str,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
         Self::new(Severity::Warning, code, pointer, message)
     }
 
     /// A note: nothing is lost.
-    pub fn note(code: &'static str, pointer: impl Into<String>, message: impl Into<String>) -> Self {
+    pub fn note(
+        code: &'static str,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
         Self::new(Severity::Note, code, pointer, message)
     }
 
-    fn new(severity: Severity, code: &'static str, pointer: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { code, severity, pointer: pointer.into(), location: None, message: message.into(), help: None }
+    fn new(
+        severity: Severity,
+        code: &'static str,
+        pointer: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            code,
+            severity,
+            pointer: pointer.into(),
+            location: None,
+            message: message.into(),
+            help: None,
+        }
     }
 
     /// Adds what to do about it.
@@ -92,14 +118,20 @@ impl fmt::Display for Diagnostic {
         let title = level.primary_title(&self.message).id(self.code);
         let group = match &self.location {
             Some(place) => {
-                let start = byte_offset(&place.text, place.column - 1);
-                let end = byte_offset(&place.text, place.column - 1 + place.width);
-                title.element(
-                    Snippet::source(&place.text)
-                        .path(&place.file)
-                        .line_start(place.line)
-                        .annotation(AnnotationKind::Primary.span(start..end)),
-                )
+                let column = place.column.saturating_sub(place.start);
+                let start = byte_offset(&place.text, column);
+                let end = byte_offset(&place.text, column + place.width);
+                let snippet = Snippet::source(&place.text)
+                    .line_start(place.line)
+                    .annotation(AnnotationKind::Primary.span(start..end));
+                if place.start == 1 {
+                    title.element(snippet.path(&place.file))
+                } else {
+                    let origin = Origin::path(&place.file).line(place.line);
+                    title
+                        .element(origin.char_column(place.column))
+                        .element(snippet)
+                }
             }
             None if self.pointer.is_empty() => annotate_snippets::Group::with_title(title),
             None => title.element(Level::NOTE.message(format!("at {}", self.pointer))),
@@ -108,14 +140,19 @@ impl fmt::Display for Diagnostic {
             Some(help) => group.element(Level::HELP.message(help)),
             None => group,
         };
-        f.write_str(&Renderer::plain().render(&[group]))
+        let text = Renderer::plain().render(&[group]);
+        // A part of a line has no path of its own; the renderer leaves a mark where it would be.
+        let lines = text.lines().filter(|line| line.trim() != ":::");
+        f.write_str(&lines.collect::<Vec<_>>().join("\n"))
     }
 }
 
 impl std::error::Error for Diagnostic {}
 
 fn byte_offset(text: &str, characters: usize) -> usize {
-    text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at)
+    text.char_indices()
+        .nth(characters)
+        .map_or(text.len(), |(at, _)| at)
 }
 
 /// Findings, in the order in which they were made.
@@ -135,7 +172,9 @@ impl Diagnostics {
 
     /// Whether any of them is an error.
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.0
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// All of them.
@@ -143,10 +182,10 @@ impl Diagnostics {
         self.0.iter()
     }
 
-    /// Gives every one that has no location the one that `locate` finds for its pointer.
-    pub(crate) fn locate(&mut self, locate: impl Fn(&str) -> Option<Location>) {
-        for diagnostic in self.0.iter_mut().filter(|diagnostic| diagnostic.location.is_none()) {
-            diagnostic.location = locate(&diagnostic.pointer).map(Box::new);
+    /// Completes one of them with its location.
+    pub(crate) fn place(&mut self, index: usize, location: Option<Location>) {
+        if let Some(diagnostic) = self.0.get_mut(index) {
+            diagnostic.location = location.map(Box::new);
         }
     }
 
@@ -160,7 +199,9 @@ impl Diagnostics {
     /// Drops what was found twice.
     pub(crate) fn dedup(&mut self) {
         let mut seen = std::collections::HashSet::new();
-        self.0.retain(|found| seen.insert((found.code, found.pointer.clone(), found.message.clone())));
+        self.0.retain(|found| {
+            seen.insert((found.code, found.pointer.clone(), found.message.clone()))
+        });
     }
 
     /// Whether there are none.
@@ -170,7 +211,10 @@ impl Diagnostics {
 
     /// How many have this severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.0.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+        self.0
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == severity)
+            .count()
     }
 }
 
@@ -199,3 +243,25 @@ impl fmt::Display for Diagnostics {
 }
 
 impl std::error::Error for Diagnostics {}
+
+#[cfg(test)]
+mod tests {
+    use super::{Diagnostic, Diagnostics};
+    use crate::source::{Source, Sources};
+
+    #[test]
+    fn of_a_minified_document_only_a_part_is_shown() {
+        let long = "0,".repeat(1_000);
+        let text = format!("{{\"a\":[{long}0],\"b\":[{long}0],\"c\":1}}");
+        let sources = Sources::new(Source::new("min.json", text));
+        let mut diagnostics = Diagnostics::from(Diagnostic::note("x", "/b", "here"));
+        sources.locate_all(&mut diagnostics);
+        let expected = "\
+note[x]: here
+ --> min.json:1:2010
+  |
+1 | ,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0],\"b\":[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,
+  |                                                             ^^^";
+        assert_eq!(diagnostics.to_string().trim_end(), expected);
+    }
+}

@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::bundle;
-use crate::dialect;
 use crate::diag::Diagnostics;
+use crate::dialect;
 use crate::overlay;
 use crate::source::{Source, Sources};
 
@@ -36,13 +36,21 @@ impl Document {
         // Members of a JSON object have no order (RFC 8259 section 4): the same document yields the same client,
         // however it was written down.
         tree.sort_all_objects();
-        let overlays = overlays.iter().map(|overlay| overlay::apply(&mut tree, overlay, &mut diagnostics)).collect();
+        let overlays = overlays
+            .iter()
+            .map(|overlay| overlay::apply(&mut tree, overlay, &mut diagnostics))
+            .collect();
         tree.sort_all_objects();
         if diagnostics.has_errors() {
             sources.locate_all(&mut diagnostics);
             return Err(diagnostics);
         }
-        Ok(Self { tree, sources, diagnostics, overlays })
+        Ok(Self {
+            tree,
+            sources,
+            diagnostics,
+            overlays,
+        })
     }
 
     /// The tree, corrected.

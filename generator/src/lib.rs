@@ -6,6 +6,7 @@ pub mod diag;
 pub mod dialect;
 pub mod diff;
 mod document;
+pub mod doctor;
 mod emit;
 pub mod ir;
 mod keywords;
@@ -47,16 +48,26 @@ impl Generated {
     /// Rust types that were made for the schema at a JSON pointer, as `models::Name`: what is read first, then what is
     /// sent.
     pub fn types_of(&self, pointer: &str) -> Vec<String> {
-        let is_type = |def: &ir::TypeDef| def.pointer == pointer && !matches!(def.shape, ir::Shape::Kind(_));
-        let mut found: Vec<usize> = (0..self.api.types.len()).filter(|index| is_type(&self.api.types[*index])).collect();
+        let is_type =
+            |def: &ir::TypeDef| def.pointer == pointer && !matches!(def.shape, ir::Shape::Kind(_));
+        let mut found: Vec<usize> = (0..self.api.types.len())
+            .filter(|index| is_type(&self.api.types[*index]))
+            .collect();
         found.sort_by_key(|index| self.api.types[*index].role);
-        found.into_iter().map(|index| format!("models::{}", self.names.ty(ir::TypeId(index)))).collect()
+        found
+            .into_iter()
+            .map(|index| format!("models::{}", self.names.ty(ir::TypeId(index))))
+            .collect()
     }
 
     /// The path of an operation's marker type, by its position in [`ir::Api::operations`].
     pub fn operation(&self, index: usize) -> String {
         let tag = self.api.operations[index].tag;
-        format!("operations::{}::{}", self.names.module(tag), self.names.operation(index))
+        format!(
+            "operations::{}::{}",
+            self.names.module(tag),
+            self.names.operation(index)
+        )
     }
 }
 
@@ -80,11 +91,22 @@ pub fn generate(document: &Document, config: &Config) -> Result<Generated, Diagn
     if diagnostics.has_errors() {
         return Err(finish(diagnostics));
     }
-    let files = emit::files(emit::Context { api: &api, names: &names, models: &names.type_names(), config });
+    let files = emit::files(emit::Context {
+        api: &api,
+        names: &names,
+        models: &names.type_names(),
+        config,
+    });
     let output = render::render_all(files, &mut diagnostics);
     if diagnostics.has_errors() {
         return Err(finish(diagnostics));
     }
     let manifest = emit::manifest(&api, &names, config);
-    Ok(Generated { output, diagnostics: finish(diagnostics), api, manifest, names })
+    Ok(Generated {
+        output,
+        diagnostics: finish(diagnostics),
+        api,
+        manifest,
+        names,
+    })
 }

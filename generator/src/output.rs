@@ -50,8 +50,13 @@ impl Output {
     /// # Errors
     ///
     /// What `format` returns.
-    pub fn try_map<E>(self, format: impl FnOnce(BTreeMap<String, String>) -> Result<BTreeMap<String, String>, E>) -> Result<Self, E> {
-        Ok(Self { files: format(self.files)? })
+    pub fn try_map<E>(
+        self,
+        format: impl FnOnce(BTreeMap<String, String>) -> Result<BTreeMap<String, String>, E>,
+    ) -> Result<Self, E> {
+        Ok(Self {
+            files: format(self.files)?,
+        })
     }
 
     /// What [`Output::write`] would do in `folder`.
@@ -66,13 +71,20 @@ impl Output {
             match fs::read_to_string(&path) {
                 Ok(found) if found == *text => {}
                 Ok(_) => stale.push(Stale::Changed(path)),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => stale.push(Stale::Missing(path)),
-                Err(error) if error.kind() == io::ErrorKind::InvalidData => stale.push(Stale::Changed(path)),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    stale.push(Stale::Missing(path))
+                }
+                Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                    stale.push(Stale::Changed(path))
+                }
                 Err(error) => return Err(named(error, &path)),
             }
         }
         for path in generated_files(folder)? {
-            let relative = path.strip_prefix(folder).map(|path| path.to_string_lossy().replace('\\', "/")).unwrap_or_default();
+            let relative = path
+                .strip_prefix(folder)
+                .map(|path| path.to_string_lossy().replace('\\', "/"))
+                .unwrap_or_default();
             if !self.files.contains_key(&relative) {
                 stale.push(Stale::Left(path));
             }
@@ -94,7 +106,10 @@ impl Output {
             if let Stale::Changed(path) = change
                 && !is_generated(path)?
             {
-                let message = format!("{} was not generated, so it is not overwritten; move it away first", path.display());
+                let message = format!(
+                    "{} was not generated, so it is not overwritten; move it away first",
+                    path.display()
+                );
                 return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
             }
         }
@@ -108,11 +123,15 @@ impl Output {
                     }
                 }
                 Stale::Missing(path) | Stale::Changed(path) => {
-                    let relative = path.strip_prefix(folder).map(|path| path.to_string_lossy().replace('\\', "/")).unwrap_or_default();
+                    let relative = path
+                        .strip_prefix(folder)
+                        .map(|path| path.to_string_lossy().replace('\\', "/"))
+                        .unwrap_or_default();
                     if let Some(parent) = path.parent() {
                         fs::create_dir_all(parent).map_err(|error| named(error, parent))?;
                     }
-                    fs::write(path, self.files.get(&relative).map_or("", String::as_str)).map_err(|error| named(error, path))?;
+                    fs::write(path, self.files.get(&relative).map_or("", String::as_str))
+                        .map_err(|error| named(error, path))?;
                 }
             }
         }

@@ -36,30 +36,65 @@ impl Coverage {
     /// Counts.
     pub fn of(document: &Document, generated: &Generated) -> Self {
         let api = &generated.api;
-        let count = |at: &str| document.tree().pointer(at).and_then(serde_json::Value::as_object).map_or(0, serde_json::Map::len);
+        let count = |at: &str| {
+            document
+                .tree()
+                .pointer(at)
+                .and_then(serde_json::Value::as_object)
+                .map_or(0, serde_json::Map::len)
+        };
         let mut free_form = 0;
         for def in &api.types {
-            def.shape.visit(&mut |ty| free_form += usize::from(matches!(ty, crate::ir::Type::Json | crate::ir::Type::JsonObject)));
+            def.shape.visit(&mut |ty| {
+                free_form += usize::from(matches!(
+                    ty,
+                    crate::ir::Type::Json | crate::ir::Type::JsonObject
+                ))
+            });
         }
-        let pagings = || api.operations.iter().filter_map(|operation| operation.paging.as_ref());
-        let skipped = generated.diagnostics.iter().filter(|found| found.code == "operation" && found.severity == Severity::Warning);
+        let pagings = || {
+            api.operations
+                .iter()
+                .filter_map(|operation| operation.paging.as_ref())
+        };
+        let skipped = generated
+            .diagnostics
+            .iter()
+            .filter(|found| found.code == "operation" && found.severity == Severity::Warning);
         Self {
             operations: api.operations.len(),
             operations_in_document: api.operations_in_document,
-            skipped: skipped.map(|found| format!("{}: {}", found.pointer, found.message)).collect(),
+            skipped: skipped
+                .map(|found| format!("{}: {}", found.pointer, found.message))
+                .collect(),
             schemas: api.component_schemas,
             schemas_in_document: count("/components/schemas"),
             raw_json: api.raw_json,
             free_form,
-            types: api.types.iter().filter(|def| !matches!(def.shape, Shape::Alias(_))).count(),
+            types: api
+                .types
+                .iter()
+                .filter(|def| !matches!(def.shape, Shape::Alias(_)))
+                .count(),
             pagers: (
                 pagings().filter(|paging| paging.skip.is_some()).count(),
                 pagings().filter(|paging| paging.cursor.is_some()).count(),
                 pagings().count(),
             ),
-            overlay: document.overlays().iter().fold((0, 0), |(actions, nodes), report| {
-                (actions + report.actions.len(), nodes + report.actions.iter().map(|action| action.nodes.len()).sum::<usize>())
-            }),
+            overlay: document
+                .overlays()
+                .iter()
+                .fold((0, 0), |(actions, nodes), report| {
+                    (
+                        actions + report.actions.len(),
+                        nodes
+                            + report
+                                .actions
+                                .iter()
+                                .map(|action| action.nodes.len())
+                                .sum::<usize>(),
+                    )
+                }),
         }
     }
 }
@@ -68,13 +103,30 @@ impl fmt::Display for Coverage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (skip, cursor, paged) = self.pagers;
         let (actions, nodes) = self.overlay;
-        writeln!(f, "operations  {} of {}, {} skipped", self.operations, self.operations_in_document, self.operations_in_document.saturating_sub(self.operations))?;
+        writeln!(
+            f,
+            "operations  {} of {}, {} skipped",
+            self.operations,
+            self.operations_in_document,
+            self.operations_in_document.saturating_sub(self.operations)
+        )?;
         for reason in &self.skipped {
             writeln!(f, "            {reason}")?;
         }
-        writeln!(f, "schemas     {} of {} typed, in {} types", self.schemas, self.schemas_in_document, self.types)?;
-        writeln!(f, "raw JSON    {} places that could not be typed; {} that the document leaves open", self.raw_json, self.free_form)?;
-        writeln!(f, "paging      {paged} collections: {skip} skip-based, {cursor} cursor-based")?;
+        writeln!(
+            f,
+            "schemas     {} of {} typed, in {} types",
+            self.schemas, self.schemas_in_document, self.types
+        )?;
+        writeln!(
+            f,
+            "raw JSON    {} places that could not be typed; {} that the document leaves open",
+            self.raw_json, self.free_form
+        )?;
+        writeln!(
+            f,
+            "paging      {paged} collections: {skip} skip-based, {cursor} cursor-based"
+        )?;
         writeln!(f, "overlay     {actions} actions, {nodes} nodes changed")
     }
 }

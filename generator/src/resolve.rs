@@ -26,24 +26,43 @@ pub fn reference(node: &Value) -> Option<&str> {
 /// # Errors
 ///
 /// `dangling-ref` if nothing stands at the target, `ref-cycle` if the references lead in a circle.
-pub fn resolve<'a>(tree: &'a Value, node: &'a Value, at: &'a str) -> Result<Resolved<'a>, Diagnostic> {
+pub fn resolve<'a>(
+    tree: &'a Value,
+    node: &'a Value,
+    at: &'a str,
+) -> Result<Resolved<'a>, Diagnostic> {
     /// No sensible document chains more references than this; a longer chain is a circle.
     const LONGEST_CHAIN: usize = 64;
-    let mut resolved = Resolved { node, pointer: Cow::Borrowed(at) };
+    let mut resolved = Resolved {
+        node,
+        pointer: Cow::Borrowed(at),
+    };
     for _ in 0..LONGEST_CHAIN {
-        let Some(target) = reference(resolved.node) else { return Ok(resolved) };
+        let Some(target) = reference(resolved.node) else {
+            return Ok(resolved);
+        };
         let Some(fragment) = target.strip_prefix('#') else {
             return Err(Diagnostic::error("external-ref", &*resolved.pointer, format!("`$ref: {target}` does not point into this document"))
                 .help("references to other files are followed when the document is read from a file; nothing is fetched from the network"));
         };
         let next = percent_decode(fragment);
         let Some(node) = lookup(tree, &next) else {
-            return Err(Diagnostic::error("dangling-ref", &*resolved.pointer, format!("`$ref: {target}` points to nothing"))
-                .help(closest(tree, &next)));
+            return Err(Diagnostic::error(
+                "dangling-ref",
+                &*resolved.pointer,
+                format!("`$ref: {target}` points to nothing"),
+            )
+            .help(closest(tree, &next)));
         };
-        resolved = Resolved { node, pointer: Cow::Owned(next) };
+        resolved = Resolved {
+            node,
+            pointer: Cow::Owned(next),
+        };
     }
-    Err(Diagnostic::error("ref-cycle", at, "this `$ref` leads back to itself").help("let one of the references in the circle be a schema"))
+    Err(
+        Diagnostic::error("ref-cycle", at, "this `$ref` leads back to itself")
+            .help("let one of the references in the circle be a schema"),
+    )
 }
 
 /// The node at `pointer`.
@@ -72,7 +91,9 @@ fn percent_decode(fragment: &str) -> String {
 }
 
 fn hex(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+    char::from(digit)
+        .to_digit(16)
+        .and_then(|digit| u8::try_from(digit).ok())
 }
 
 /// How far the pointer leads, and what could have been meant.
@@ -85,14 +106,22 @@ fn closest(tree: &Value, pointer: &str) -> String {
             reached = pointer::join(&reached, &token);
             continue;
         }
-        let names: Vec<&str> = node.as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect();
+        let names: Vec<&str> = node
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| name.as_str())
+            .collect();
         let lower = token.to_lowercase();
-        let similar = names.iter().find(|name| name.to_lowercase() == lower).or_else(|| {
-            names.iter().find(|name| {
-                let name = name.to_lowercase();
-                name.starts_with(&lower) || lower.starts_with(&name)
-            })
-        });
+        let similar = names
+            .iter()
+            .find(|name| name.to_lowercase() == lower)
+            .or_else(|| {
+                names.iter().find(|name| {
+                    let name = name.to_lowercase();
+                    name.starts_with(&lower) || lower.starts_with(&name)
+                })
+            });
         return match similar {
             Some(similar) => format!("`{reached}` has no `{token}`; did you mean `{similar}`?"),
             None => format!("`{reached}` has no `{token}`"),

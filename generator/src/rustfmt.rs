@@ -26,14 +26,30 @@ pub fn rustfmt(output: Output) -> io::Result<Output> {
             paths.push(path);
         }
         let program = env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into());
-        let result = Command::new(&program).args(["--edition", "2024", "--quiet"]).args(&paths).current_dir(&folder.0).output();
+        let result = Command::new(&program)
+            .args(["--edition", "2024", "--quiet"])
+            .args(&paths)
+            .current_dir(&folder.0)
+            .output();
         let result = result.map_err(|error| {
-            io::Error::new(error.kind(), format!("cannot run {}: {error}; install it with `rustup component add rustfmt`", program.display()))
+            io::Error::new(
+                error.kind(),
+                format!(
+                    "cannot run {}: {error}; install it with `rustup component add rustfmt`",
+                    program.display()
+                ),
+            )
         })?;
         if !result.status.success() {
-            return Err(io::Error::other(format!("rustfmt: {}", String::from_utf8_lossy(&result.stderr))));
+            return Err(io::Error::other(format!(
+                "rustfmt: {}",
+                String::from_utf8_lossy(&result.stderr)
+            )));
         }
-        files.into_keys().map(|name| fs::read_to_string(folder.0.join(&name)).map(|text| (name, text))).collect::<io::Result<BTreeMap<_, _>>>()
+        files
+            .into_keys()
+            .map(|name| fs::read_to_string(folder.0.join(&name)).map(|text| (name, text)))
+            .collect::<io::Result<BTreeMap<_, _>>>()
     })
 }
 
@@ -42,8 +58,13 @@ struct Scratch(PathBuf);
 
 impl Scratch {
     fn new() -> io::Result<Self> {
-        let nanos = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_nanos());
-        let folder = env::temp_dir().join(format!("openapi-client-generator-{}-{nanos}", process::id()));
+        let nanos = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .map_or(0, |since| since.as_nanos());
+        let folder = env::temp_dir().join(format!(
+            "openapi-client-generator-{}-{nanos}",
+            process::id()
+        ));
         fs::create_dir_all(&folder)?;
         Ok(Self(folder))
     }

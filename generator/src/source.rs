@@ -38,8 +38,12 @@ impl Source {
         })?;
         let text = String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
-            Diagnostic::error("read", "", format!("{name} is not UTF-8 text: invalid byte at offset {at}"))
-                .help("save the document as UTF-8")
+            Diagnostic::error(
+                "read",
+                "",
+                format!("{name} is not UTF-8 text: invalid byte at offset {at}"),
+            )
+            .help("save the document as UTF-8")
         })?;
         Ok(Self::new(name, text))
     }
@@ -50,8 +54,16 @@ impl Source {
         if text.starts_with('\u{feff}') {
             text.drain(..'\u{feff}'.len_utf8());
         }
-        let syntax = if text.trim_start().starts_with(['{', '[']) { Syntax::Json } else { Syntax::Yaml };
-        Self { name: name.into(), text, syntax }
+        let syntax = if text.trim_start().starts_with(['{', '[']) {
+            Syntax::Json
+        } else {
+            Syntax::Yaml
+        };
+        Self {
+            name: name.into(),
+            text,
+            syntax,
+        }
     }
 
     /// The name that diagnostics show.
@@ -97,9 +109,10 @@ impl Source {
     }
 
     fn syntax_error(&self, message: &str, place: Option<(usize, usize)>) -> Diagnostic {
-        let mut diagnostic = Diagnostic::error("syntax", "", format!("not a readable document: {message}"));
+        let mut diagnostic =
+            Diagnostic::error("syntax", "", format!("not a readable document: {message}"));
         if let Some((line, column)) = place {
-            diagnostic = diagnostic.at(self.location(line, column, 1));
+            diagnostic = diagnostic.at(self.location_of(line, column));
         }
         diagnostic
     }
@@ -107,22 +120,110 @@ impl Source {
     /// Where `pointer` is in this text: its key where it has one, else its value; where it does not exist (because a
     /// correction added it, say), the nearest ancestor that does.
     pub fn locate(&self, pointer: &str) -> Option<Location> {
-        let place = match self.syntax {
-            Syntax::Json => locate::in_json(&self.text, pointer).or_else(|| locate::in_yaml(&self.text, pointer)),
-            Syntax::Yaml => locate::in_yaml(&self.text, pointer),
-        }?;
-        Some(self.location(place.line, place.column, place.width))
+        self.locate_each(&[pointer]).pop().flatten()
     }
 
-    fn location(&self, line: usize, column: usize, width: usize) -> Location {
-        /// A line longer than this is a minified document: shown from just before the place on.
-        const LONGEST_LINE: usize = 400;
-        /// What is shown of such a line behind the place.
-        const MARGIN: usize = 60;
-        let text = self.text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-        let text = text.chars().take(LONGEST_LINE.max(column + width + MARGIN)).collect::<String>();
-        Location { file: self.name.clone(), line: line.max(1), column: column.max(1), text, width: width.max(1) }
+    /// Where each of many pointers is, in one pass over the text.
+    pub(crate) fn locate_each(&self, pointers: &[&str]) -> Vec<Option<Location>> {
+        let json = (self.syntax == Syntax::Json).then(|| locate::in_json(&self.text, pointers));
+        let places = json
+            .flatten()
+            .unwrap_or_else(|| locate::in_yaml(&self.text, pointers));
+        places
+            .into_iter()
+            .map(|place| place.map(|place| self.location(place)))
+            .collect()
     }
+
+    /// The place that a parser names, of which nothing but line and column is known.
+    fn location_of(&self, line: usize, column: usize) -> Location {
+        let (line, column) = (line.max(1), column.max(1));
+        let start: usize = self
+            .text
+            .split_inclusive('\n')
+            .take(line - 1)
+            .map(str::len)
+            .sum();
+        let text = self.text.get(start..).unwrap_or_default();
+        let offset = start
+            + text
+                .char_indices()
+                .nth(column - 1)
+                .map_or(text.len(), |(at, _)| at);
+        self.location(locate::Place {
+            line,
+            column,
+            width: 1,
+            offset,
+        })
+    }
+
+    fn location(&self, place: locate::Place) -> Location {
+        /// A line longer than this on either side, in bytes, is that of a minified document: a
+        /// part is shown, and no more than this is looked at.
+        const LONGEST_SIDE: usize = 500;
+        /// How many characters are shown of such a line before the place, and behind it.
+        const MARGIN: usize = 60;
+        let locate::Place {
+            line,
+            column,
+            width,
+            offset,
+        } = place;
+        let text = self.text.as_str();
+        let from = char_boundary(text, offset.saturating_sub(LONGEST_SIDE));
+        let to = char_boundary(text, offset.saturating_add(LONGEST_SIDE));
+        let mut before = text.get(from..offset).unwrap_or_default();
+        let mut behind = text.get(offset..to).unwrap_or_default();
+        let line_start = before
+            .rfind('\n')
+            .map(|at| at + 1)
+            .or((from == 0).then_some(0));
+        let line_end = behind
+            .find(['\r', '\n'])
+            .or((to == text.len()).then_some(behind.len()));
+        let mut start = 1;
+        if let (Some(line_start), Some(line_end)) = (line_start, line_end) {
+            before = &before[line_start..];
+            behind = &behind[..line_end];
+        } else {
+            before = &before[line_start.unwrap_or_default()..];
+            let skipped = before
+                .char_indices()
+                .rev()
+                .nth(MARGIN - 1)
+                .map_or(0, |(at, _)| at);
+            before = &before[skipped..];
+            let shown = behind.char_indices().nth(MARGIN + width).map(|(at, _)| at);
+            let shown = shown.into_iter().chain(line_end).min();
+            behind = &behind[..shown.unwrap_or(behind.len())];
+            start = column.saturating_sub(before.chars().count()).max(1);
+        }
+        let file = self.name.clone();
+        Location {
+            file,
+            line,
+            column,
+            text: format!("{before}{behind}"),
+            start,
+            width,
+        }
+    }
+}
+
+/// The nearest place at or before `at` where text can be cut.
+fn char_boundary(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at)
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or_default()
+}
+
+/// A tree as YAML text.
+pub fn to_yaml(tree: &Value) -> String {
+    // A tree has nothing that YAML cannot say.
+    serde_yaml::to_string(tree).unwrap_or_default()
 }
 
 /// YAML 1.1 merge keys: members of the merged mapping apply unless the mapping has them itself.
@@ -161,7 +262,10 @@ pub struct Sources {
 impl Sources {
     /// The sources of a document that consists of one file so far.
     pub fn new(root: Source) -> Self {
-        Self { files: vec![root], moved: HashMap::new() }
+        Self {
+            files: vec![root],
+            moved: HashMap::new(),
+        }
     }
 
     /// The document's own file.
@@ -177,7 +281,8 @@ impl Sources {
     /// Adds a further file and says where its tree now stands in the working tree.
     pub fn mount(&mut self, source: Source, pointer: impl Into<String>) {
         self.files.push(source);
-        self.moved.insert(pointer.into(), (self.files.len() - 1, String::new()));
+        self.moved
+            .insert(pointer.into(), (self.files.len() - 1, String::new()));
     }
 
     /// Says that what now stands at `now` in the working tree stood at `before` in the document's own file.
@@ -194,7 +299,26 @@ impl Sources {
 
     /// Completes every diagnostic that has no location yet.
     pub fn locate_all(&self, diagnostics: &mut Diagnostics) {
-        diagnostics.locate(|pointer| self.locate(pointer));
+        let mut wanted: Vec<Vec<(usize, String)>> = vec![Vec::new(); self.files.len()];
+        for (index, diagnostic) in diagnostics.iter().enumerate() {
+            if diagnostic.location.is_none() {
+                let (file, pointer) = self.origin(&diagnostic.pointer);
+                if let Some(wanted) = wanted.get_mut(file) {
+                    wanted.push((index, pointer));
+                }
+            }
+        }
+        for (file, wanted) in self
+            .files
+            .iter()
+            .zip(&wanted)
+            .filter(|(_, wanted)| !wanted.is_empty())
+        {
+            let pointers: Vec<&str> = wanted.iter().map(|(_, pointer)| pointer.as_str()).collect();
+            for ((index, _), location) in wanted.iter().zip(file.locate_each(&pointers)) {
+                diagnostics.place(*index, location);
+            }
+        }
     }
 
     fn origin(&self, pointer: &str) -> (usize, String) {

@@ -6,7 +6,12 @@ use openapi_client_generator::{Config, Document, Output, Source, generate};
 use serde_json::Value;
 
 fn spec(name: &str) -> Source {
-    Source::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec").join(name)).unwrap()
+    Source::read(
+        &Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../spec")
+            .join(name),
+    )
+    .unwrap()
 }
 
 fn client(source: Source) -> Output {
@@ -16,7 +21,10 @@ fn client(source: Source) -> Output {
 
 #[test]
 fn two_runs_yield_the_same_bytes() {
-    assert_eq!(client(spec("fitbit-plus.yaml")), client(spec("fitbit-plus.yaml")));
+    assert_eq!(
+        client(spec("fitbit-plus.yaml")),
+        client(spec("fitbit-plus.yaml"))
+    );
 }
 
 #[test]

@@ -6,14 +6,20 @@ use openapi_client_generator::{Config, Document, Source, generate};
 
 /// Snapshots what `fixtures/NAME.yaml` becomes: diagnostics, types, operations.
 fn check(name: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(format!("{name}.yaml"));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures")
+        .join(format!("{name}.yaml"));
     let text = std::fs::read_to_string(&path).unwrap();
     let source = Source::new(format!("{name}.yaml"), text);
-    let document = Document::read(source, &[]).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
-    let generated = generate(&document, &Config::default()).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let document =
+        Document::read(source, &[]).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let generated = generate(&document, &Config::default())
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     let mut shown = generated.diagnostics.to_string();
     for (path, text) in generated.output.files() {
-        let interesting = path.starts_with("models/") || path.starts_with("operations/") || (name == "security" && path == "client.rs");
+        let interesting = path.starts_with("models/")
+            || path.starts_with("operations/")
+            || (name == "security" && path == "client.rs");
         if interesting && !path.ends_with("/mod.rs") {
             shown.push_str(&format!("// {path}\n{text}\n"));
         }
@@ -45,4 +51,7 @@ macro_rules! fixtures {
     };
 }
 
-fixtures!(all_of, bodies, directions, enums, json_api, names, objects, parameters, recursion, security, unions);
+fixtures!(
+    all_of, bodies, directions, enums, json_api, names, objects, parameters, recursion, security,
+    unions
+);

@@ -7,4 +7,6 @@ mod fixtures;
 mod freshness;
 mod output;
 mod round_trip;
+#[path = "../runtime/mod.rs"]
+mod runtime;
 mod server;

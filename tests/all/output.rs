@@ -40,8 +40,14 @@ fn stale_generated_files_go_and_files_by_hand_stay() {
     let by_hand = folder.join("operations/by_hand.rs");
     fs::write(&by_hand, "// mine\n").unwrap();
     let done = client("b").write(&folder).unwrap();
-    assert!(done.contains(&Stale::Left(folder.join("operations/a.rs"))), "{done:?}");
-    assert!(done.contains(&Stale::Missing(folder.join("operations/b.rs"))), "{done:?}");
+    assert!(
+        done.contains(&Stale::Left(folder.join("operations/a.rs"))),
+        "{done:?}"
+    );
+    assert!(
+        done.contains(&Stale::Missing(folder.join("operations/b.rs"))),
+        "{done:?}"
+    );
     assert!(!folder.join("operations/a.rs").exists());
     assert!(by_hand.exists());
 }
@@ -52,7 +58,10 @@ fn a_file_by_hand_in_the_way_is_not_overwritten() {
     fs::write(folder.join("lib.rs"), "// mine\n").unwrap();
     let error = client("a").write(&folder).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::AlreadyExists);
-    assert_eq!(fs::read_to_string(folder.join("lib.rs")).unwrap(), "// mine\n");
+    assert_eq!(
+        fs::read_to_string(folder.join("lib.rs")).unwrap(),
+        "// mine\n"
+    );
     assert!(!folder.join("client.rs").exists(), "nothing is written");
 }
 
@@ -65,7 +74,11 @@ fn comparing_lists_missing_changed_and_stale_files() {
     fs::write(folder.join("lib.rs"), header).unwrap();
     fs::write(folder.join("left.rs"), header).unwrap();
     let found = client("a").compare(&folder).unwrap();
-    let expected = [Stale::Missing(folder.join("client.rs")), Stale::Changed(folder.join("lib.rs")), Stale::Left(folder.join("left.rs"))];
+    let expected = [
+        Stale::Missing(folder.join("client.rs")),
+        Stale::Changed(folder.join("lib.rs")),
+        Stale::Left(folder.join("left.rs")),
+    ];
     assert_eq!(found, expected);
 }
 

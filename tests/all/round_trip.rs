@@ -21,7 +21,9 @@ fn patient(attributes: &Value) -> Value {
 
 #[test]
 fn unknown_enum_values_survive() {
-    check::<FetchPatientResponse>(&patient(&json!({ "gender": "unheard-of", "phone_numbers": [{ "type": "satellite", "value": "1", "primary": true }] })));
+    check::<FetchPatientResponse>(&patient(
+        &json!({ "gender": "unheard-of", "phone_numbers": [{ "type": "satellite", "value": "1", "primary": true }] }),
+    ));
 }
 
 #[test]
@@ -32,7 +34,10 @@ fn absent_null_and_empty_stay_apart_in_documents() {
         json!({}),
     ] {
         let mut value = patient(&json!({}));
-        value.as_object_mut().unwrap().extend(document.as_object().unwrap().clone());
+        value
+            .as_object_mut()
+            .unwrap()
+            .extend(document.as_object().unwrap().clone());
         check::<FetchPatientResponse>(&value);
     }
 }
@@ -48,7 +53,11 @@ fn undeclared_members_of_documents_resources_and_relationships_survive() {
 
 #[test]
 fn relationships_without_data_with_null_and_with_data_stay_apart() {
-    for plan in [json!({ "links": { "related": "/plan" } }), json!({ "data": null }), json!({ "data": { "type": "patient_plan_summary", "id": "s" } })] {
+    for plan in [
+        json!({ "links": { "related": "/plan" } }),
+        json!({ "data": null }),
+        json!({ "data": { "type": "patient_plan_summary", "id": "s" } }),
+    ] {
         check::<FetchActionResponse>(&json!({ "data": {
             "type": "action",
             "id": "a",
@@ -61,7 +70,9 @@ fn relationships_without_data_with_null_and_with_data_stay_apart() {
 #[test]
 fn a_birth_date_may_be_a_day_or_an_instant() {
     check::<FetchPatientResponse>(&patient(&json!({ "birth_date": "1938-10-04" })));
-    check::<FetchPatientResponse>(&patient(&json!({ "birth_date": "2025-10-15T13:51:10.886Z" })));
+    check::<FetchPatientResponse>(&patient(
+        &json!({ "birth_date": "2025-10-15T13:51:10.886Z" }),
+    ));
 }
 
 #[test]

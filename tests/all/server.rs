@@ -19,15 +19,24 @@ pub struct Received {
 
 impl Received {
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(found, _)| found == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The value of a query parameter, decoded.
     pub fn query(&self, name: &str) -> Option<String> {
         let (_, query) = self.target.split_once('?')?;
-        let decode = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
+        let decode = |text: &str| {
+            percent_encoding::percent_decode_str(text)
+                .decode_utf8_lossy()
+                .into_owned()
+        };
         let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-        pairs.find(|(found, _)| decode(found) == name).map(|(_, value)| decode(value))
+        pairs
+            .find(|(found, _)| decode(found) == name)
+            .map(|(_, value)| decode(value))
     }
 }
 
@@ -40,7 +49,11 @@ pub struct Answer {
 
 impl Answer {
     pub fn json(status: u16, body: impl Into<String>) -> Self {
-        Self { status, headers: vec![("content-type", "application/vnd.api+json".to_owned())], body: body.into() }
+        Self {
+            status,
+            headers: vec![("content-type", "application/vnd.api+json".to_owned())],
+            body: body.into(),
+        }
     }
 }
 
@@ -59,7 +72,8 @@ impl Server {
         let (answer, log, own_url) = (Arc::new(answer), Arc::clone(&received), url.clone());
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (answer, log, own_url) = (Arc::clone(&answer), Arc::clone(&log), own_url.clone());
+                let (answer, log, own_url) =
+                    (Arc::clone(&answer), Arc::clone(&log), own_url.clone());
                 tokio::spawn(async move { serve(stream, &*answer, &log, &own_url).await });
             }
         });
@@ -72,16 +86,29 @@ impl Server {
     }
 }
 
-async fn serve(mut stream: TcpStream, answer: &(dyn Fn(&Received, &str) -> Answer + Send + Sync), log: &Mutex<Vec<Received>>, url: &str) {
+async fn serve(
+    mut stream: TcpStream,
+    answer: &(dyn Fn(&Received, &str) -> Answer + Send + Sync),
+    log: &Mutex<Vec<Received>>,
+    url: &str,
+) {
     let mut buffer = Vec::new();
     while let Some(request) = read(&mut stream, &mut buffer).await {
         log.lock().unwrap().push(request.clone());
         let answer = answer(&request, url);
-        let mut head = format!("HTTP/1.1 {} X\r\ncontent-length: {}\r\n", answer.status, answer.body.len());
+        let mut head = format!(
+            "HTTP/1.1 {} X\r\ncontent-length: {}\r\n",
+            answer.status,
+            answer.body.len()
+        );
         for (name, value) in &answer.headers {
             let _ = write!(head, "{name}: {value}\r\n");
         }
-        if stream.write_all(format!("{head}\r\n{}", answer.body).as_bytes()).await.is_err() {
+        if stream
+            .write_all(format!("{head}\r\n{}", answer.body).as_bytes())
+            .await
+            .is_err()
+        {
             return;
         }
     }
@@ -100,9 +127,15 @@ async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Received> 
     let mut lines = head.split("\r\n");
     let mut start = lines.next()?.split(' ');
     let (method, target) = (start.next()?.to_owned(), start.next()?.to_owned());
-    let headers: Vec<(String, String)> =
-        lines.filter_map(|line| line.split_once(": ")).map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned())).collect();
-    let length = headers.iter().find(|(name, _)| name == "content-length").and_then(|(_, value)| value.parse().ok()).unwrap_or(0);
+    let headers: Vec<(String, String)> = lines
+        .filter_map(|line| line.split_once(": "))
+        .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
+        .collect();
+    let length = headers
+        .iter()
+        .find(|(name, _)| name == "content-length")
+        .and_then(|(_, value)| value.parse().ok())
+        .unwrap_or(0);
     while buffer.len() < head_end + 4 + length {
         if stream.read_buf(buffer).await.ok()? == 0 {
             return None;
@@ -110,5 +143,10 @@ async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<Received> 
     }
     let body = String::from_utf8_lossy(&buffer[head_end + 4..head_end + 4 + length]).into_owned();
     buffer.drain(..head_end + 4 + length);
-    Some(Received { method, target, headers, body })
+    Some(Received {
+        method,
+        target,
+        headers,
+        body,
+    })
 }

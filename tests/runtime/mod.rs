@@ -4,6 +4,8 @@
     dead_code,
     missing_docs,
     unused_imports,
+    unused_macros,
+    clippy::pedantic,
     reason = "a whole client, of which the tests use a part"
 )]
 mod sample;

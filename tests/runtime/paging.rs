@@ -259,11 +259,11 @@ async fn reading_ahead_overlaps_the_next_page_with_the_work_on_this_one() {
     let server = slow(Duration::from_millis(50)).await;
     let client = builder(&server).build().unwrap();
     let time = async |ahead: bool| {
-        let pager = client.fetch_patients().by_cursor(10);
+        let request = client.fetch_patients().by_cursor(10);
         let mut pages = if ahead {
-            pager.read_ahead().pages()
+            request.read_ahead().pages()
         } else {
-            pager.pages()
+            request.pages()
         };
         let started = Instant::now();
         while pages.try_next().await.unwrap().is_some() {
@@ -289,4 +289,44 @@ async fn an_empty_collection_is_complete() {
         assert!(items.try_next().await.unwrap().is_none());
         assert_eq!((items.audit().pages, items.audit().missed()), (1, Some(0)));
     }
+}
+
+#[tokio::test]
+async fn a_resume_token_from_anywhere_does_no_harm() {
+    let server = fifty().await;
+    let other = fifty().await;
+    let client = builder(&server).build().unwrap();
+    let audit = json!({
+        "pages": u64::MAX, "items": u64::MAX, "duplicates": u64::MAX, "failed": u64::MAX,
+        "total_at_start": null, "total_at_end": null, "complete": true, "exact": true,
+    });
+    for (position, kind) in [
+        (json!({ "number": u64::MAX }), None),
+        (json!({ "cursor": "p9" }), Some(ErrorKind::Paging)),
+        (json!({ "url": "nonsense" }), Some(ErrorKind::Paging)),
+        (
+            json!({ "url": format!("{}/pub/patient", other.url) }),
+            Some(ErrorKind::ForeignOrigin),
+        ),
+    ] {
+        let token = json!({
+            "operation": "fetchPatients", "position": position, "delivered": usize::MAX, "last": "p1", "audit": audit,
+        });
+        let token: ResumeToken = token.to_string().parse().unwrap();
+        let mut items = client
+            .fetch_patients()
+            .by_page(10)
+            .concurrency(4)
+            .resume(token)
+            .items();
+        let error = loop {
+            match items.try_next().await {
+                Ok(Some(_)) => {}
+                Ok(None) => break None,
+                Err(error) => break Some(error.kind()),
+            }
+        };
+        assert_eq!(error, kind, "{position}");
+    }
+    assert_eq!(other.seen().len(), 0);
 }

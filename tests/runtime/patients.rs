@@ -28,9 +28,9 @@ pub fn page(seen: &Seen, all: &[Value]) -> Reply {
             .iter()
             .position(|item| item["id"].as_str() == seen.query("page[after]").as_deref())
             .map_or(0, |at| at + 1),
-        None => (number - 1) * size,
+        None => (number - 1).saturating_mul(size),
     };
-    let end = (start + size).min(all.len());
+    let end = start.saturating_add(size).min(all.len());
     let items = all.get(start..end).unwrap_or_default();
     let mut links = json!({ "self": seen.target });
     if size > 0 && end < all.len() {

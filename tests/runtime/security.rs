@@ -73,6 +73,19 @@ async fn a_token_does_not_follow_a_redirect_to_another_origin_but_does_within() 
 }
 
 #[tokio::test]
+async fn a_given_http_client_that_follows_redirects_takes_no_token_along_and_no_answer_back() {
+    let other = any().await;
+    let location = format!("{}/pub/patient/1", other.url);
+    let server =
+        Server::start(move |_, _| Reply::json(302, "").header("location", &location)).await;
+    let http = reqwest::Client::new();
+    let client = builder(&server).http_client(http).build().unwrap();
+    let error = client.fetch_patient("1").send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::ForeignOrigin);
+    assert_eq!(other.seen()[0].header("authorization"), None);
+}
+
+#[tokio::test]
 async fn a_post_is_not_turned_into_a_get_by_a_redirect() {
     let server =
         Server::start(|_, _| Reply::json(302, "").header("location", "/pub/elsewhere")).await;

@@ -70,6 +70,10 @@ pub enum Fault {
 }
 
 impl Reply {
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "texts and JSON values are given as they are"
+    )]
     pub fn json(status: u16, body: impl ToString) -> Self {
         let headers = vec![("content-type".into(), "application/vnd.api+json".into())];
         Self {
@@ -80,6 +84,10 @@ impl Reply {
         }
     }
 
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "texts and JSON values are given as they are"
+    )]
     pub fn header(mut self, name: &str, value: impl ToString) -> Self {
         self.headers.retain(|(other, _)| other != name);
         self.headers.push((name.to_owned(), value.to_string()));
@@ -204,10 +212,10 @@ async fn write(stream: &mut TcpStream, reply: &Reply) -> bool {
         reply.body.len()
     );
     for (name, value) in &reply.headers {
-        head += &format!("{name}: {value}\r\n");
+        head = head + name + ": " + value + "\r\n";
     }
     head += "\r\n";
-    let (first, rest) = reply.body.as_bytes().split_at(reply.body.len() / 2);
+    let (first, second) = reply.body.as_bytes().split_at(reply.body.len() / 2);
     let written = async {
         match reply.fault {
             Fault::ResetAfterHeaders => {
@@ -225,7 +233,7 @@ async fn write(stream: &mut TcpStream, reply: &Reply) -> bool {
                 stream.write_all(head.as_bytes()).await?;
                 stream.write_all(first).await?;
                 sleep(time).await;
-                stream.write_all(rest).await
+                stream.write_all(second).await
             }
             _ => {
                 stream

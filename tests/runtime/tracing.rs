@@ -46,7 +46,8 @@ impl Subscriber for Log {
 #[tokio::test]
 async fn each_attempt_is_a_span_with_the_names_of_opentelemetry() {
     let log = Log::default();
-    let _guard = tracing::subscriber::set_default(log.clone());
+    // For the whole process: a default for one thread does not reach spans that others have met first.
+    tracing::subscriber::set_global_default(log.clone()).unwrap();
     let server = Server::start(|_, before| match before {
         0 => Reply::json(503, "{}"),
         _ => Reply::json(200, json!({ "data": patients::patient(1) })),

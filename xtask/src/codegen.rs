@@ -50,7 +50,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     if stale.is_empty() {
         println!("{} is up to date", arguments.out.display());
     } else if arguments.check {
-        println!("{} files are out of date; run `cargo xtask codegen`", stale.len());
+        println!(
+            "{} files are out of date; run `cargo xtask codegen`",
+            stale.len()
+        );
         return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)
@@ -60,12 +63,25 @@ type Client = (Output, Coverage);
 
 fn client(arguments: &Arguments, stages: &mut Stages) -> Result<Result<Client, Diagnostics>> {
     let read = |path: &Path| Source::read(path).map_err(Diagnostics::from);
-    let sources = read(&arguments.spec).and_then(|spec| Ok((spec, arguments.overlay.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?)));
+    let sources = read(&arguments.spec).and_then(|spec| {
+        Ok((
+            spec,
+            arguments
+                .overlay
+                .iter()
+                .map(|path| read(path))
+                .collect::<Result<Vec<_>, _>>()?,
+        ))
+    });
     let (spec, overlays) = match sources {
         Ok(sources) => sources,
         Err(diagnostics) => return Ok(Err(diagnostics)),
     };
-    let config = Config { package: Some("fitbit-plus".to_owned()), strict: true, ..Config::default() };
+    let config = Config {
+        package: Some("fitbit-plus".to_owned()),
+        strict: true,
+        ..Config::default()
+    };
     let document = match stages.time("read, correct", || Document::read(spec, &overlays)) {
         Ok(document) => document,
         Err(diagnostics) => return Ok(Err(diagnostics)),
@@ -84,7 +100,11 @@ fn client(arguments: &Arguments, stages: &mut Stages) -> Result<Result<Client, D
 }
 
 fn bring_up_to_date(arguments: &Arguments, output: &Output) -> Result<Vec<Stale>> {
-    let stale = if arguments.check { output.compare(&arguments.out) } else { output.write(&arguments.out) };
+    let stale = if arguments.check {
+        output.compare(&arguments.out)
+    } else {
+        output.write(&arguments.out)
+    };
     stale.with_context(|| format!("cannot bring {} up to date", arguments.out.display()))
 }
 

@@ -7,7 +7,9 @@ use anyhow::Result;
 use openapi_client_generator::diff::{Level, changes};
 
 #[derive(clap::Args)]
-#[command(after_help = "Exit code: 0 nothing differs, 10 a patch step, 11 a minor step, 12 a major step, 1 a document cannot be read.")]
+#[command(
+    after_help = "Exit code: 0 nothing differs, 10 a patch step, 11 a minor step, 12 a major step, 1 a document cannot be read."
+)]
 pub(crate) struct Arguments {
     /// The document as it was.
     old: PathBuf,
@@ -26,7 +28,8 @@ enum Format {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let documents = crate::read(&arguments.old, &[]).and_then(|old| Ok((old, crate::read(&arguments.new, &[])?)));
+    let documents = crate::read(&arguments.old, &[])
+        .and_then(|old| Ok((old, crate::read(&arguments.new, &[])?)));
     let (old, new) = match documents {
         Ok(documents) => documents,
         Err(diagnostics) => return Ok(crate::refuse(&diagnostics)),

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use openapi_client_generator::{Config, Diagnostics, Document, Generated, Source, generate, pointer};
+use openapi_client_generator::{
+    Config, Diagnostics, Document, Generated, Source, generate, pointer,
+};
 use serde_json::Value;
 
 use crate::scratch::Scratch;
@@ -40,14 +42,22 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let values = Value::Array(examples.into_iter().map(|example| example.value).collect());
     scratch.write("examples.json", &values.to_string())?;
     let status = scratch.cargo(&["run", "--quiet", "--bin", "check"])?;
-    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if status.success() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 fn client(arguments: &Arguments) -> Result<(Document, Generated), Diagnostics> {
     let spec = Source::read(&arguments.spec)?;
-    let overlays = arguments.overlay.iter().map(|path| Source::read(path)).collect::<Result<Vec<_>, _>>()?;
+    let overlays = arguments
+        .overlay
+        .iter()
+        .map(|path| Source::read(path))
+        .collect::<Result<Vec<_>, _>>()?;
     let document = Document::read(spec, &overlays)?;
-    let config = Config { package: Some("examples".to_owned()), ..Config::default() };
+    let config = Config { package: Some("examples".to_owned()), all_derives: true, ..Config::default() };
     let generated = generate(&document, &config)?;
     Ok((document, generated))
 }
@@ -56,22 +66,55 @@ fn client(arguments: &Arguments) -> Result<(Document, Generated), Diagnostics> {
 fn examples(document: &Document, generated: &Generated) -> Vec<Example> {
     let tree = document.tree();
     let mut examples = Vec::new();
-    for (name, schema) in tree.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten() {
+    for (name, schema) in tree
+        .pointer("/components/schemas")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
         let at = pointer::join("/components/schemas", name);
         if let Some(value) = schema.get("example")
             && let Some(ty) = generated.types_of(&at).into_iter().next()
         {
-            examples.push(Example { pointer: at, ty: format!("examples::{ty}"), value: value.clone() });
+            examples.push(Example {
+                pointer: at,
+                ty: format!("examples::{ty}"),
+                value: value.clone(),
+            });
         }
     }
     for (index, operation) in generated.api.operations.iter().enumerate() {
-        let Some(responses) = tree.pointer(&format!("{}/responses", operation.pointer)).and_then(Value::as_object) else { continue };
-        for (status, response) in responses.iter().filter(|(status, _)| status.starts_with('2')) {
-            for (media_type, content) in response.get("content").and_then(Value::as_object).into_iter().flatten() {
+        let Some(responses) = tree
+            .pointer(&format!("{}/responses", operation.pointer))
+            .and_then(Value::as_object)
+        else {
+            continue;
+        };
+        for (status, response) in responses
+            .iter()
+            .filter(|(status, _)| status.starts_with('2'))
+        {
+            for (media_type, content) in response
+                .get("content")
+                .and_then(Value::as_object)
+                .into_iter()
+                .flatten()
+            {
                 if let Some(value) = content.pointer("/schema/example") {
-                    let at = format!("{}/responses/{status}/content/{}/schema", operation.pointer, pointer::escape(media_type));
-                    let ty = format!("<examples::{} as examples::Operation>::Output", generated.operation(index));
-                    examples.push(Example { pointer: at, ty, value: value.clone() });
+                    let at = format!(
+                        "{}/responses/{status}/content/{}/schema",
+                        operation.pointer,
+                        pointer::escape(media_type)
+                    );
+                    let ty = format!(
+                        "<examples::{} as examples::Operation>::Output",
+                        generated.operation(index)
+                    );
+                    examples.push(Example {
+                        pointer: at,
+                        ty,
+                        value: value.clone(),
+                    });
                 }
             }
         }
@@ -83,7 +126,14 @@ fn examples(document: &Document, generated: &Generated) -> Vec<Example> {
 fn program(examples: &[Example]) -> String {
     let mut checks = String::new();
     for example in examples {
-        let _ = writeln!(checks, "    ({:?}, check::<{}>),", example.pointer, example.ty);
+        let _ = writeln!(
+            checks,
+            "    ({:?}, check::<{}>),",
+            example.pointer, example.ty
+        );
     }
-    format!("{}\nstatic CHECKS: &[(&str, Check)] = &[\n{checks}];\n", include_str!("examples/check.rs.txt"))
+    format!(
+        "{}\nstatic CHECKS: &[(&str, Check)] = &[\n{checks}];\n",
+        include_str!("examples/check.rs.txt")
+    )
 }

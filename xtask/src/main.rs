@@ -42,7 +42,10 @@ enum Task {
 /// Reads a document and its overlays.
 fn read(spec: &Path, overlays: &[PathBuf]) -> Result<Document, Diagnostics> {
     let spec = Source::read(spec)?;
-    let overlays = overlays.iter().map(|path| Source::read(path)).collect::<Result<Vec<_>, _>>()?;
+    let overlays = overlays
+        .iter()
+        .map(|path| Source::read(path))
+        .collect::<Result<Vec<_>, _>>()?;
     Document::read(spec, &overlays)
 }
 
@@ -69,4 +72,3 @@ fn main() -> ExitCode {
         }
     }
 }
-

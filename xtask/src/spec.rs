@@ -19,7 +19,11 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let overlays = if arguments.effective { arguments.overlay.as_slice() } else { &[] };
+    let overlays = if arguments.effective {
+        arguments.overlay.as_slice()
+    } else {
+        &[]
+    };
     match crate::read(&arguments.spec, overlays) {
         Ok(document) => {
             println!("{:#}", document.tree());

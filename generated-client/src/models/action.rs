@@ -158,12 +158,12 @@ impl ActionMetricValidationsMaximum {
 pub enum Action {}
 impl Kind for Action {
     const TYPE: &'static str = "action";
-    type Attributes = Option<ActionAttributes>;
+    type Attributes = ActionAttributes;
     type Relationships = Option<ActionRelationships>;
 }
 
 impl Create for Action {
-    type CreateAttributes = Option<NewActionAttributes>;
+    type CreateAttributes = NewActionAttributes;
     type CreateRelationships = Option<NewActionRelationships>;
 }
 
@@ -238,7 +238,7 @@ pub struct ActionAttributes {
 }
 
 /// The action's own data.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ActionAttributesUpdate {
     /// Key of the action, which its results and rewards refer to.
     #[serde(rename = "_thread", default, skip_serializing_if = "Patch::is_keep")]
@@ -391,7 +391,7 @@ impl ActionAttributesUpdate {
 }
 
 /// The action's own data.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NewActionAttributes {
     /// Key of the action, which its results and rewards refer to.
     #[serde(rename = "_thread", skip_serializing_if = "Option::is_none")]
@@ -674,7 +674,7 @@ pub struct ActionRelationships {
 }
 
 /// What the action is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ActionRelationshipsUpdate {
     /// The bundles the action belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -707,7 +707,7 @@ impl ActionRelationshipsUpdate {
 }
 
 /// What the action is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct NewActionRelationships {
     /// The bundles the action belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]

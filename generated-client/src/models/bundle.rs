@@ -16,12 +16,12 @@ use serde::{Deserialize, Serialize};
 pub enum Bundle {}
 impl Kind for Bundle {
     const TYPE: &'static str = "bundle";
-    type Attributes = Option<BundleAttributes>;
+    type Attributes = BundleAttributes;
     type Relationships = Option<BundleRelationships>;
 }
 
 impl Create for Bundle {
-    type CreateAttributes = Option<NewBundleAttributes>;
+    type CreateAttributes = NewBundleAttributes;
     type CreateRelationships = Option<NewBundleRelationships>;
 }
 
@@ -51,7 +51,7 @@ pub struct BundleAttributes {
 }
 
 /// The bundle's own data.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct BundleAttributesUpdate {
     /// Key of the bundle.
     #[serde(rename = "_thread", default, skip_serializing_if = "Patch::is_keep")]
@@ -114,7 +114,7 @@ impl BundleAttributesUpdate {
 }
 
 /// The bundle's own data.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NewBundleAttributes {
     /// Key of the bundle.
     #[serde(rename = "_thread", skip_serializing_if = "Option::is_none")]
@@ -174,7 +174,7 @@ pub struct BundleRelationships {
 }
 
 /// What the bundle is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct BundleRelationshipsUpdate {
     /// The actions gathered in the bundle.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -207,7 +207,7 @@ impl BundleRelationshipsUpdate {
 }
 
 /// What the bundle is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct NewBundleRelationships {
     /// The actions gathered in the bundle.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 pub enum CalendarEvent {}
 impl Kind for CalendarEvent {
     const TYPE: &'static str = "calendar_event";
-    type Attributes = Option<CalendarEventAttributes>;
+    type Attributes = CalendarEventAttributes;
     type Relationships = Option<CalendarEventRelationships>;
 }
 
@@ -165,7 +165,7 @@ impl Create for CreateCalendarEventData {
 }
 
 /// The calendar event's own data.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CreateCalendarEventAttributes {
     /// Whether the event takes up whole days. A `plan-check-in` always does. If `true`, `start_at` and
     /// `end_at` both lie at the beginning of a day (a `plan-check-in` has no `end_at`); if `false`,
@@ -275,7 +275,7 @@ impl CreateCalendarEventAttributes {
 }
 
 /// What the calendar event is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CreateCalendarEventRelationships {
     /// The patient the calendar event was created for.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -326,7 +326,7 @@ impl Update for UpdateCalendarEventData {
 }
 
 /// The calendar event's own data.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct UpdateCalendarEventAttributes {
     /// Whether the event takes up whole days. A `plan-check-in` always does. If `true`, `start_at` and
     /// `end_at` both lie at the beginning of a day (a `plan-check-in` has no `end_at`); if `false`,
@@ -451,7 +451,7 @@ impl UpdateCalendarEventAttributes {
 }
 
 /// What the calendar event is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct UpdateCalendarEventRelationships {
     /// The patient the calendar event was created for.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 pub enum CalendarEventResponse {}
 impl Kind for CalendarEventResponse {
     const TYPE: &'static str = "calendar_event_response";
-    type Attributes = Option<CalendarEventResponseAttributes>;
+    type Attributes = CalendarEventResponseAttributes;
     type Relationships = Option<CalendarEventResponseRelationships>;
 }
 
@@ -76,7 +76,7 @@ impl Create for CreateCalendarEventResponseData {
 }
 
 /// The calendar event response's own data.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CreateCalendarEventResponseAttributes {
     /// The entry in the `attendees` of the calendar event that answers.
     pub attendee: String,
@@ -99,7 +99,7 @@ impl CreateCalendarEventResponseAttributes {
 }
 
 /// What the calendar event response is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CreateCalendarEventResponseRelationships {
     /// The calendar event that is being answered.
     #[serde(skip_serializing_if = "Option::is_none")]

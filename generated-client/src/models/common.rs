@@ -70,7 +70,7 @@ pub struct CreateOrUpdateMetaResponse {
 }
 
 /// How the request is to be carried out.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CreatePatientRequestMeta {
     /// Whether a patient is silently left out when another already has one of its identifiers (equal
     /// `system` and `value`). Makes a bulk creation that failed half-way safe to repeat.

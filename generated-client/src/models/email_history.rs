@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub enum EmailHistory {}
 impl Kind for EmailHistory {
     const TYPE: &'static str = "email_history";
-    type Attributes = Option<EmailHistoryAttributes>;
+    type Attributes = EmailHistoryAttributes;
     type Relationships = Option<EmailHistoryRelationships>;
 }
 

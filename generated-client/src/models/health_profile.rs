@@ -19,7 +19,7 @@ pub type FetchHealthProfilesResponse =
 pub enum HealthProfile {}
 impl Kind for HealthProfile {
     const TYPE: &'static str = "health_profile";
-    type Attributes = Option<HealthProfileAttributes>;
+    type Attributes = HealthProfileAttributes;
     type Relationships = Option<HealthProfileRelationships>;
 }
 

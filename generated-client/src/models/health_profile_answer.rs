@@ -20,7 +20,7 @@ pub type FetchHealthProfileAnswersResponse =
 pub enum HealthProfileAnswer {}
 impl Kind for HealthProfileAnswer {
     const TYPE: &'static str = "health_profile_answer";
-    type Attributes = Option<HealthProfileAnswerAttributes>;
+    type Attributes = HealthProfileAnswerAttributes;
     type Relationships = Option<HealthProfileAnswerRelationships>;
 }
 

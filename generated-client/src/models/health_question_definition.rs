@@ -20,7 +20,7 @@ pub type FetchHealthQuestionDefinitionsResponse =
 pub enum HealthQuestionDefinition {}
 impl Kind for HealthQuestionDefinition {
     const TYPE: &'static str = "health_question_definition";
-    type Attributes = Option<HealthQuestionDefinitionAttributes>;
+    type Attributes = HealthQuestionDefinitionAttributes;
     type Relationships = Option<Map<String, Value>>;
 }
 

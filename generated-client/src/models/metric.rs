@@ -5,10 +5,8 @@ use super::super::models::{
     CreateOrUpdateMetaResponse, CreatePatientRequestMeta, FetchMetaResponse, Patient,
     PatientHealthMetricCode, PatientHealthMetricPatientMeta, PatientHealthMetricType,
 };
-use super::super::runtime::jsonapi;
-use super::super::runtime::jsonapi::{
-    Create, Document, Kind, NewResource, NewToOne, OneOrMany, ToOne,
-};
+use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource, NewToOne, ToOne};
+use super::super::runtime::{OneOrMany, jsonapi};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -30,12 +28,12 @@ pub type FetchPatientHealthMetricResponse =
 pub enum PatientHealthMetric {}
 impl Kind for PatientHealthMetric {
     const TYPE: &'static str = "patient_health_metric";
-    type Attributes = Option<PatientHealthMetricAttributes>;
+    type Attributes = PatientHealthMetricAttributes;
     type Relationships = Option<PatientHealthMetricRelationships>;
 }
 
 impl Create for PatientHealthMetric {
-    type CreateAttributes = Option<PatientHealthMetricAttributes>;
+    type CreateAttributes = PatientHealthMetricAttributes;
     type CreateRelationships = Option<NewPatientHealthMetricRelationships>;
 }
 
@@ -123,7 +121,7 @@ impl PatientHealthMetricAttributes {
 }
 
 /// What the health metric is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct NewPatientHealthMetricRelationships {
     /// The patient who was measured.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -3,7 +3,7 @@
 //! Types of the tag `oauth`.
 use super::super::models::{CreateOrUpdateMetaResponse, Group, Organization};
 use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource, ToMany, ToOne};
-use super::super::runtime::{jsonapi, string_enum};
+use super::super::runtime::{Secret, jsonapi, string_enum};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -25,19 +25,19 @@ impl Create for CreateTokenData {
 }
 
 /// The grant itself.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CreateTokenAttributes {
     /// Id of the client, issued by Fitbit Plus API support.
     pub client_id: String,
     /// Secret of the client, issued together with its id. Needed with the grant `client_credentials`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub client_secret: Option<String>,
+    pub client_secret: Option<Secret>,
     /// What is exchanged for the token.
     pub grant_type: CreateTokenGrantType,
     /// The `refresh_token` that came with an earlier access token. Needed with the grant
     /// `refresh_token`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub refresh_token: Option<String>,
+    pub refresh_token: Option<Secret>,
 }
 
 impl CreateTokenAttributes {
@@ -54,14 +54,14 @@ impl CreateTokenAttributes {
 
     /// Sets `client_secret`.
     #[must_use]
-    pub fn client_secret(mut self, client_secret: impl Into<String>) -> Self {
+    pub fn client_secret(mut self, client_secret: impl Into<Secret>) -> Self {
         self.client_secret = Some(client_secret.into());
         self
     }
 
     /// Sets `refresh_token`.
     #[must_use]
-    pub fn refresh_token(mut self, refresh_token: impl Into<String>) -> Self {
+    pub fn refresh_token(mut self, refresh_token: impl Into<Secret>) -> Self {
         self.refresh_token = Some(refresh_token.into());
         self
     }
@@ -91,7 +91,7 @@ pub type CreateTokenResponse = Document<jsonapi::Resource<Token>, CreateOrUpdate
 pub enum Token {}
 impl Kind for Token {
     const TYPE: &'static str = "oauth/token";
-    type Attributes = Option<TokenAttributes>;
+    type Attributes = TokenAttributes;
     type Relationships = Option<TokenRelationships>;
 }
 
@@ -99,11 +99,11 @@ impl Kind for Token {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TokenAttributes {
     /// The bearer token to send in the `Authorization` header.
-    pub access_token: String,
+    pub access_token: Secret,
     /// Seconds until the access token expires.
     pub expires_in: i64,
     /// Exchanged for a new access token by the grant `refresh_token`.
-    pub refresh_token: String,
+    pub refresh_token: Secret,
     /// How the token is used.
     pub token_type: TokenTokenType,
 }

@@ -5,9 +5,9 @@ use super::super::models::{
     Coach, CreateOrUpdateMetaResponse, CreatePatientRequestMeta, FetchMetaResponse, Group,
 };
 use super::super::runtime::jsonapi::{
-    Create, Document, Kind, NewResource, NewToMany, OneOrMany, ResourceUpdate, ToMany, Update,
+    Create, Document, Kind, NewResource, NewToMany, ResourceUpdate, ToMany, Update,
 };
-use super::super::runtime::{Patch, jsonapi, string_enum};
+use super::super::runtime::{OneOrMany, Patch, jsonapi, string_enum};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -198,7 +198,7 @@ impl Create for PatientCreate {
 }
 
 /// `PatientCreate.relationships`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PatientCreateRelationships {
     /// Member `coaches`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -226,7 +226,7 @@ impl PatientCreateRelationships {
 }
 
 /// Names the group by a query instead of by id.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PatientCreateGroupsDataMeta {
     /// Describes the group. One match is used, no match creates a group of that name, and more than one
     /// makes the request fail.
@@ -245,7 +245,7 @@ impl PatientCreateGroupsDataMeta {
 
 /// Describes the group. One match is used, no match creates a group of that name, and more than one
 /// makes the request fail.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PatientCreateGroupsDataMetaQuery {
     /// Name of the group.
     pub name: String,
@@ -328,7 +328,7 @@ impl Update for Patient {
 }
 
 /// The patient's own data.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct NewPatientAttributes {
     /// Postal addresses.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -497,7 +497,7 @@ pub struct PatientAttributes {
 }
 
 /// The patient's own data.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct PatientAttributesUpdate {
     /// Postal addresses.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
@@ -658,7 +658,7 @@ pub struct PatientStatement {
 }
 
 /// What the patient is linked to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NewPatientRelationships {
     /// The coaches who look after the patient.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -696,7 +696,7 @@ pub struct PatientRelationships {
 }
 
 /// What the patient is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct PatientRelationshipsUpdate {
     /// The coaches who look after the patient.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -820,7 +820,7 @@ pub type UpdatePatientResponse = Document<jsonapi::Resource<Patient>, CreateOrUp
 pub type UpsertPatientRequest = Document<NewResource<Patient>, UpsertPatientRequestMeta>;
 
 /// How the patient is found.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct UpsertPatientRequestMeta {
     /// Describes the patient.
     pub query: UpsertPatientRequestMetaQuery,
@@ -837,7 +837,7 @@ impl UpsertPatientRequestMeta {
 }
 
 /// Describes the patient.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct UpsertPatientRequestMetaQuery {
     /// Ids of the groups to search, and to put a new patient into.
     pub groups: Vec<String>,
@@ -860,7 +860,7 @@ impl UpsertPatientRequestMetaQuery {
 }
 
 /// An identifier of the patient in another system.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct UpsertPatientRequestMetaQueryIdentifier {
     /// The other system.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -26,7 +26,7 @@ pub type FetchPatientPlanSummaryResponse =
 pub enum PatientPlanSummary {}
 impl Kind for PatientPlanSummary {
     const TYPE: &'static str = "patient_plan_summary";
-    type Attributes = Option<PatientPlanSummaryAttributes>;
+    type Attributes = PatientPlanSummaryAttributes;
     type Relationships = Option<PatientPlanSummaryRelationships>;
 }
 
@@ -59,7 +59,7 @@ pub struct PatientPlanSummaryAttributes {
 }
 
 /// The plan summary's own data.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct PatientPlanSummaryAttributesUpdate {
     /// Limits beyond which a value is critical, by metric.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
@@ -169,7 +169,7 @@ pub struct PatientPlanSummaryRelationships {
 }
 
 /// What the plan summary is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct PatientPlanSummaryRelationshipsUpdate {
     /// The actions of the plan.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -20,7 +20,7 @@ pub type FetchPatientHealthResultResponse =
 pub enum PatientHealthResult {}
 impl Kind for PatientHealthResult {
     const TYPE: &'static str = "result";
-    type Attributes = Option<PatientHealthResultAttributes>;
+    type Attributes = PatientHealthResultAttributes;
     type Relationships = Option<PatientHealthResultRelationships>;
 }
 

@@ -26,17 +26,17 @@ pub type FetchRewardsResponse = Document<Vec<jsonapi::Resource<Reward>>, FetchMe
 pub enum Reward {}
 impl Kind for Reward {
     const TYPE: &'static str = "reward";
-    type Attributes = Option<RewardAttributes>;
+    type Attributes = RewardAttributes;
     type Relationships = Option<RewardRelationships>;
 }
 
 impl Create for Reward {
-    type CreateAttributes = Option<NewRewardAttributes>;
+    type CreateAttributes = NewRewardAttributes;
     type CreateRelationships = Option<NewRewardRelationships>;
 }
 
 /// The reward's own data.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NewRewardAttributes {
     /// Key of the action the reward is given for.
     #[serde(rename = "_thread", skip_serializing_if = "Option::is_none")]
@@ -117,7 +117,7 @@ pub struct RewardAttributes {
 }
 
 /// What the reward is linked to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NewRewardRelationships {
     /// The activation whose budget the reward is taken from.
     pub reward_program_activation: NewToOne<RewardProgramActivation>,

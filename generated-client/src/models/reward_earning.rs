@@ -4,10 +4,8 @@
 use super::super::models::{
     CreateOrUpdateMetaResponse, FetchMetaResponse, Group, Patient, Reward, RewardProgramActivation,
 };
-use super::super::runtime::jsonapi;
-use super::super::runtime::jsonapi::{
-    Create, Document, Kind, NewResource, NewToOne, OneOrMany, ToOne,
-};
+use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource, NewToOne, ToOne};
+use super::super::runtime::{OneOrMany, jsonapi};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -30,17 +28,17 @@ pub type FetchRewardEarningsResponse =
 pub enum RewardEarning {}
 impl Kind for RewardEarning {
     const TYPE: &'static str = "reward_earning";
-    type Attributes = Option<RewardEarningAttributes>;
+    type Attributes = RewardEarningAttributes;
     type Relationships = Option<RewardEarningRelationships>;
 }
 
 impl Create for RewardEarning {
-    type CreateAttributes = Option<NewRewardEarningAttributes>;
+    type CreateAttributes = NewRewardEarningAttributes;
     type CreateRelationships = Option<NewRewardEarningRelationships>;
 }
 
 /// The reward earning's own data.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NewRewardEarningAttributes {
     /// When the reward was earned: after it was promised and before the activation ended.
     pub earned_at: Timestamp,
@@ -82,7 +80,7 @@ pub struct RewardEarningAttributes {
 }
 
 /// What the reward earning is linked to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NewRewardEarningRelationships {
     /// The reward that was earned.
     pub reward: NewToOne<Reward>,

@@ -27,17 +27,17 @@ pub type FetchRewardEarningFulfillmentsResponse =
 pub enum RewardEarningFulfillment {}
 impl Kind for RewardEarningFulfillment {
     const TYPE: &'static str = "reward_earning_fulfillment";
-    type Attributes = Option<RewardEarningFulfillmentAttributes>;
+    type Attributes = RewardEarningFulfillmentAttributes;
     type Relationships = Option<RewardEarningFulfillmentRelationships>;
 }
 
 impl Create for RewardEarningFulfillment {
-    type CreateAttributes = Option<NewRewardEarningFulfillmentAttributes>;
+    type CreateAttributes = NewRewardEarningFulfillmentAttributes;
     type CreateRelationships = Option<NewRewardEarningFulfillmentRelationships>;
 }
 
 /// The reward earning fulfillment's own data.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NewRewardEarningFulfillmentAttributes {
     /// When the earning was paid out, not before it was earned.
     pub fulfilled_at: Timestamp,
@@ -69,7 +69,7 @@ pub struct RewardEarningFulfillmentAttributes {
 }
 
 /// What the reward earning fulfillment is linked to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NewRewardEarningFulfillmentRelationships {
     /// The earning that is paid out.
     pub reward_earning: NewToOne<RewardEarning>,

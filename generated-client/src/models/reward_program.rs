@@ -26,12 +26,12 @@ pub type FetchRewardProgramsResponse =
 pub enum RewardProgram {}
 impl Kind for RewardProgram {
     const TYPE: &'static str = "reward_program";
-    type Attributes = Option<RewardProgramAttributes>;
+    type Attributes = RewardProgramAttributes;
     type Relationships = Option<RewardProgramRelationships>;
 }
 
 impl Create for RewardProgram {
-    type CreateAttributes = Option<RewardProgramAttributes>;
+    type CreateAttributes = RewardProgramAttributes;
     type CreateRelationships = Option<NewRewardProgramRelationships>;
 }
 
@@ -160,7 +160,7 @@ string_enum!(RewardProgramBudgetUnit {
 });
 
 /// What the reward program is linked to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NewRewardProgramRelationships {
     /// The group whose patients can take part.
     pub group: NewToOne<Group>,

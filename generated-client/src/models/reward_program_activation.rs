@@ -27,17 +27,17 @@ pub type FetchRewardProgramActivationsResponse =
 pub enum RewardProgramActivation {}
 impl Kind for RewardProgramActivation {
     const TYPE: &'static str = "reward_program_activation";
-    type Attributes = Option<RewardProgramActivationAttributes>;
+    type Attributes = RewardProgramActivationAttributes;
     type Relationships = Option<RewardProgramActivationRelationships>;
 }
 
 impl Create for RewardProgramActivation {
-    type CreateAttributes = Option<NewRewardProgramActivationAttributes>;
+    type CreateAttributes = NewRewardProgramActivationAttributes;
     type CreateRelationships = Option<NewRewardProgramActivationRelationships>;
 }
 
 /// The reward program activation's own data.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NewRewardProgramActivationAttributes {
     /// When the program was activated for the patient, between its `start_at` and `end_at`.
     pub activated_at: Timestamp,
@@ -116,7 +116,7 @@ pub struct RewardProgramActivationAttributes {
 }
 
 /// What the reward program activation is linked to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NewRewardProgramActivationRelationships {
     /// The patient the program is activated for.
     pub patient: NewToOne<Patient>,

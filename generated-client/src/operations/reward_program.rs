@@ -9,10 +9,10 @@ use super::super::models::{
     CreateRewardProgramRequest, CreateRewardProgramResponse, FetchMetaResponse,
     FetchRewardProgramResponse, FetchRewardProgramsResponse, Group, RewardProgram,
 };
-use super::super::runtime::jsonapi::{Document, OneOrMany};
+use super::super::runtime::jsonapi::Document;
 use super::super::runtime::{
-    Client, ListStyle, Method, Operation, PageInfo, Paged, RawResponseHead, Request, SkipKind,
-    SkipPaged, SkipPaging, decode, jsonapi,
+    Client, ListStyle, Method, OneOrMany, Operation, PageInfo, Paged, RawResponseHead, Request,
+    SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
 };
 use std::borrow::Cow;
 use std::fmt::Display;

@@ -68,8 +68,11 @@ pub struct TokenEndpoint {
 /// How a token request and its answer are wrapped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenEnvelope {
-    /// Form fields (RFC 6749, section 4.4.2); the answer is a JSON object.
+    /// Form fields, and the application's id and secret in `Authorization: Basic` (RFC 6749, sections 2.3.1 and
+    /// 4.4.2); the answer is a JSON object.
     Form,
+    /// As `Form`, but with the application's id and secret among the fields, for servers that ask for that.
+    FormBody,
     /// The same members as one JSON object, both ways.
     Json,
     /// The same members as the attributes of a JSON:API resource, both ways.

@@ -2,10 +2,9 @@
 
 //! One request on the wire, redirects within the origin included.
 
-use bytes::{Bytes, BytesMut};
 use reqwest::header::LOCATION;
 use reqwest::{Method, StatusCode, Url};
-use tokio::time::{Instant, timeout};
+use tokio::time::Instant;
 
 use super::auth::{Chosen, Stamp};
 use super::call::{Call, Target};
@@ -14,9 +13,10 @@ use super::error::{Error, ErrorKind};
 use super::hooks::{AfterResponse, BeforeRequest};
 use super::options::Limits;
 use super::prepare::Prepared;
+use super::receive::receive;
 use super::response::{RawResponse, RawResponseHead};
 use super::telemetry::Span;
-use super::transport::timed_out;
+use super::watch::{Deadline, Watch};
 
 /// More redirects than this lead in circles.
 const MOST_REDIRECTS: usize = 5;
@@ -29,6 +29,7 @@ pub(super) async fn attempt(
     call: &Call,
     prepared: &Prepared,
     limits: &Limits,
+    deadline: Deadline,
     credentials: &Chosen<'_>,
     number: u32,
 ) -> Result<Outcome, Error> {
@@ -47,17 +48,28 @@ pub(super) async fn attempt(
     *request.body_mut() = prepared.body.clone().map(Into::into);
     let mut stamps = Vec::with_capacity(credentials.len());
     for credential in credentials {
-        stamps.push(credential.authorize(core, &mut request).await?);
+        stamps.push(
+            deadline
+                .limit(credential.authorize(core, &mut request))
+                .await??,
+        );
     }
     if let Some(limiter) = &core.rate_limiter {
-        limiter.turn().await;
+        deadline.limit(limiter.turn()).await?;
     }
 
     let span = Span::start(core, call, prepared, number);
     let started = Instant::now();
-    let sent = span
-        .within(send(core, call, prepared, request, limits, number))
-        .await;
+    let watch = Watch::new(limits, deadline);
+    let sending = send(
+        core,
+        call,
+        prepared,
+        request,
+        (limits.body_limit, number),
+        &watch,
+    );
+    let sent = span.within(watch.over(sending)).await;
     let outcome = sent.and_then(|raw| {
         let success = raw.head.status().is_success();
         if success {
@@ -90,15 +102,17 @@ async fn send(
     call: &Call,
     prepared: &Prepared,
     mut request: reqwest::Request,
-    limits: &Limits,
-    number: u32,
+    (body_limit, attempts): (usize, u32),
+    watch: &Watch,
 ) -> Result<RawResponse, Error> {
     for _ in 0..=MOST_REDIRECTS {
         let again = request.try_clone();
-        let waiting = timeout(limits.read_timeout, core.http.execute(request)).await;
-        let mut response = waiting
-            .map_err(|_| timed_out("waiting for the response", limits.read_timeout))?
+        let mut response = core
+            .http
+            .execute(request)
+            .await
             .map_err(Error::from_reqwest)?;
+        watch.heard();
         // A client given by the caller may have followed a redirect on its own.
         if !matches!(call.target, Target::Configured(_)) {
             core.check_origin(response.url(), "a redirect")?;
@@ -115,13 +129,13 @@ async fn send(
             *request.url_mut() = target;
             continue;
         }
-        let body = read(&mut response, limits).await?;
+        let body = receive(&mut response, body_limit, watch).await?;
         let head = RawResponseHead {
             status: response.status(),
             headers: std::mem::take(response.headers_mut()),
             url: prepared.url.clone(),
             shown_url: prepared.shown_url.clone(),
-            attempts: number,
+            attempts,
         };
         return Ok(RawResponse { head, body });
     }
@@ -142,31 +156,4 @@ fn redirect(response: &reqwest::Response, method: &Method) -> Option<Url> {
     }
     let location = response.headers().get(LOCATION)?.to_str().ok()?;
     response.url().join(location).ok()
-}
-
-/// Reads a body piece by piece, so that no server can fill the memory.
-async fn read(response: &mut reqwest::Response, limits: &Limits) -> Result<Bytes, Error> {
-    let too_large = || {
-        Error::new(
-            ErrorKind::BodyTooLarge,
-            format!("the body is longer than {} bytes", limits.body_limit),
-        )
-    };
-    let announced = response.content_length().unwrap_or(0);
-    let announced = usize::try_from(announced).unwrap_or(usize::MAX);
-    if announced > limits.body_limit {
-        return Err(too_large());
-    }
-    let mut body = BytesMut::with_capacity(announced);
-    loop {
-        let piece = timeout(limits.read_timeout, response.chunk()).await;
-        let piece = piece
-            .map_err(|_| timed_out("waiting for more of the body", limits.read_timeout))?
-            .map_err(Error::from_reqwest)?;
-        match piece {
-            None => return Ok(body.freeze()),
-            Some(piece) if piece.len() > limits.body_limit - body.len() => return Err(too_large()),
-            Some(piece) => body.extend_from_slice(&piece),
-        }
-    }
 }

@@ -42,12 +42,12 @@ pub struct ClientBuilder {
 pub(super) struct Extras(Vec<Box<dyn Any + Send + Sync>>);
 
 impl Extras {
-    #[allow(dead_code)]
+    #[allow(dead_code, reason = "only the group oauth2 uses it")]
     pub(super) fn insert<T: Any + Send + Sync>(&mut self, value: T) {
         self.0.push(Box::new(value));
     }
 
-    #[allow(dead_code)]
+    #[allow(dead_code, reason = "only the group oauth2 uses it")]
     pub(super) fn get<T: Any>(&self) -> Option<&T> {
         self.0.iter().rev().find_map(|extra| extra.downcast_ref())
     }

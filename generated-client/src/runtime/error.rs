@@ -3,12 +3,13 @@
 //! The one error type of the client.
 
 use std::error::Error as StdError;
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use reqwest::header::HeaderMap;
 use reqwest::{Method, StatusCode};
+use serde::de::DeserializeOwned;
 
 use super::decode::{DecodeError, excerpt};
 use super::error_object::{ErrorObject, ErrorReport};
@@ -50,24 +51,26 @@ pub enum ErrorKind {
 ///
 /// Neither `Debug` nor `Display` shows a credential: URLs appear without API keys, headers not at all.
 #[derive(Clone)]
-pub struct Error(Box<Inner>);
+pub struct Error(pub(super) Box<Inner>);
 
 #[derive(Clone)]
-struct Inner {
-    kind: ErrorKind,
-    message: String,
-    operation: Option<&'static str>,
-    method: Option<Method>,
-    url: Option<String>,
-    status: Option<StatusCode>,
-    headers: HeaderMap,
-    request_id: Option<String>,
-    errors: Vec<ErrorObject>,
-    body: String,
-    decode: Option<DecodeError>,
-    item: Option<usize>,
-    attempts: u32,
-    source: Option<Arc<dyn StdError + Send + Sync>>,
+pub(super) struct Inner {
+    pub(super) kind: ErrorKind,
+    pub(super) message: String,
+    pub(super) operation: Option<&'static str>,
+    pub(super) method: Option<Method>,
+    pub(super) url: Option<String>,
+    pub(super) status: Option<StatusCode>,
+    pub(super) headers: HeaderMap,
+    pub(super) request_id: Option<String>,
+    pub(super) errors: Vec<ErrorObject>,
+    /// The beginning of a body that reports nothing by a standard.
+    pub(super) body: String,
+    pub(super) bytes: Bytes,
+    pub(super) decode: Option<DecodeError>,
+    pub(super) item: Option<usize>,
+    pub(super) attempts: u32,
+    pub(super) source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 impl Error {
@@ -83,6 +86,7 @@ impl Error {
             request_id: None,
             errors: Vec::new(),
             body: String::new(),
+            bytes: Bytes::new(),
             decode: None,
             item: None,
             attempts: 0,
@@ -100,6 +104,7 @@ impl Error {
             inner.body = excerpt(&raw.body, 0);
         }
         inner.errors = report.errors;
+        inner.bytes = raw.body.clone();
         error
     }
 
@@ -152,13 +157,8 @@ impl Error {
         self
     }
 
-    pub(super) fn with_item(mut self, index: usize) -> Self {
-        self.0.item = Some(index);
-        self
-    }
-
     pub(super) fn with_hint(mut self, hint: &str) -> Self {
-        self.0.message = hint.to_owned();
+        hint.clone_into(&mut self.0.message);
         self
     }
 
@@ -212,6 +212,20 @@ impl Error {
         &self.0.errors
     }
 
+    /// The body of a response whose status is not a success, as the type that the document gives it.
+    ///
+    /// # Errors
+    ///
+    /// When there is no body, or it has another shape.
+    pub fn body<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
+        serde_json::from_slice(&self.0.bytes)
+    }
+
+    /// The body of a response whose status is not a success, as it came; empty if there is none.
+    pub fn bytes(&self) -> &Bytes {
+        &self.0.bytes
+    }
+
     /// Where and why the body could not be decoded.
     pub fn decode_error(&self) -> Option<&DecodeError> {
         self.0.decode.as_ref()
@@ -229,7 +243,7 @@ impl Error {
 
     /// How long the server asks to wait (RFC 9110, section 10.2.3): seconds, or the time until a date.
     pub fn retry_after(&self) -> Option<Duration> {
-        retry_after(&self.0.headers)
+        retry_after(&self.0.headers).or_else(|| self.cause()?.retry_after())
     }
 
     /// 404 or 410: there is no such thing.
@@ -283,82 +297,17 @@ impl Error {
         match self.kind() {
             ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => true,
             ErrorKind::Status => matches!(self.code(), 408 | 429 | 500 | 502 | 503 | 504),
+            ErrorKind::Authentication => self.cause().is_some_and(Self::is_retryable),
             _ => false,
         }
     }
 
+    /// The failure of another request that led to this one, such as that of the token endpoint.
+    fn cause(&self) -> Option<&Self> {
+        self.0.source.as_deref()?.downcast_ref()
+    }
+
     fn code(&self) -> u16 {
         self.0.status.map_or(0, |status| status.as_u16())
-    }
-}
-
-/// `fetchPatient: GET https://host/patient/1: 404 Not Found (request id 7): what the server reported`.
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inner = &self.0;
-        if let Some(operation) = inner.operation {
-            write!(f, "{operation}: ")?;
-        }
-        if let (Some(method), Some(url)) = (&inner.method, &inner.url) {
-            write!(f, "{method} {url}: ")?;
-        }
-        let mut separator = "";
-        if let Some(status) = inner.status.filter(|_| inner.kind != ErrorKind::Decode) {
-            write!(f, "{status}")?;
-            separator = ": ";
-        }
-        if let Some(id) = &inner.request_id {
-            write!(
-                f,
-                "{}request id {id}",
-                if separator.is_empty() { "" } else { ", " }
-            )?;
-            separator = ": ";
-        }
-        if let Some(index) = inner.item {
-            write!(f, "{separator}item {index}")?;
-            separator = ": ";
-        }
-        if let Some(decode) = &inner.decode {
-            write!(f, "{separator}{decode}")?;
-            separator = "; ";
-        }
-        for error in &inner.errors {
-            write!(f, "{separator}{error}")?;
-            separator = "; ";
-        }
-        for text in [&inner.message, &inner.body]
-            .into_iter()
-            .filter(|text| !text.is_empty())
-        {
-            write!(f, "{separator}{text}")?;
-            separator = ": ";
-        }
-        if inner.attempts > 1 {
-            write!(f, " (after {} attempts)", inner.attempts)?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut debug = f.debug_struct("Error");
-        debug
-            .field("kind", &self.0.kind)
-            .field("message", &self.to_string());
-        if let Some(source) = &self.0.source {
-            debug.field("source", source);
-        }
-        debug.finish_non_exhaustive()
-    }
-}
-
-impl StdError for Error {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0
-            .source
-            .as_deref()
-            .map(|source| source as &(dyn StdError + 'static))
     }
 }

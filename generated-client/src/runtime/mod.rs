@@ -8,6 +8,8 @@
 mod api;
 mod attempt;
 mod auth;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod builder;
 mod call;
@@ -15,6 +17,7 @@ mod client;
 pub mod decode;
 mod error;
 mod error_object;
+mod error_text;
 mod hooks;
 mod mode;
 mod operation;
@@ -22,12 +25,14 @@ mod options;
 mod prepare;
 mod query;
 mod rate_limit;
+mod receive;
 mod request;
 mod response;
 mod retry;
 mod retry_after;
 mod telemetry;
 mod transport;
+mod watch;
 pub use api::{Api, Scheme, SchemeKind, TokenEndpoint, TokenEnvelope};
 pub use auth::Credential;
 pub use builder::ClientBuilder;
@@ -37,6 +42,8 @@ pub use error::{Error, ErrorKind};
 pub use error_object::ErrorObject;
 pub use hooks::{AfterResponse, BeforeRequest};
 pub use mode::Async;
+#[cfg(feature = "blocking")]
+pub use mode::Blocking;
 pub use operation::Operation;
 pub use query::{ListStyle, ObjectStyle};
 pub use rate_limit::RateLimit;
@@ -47,16 +54,17 @@ pub use response::{RawResponse, RawResponseHead, Response};
 pub use retry::RetryPolicy;
 pub use secrecy::SecretString;
 
-#[cfg(feature = "blocking")]
-mod blocking;
-#[cfg(feature = "blocking")]
-pub use mode::Blocking;
-
 mod date_range;
 pub use date_range::DateRange;
 
 mod integer_enum;
 pub(crate) use integer_enum::integer_enum;
+
+mod oauth2;
+pub use oauth2::{Token, TokenStore};
+
+mod one_or_many;
+pub use one_or_many::OneOrMany;
 
 mod patch;
 pub use patch::Patch;
@@ -66,10 +74,13 @@ pub(crate) use string_enum::string_enum;
 
 mod paging;
 pub use paging::{
-    Audit, CursorPaged, CursorPaging, Items, Next, Page, PageInfo, Paged, Pager, Pages,
+    Audit, CursorPaged, CursorPaging, Items, Next, Page, PageInfo, Paged, Pager, Pages, Paging,
     ResumeToken, SkipKind, SkipPaged, SkipPaging,
 };
 
 pub mod jsonapi;
 
 mod jsonapi_paging;
+
+mod secret;
+pub use secret::Secret;

@@ -44,6 +44,11 @@ impl RawResponseHead {
         self.headers.get(name)?.to_str().ok()
     }
 
+    /// The URL of the request, without credentials.
+    pub fn url(&self) -> &Url {
+        &self.url
+    }
+
     /// How many times the request was sent until this response came, 1 without retries.
     pub fn attempts(&self) -> u32 {
         self.attempts

@@ -62,15 +62,23 @@ impl RetryPolicy {
 
     /// The pause before the next attempt, or `None` where there is to be none.
     pub(super) fn pause(&self, error: &Error, attempt: u32, repeatable: bool) -> Option<Duration> {
-        let unsent = error.kind() == ErrorKind::Connect;
-        if attempt >= self.max_attempts || !(unsent || repeatable && error.is_retryable()) {
+        let worthwhile = match error.kind() {
+            // Nothing was sent.
+            ErrorKind::Connect => true,
+            // Obtaining a credential has had its own retries.
+            ErrorKind::Authentication => false,
+            _ => repeatable && error.is_retryable(),
+        };
+        if attempt >= self.max_attempts || !worthwhile {
             return None;
         }
-        let doubled = self.first_pause.saturating_mul(1 << (attempt - 1).min(20));
+        let doubled = self
+            .first_pause
+            .saturating_mul(1 << attempt.saturating_sub(1).min(20));
         let jitter = doubled.min(self.longest_pause).mul_f64(fastrand::f64());
         match error.retry_after() {
             Some(wait) if wait > self.longest_retry_after => None,
-            Some(wait) => Some(wait + jitter.min(self.first_pause)),
+            Some(wait) => Some(wait.saturating_add(jitter.min(self.first_pause))),
             None => Some(jitter),
         }
     }

@@ -5,18 +5,18 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Duration;
 
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::sleep;
 
 use super::attempt::attempt;
 use super::auth::choose;
 use super::call::Call;
 use super::client::Core;
-use super::error::{Error, ErrorKind};
+use super::error::Error;
 use super::options::Limits;
 use super::prepare::Prepared;
 use super::response::RawResponse;
+use super::watch::Deadline;
 
 /// A future whose type does not grow with what it calls.
 pub(super) type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -35,7 +35,7 @@ pub(super) async fn execute_in(core: &Core, call: &Call) -> Result<RawResponse, 
         .prepare(call)
         .map_err(|error| error.with_call(&call.operation, None))?;
     let limits = core.options.with(&call.overrides);
-    let deadline = Instant::now().checked_add(limits.total_timeout);
+    let deadline = Deadline::after(limits.total_timeout);
     let mut sending = Sending {
         core,
         call,
@@ -44,10 +44,7 @@ pub(super) async fn execute_in(core: &Core, call: &Call) -> Result<RawResponse, 
         deadline,
         attempts: 0,
     };
-    let outcome = match timeout(limits.total_timeout, sending.until_done()).await {
-        Ok(outcome) => outcome,
-        Err(_) => Err(timed_out("the call as a whole", limits.total_timeout)),
-    };
+    let outcome = sending.until_done().await;
     let attempts = sending.attempts;
     outcome.map_err(|error| {
         error
@@ -62,7 +59,7 @@ struct Sending<'a> {
     call: &'a Call,
     prepared: &'a Prepared,
     limits: &'a Limits,
-    deadline: Option<Instant>,
+    deadline: Deadline,
     attempts: u32,
 }
 
@@ -82,10 +79,7 @@ impl Sending<'_> {
                 return Err(error);
             };
             // Waiting past the deadline would only replace this error by a less telling one.
-            let too_late = self
-                .deadline
-                .is_some_and(|deadline| Instant::now() + pause >= deadline);
-            if too_late || !self.core.budget.spend() {
+            if self.deadline.is_within(pause) || !self.core.budget.spend() {
                 return Err(error);
             }
             sleep(pause).await;
@@ -103,6 +97,7 @@ impl Sending<'_> {
                 self.call,
                 self.prepared,
                 self.limits,
+                self.deadline,
                 &chosen,
                 self.attempts,
             )
@@ -121,18 +116,12 @@ impl Sending<'_> {
                 return Err(error);
             }
             for (authenticator, stamp) in chosen.iter().zip(stamps) {
-                renewed |= authenticator.renew(self.core, stamp).await?;
+                let renewal = authenticator.renew(self.core, stamp);
+                renewed |= self.deadline.limit(renewal).await??;
             }
             if !renewed {
                 return Err(error);
             }
         }
     }
-}
-
-pub(super) fn timed_out(what: &str, limit: Duration) -> Error {
-    Error::new(
-        ErrorKind::Timeout,
-        format!("{what} took longer than {limit:?}"),
-    )
 }

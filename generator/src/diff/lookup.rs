@@ -19,6 +19,18 @@ pub(crate) fn resolved<'t>(tree: &'t Value, node: &'t Value) -> &'t Value {
     node
 }
 
+/// The pointer at which [`resolved`] finds what stands at `pointer`.
+pub(crate) fn resolved_at(tree: &Value, pointer: &str) -> String {
+    let mut at = pointer;
+    for _ in 0..LONGEST_CHAIN {
+        match tree.pointer(at).and_then(reference) {
+            Some(target) if tree.pointer(target).is_some() => at = target,
+            _ => return at.to_owned(),
+        }
+    }
+    pointer.to_owned()
+}
+
 /// The JSON pointer of a `$ref` into the document.
 pub(crate) fn reference(node: &Value) -> Option<&str> {
     node.get("$ref")?.as_str()?.strip_prefix('#')

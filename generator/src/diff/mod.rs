@@ -4,7 +4,7 @@
 //! Both trees have to be in OpenAPI 3.0 form (see [`crate::dialect::normalize`]).
 
 mod label;
-mod lookup;
+pub(crate) mod lookup;
 mod render;
 mod schema;
 mod semver;

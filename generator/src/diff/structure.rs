@@ -143,7 +143,12 @@ impl<'t> Walk<'t> {
         ) {
             // The value of a scope is its description (OpenAPI "OAuth Flow Object").
             let [was, is] = [was, is].map(|scheme| scheme.map(without_scope_descriptions));
-            self.value(was.as_ref(), is.as_ref(), Subject::SecurityScheme, &security.member(name));
+            self.value(
+                was.as_ref(),
+                is.as_ref(),
+                Subject::SecurityScheme,
+                &security.member(name),
+            );
         }
     }
 

@@ -131,7 +131,7 @@ fn credentials(context: Context<'_>, scope: &mut Scope<'_>) -> Vec<TokenStream> 
             SchemeKind::Bearer => methods.push(bearer(scope)),
             SchemeKind::OAuth2(endpoint) => {
                 methods.push(bearer(scope));
-                if !endpoint.url.is_empty() && super::runtime::has("oauth2") {
+                if !endpoint.url.is_empty() {
                     let secret = secret(scope);
                     let (method, about_credentials) = (name("client_credentials"), about("Fetches tokens with the client credentials grant (RFC 6749 section 4.4)"));
                     let (refresh_method, about_refresh) = (name("refresh_token"), about("Fetches tokens with a refresh token (RFC 6749 section 6)"));

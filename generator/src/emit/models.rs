@@ -118,10 +118,10 @@ fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenS
         }
         Shape::Newtype(ty) => {
             let ty = context.ty(ty, scope);
-            let (serialize, deserialize) = serde(scope);
+            let serde = serde(context, id, scope);
             quote! {
                 #head
-                #[derive(Clone, Debug, PartialEq, #serialize, #deserialize)]
+                #[derive(Clone, Debug, PartialEq, #serde)]
                 #[serde(transparent)]
                 pub struct #name(pub #ty);
             }
@@ -227,8 +227,25 @@ fn parts(context: Context<'_>, parts: &KindParts, scope: &mut Scope<'_>) -> (Tok
     )
 }
 
-fn serde(scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
-    (scope.external("serde", "Serialize"), scope.external("serde", "Deserialize"))
+/// What is derived from serde. What is only sent is never decoded, and decoding is what the compiler spends most of its
+/// time on.
+fn serde(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenStream {
+    let serialize = scope.external("serde", "Serialize");
+    if !is_read(context, id) {
+        return quote! { #serialize };
+    }
+    let deserialize = scope.external("serde", "Deserialize");
+    quote! { #serialize, #deserialize }
+}
+
+fn is_read(context: Context<'_>, id: TypeId) -> bool {
+    let def = &context.api.types[id.0];
+    !def.sent || def.received || context.config.all_derives
+}
+
+/// The same for what is not derived.
+fn directions(context: Context<'_>, id: TypeId) -> TokenStream {
+    if is_read(context, id) { quote! { [read write] } } else { quote! { [write] } }
 }
 
 fn structure(context: Context<'_>, id: TypeId, shape: &Struct, head: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
@@ -248,8 +265,8 @@ fn structure(context: Context<'_>, id: TypeId, shape: &Struct, head: &TokenStrea
     let default = defaulted(shape).then(|| quote! { Default, });
     let builder = context.api.types[id.0].sent.then(|| builder(context, id, shape, scope));
     let (derives, implementation) = if derived {
-        let (serialize, deserialize) = serde(scope);
-        (quote! { , #serialize, #deserialize }, quote! {})
+        let serde = serde(context, id, scope);
+        (quote! { , #serde }, quote! {})
     } else {
         (quote! {}, object(context, id, shape, scope))
     };
@@ -283,7 +300,8 @@ fn object(context: Context<'_>, id: TypeId, shape: &Struct, scope: &mut Scope<'_
         quote! { #presence #member: #wire, }
     });
     let additional = shape.additional.is_some().then(|| quote! { ..additional });
-    quote! { #object!(#name [read write] { #(#members)* #additional }); }
+    let directions = directions(context, id);
+    quote! { #object!(#name #directions { #(#members)* #additional }); }
 }
 
 /// Whether a struct can be empty.
@@ -434,25 +452,25 @@ fn union_type(context: Context<'_>, id: TypeId, union: &Union, head: &TokenStrea
     };
     let Some(discriminator) = &union.discriminator else {
         if context.api.compact {
-            let untagged_union = scope.runtime("untagged_union");
+            let (untagged_union, directions) = (scope.runtime("untagged_union"), directions(context, id));
             return quote! {
                 #head
                 #[derive(Clone, Debug, PartialEq)]
                 #body
-                #untagged_union!(#name { #(#variants),* });
+                #untagged_union!(#name #directions { #(#variants),* });
                 #froms
             };
         }
-        let (serialize, deserialize) = serde(scope);
+        let serde = serde(context, id, scope);
         return quote! {
             #head
-            #[derive(Clone, Debug, PartialEq, #serialize, #deserialize)]
+            #[derive(Clone, Debug, PartialEq, #serde)]
             #[serde(untagged)]
             #body
             #froms
         };
     };
-    let tagged_union = scope.runtime("tagged_union");
+    let (tagged_union, directions) = (scope.runtime("tagged_union"), directions(context, id));
     let tags = union.variants.iter().map(|variant| {
         let tags = &variant.tags;
         quote! { [#(#tags),*] }
@@ -461,7 +479,7 @@ fn union_type(context: Context<'_>, id: TypeId, union: &Union, head: &TokenStrea
         #head
         #[derive(Clone, Debug, PartialEq)]
         #body
-        #tagged_union!(#name, #discriminator, { #(#variants: #tags),* });
+        #tagged_union!(#name #directions, #discriminator, { #(#variants: #tags),* });
         #froms
     }
 }

@@ -90,7 +90,3 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
     needed
 }
 
-/// Whether the runtime has a part.
-pub(super) fn has(part: &str) -> bool {
-    RUNTIME_FILES.iter().any(|(path, _)| path.trim_end_matches(".rs").trim_end_matches("/mod") == part)
-}

@@ -97,6 +97,11 @@ pub fn apply(tree: &mut Value, overlay: &Source, diagnostics: &mut Diagnostics) 
     report
 }
 
+/// Applies one action of version 1.1; false where it does not apply.
+pub(crate) fn apply_one(tree: &mut Value, action: &Value) -> bool {
+    action::apply(tree, action, Version::V1_1, "").is_ok()
+}
+
 /// The feature set an overlay is written for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Version {

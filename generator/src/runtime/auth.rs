@@ -129,11 +129,12 @@ pub(super) type Chosen<'a> = Vec<&'a dyn Authenticator>;
 /// The first alternative of the operation for which all credentials are there. Without any, the request goes
 /// out as it is: the server, or a header set by hand, may not need one.
 pub(super) fn choose<'a>(core: &'a Core, operation: &Descriptor) -> Chosen<'a> {
-    let mut alternatives = operation.security.iter().map(|names| {
+    let alternatives = operation.security.iter().filter(|names| !names.is_empty());
+    let mut complete = alternatives.filter_map(|names| {
         let authenticators = names.iter().map(|name| core.authenticator(name));
         authenticators.collect::<Option<Chosen<'_>>>()
     });
-    alternatives.find_map(|found| found).unwrap_or_default()
+    complete.next().unwrap_or_default()
 }
 
 /// A credential that never changes.

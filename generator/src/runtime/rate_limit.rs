@@ -50,7 +50,7 @@ impl RateLimiter {
         let spacing = limit.per / limit.requests;
         Self {
             spacing,
-            slack: spacing * (limit.burst - 1),
+            slack: spacing.saturating_mul(limit.burst - 1),
             next: Mutex::new(None),
         }
     }
@@ -61,7 +61,7 @@ impl RateLimiter {
         let due = {
             let mut next = self.next.lock().unwrap_or_else(PoisonError::into_inner);
             let due = next.map_or(now, |next| next.max(now));
-            *next = Some(due + self.spacing);
+            *next = due.checked_add(self.spacing);
             due
         };
         let wait = due.duration_since(now).saturating_sub(self.slack);

@@ -70,11 +70,13 @@ impl RetryPolicy {
         if attempt >= self.max_attempts || !worthwhile {
             return None;
         }
-        let doubled = self.first_pause.saturating_mul(1 << (attempt - 1).min(20));
+        let doubled = self
+            .first_pause
+            .saturating_mul(1 << attempt.saturating_sub(1).min(20));
         let jitter = doubled.min(self.longest_pause).mul_f64(fastrand::f64());
         match error.retry_after() {
             Some(wait) if wait > self.longest_retry_after => None,
-            Some(wait) => Some(wait + jitter.min(self.first_pause)),
+            Some(wait) => Some(wait.saturating_add(jitter.min(self.first_pause))),
             None => Some(jitter),
         }
     }

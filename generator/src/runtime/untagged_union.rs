@@ -2,7 +2,10 @@
 
 /// Implements serde for a union: the first variant that fits is taken.
 macro_rules! untagged_union {
-    ($name:ident { $($variant:ident),* $(,)? }) => {
+    ($name:ident [$($direction:ident)*] $variants:tt) => {
+        $(untagged_union!(@$direction $name $variants);)*
+    };
+    (@read $name:ident { $($variant:ident),* $(,)? }) => {
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
@@ -14,7 +17,8 @@ macro_rules! untagged_union {
                 Ok(Self::Other(value))
             }
         }
-
+    };
+    (@write $name:ident { $($variant:ident),* $(,)? }) => {
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(
                 &self,

@@ -69,8 +69,8 @@ impl Links {
 pub enum Link {
     /// The URL alone.
     Url(String),
-    /// A link object.
-    Object(LinkObject),
+    /// A link object; in a box, as it is rare and would make all links as large.
+    Object(Box<LinkObject>),
 }
 
 /// A URL with meta information.
@@ -122,7 +122,7 @@ impl<'de> Deserialize<'de> for Link {
         match Value::deserialize(deserializer)? {
             Value::String(href) => Ok(Self::Url(href)),
             object => LinkObject::deserialize(object)
-                .map(Self::Object)
+                .map(|object| Self::Object(Box::new(object)))
                 .map_err(serde::de::Error::custom),
         }
     }

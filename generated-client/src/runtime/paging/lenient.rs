@@ -21,7 +21,7 @@ pub(super) fn decode<O: Paged>(
 ) -> Decoded<<O as Operation>::Output> {
     match (O::DECODE)(raw) {
         Ok(value) => Ok((value, Vec::new())),
-        Err(error) if lenient => decode_around::<O>(raw, error),
+        Err(error) if lenient => decode_around::<O>(raw, &error),
         Err(error) => Err(failure::<O>(error, raw)),
     }
 }
@@ -29,7 +29,7 @@ pub(super) fn decode<O: Paged>(
 /// Takes out the item at fault and tries again, until the rest decodes.
 fn decode_around<O: Paged>(
     raw: &RawResponse,
-    first: DecodeError,
+    first: &DecodeError,
 ) -> Decoded<<O as Operation>::Output> {
     let give_up = failure::<O>(first.clone(), raw);
     let Ok(mut document) = serde_json::from_slice::<Value>(&raw.body) else {
@@ -80,11 +80,9 @@ fn decode_around<O: Paged>(
 /// An error that names the item it is about.
 fn failure<O: Paged>(error: DecodeError, raw: &RawResponse) -> Error {
     let index = Place::of(&error.path).map(|place| place.index);
-    let error = Error::from_decode(error, raw).with_operation(O::ID, O::METHOD);
-    match index {
-        Some(index) => error.with_item(index),
-        None => error,
-    }
+    let mut error = Error::from_decode(error, raw).with_operation(O::ID, O::METHOD);
+    error.0.item = index;
+    error
 }
 
 /// Where in the page as it was sent an item is that is at `index` after others were taken out.
@@ -114,8 +112,8 @@ impl<'a> Place<'a> {
     }
 
     fn items<'v>(&self, document: &'v mut Value) -> Option<&'v mut Vec<Value>> {
-        let members = self.list.split('.').filter(|member| !member.is_empty());
-        let list = members.fold(Some(document), |value, member| value?.get_mut(member));
+        let mut members = self.list.split('.').filter(|member| !member.is_empty());
+        let list = members.try_fold(document, |value, member| value.get_mut(member));
         list?.as_array_mut()
     }
 }

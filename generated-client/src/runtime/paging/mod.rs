@@ -11,11 +11,12 @@ mod pages;
 mod plan;
 mod request;
 mod resume;
+mod route;
 
 pub use audit::Audit;
 pub use items::Items;
 pub use page::{
-    CursorPaged, CursorPaging, Next, Page, PageInfo, Paged, SkipKind, SkipPaged, SkipPaging,
+    CursorPaged, CursorPaging, Next, Page, PageInfo, Paged, Paging, SkipKind, SkipPaged, SkipPaging,
 };
 pub use pager::Pager;
 pub use pages::Pages;

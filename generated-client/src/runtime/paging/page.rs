@@ -19,8 +19,21 @@ pub trait Paged: Operation {
     const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>>;
     /// What tells an item from others, for the audit and for dropping duplicates.
     const IDENTITY: fn(&Self::Item) -> Option<Cow<'_, str>> = |_| None;
+    /// How to go on where the caller does not choose; more than links where responses have none.
+    const DEFAULT: Paging = Paging::Links;
     /// Query parameters that ask for the total alone, such as a page size of 0.
     const COUNT: &'static [(&'static str, &'static str)] = &[];
+}
+
+/// How a pager gets from one page to the next. Links that a response gives are followed in any case.
+#[derive(Debug, Clone, Copy)]
+pub enum Paging {
+    /// By links alone.
+    Links,
+    /// By number or offset.
+    Skip(SkipPaging),
+    /// By cursor.
+    Cursor(CursorPaging),
 }
 
 /// An operation whose pages are addressed by number or offset.

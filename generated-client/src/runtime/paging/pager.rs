@@ -6,9 +6,9 @@ use super::super::call::Call;
 use super::super::client::Client;
 use super::super::mode::Async;
 use super::items::Items;
-use super::page::Paged;
+use super::page::{Paged, Paging};
 use super::pages::Pages;
-use super::plan::{Plan, Position};
+use super::plan::Position;
 use super::resume::ResumeToken;
 
 use std::fmt;
@@ -19,7 +19,7 @@ use std::marker::PhantomData;
 pub struct Pager<O, M = Async> {
     pub(super) client: Client<M>,
     pub(super) call: Call,
-    pub(super) plan: Plan,
+    pub(super) plan: Paging,
     pub(super) settings: Settings,
     pub(super) start: Option<ResumeToken>,
     pub(super) operation: PhantomData<fn() -> O>,
@@ -30,13 +30,24 @@ pub(super) struct Settings {
     /// How many requests may be under way at once; 0 and 1 mean the same.
     pub(super) concurrency: usize,
     pub(super) read_ahead: bool,
-    pub(super) drop_duplicates: bool,
-    pub(super) remember_all: bool,
+    pub(super) ids: Ids,
     pub(super) lenient: bool,
 }
 
+/// What is done with the ids of items.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) enum Ids {
+    /// The most recent are remembered.
+    #[default]
+    Recent,
+    /// All are remembered.
+    All,
+    /// All are remembered, and items whose id is known are left out.
+    Unique,
+}
+
 impl<O: Paged, M> Pager<O, M> {
-    pub(super) fn new(client: Client<M>, call: Call, plan: Plan) -> Self {
+    pub(super) fn new(client: Client<M>, call: Call, plan: Paging) -> Self {
         Self {
             client,
             call,
@@ -63,14 +74,16 @@ impl<O: Paged, M> Pager<O, M> {
     /// Leaves out items whose id was seen before, as happens in skip-based paging when items are inserted
     /// meanwhile. Remembers the ids of all items, at some 10 bytes each.
     pub fn drop_duplicates(mut self) -> Self {
-        self.settings.drop_duplicates = true;
-        self.exact_audit()
+        self.settings.ids = Ids::Unique;
+        self
     }
 
     /// Remembers the ids of all items, at some 10 bytes each, so that the audit counts every duplicate. Otherwise
-    /// it compares with the last 32,768 items.
+    /// it compares with the last 8,192 items.
     pub fn exact_audit(mut self) -> Self {
-        self.settings.remember_all = true;
+        if self.settings.ids == Ids::Recent {
+            self.settings.ids = Ids::All;
+        }
         self
     }
 

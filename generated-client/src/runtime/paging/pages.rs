@@ -2,7 +2,6 @@
 
 //! The pages of a collection, in order, with as many requests under way as the pager allows.
 
-use std::collections::HashSet;
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
@@ -12,21 +11,21 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesOrdered;
-use reqwest::Url;
 
 use super::super::call::Call;
 use super::super::client::Client;
-use super::super::error::{Error, ErrorKind};
+use super::super::error::Error;
 use super::super::mode::Async;
 use super::super::operation::Operation;
 use super::super::response::{RawResponse, Response};
 use super::super::transport::{BoxFuture, execute};
 use super::audit::{Audit, Seen};
 use super::lenient::decode;
-use super::page::{Next, Page, PageInfo, Paged};
-use super::pager::{Pager, Settings};
-use super::plan::{Plan, Position};
+use super::page::{Page, Paged};
+use super::pager::{Ids, Pager, Settings};
+use super::plan::Position;
 use super::resume::ResumeToken;
+use super::route::{Read, Route};
 
 type Answer = (Position, Result<RawResponse, Error>);
 
@@ -36,7 +35,7 @@ type Answer = (Position, Result<RawResponse, Error>);
 pub struct Pages<O, M = Async> {
     client: Client<M>,
     template: Call,
-    plan: Plan,
+    route: Route,
     pub(super) settings: Settings,
     /// Requests under way, in the order of their pages. Nothing runs on its own: dropping this cancels them.
     under_way: FuturesOrdered<BoxFuture<'static, Answer>>,
@@ -44,27 +43,18 @@ pub struct Pages<O, M = Async> {
     ahead: Option<Answer>,
     /// The next page to ask for.
     next: Option<Position>,
-    /// The last page known to exist, where pages are fetched concurrently.
-    horizon: Option<u64>,
-    /// How many items a full page has.
-    full: Option<usize>,
     /// Where the next page to deliver is; `None` once all are delivered.
     upcoming: Option<ResumeToken>,
     audit: Audit,
     ids: Seen,
-    /// Positions that links led to, as hashes.
-    visited: HashSet<u64>,
-    last_body: Option<u64>,
+    /// Why there is no going on after the page delivered last.
+    fault: Option<Error>,
     operation: PhantomData<fn() -> O>,
 }
 
 impl<O: Paged, M> Pages<O, M> {
     pub(super) fn new(pager: Pager<O, M>) -> Self {
         let start = pager.start();
-        let mut ids = Seen::new();
-        if pager.settings.remember_all {
-            ids.remember_all();
-        }
         Self {
             next: Some(start.position.clone()),
             audit: Audit {
@@ -74,15 +64,12 @@ impl<O: Paged, M> Pages<O, M> {
             upcoming: Some(start),
             client: pager.client,
             template: pager.call,
-            plan: pager.plan,
+            route: Route::new(pager.plan, pager.settings.concurrency > 1),
             settings: pager.settings,
             under_way: FuturesOrdered::new(),
             ahead: None,
-            horizon: None,
-            full: None,
-            ids,
-            visited: HashSet::new(),
-            last_body: None,
+            ids: Seen::new(pager.settings.ids != Ids::Recent),
+            fault: None,
             operation: PhantomData,
         }
     }
@@ -101,6 +88,9 @@ impl<O: Paged, M> Pages<O, M> {
         &mut self,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Page<O::Output>, Error>>> {
+        if let Some(error) = self.fault.take() {
+            return Poll::Ready(Some(Err(error)));
+        }
         self.ask();
         let answer = match self.ahead.take() {
             Some(answer) => Some(answer),
@@ -110,6 +100,7 @@ impl<O: Paged, M> Pages<O, M> {
             return Poll::Ready(None);
         };
         let page = outcome.and_then(|raw| self.accept(&position, raw));
+        let page = page.map_err(|error| error.with_call(&self.template.operation, None));
         if page.is_err() {
             self.stop();
         }
@@ -131,7 +122,7 @@ impl<O: Paged, M> Pages<O, M> {
 
     /// Asks for as many pages as may be under way and are known to exist.
     fn ask(&mut self) {
-        let most = if self.horizon.is_some() {
+        let most = if self.route.is_foreseen() {
             self.settings.concurrency.max(1)
         } else {
             1
@@ -140,8 +131,8 @@ impl<O: Paged, M> Pages<O, M> {
             let Some(position) = self.next.take() else {
                 return;
             };
-            self.next = self.known_after(&position);
-            let call = self.plan.call(&self.template, &position);
+            self.next = self.route.known_after(&position);
+            let call = self.route.plan.call(&self.template, &position);
             let core = Arc::clone(&self.client.core);
             self.under_way.push_back(Box::pin(async move {
                 let outcome = match call {
@@ -153,95 +144,57 @@ impl<O: Paged, M> Pages<O, M> {
         }
     }
 
-    /// The page after this one, where it is known to exist before this one is read.
-    fn known_after(&self, position: &Position) -> Option<Position> {
-        let after = self.plan.after(position, self.full?)?;
-        matches!(after, Position::Number(number) if number <= self.horizon?).then_some(after)
-    }
-
     /// Takes a page into account and finds out what comes after it.
     fn accept(&mut self, position: &Position, raw: RawResponse) -> Result<Page<O::Output>, Error> {
         let (mut value, failed) = decode::<O>(&raw, self.settings.lenient)?;
-        let mut info = (O::PAGE)(&value, &raw.head);
+        let info = (O::PAGE)(&value, &raw.head);
         let items = (O::ITEMS)(&mut value).map_or(0, |items| items.len()) + failed.len();
-        if let Next::Url(link) = &info.next {
-            info.next = Next::Url(self.resolve(&raw, link)?);
-        }
-        if info.next == Next::Unknown {
-            self.check_progress(&raw, items)?;
-        }
-
-        self.count(&mut value, failed.len(), info.total);
-        self.audit.failed += failed.len() as u64;
-        let next = self.after(position, items, &info)?;
-        self.audit.complete = next.is_none();
-        self.upcoming = next.map(|position| ResumeToken {
-            operation: O::ID.to_owned(),
+        let page = Read {
             position,
-            delivered: 0,
-            last: None,
-            audit: self.audit,
-        });
+            raw: &raw,
+            info: &info,
+            items,
+        };
+        self.route.check_progress(&page)?;
+        self.count(&mut value, failed.len(), info.total);
+        match self.route.after(&self.client.core, &page) {
+            Ok(next) => self.go_on(next),
+            Err(error) => {
+                // This page is good all the same.
+                self.stop();
+                self.fault =
+                    Some(error.with_call(&self.template.operation, Some(&raw.head.shown_url)));
+            }
+        }
         Ok(Page {
             response: Response::new(raw.head, value),
             failed,
         })
     }
 
-    /// Where the page after this one is; asks for it unless it is under way already.
-    fn after(
-        &mut self,
-        position: &Position,
-        items: usize,
-        info: &PageInfo,
-    ) -> Result<Option<Position>, Error> {
-        let full = *self.full.get_or_insert(items);
-        if info.next != Next::End
-            && self.settings.concurrency > 1
-            && self.horizon.is_none()
-            && full > 0
-            && let (Plan::Skip(skip), Some(total)) = (self.plan, info.total)
-        {
-            self.horizon = Some(skip.last(total, full));
+    fn go_on(&mut self, next: Option<Position>) {
+        let nothing_asked =
+            self.next.is_none() && self.under_way.is_empty() && self.ahead.is_none();
+        if nothing_asked || !self.route.is_foreseen() {
+            // What is under way here lies beyond an end that moved.
+            self.stop();
+            self.next.clone_from(&next);
         }
-        if info.next != Next::End
-            && let Some(known) = self.known_after(position)
-        {
-            if self.next.is_none() && self.under_way.is_empty() && self.ahead.is_none() {
-                self.next = Some(known.clone());
-            }
-            return Ok(Some(known));
-        }
-        // What is under way here lies beyond an end that moved.
-        self.stop();
-        self.horizon = None;
-        let next = match &info.next {
-            Next::End => None,
-            Next::Url(url) => Some(Position::Url(self.visit(url)?)),
-            Next::Cursor(cursor) => Some(Position::Cursor(self.visit(cursor)?)),
-            Next::Unknown => self
-                .plan
-                .after(position, items)
-                .filter(|next| self.exists(next, items, full, info)),
-        };
-        self.next.clone_from(&next);
-        Ok(next)
-    }
-
-    /// Whether there is a page at this position, as far as a total or the items of the page before it tell.
-    fn exists(&self, next: &Position, items: usize, full: usize, info: &PageInfo) -> bool {
-        match (self.plan, next, info.total) {
-            _ if items == 0 => false,
-            (Plan::Skip(skip), Position::Number(number), Some(total)) => {
-                *number <= skip.last(total, full)
-            }
-            _ => true,
-        }
+        self.audit.complete = next.is_none();
+        self.upcoming = next.map(|position| ResumeToken {
+            operation: self.template.operation.id.to_owned(),
+            position,
+            delivered: 0,
+            last: None,
+            audit: self.audit,
+        });
     }
 
     fn count(&mut self, value: &mut O::Output, failed: usize, total: Option<u64>) {
         let (audit, ids) = (&mut self.audit, &mut self.ids);
-        audit.pages += 1;
+        // A resume token may hold any number.
+        audit.pages = audit.pages.saturating_add(1);
+        audit.failed = audit.failed.saturating_add(failed as u64);
         if audit.pages == 1 {
             audit.total_at_start = total;
         }
@@ -249,54 +202,14 @@ impl<O: Paged, M> Pages<O, M> {
         let Some(items) = (O::ITEMS)(value) else {
             return;
         };
-        audit.items += (items.len() + failed) as u64;
-        let drop_duplicates = self.settings.drop_duplicates;
+        audit.items = audit.items.saturating_add(items.len() as u64);
+        let unique = self.settings.ids == Ids::Unique;
         items.retain(|item| {
             let new = (O::IDENTITY)(item).is_none_or(|id| ids.insert(&id));
-            audit.duplicates += u64::from(!new);
-            new || !drop_duplicates
+            audit.duplicates = audit.duplicates.saturating_add(u64::from(!new));
+            new || !unique
         });
-        audit.exact &= !ids.forget();
-    }
-
-    /// A link becomes an absolute URL without an API key that the server may have echoed.
-    fn resolve(&self, raw: &RawResponse, link: &str) -> Result<String, Error> {
-        let url = raw.head.url.join(link).map_err(|error| {
-            let message = format!("the link to the next page is not a URL: {link}");
-            Error::new(ErrorKind::Paging, message)
-                .with_source(error)
-                .with_call(&self.template.operation, None)
-        })?;
-        let is_key = |name: &str| self.client.core.is_key(name);
-        Ok(without_keys(url, is_key).into())
-    }
-
-    /// A position that was visited before would be visited for ever.
-    fn visit(&mut self, next: &str) -> Result<String, Error> {
-        if self.visited.insert(self.ids.hash(next)) {
-            return Ok(next.to_owned());
-        }
-        let message = format!(
-            "paging loops: page {} leads back to {next}",
-            self.audit.pages
-        );
-        Err(Error::new(ErrorKind::Paging, message).with_call(&self.template.operation, None))
-    }
-
-    /// Where responses do not say what comes next, a server that ignores the page number would go unnoticed.
-    fn check_progress(&mut self, raw: &RawResponse, items: usize) -> Result<(), Error> {
-        let body = Some(self.ids.hash(&raw.body));
-        if items > 0 && body == self.last_body {
-            let message = format!(
-                "paging makes no progress: page {} is the same again",
-                self.audit.pages
-            );
-            return Err(
-                Error::new(ErrorKind::Paging, message).with_call(&self.template.operation, None)
-            );
-        }
-        self.last_body = body;
-        Ok(())
+        audit.exact &= !ids.is_forgetful();
     }
 
     /// Cancels what is under way.
@@ -304,6 +217,22 @@ impl<O: Paged, M> Pages<O, M> {
         self.under_way = FuturesOrdered::new();
         self.ahead = None;
         self.next = None;
+    }
+}
+
+impl<O: Paged> Pages<O, Async> {
+    /// The next page; `None` after the last.
+    pub async fn next(&mut self) -> Option<Result<Page<O::Output>, Error>> {
+        std::future::poll_fn(|cx| self.poll_page(cx)).await
+    }
+
+    /// The next page; `None` after the last.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be fetched or decoded, or paging leads in a circle or to another origin.
+    pub async fn try_next(&mut self) -> Result<Option<Page<O::Output>>, Error> {
+        self.next().await.transpose()
     }
 }
 
@@ -332,14 +261,4 @@ impl<O, M> fmt::Debug for Pages<O, M> {
             .field("audit", &self.audit)
             .finish_non_exhaustive()
     }
-}
-
-fn without_keys(mut url: Url, is_key: impl Fn(&str) -> bool) -> Url {
-    let original = url.clone();
-    if original.query_pairs().any(|(name, _)| is_key(&name)) {
-        url.query_pairs_mut()
-            .clear()
-            .extend_pairs(original.query_pairs().filter(|(name, _)| !is_key(name)));
-    }
-    url
 }

@@ -6,18 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::call::{Call, Target};
 use super::super::error::{Error, ErrorKind};
-use super::page::{CursorPaging, SkipKind, SkipPaging};
-
-/// The strategy of a pager.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Plan {
-    /// The server chooses; only links and cursors lead on.
-    Links,
-    /// By number or offset.
-    Skip(SkipPaging),
-    /// By cursor.
-    Cursor(CursorPaging),
-}
+use super::page::{Paging, SkipKind, SkipPaging};
 
 /// Where a page is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,20 +18,20 @@ pub(super) enum Position {
     Url(String),
 }
 
-impl Plan {
+impl Paging {
     /// The call for the page at a position, from one that carries all other parameters.
     pub(super) fn call(&self, template: &Call, position: &Position) -> Result<Call, Error> {
         let mut call = template.clone();
         match (position, self) {
             (Position::Start, Self::Skip(skip)) => {
-                call.query.set(skip.number, &skip.first.to_string())
+                call.query.set(skip.number, &skip.first.to_string());
             }
             (Position::Start, _) => {}
             (Position::Number(number), Self::Skip(skip)) => {
-                call.query.set(skip.number, &number.to_string())
+                call.query.set(skip.number, &number.to_string());
             }
             (Position::Cursor(cursor), Self::Cursor(paging)) => {
-                call.query.set(paging.cursor, cursor)
+                call.query.set(paging.cursor, cursor);
             }
             (Position::Url(url), _) => {
                 let url = reqwest::Url::parse(url).map_err(|error| {

@@ -8,15 +8,14 @@ use super::super::operation::Operation;
 use super::super::request::Request;
 use super::super::response::Response;
 use super::items::Items;
-use super::page::{CursorPaged, Paged, SkipPaged};
+use super::page::{CursorPaged, Paged, Paging, SkipPaged};
 use super::pager::Pager;
 use super::pages::Pages;
-use super::plan::Plan;
 
 impl<O: Paged, M> Request<O, M> {
     /// A pager that starts with the page the server sends by default and follows its links.
     pub fn pager(self) -> Pager<O, M> {
-        Pager::new(self.client, self.call, Plan::Links)
+        Pager::new(self.client, self.call, O::DEFAULT)
     }
 
     /// All items of the collection, not only those of the first page.
@@ -42,7 +41,7 @@ impl<O: SkipPaged, M> Request<O, M> {
     pub fn by_page(mut self, size: u64) -> Pager<O, M> {
         self.call
             .set_page_size(O::SKIP.size, size, O::SKIP.max_size);
-        Pager::new(self.client, self.call, Plan::Skip(O::SKIP))
+        Pager::new(self.client, self.call, Paging::Skip(O::SKIP))
     }
 
     /// A request of one page: its number, or offset, as the API counts, and its size.
@@ -60,7 +59,7 @@ impl<O: CursorPaged, M> Request<O, M> {
     pub fn by_cursor(mut self, size: u64) -> Pager<O, M> {
         self.call
             .set_page_size(O::CURSOR.size, size, O::CURSOR.max_size);
-        Pager::new(self.client, self.call, Plan::Cursor(O::CURSOR))
+        Pager::new(self.client, self.call, Paging::Cursor(O::CURSOR))
     }
 }
 

@@ -10,6 +10,7 @@ mod kind;
 mod links;
 mod members;
 mod new_relationship;
+mod nothing;
 mod relationship;
 mod resource;
 mod write;

@@ -67,8 +67,13 @@ impl Session {
 
     /// A token that has not expired, as far as known.
     async fn token(&self, core: &Core) -> Result<Held, Error> {
-        let Some(held) = self.held().filter(|held| !held.token.is_expired()) else {
-            return self.renewed(core, self.stamp()).await;
+        let held = match self.held() {
+            Some(held) if !held.token.is_expired() => held,
+            old => {
+                return self
+                    .renewed(core, old.map(|old| old.stamp).unwrap_or_default())
+                    .await;
+            }
         };
         if held.renew_at.is_none_or(|time| SystemTime::now() < time) {
             return Ok(held);

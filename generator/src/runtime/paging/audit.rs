@@ -1,8 +1,7 @@
 //! What was read, compared with what the server says there is.
 
-use std::collections::hash_map::RandomState;
-use std::collections::{HashSet, VecDeque};
-use std::hash::BuildHasher as _;
+use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use serde::{Deserialize, Serialize};
 
@@ -48,51 +47,90 @@ impl Audit {
     }
 }
 
-/// The ids seen so far, as hashes; the oldest are forgotten, so that memory does not grow with the collection.
-#[derive(Debug)]
+/// The ids seen lately, as hashes. In two halves, of which the older is forgotten when the newer is full: so memory
+/// does not grow with the collection, and forgetting costs nothing.
+#[derive(Debug, Default)]
 pub(super) struct Seen {
-    hasher: RandomState,
-    hashes: HashSet<u64>,
-    order: VecDeque<u64>,
-    most: usize,
+    seed: u64,
+    newer: Hashes,
+    older: Hashes,
+    keep_all: bool,
+    forgetful: bool,
 }
 
+type Hashes = HashSet<u64, BuildHasherDefault<Hashed>>;
+
 impl Seen {
-    /// Enough for what inserting and deleting items while paging moves from one page to another.
-    pub(super) const RECENT: usize = 32_768;
+    /// More than what inserting and deleting items while paging moves from one page to another.
+    const HALF: usize = 8_192;
 
-    pub(super) fn new() -> Self {
+    pub(super) fn new(keep_all: bool) -> Self {
         Self {
-            hasher: RandomState::new(),
-            hashes: HashSet::new(),
-            order: VecDeque::new(),
-            most: Self::RECENT,
+            keep_all,
+            seed: fastrand::u64(..),
+            ..Self::default()
         }
-    }
-
-    /// Remembers everything from now on.
-    pub(super) fn remember_all(&mut self) {
-        self.most = usize::MAX;
     }
 
     /// Whether this is seen for the first time.
     pub(super) fn insert(&mut self, id: &str) -> bool {
-        let hash = self.hasher.hash_one(id);
-        if !self.hashes.insert(hash) {
+        let hash = hash(self.seed, id.as_bytes());
+        if self.older.contains(&hash) || !self.newer.insert(hash) {
             return false;
         }
-        if self.most < usize::MAX {
-            self.order.push_back(hash);
+        if self.newer.len() >= Self::HALF && !self.keep_all {
+            self.forgetful |= !self.older.is_empty();
+            self.older.clear();
+            std::mem::swap(&mut self.newer, &mut self.older);
         }
         true
     }
 
-    /// Forgets the oldest beyond the limit; says whether there were any.
-    pub(super) fn forget(&mut self) -> bool {
-        let excess = self.order.len().saturating_sub(self.most);
-        for hash in self.order.drain(..excess) {
-            self.hashes.remove(&hash);
+    /// Whether anything was forgotten.
+    pub(super) fn is_forgetful(&self) -> bool {
+        self.forgetful
+    }
+}
+
+/// Eight bytes at a time, folded by a 128-bit product as wyhash does: this runs once for every item, and the hash of
+/// the standard library would show in the time a collection takes.
+fn hash(seed: u64, bytes: &[u8]) -> u64 {
+    bytes
+        .chunks(8)
+        .fold(seed ^ bytes.len() as u64, |hash, chunk| {
+            let mut word = [0; 8];
+            for (to, from) in word.iter_mut().zip(chunk) {
+                *to = *from;
+            }
+            fold(hash ^ u64::from_le_bytes(word))
+        })
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the two halves of a product"
+)]
+fn fold(word: u64) -> u64 {
+    let product = u128::from(word) * u128::from(0x9e37_79b9_7f4a_7c15_u64);
+    (product >> 64) as u64 ^ product as u64
+}
+
+/// For numbers that are hashes already.
+#[derive(Debug, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(self.0.rotate_left(8) ^ u64::from(*byte));
         }
-        excess > 0
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
     }
 }

@@ -20,8 +20,10 @@ use super::resume::ResumeToken;
 #[must_use = "items are fetched only as they are asked for"]
 pub struct Items<O: Paged, M = Async> {
     pages: Pages<O, M>,
-    /// What is left of the current page.
-    left: VecDeque<Result<O::Item, Error>>,
+    /// What is left of the current page, as the server sent it: items are large, and not moved more than needed.
+    left: std::vec::IntoIter<O::Item>,
+    /// Items of the current page that could not be decoded, with their positions on it.
+    failed: VecDeque<(usize, Error)>,
     /// Leads to the start of the current page.
     page: Option<ResumeToken>,
     delivered: usize,
@@ -38,7 +40,8 @@ impl<O: Paged, M> Items<O, M> {
             skip: (start.delivered > 0).then(|| (start.delivered, start.last.clone())),
             page: Some(start),
             pages: Pages::new(pager),
-            left: VecDeque::new(),
+            left: Vec::new().into_iter(),
+            failed: VecDeque::new(),
             delivered: 0,
             last: String::new(),
         }
@@ -51,7 +54,7 @@ impl<O: Paged, M> Items<O, M> {
 
     /// Where to go on after the last item delivered, possibly in another process; `None` once all are.
     pub fn resume_token(&self) -> Option<ResumeToken> {
-        if self.left.is_empty() && self.delivered > 0 {
+        if self.left_over() == 0 && self.delivered > 0 {
             return self.pages.resume_token();
         }
         let mut token = self.page.clone()?;
@@ -62,50 +65,63 @@ impl<O: Paged, M> Items<O, M> {
         Some(token)
     }
 
-    fn poll_item(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<O::Item, Error>>> {
-        loop {
-            if let Some(item) = self.left.pop_front() {
-                self.pages.look_ahead(cx);
-                self.delivered += 1;
-                self.last.clear();
-                if let Ok(item) = &item
-                    && let Some(id) = (O::IDENTITY)(item)
-                {
-                    self.last.push_str(&id);
-                }
-                return Poll::Ready(Some(item));
-            }
+    /// Waits until there is an item to take; says whether there is one.
+    ///
+    /// Apart from [`take`](Self::take), so that only references and no items pass through the layers of polling.
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<bool, Error>> {
+        if self.left_over() > 0 {
+            self.pages.look_ahead(cx);
+        }
+        while self.left_over() == 0 {
             let token = self.pages.resume_token();
-            match ready!(self.pages.poll_page(cx)) {
-                Some(Ok(page)) => {
+            match ready!(self.pages.poll_page(cx)).transpose()? {
+                Some(page) => {
                     (self.page, self.delivered) = (token, 0);
                     self.open(page);
                 }
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                None => return Poll::Ready(None),
+                None => return Poll::Ready(Ok(false)),
             }
         }
+        Poll::Ready(Ok(true))
     }
 
-    /// Puts the items of a page in line, those that failed among them in their places.
     fn open(&mut self, mut page: Page<O::Output>) {
-        let mut failed = std::mem::take(&mut page.failed).into_iter().peekable();
-        let items = (O::ITEMS)(&mut page)
-            .map(std::mem::take)
-            .unwrap_or_default();
-        let mut items = items.into_iter();
-        self.left.reserve(items.len() + failed.len());
-        loop {
-            if let Some((_, error)) = failed.next_if(|(index, _)| *index <= self.left.len()) {
-                self.left.push_back(Err(error));
-            } else if let Some(item) = items.next() {
-                self.left.push_back(Ok(item));
-            } else {
-                break;
-            }
-        }
-        self.left.extend(failed.map(|(_, error)| Err(error)));
+        self.failed = std::mem::take(&mut page.failed).into();
+        let items = (O::ITEMS)(&mut page).map(std::mem::take);
+        self.left = items.unwrap_or_default().into_iter();
         self.skip_delivered();
+    }
+
+    /// The next item of this page, or the error that stands in its place.
+    #[inline]
+    fn take(&mut self) -> Result<Option<O::Item>, Error> {
+        if let Some(error) = self.take_failed() {
+            return Err(error);
+        }
+        let Some(item) = self.left.as_slice().first() else {
+            return Ok(None);
+        };
+        self.delivered += 1;
+        self.last.clear();
+        if let Some(id) = (O::IDENTITY)(item) {
+            self.last.push_str(&id);
+        }
+        Ok(self.left.next())
+    }
+
+    /// The error that stands in the place of the next item, if one does.
+    fn take_failed(&mut self) -> Option<Error> {
+        let (index, _) = self.failed.front()?;
+        if *index > self.delivered && self.left.len() > 0 {
+            return None;
+        }
+        self.delivered += 1;
+        self.last.clear();
+        self.failed.pop_front().map(|(_, error)| error)
+    }
+
+    fn left_over(&self) -> usize {
+        self.left.len() + self.failed.len()
     }
 
     /// Skips what was delivered before the token was taken: up to the last item, where it is still on the page.
@@ -114,28 +130,29 @@ impl<O: Paged, M> Items<O, M> {
         let Some((delivered, last)) = self.skip.take() else {
             return;
         };
-        let is_last = |item: &Result<O::Item, Error>| {
-            let id = item.as_ref().ok().and_then(|item| (O::IDENTITY)(item));
-            id.is_some() && id.as_deref() == last.as_deref()
+        let is_last = |item: &O::Item| (O::IDENTITY)(item).as_deref() == last.as_deref();
+        let left = match &last {
+            Some(_) => {
+                let items = self.left.as_slice();
+                items
+                    .iter()
+                    .position(is_last)
+                    .map(|position| items.len() - position - 1)
+            }
+            None => Some(self.left.len().saturating_sub(delivered)),
         };
-        let done = match &last {
-            Some(_) => self
-                .left
-                .iter()
-                .position(is_last)
-                .map_or(0, |position| position + 1),
-            None => delivered.min(self.left.len()),
-        };
-        self.left.drain(..done);
-        self.delivered = done;
-        self.last = last.unwrap_or_default();
+        let Some(left) = left else { return };
+        while self.left.len() > left {
+            // What fails here was delivered as well.
+            let _ = self.take();
+        }
     }
 }
 
 impl<O: Paged> Items<O, Async> {
     /// The next item; `None` after the last.
     pub async fn next(&mut self) -> Option<Result<O::Item, Error>> {
-        std::future::poll_fn(|cx| self.poll_item(cx)).await
+        self.try_next().await.transpose()
     }
 
     /// The next item; `None` after the last.
@@ -144,7 +161,8 @@ impl<O: Paged> Items<O, Async> {
     ///
     /// When its page cannot be fetched or decoded, or paging leads in a circle or to another origin.
     pub async fn try_next(&mut self) -> Result<Option<O::Item>, Error> {
-        self.next().await.transpose()
+        std::future::poll_fn(|cx| self.poll_ready(cx)).await?;
+        self.take()
     }
 }
 
@@ -155,11 +173,15 @@ where
     type Item = Result<<O as Paged>::Item, Error>;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.get_mut().poll_item(cx)
+        let items = self.get_mut();
+        match ready!(items.poll_ready(cx)) {
+            Ok(_) => Poll::Ready(items.take().transpose()),
+            Err(error) => Poll::Ready(Some(Err(error))),
+        }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.left.len(), None)
+        (self.left_over(), None)
     }
 }
 
@@ -168,8 +190,11 @@ impl<O: Paged> Iterator for Items<O, super::super::mode::Blocking> {
     type Item = Result<<O as Paged>::Item, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let item = std::future::poll_fn(|cx| self.poll_item(cx));
-        super::super::blocking::wait(item).unwrap_or_else(|error| Some(Err(error)))
+        let ready = std::future::poll_fn(|cx| self.poll_ready(cx));
+        match super::super::blocking::wait(ready) {
+            Ok(Ok(_)) => self.take().transpose(),
+            Ok(Err(error)) | Err(error) => Some(Err(error)),
+        }
     }
 }
 
@@ -177,7 +202,7 @@ impl<O: Paged, M> fmt::Debug for Items<O, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items")
             .field("pages", &self.pages)
-            .field("left", &self.left.len())
+            .field("left", &self.left_over())
             .finish_non_exhaustive()
     }
 }

@@ -77,7 +77,7 @@ impl<O: Paged, M> Pager<O, M> {
     }
 
     /// Remembers the ids of all items, at some 10 bytes each, so that the audit counts every duplicate. Otherwise
-    /// it compares with the last 32,768 items.
+    /// it compares with the last 8,192 items.
     pub fn exact_audit(mut self) -> Self {
         if self.settings.ids == Ids::Recent {
             self.settings.ids = Ids::All;

@@ -53,10 +53,6 @@ pub struct Pages<O, M = Async> {
 impl<O: Paged, M> Pages<O, M> {
     pub(super) fn new(pager: Pager<O, M>) -> Self {
         let start = pager.start();
-        let mut ids = Seen::new();
-        if pager.settings.ids != Ids::Recent {
-            ids.remember_all();
-        }
         Self {
             next: Some(start.position.clone()),
             audit: Audit {
@@ -70,7 +66,7 @@ impl<O: Paged, M> Pages<O, M> {
             settings: pager.settings,
             under_way: FuturesOrdered::new(),
             ahead: None,
-            ids,
+            ids: Seen::new(pager.settings.ids != Ids::Recent),
             fault: None,
             operation: PhantomData,
         }
@@ -194,8 +190,9 @@ impl<O: Paged, M> Pages<O, M> {
 
     fn count(&mut self, value: &mut O::Output, failed: usize, total: Option<u64>) {
         let (audit, ids) = (&mut self.audit, &mut self.ids);
-        audit.pages += 1;
-        audit.failed += failed as u64;
+        // A resume token may hold any number.
+        audit.pages = audit.pages.saturating_add(1);
+        audit.failed = audit.failed.saturating_add(failed as u64);
         if audit.pages == 1 {
             audit.total_at_start = total;
         }
@@ -203,14 +200,14 @@ impl<O: Paged, M> Pages<O, M> {
         let Some(items) = (O::ITEMS)(value) else {
             return;
         };
-        audit.items += items.len() as u64;
+        audit.items = audit.items.saturating_add(items.len() as u64);
         let unique = self.settings.ids == Ids::Unique;
         items.retain(|item| {
             let new = (O::IDENTITY)(item).is_none_or(|id| ids.insert(&id));
-            audit.duplicates += u64::from(!new);
+            audit.duplicates = audit.duplicates.saturating_add(u64::from(!new));
             new || !unique
         });
-        audit.exact &= !ids.forget();
+        audit.exact &= !ids.is_forgetful();
     }
 
     /// Cancels what is under way.

@@ -17,27 +17,7 @@ pub enum Priority {
     Unknown(i64),
 }
 
-impl Priority {
-    pub fn value(&self) -> i64 {
-        match self {
-            Self::Low => 1,
-            Self::High => 2,
-            Self::Unknown(other) => *other,
-        }
-    }
-}
-
-impl From<i64> for Priority {
-    fn from(value: i64) -> Self {
-        match value {
-            1 => Self::Low,
-            2 => Self::High,
-            other => Self::Unknown(other),
-        }
-    }
-}
-
-integer_enum!(Priority);
+integer_enum!(Priority { Low: 1, High: 2 });
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Notes {

@@ -92,27 +92,10 @@ pub enum Gender {
     Unknown(String),
 }
 
-impl Gender {
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Male => "male",
-            Self::Female => "female",
-            Self::Unknown(other) => other,
-        }
-    }
-}
-
-impl From<&str> for Gender {
-    fn from(text: &str) -> Self {
-        match text {
-            "male" => Self::Male,
-            "female" => Self::Female,
-            other => Self::Unknown(other.to_owned()),
-        }
-    }
-}
-
-string_enum!(Gender);
+string_enum!(Gender {
+    Male: "male",
+    Female: "female"
+});
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct FetchMeta {
