@@ -145,7 +145,7 @@ async fn a_rate_limit_spaces_requests() {
     let elapsed = started.elapsed();
     // Three at once, seven more at 20 ms.
     assert!(
-        elapsed >= Duration::from_millis(135) && elapsed < Duration::from_millis(400),
+        elapsed >= Duration::from_millis(135) && elapsed < Duration::from_secs(1),
         "{elapsed:?}"
     );
 }
