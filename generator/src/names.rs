@@ -81,9 +81,9 @@ const RESERVED_TYPES: [&str; 14] =
     ["Box", "Default", "Err", "From", "Into", "IntoIterator", "None", "Ok", "Option", "Result", "Self", "Some", "String", "Vec"];
 
 /// Names from elsewhere that files of operations use.
-const RUNTIME_TYPES: [&str; 34] = [
+const RUNTIME_TYPES: [&str; 35] = [
     "Any", "BTreeMap", "Bytes", "Client", "Cow", "CursorPaged", "CursorPaging", "Date", "DateRange", "Display", "Document", "Identifier", "ListStyle",
-    "Map", "Method", "Multipart", "NewResource", "Next", "ObjectStyle", "OneOrMany", "Operation", "PageInfo", "Paged", "PathStyle", "RawResponseHead",
+    "Map", "Method", "Multipart", "NewResource", "Next", "ObjectStyle", "OneOrMany", "Operation", "PageInfo", "Paged", "Paging", "PathStyle", "RawResponseHead",
     "Request", "Resource", "ResourceUpdate", "Secret", "SkipKind", "SkipPaged", "SkipPaging", "Timestamp", "Value",
 ];
 

@@ -6,6 +6,7 @@ mod form;
 mod manifest;
 mod models;
 mod operations;
+mod paging;
 mod runtime;
 mod scope;
 mod types;

@@ -230,39 +230,78 @@ fn parts(context: Context<'_>, parts: &KindParts, scope: &mut Scope<'_>) -> (Tok
 /// What is derived from serde. What is only sent is never decoded, and decoding is what the compiler spends most of its
 /// time on.
 fn serde(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenStream {
-    let def = &context.api.types[id.0];
     let serialize = scope.external("serde", "Serialize");
-    if def.sent && !def.received && !context.config.all_derives {
+    if !is_read(context, id) {
         return quote! { #serialize };
     }
     let deserialize = scope.external("serde", "Deserialize");
     quote! { #serialize, #deserialize }
 }
 
+fn is_read(context: Context<'_>, id: TypeId) -> bool {
+    let def = &context.api.types[id.0];
+    !def.sent || def.received || context.config.all_derives
+}
+
+/// The same for what is not derived.
+fn directions(context: Context<'_>, id: TypeId) -> TokenStream {
+    if is_read(context, id) { quote! { [read write] } } else { quote! { [write] } }
+}
+
 fn structure(context: Context<'_>, id: TypeId, shape: &Struct, head: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
     let name = context.names.ty(id);
-    let serde = serde(context, id, scope);
-    let fields: Vec<TokenStream> = shape.fields.iter().enumerate().map(|(index, field)| member(context, id, index, field, true, scope)).collect();
+    let derived = !context.api.compact;
+    let fields: Vec<TokenStream> = shape.fields.iter().enumerate().map(|(index, field)| member(context, id, index, field, derived, scope)).collect();
     let additional = shape.additional.as_ref().map(|ty| {
         let ty = context.ty(ty, scope);
         let map = scope.external("std::collections", "BTreeMap");
+        let flatten = derived.then(|| quote! { #[serde(flatten)] });
         quote! {
             #[doc = " Members that are not declared."]
-            #[serde(flatten)]
+            #flatten
             pub additional: #map<String, #ty>,
         }
     });
     let default = defaulted(shape).then(|| quote! { Default, });
     let builder = context.api.types[id.0].sent.then(|| builder(context, id, shape, scope));
+    let (derives, implementation) = if derived {
+        let serde = serde(context, id, scope);
+        (quote! { , #serde }, quote! {})
+    } else {
+        (quote! {}, object(context, id, shape, scope))
+    };
     quote! {
         #head
-        #[derive(Clone, Debug, #default PartialEq, #serde)]
+        #[derive(Clone, Debug, #default PartialEq #derives)]
         pub struct #name {
             #(#fields)*
             #additional
         }
+        #implementation
         #builder
     }
+}
+
+/// Reading and writing of a struct without derived code.
+fn object(context: Context<'_>, id: TypeId, shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
+    let object = scope.runtime("object");
+    let name = context.names.ty(id);
+    let members = shape.fields.iter().enumerate().map(|(index, field)| {
+        let (member, wire) = (context.names.member(id, index), &field.wire);
+        let presence = format_ident!(
+            "{}",
+            match field.presence {
+                Presence::Required => "required",
+                Presence::RequiredNullable => "nullable",
+                Presence::Optional => "optional",
+                Presence::Patch => "patch",
+            }
+        );
+        quote! { #presence #member: #wire, }
+    });
+    let additional = shape.additional.is_some().then(|| quote! { ..additional });
+    let directions = directions(context, id);
+    quote! { #object!(#name #directions { #(#members)* #additional }); }
 }
 
 /// Whether a struct can be empty.
@@ -412,6 +451,16 @@ fn union_type(context: Context<'_>, id: TypeId, union: &Union, head: &TokenStrea
         }
     };
     let Some(discriminator) = &union.discriminator else {
+        if context.api.compact {
+            let (untagged_union, directions) = (scope.runtime("untagged_union"), directions(context, id));
+            return quote! {
+                #head
+                #[derive(Clone, Debug, PartialEq)]
+                #body
+                #untagged_union!(#name #directions { #(#variants),* });
+                #froms
+            };
+        }
         let serde = serde(context, id, scope);
         return quote! {
             #head
@@ -421,7 +470,7 @@ fn union_type(context: Context<'_>, id: TypeId, union: &Union, head: &TokenStrea
             #froms
         };
     };
-    let tagged_union = scope.runtime("tagged_union");
+    let (tagged_union, directions) = (scope.runtime("tagged_union"), directions(context, id));
     let tags = union.variants.iter().map(|variant| {
         let tags = &variant.tags;
         quote! { [#(#tags),*] }
@@ -430,7 +479,7 @@ fn union_type(context: Context<'_>, id: TypeId, union: &Union, head: &TokenStrea
         #head
         #[derive(Clone, Debug, PartialEq)]
         #body
-        #tagged_union!(#name, #discriminator, { #(#variants: #tags),* });
+        #tagged_union!(#name #directions, #discriminator, { #(#variants: #tags),* });
         #froms
     }
 }

@@ -6,9 +6,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs::{docs, inner_docs};
+use super::paging::paged;
 use super::scope::Scope;
 use super::{Context, File, file_name, models};
-use crate::ir::{Body, Decode, Encode, Operation, PageShape, Paging, Parameter, PathStyle, Place, Role, Shape, Structure, Style, TagId, Type};
+use crate::ir::{Body, Decode, Encode, Operation, Parameter, PathStyle, Place, Shape, Structure, Style, TagId, Type};
 
 /// All files below `operations/`.
 pub(super) fn files(context: Context<'_>) -> Vec<File> {
@@ -82,7 +83,7 @@ fn marker(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStr
     };
     let one_of = groups("REQUIRED_ONE_OF", &operation.required_one_of);
     let together = groups("REQUIRED_TOGETHER", &operation.required_together);
-    let paging = operation.paging.as_ref().map(|paging| paged(context, name, paging, scope));
+    let paging = operation.paging.as_ref().map(|paging| paged(context, index, paging, scope));
     quote! {
         #about
         #[derive(Clone, Copy, Debug)]
@@ -100,81 +101,6 @@ fn marker(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStr
         }
         #paging
     }
-}
-
-fn paged(context: Context<'_>, name: &Ident, paging: &Paging, scope: &mut Scope<'_>) -> TokenStream {
-    let (paged_trait, head, info) = (scope.runtime("Paged"), scope.runtime("RawResponseHead"), scope.runtime("PageInfo"));
-    let item = context.ty(&paging.item, scope);
-    let shape = match &paging.page {
-        PageShape::JsonApi { count } => {
-            let count = match count {
-                Some(member) => {
-                    let member = format_ident!("{member}");
-                    quote! { |meta| meta.#member.and_then(|count| u64::try_from(count).ok()) }
-                }
-                None => quote! { |_| None },
-            };
-            let identity = matches!(paging.item, Type::Resource { role: Role::Read, .. }).then(|| {
-                quote! { const IDENTITY: fn(&Self::Item) -> Option<Cow<'_, str>> = |item| Some(item.id.as_str().into()); }
-            });
-            if identity.is_some() {
-                scope.external("std::borrow", "Cow");
-            }
-            quote! {
-                const PAGE: fn(&Self::Output, &#head) -> #info = |output, _| output.page_info(#count);
-                const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> = |output| Some(&mut output.data);
-                #identity
-            }
-        }
-        PageShape::List | PageShape::Object { .. } => quote! {},
-    };
-    let size = [paging.cursor.as_ref().and_then(|cursor| cursor.size.as_ref()), paging.skip.as_ref().and_then(|skip| skip.size.as_ref())];
-    let count = size.into_iter().flatten().next().filter(|_| matches!(paging.page, PageShape::JsonApi { .. })).map(|size| {
-        // JSON:API servers answer a page size of 0 with the count alone.
-        quote! { const COUNT: &'static [(&'static str, &'static str)] = &[(#size, "0")]; }
-    });
-    let skip = paging.skip.as_ref().map(|skip| {
-        let (skip_paged, skip_paging) = (scope.runtime("SkipPaged"), scope.runtime("SkipPaging"));
-        let (number, first) = (&skip.number, literal(skip.first));
-        let kind = scope.runtime("SkipKind");
-        let kind = if skip.offset { quote! { #kind::Offset } } else { quote! { #kind::PageNumber } };
-        let size = option(skip.size.as_ref().map(|size| quote! { #size }));
-        let max_size = option(skip.max_size.map(literal));
-        quote! {
-            impl #skip_paged for #name {
-                const SKIP: #skip_paging = #skip_paging { number: #number, size: #size, first: #first, max_size: #max_size, kind: #kind };
-            }
-        }
-    });
-    let cursor = paging.cursor.as_ref().map(|cursor| {
-        let (cursor_paged, cursor_paging) = (scope.runtime("CursorPaged"), scope.runtime("CursorPaging"));
-        let parameter = &cursor.cursor;
-        let size = option(cursor.size.as_ref().map(|size| quote! { #size }));
-        let max_size = option(cursor.max_size.map(literal));
-        quote! {
-            impl #cursor_paged for #name {
-                const CURSOR: #cursor_paging = #cursor_paging { cursor: #parameter, size: #size, max_size: #max_size };
-            }
-        }
-    });
-    quote! {
-        impl #paged_trait for #name {
-            type Item = #item;
-            #shape
-            #count
-        }
-        #skip
-        #cursor
-    }
-}
-
-fn literal(number: u64) -> TokenStream {
-    let number = proc_macro2::Literal::u64_unsuffixed(number);
-    quote! { #number }
-}
-
-fn option(value: Option<TokenStream>) -> TokenStream {
-    value.map_or_else(|| quote! { None }, |value| quote! { Some(#value) })
 }
 
 /// The client's method: required inputs are arguments.

@@ -69,7 +69,9 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
     add("string_enum", shape(|shape| matches!(shape, Shape::StringEnum(_))));
     add("integer_enum", shape(|shape| matches!(shape, Shape::IntegerEnum(_))));
     add("tagged_union", shape(|shape| matches!(shape, Shape::Union(union) if union.discriminator.is_some())));
-    add("patch", shape(|shape| matches!(shape, Shape::Struct(shape) if shape.fields.iter().any(|field| field.presence == Presence::Patch))));
+    add("object", api.compact);
+    add("untagged_union", api.compact && shape(|shape| matches!(shape, Shape::Union(union) if union.discriminator.is_none())));
+    add("patch", api.compact || shape(|shape| matches!(shape, Shape::Struct(shape) if shape.fields.iter().any(|field| field.presence == Presence::Patch))));
     let (mut secret, mut range, mut one_or_many) = (false, false, api.json_api);
     let mut look = |ty: &Type| {
         secret |= *ty == Type::Secret;

@@ -27,6 +27,9 @@ pub struct Api {
     pub security: Vec<SecurityScheme>,
     /// Whether the API speaks JSON:API anywhere.
     pub json_api: bool,
+    /// Whether reading and writing is spelled for the compiler's sake rather than derived: for APIs with a great many
+    /// types.
+    pub compact: bool,
     /// How many operations the document has, generated or not.
     pub operations_in_document: usize,
     /// How many of the document's component schemas got a type of their own.
@@ -525,6 +528,8 @@ pub struct Paging {
     pub skip: Option<SkipPaging>,
     /// Cursor-based paging, if the operation has it.
     pub cursor: Option<CursorPaging>,
+    /// Whether the header `Link` leads to the next page.
+    pub link_header: bool,
 }
 
 /// Where things stand in a page.

@@ -244,6 +244,11 @@ pub(super) fn directions_and_owners(lowerer: &mut Lowerer<'_>, operations: &[Ope
             users[id.0].insert(operation.tag);
         }
     }
+    // What no operation uses may be read and sent by the user's own code, with all that is in it.
+    let unused: Vec<Type> = (0..lowerer.types.len()).filter(|index| users[*index].is_empty()).map(|index| Type::Named(TypeId(index))).collect();
+    for id in reachable(lowerer, unused.iter()) {
+        lowerer.types[id.0].received = true;
+    }
     let names: Vec<String> = lowerer.tags.iter().map(|tag| heck::ToUpperCamelCase::to_upper_camel_case(tag.name.as_str())).collect();
     for index in 0..lowerer.types.len() {
         let users: Vec<TagId> = users[index].iter().copied().collect();

@@ -48,9 +48,13 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
     api.tags = lowerer.tags;
     api.types = lowerer.types;
     api.operations = operations;
+    api.compact = api.types.iter().filter(|def| matches!(def.shape, Shape::Struct(_))).count() > MOST_DERIVED;
     diagnostics.dedup();
     api
 }
+
+/// With more structs than this, derived code is what takes the compiler longest.
+const MOST_DERIVED: usize = 200;
 
 fn text(tree: &Value, at: &str) -> Option<String> {
     tree.pointer(at).and_then(Value::as_str).map(str::to_owned)

@@ -76,6 +76,11 @@ pub use multipart::Multipart;
 mod oauth2;
 pub use oauth2::{Token, TokenStore};
 
+// object
+#[doc(hidden)]
+pub mod object;
+pub(crate) use object::object;
+
 // one_or_many
 mod one_or_many;
 pub use one_or_many::OneOrMany;
@@ -108,6 +113,10 @@ mod jsonapi_paging;
 // secret
 mod secret;
 pub use secret::Secret;
+
+// untagged_union
+mod untagged_union;
+pub(crate) use untagged_union::untagged_union;
 
 // tagged_union
 mod tagged_union;

@@ -5,7 +5,10 @@
 /// A value that the document does not list, and anything that is no object, ends in the variant `Other`. A variant
 /// whose type does not have the member itself gets it when it is written.
 macro_rules! tagged_union {
-    ($name:ident, $member:literal, { $($variant:ident: [$($tag:literal),* $(,)?]),* $(,)? }) => {
+    ($name:ident [$($direction:ident)*], $member:literal, $variants:tt) => {
+        $(tagged_union!(@$direction $name, $member, $variants);)*
+    };
+    (@read $name:ident, $member:literal, { $($variant:ident: [$($tag:literal),* $(,)?]),* $(,)? }) => {
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
@@ -21,7 +24,8 @@ macro_rules! tagged_union {
                 }
             }
         }
-
+    };
+    (@write $name:ident, $member:literal, { $($variant:ident: [$($tag:literal),* $(,)?]),* $(,)? }) => {
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(
                 &self,
