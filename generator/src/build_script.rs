@@ -49,9 +49,16 @@ pub fn build_script_with(spec: impl AsRef<Path>, overlays: &[impl AsRef<Path>], 
     }
 }
 
-fn client(spec: &Path, overlays: &[impl AsRef<Path>], config: &Config) -> Result<(Document, Generated), Diagnostics> {
+fn client(
+    spec: &Path,
+    overlays: &[impl AsRef<Path>],
+    config: &Config,
+) -> Result<(Document, Generated), Diagnostics> {
     let source = Source::read(spec)?;
-    let overlays = overlays.iter().map(|overlay| Source::read(overlay.as_ref())).collect::<Result<Vec<_>, _>>()?;
+    let overlays = overlays
+        .iter()
+        .map(|overlay| Source::read(overlay.as_ref()))
+        .collect::<Result<Vec<_>, _>>()?;
     let document = Document::read(source, &overlays)?;
     let generated = generate(&document, config)?;
     Ok((document, generated))
@@ -65,25 +72,55 @@ fn report(diagnostics: &Diagnostics) {
             Severity::Warning => "warning",
             Severity::Note => continue,
         };
-        let place = found.location.as_ref().map_or_else(String::new, |place| format!("{}:{}:{}: ", place.file, place.line, place.column));
-        let help = found.help.as_ref().map_or_else(String::new, |help| format!(" ({help})"));
-        println!("cargo::{level}={place}{}{help}", found.message.replace('\n', " "));
+        let place = found.location.as_ref().map_or_else(String::new, |place| {
+            format!("{}:{}:{}: ", place.file, place.line, place.column)
+        });
+        let help = found
+            .help
+            .as_ref()
+            .map_or_else(String::new, |help| format!(" ({help})"));
+        println!(
+            "cargo::{level}={place}{}{help}",
+            found.message.replace('\n', " ")
+        );
     }
 }
 
 fn write(spec: &Path, generated: &Generated) -> std::io::Result<()> {
-    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or_else(|| std::io::Error::other("OUT_DIR is not set: this runs in a build script"))?);
+    let out =
+        PathBuf::from(env::var_os("OUT_DIR").ok_or_else(|| {
+            std::io::Error::other("OUT_DIR is not set: this runs in a build script")
+        })?);
     let name = module_name(spec);
     let folder = out.join(&name);
     generated.output.write(&folder)?;
     // `include!` takes items, not a file with inner attributes: a module that stands in its own file.
-    let text = format!("#[path = {:?}]\npub mod {name};\n", folder.join("lib.rs").display().to_string());
+    let text = format!(
+        "#[path = {:?}]\npub mod {name};\n",
+        folder.join("lib.rs").display().to_string()
+    );
     std::fs::write(out.join(format!("{name}.rs")), text)
 }
 
 /// The file's name as an identifier.
 fn module_name(spec: &Path) -> String {
-    let stem = spec.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let name: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' }).collect();
-    if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name } else { format!("api_{name}") }
+    let stem = spec
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let name: String = stem
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        name
+    } else {
+        format!("api_{name}")
+    }
 }

@@ -7,7 +7,9 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use openapi_client_generator::report::Coverage;
-use openapi_client_generator::{Config, Diagnostics, Document, Generated, Severity, Source, diff, doctor, generate, rustfmt};
+use openapi_client_generator::{
+    Config, Diagnostics, Document, Generated, Severity, Source, diff, doctor, generate, rustfmt,
+};
 
 #[derive(Parser)]
 #[command(about = "Generates Rust client crates from OpenAPI documents", version)]
@@ -68,7 +70,11 @@ fn main() -> ExitCode {
         Command::Generate(client) => write(&client, false),
         Command::Check(client) => write(&client, true),
         Command::Diff { old, new } => compare(&old, &new),
-        Command::Doctor { spec, overlay, write_overlay } => examine(&spec, &overlay, write_overlay.as_deref()),
+        Command::Doctor {
+            spec,
+            overlay,
+            write_overlay,
+        } => examine(&spec, &overlay, write_overlay.as_deref()),
     };
     match outcome {
         Ok(code) => code,
@@ -102,22 +108,43 @@ impl From<io::Error> for Failure {
 
 fn read(spec: &Path, overlays: &[PathBuf]) -> Result<Document, Diagnostics> {
     let spec = Source::read(spec)?;
-    let overlays = overlays.iter().map(|path| Source::read(path)).collect::<Result<Vec<_>, _>>()?;
+    let overlays = overlays
+        .iter()
+        .map(|path| Source::read(path))
+        .collect::<Result<Vec<_>, _>>()?;
     Document::read(spec, &overlays)
 }
 
 fn write(client: &Client, check: bool) -> Result<ExitCode, Failure> {
     let document = read(&client.spec, &client.overlay)?;
-    let config = Config { package: client.name.clone(), strict: client.strict, ..Config::default() };
+    let config = Config {
+        package: client.name.clone(),
+        strict: client.strict,
+        ..Config::default()
+    };
     let generated = generate(&document, &config)?;
-    for found in generated.diagnostics.iter().filter(|found| found.severity > Severity::Note) {
+    for found in generated
+        .diagnostics
+        .iter()
+        .filter(|found| found.severity > Severity::Note)
+    {
         eprintln!("{found}\n");
     }
     print!("{}", Coverage::of(&document, &generated));
-    let Generated { output, manifest, .. } = generated;
-    let output = if client.no_rustfmt { output } else { rustfmt(output)? };
+    let Generated {
+        output, manifest, ..
+    } = generated;
+    let output = if client.no_rustfmt {
+        output
+    } else {
+        rustfmt(output)?
+    };
     let source = client.out.join("src");
-    let stale = if check { output.compare(&source)? } else { output.write(&source)? };
+    let stale = if check {
+        output.compare(&source)?
+    } else {
+        output.write(&source)?
+    };
     let manifest_path = client.out.join("Cargo.toml");
     if !check && !manifest_path.exists() {
         fs::write(&manifest_path, manifest)?;
@@ -157,10 +184,17 @@ fn examine(spec: &Path, overlays: &[PathBuf], draft: Option<&Path>) -> Result<Ex
     print!("{diagnostics}");
     println!("{} findings", report.findings.len());
     if let Some(path) = draft
-        && let Some(overlay) = report.draft(document.tree(), &format!("Corrections to {}", spec.display()))
+        && let Some(overlay) = report.draft(
+            document.tree(),
+            &format!("Corrections to {}", spec.display()),
+        )
     {
         fs::write(path, openapi_client_generator::source::to_yaml(&overlay))?;
         println!("corrections drafted in {}", path.display());
     }
-    Ok(if report.findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if report.findings.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }

@@ -453,7 +453,16 @@ pub struct Parameter {
 impl Parameter {
     /// Whether the value is a list.
     pub fn is_list(&self) -> bool {
-        matches!(self.style, Style::Joined(_) | Style::Repeated | Style::Brackets | Style::Path { structure: Structure::List, .. })
+        matches!(
+            self.style,
+            Style::Joined(_)
+                | Style::Repeated
+                | Style::Brackets
+                | Style::Path {
+                    structure: Structure::List,
+                    ..
+                }
+        )
     }
 }
 
