@@ -47,7 +47,6 @@
 //! ## By cursor
 //!
 //! `page[limit]` says how many resources a page holds at most and switches to cursors;
-
 //! `page[after]` says where the page begins. `links.next` in the answer leads to the following
 //! page and is missing on the last one.
 //!

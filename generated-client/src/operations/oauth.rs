@@ -61,7 +61,6 @@ impl<M> Client<M> {
 
 impl<M> Request<CreateToken, M> {
     /// Which linked resources to return in `included`, separated by commas.
-    #[must_use]
     pub fn include(self, include: impl IntoIterator<Item = CreateTokenInclude>) -> Self {
         self.query_list("include", include, ListStyle::Comma)
     }
