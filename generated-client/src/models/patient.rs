@@ -198,7 +198,7 @@ impl Create for PatientCreate {
 }
 
 /// `PatientCreate.relationships`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PatientCreateRelationships {
     /// Member `coaches`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -226,7 +226,7 @@ impl PatientCreateRelationships {
 }
 
 /// Names the group by a query instead of by id.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PatientCreateGroupsDataMeta {
     /// Describes the group. One match is used, no match creates a group of that name, and more than one
     /// makes the request fail.
@@ -245,7 +245,7 @@ impl PatientCreateGroupsDataMeta {
 
 /// Describes the group. One match is used, no match creates a group of that name, and more than one
 /// makes the request fail.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PatientCreateGroupsDataMetaQuery {
     /// Name of the group.
     pub name: String,
@@ -328,7 +328,7 @@ impl Update for Patient {
 }
 
 /// The patient's own data.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct NewPatientAttributes {
     /// Postal addresses.
     #[serde(skip_serializing_if = "Option::is_none")]

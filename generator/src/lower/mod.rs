@@ -48,12 +48,12 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
     api.tags = lowerer.tags;
     api.types = lowerer.types;
     api.operations = operations;
-    api.compact = api
+    let structs = api
         .types
         .iter()
         .filter(|def| matches!(def.shape, Shape::Struct(_)))
-        .count()
-        > MOST_DERIVED;
+        .count();
+    api.compact = config.compact.unwrap_or(structs > MOST_DERIVED);
     diagnostics.dedup();
     api
 }
