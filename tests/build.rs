@@ -8,6 +8,14 @@ use std::{env, fs, io};
 
 use openapi_client_generator::{Config, Document, Source, generate};
 
+/// One fixture is generated as if it were big.
+fn config(name: &str) -> Config {
+    Config {
+        compact: (name == "compact").then_some(true),
+        ..Config::default()
+    }
+}
+
 fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let folder = Path::new("fixtures");
@@ -25,7 +33,7 @@ fn main() -> io::Result<()> {
             .into_owned();
         let source = Source::read(&path).map_err(io::Error::other)?;
         let generated = Document::read(source, &[])
-            .and_then(|document| generate(&document, &Config::default()))
+            .and_then(|document| generate(&document, &config(&name)))
             .map_err(io::Error::other)?;
         let target = out.join(&name);
         generated.output.write(&target)?;

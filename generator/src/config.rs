@@ -17,6 +17,9 @@ pub struct Config {
     /// Whether every type gets `Serialize` and `Deserialize`. Otherwise types that are only sent get no `Deserialize`,
     /// which saves the compiler time.
     pub all_derives: bool,
+    /// Whether structs are read and written by code that is short for the compiler rather than derived. Decided by the
+    /// number of structs if it is not given.
+    pub compact: Option<bool>,
     /// Whether a defect of the document (a dangling reference, say) ends the generation. Otherwise it is a warning, and
     /// the part concerned is typed as raw JSON.
     pub strict: bool,

@@ -13,7 +13,12 @@ fn check(name: &str) {
     let source = Source::new(format!("{name}.yaml"), text);
     let document =
         Document::read(source, &[]).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
-    let generated = generate(&document, &Config::default())
+    // As in this package's build script.
+    let config = Config {
+        compact: (name == "compact").then_some(true),
+        ..Config::default()
+    };
+    let generated = generate(&document, &config)
         .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     let mut shown = generated.diagnostics.to_string();
     for (path, text) in generated.output.files() {
@@ -52,6 +57,6 @@ macro_rules! fixtures {
 }
 
 fixtures!(
-    all_of, bodies, directions, enums, json_api, names, objects, parameters, recursion, security,
-    unions
+    all_of, bodies, compact, directions, enums, forms, json_api, names, objects, paging,
+    parameters, recursion, security, unions
 );

@@ -108,7 +108,11 @@ fn method(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStr
     let operation = &context.api.operations[index];
     let (method, marker) = (context.names.method(index), context.names.operation(index));
     let request = scope.runtime("Request");
-    let about = docs(&method_docs(operation));
+    let about = method_docs(operation);
+    let about = (!about.is_empty()).then(|| {
+        let about = docs(&about);
+        quote! { #about #[doc = ""] }
+    });
     let returns = format!(" `{} {}`. {}", operation.method, operation.path, returns(context, operation));
     let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
     let mut arguments = Vec::new();
@@ -127,7 +131,6 @@ fn method(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStr
     let too_many = (arguments.len() > 6).then(|| quote! { #[allow(clippy::too_many_arguments)] });
     quote! {
         #about
-        #[doc = ""]
         #[doc = #returns]
         #deprecated
         #too_many

@@ -245,7 +245,9 @@ pub(super) fn directions_and_owners(lowerer: &mut Lowerer<'_>, operations: &[Ope
         }
     }
     // What no operation uses may be read and sent by the user's own code, with all that is in it.
-    let unused: Vec<Type> = (0..lowerer.types.len()).filter(|index| users[*index].is_empty()).map(|index| Type::Named(TypeId(index))).collect();
+    let implements = |shape: &Shape| matches!(shape, Shape::Struct(_) | Shape::Union(_) | Shape::Newtype(_));
+    let unused = (0..lowerer.types.len()).filter(|index| users[*index].is_empty() && implements(&lowerer.types[*index].shape));
+    let unused: Vec<Type> = unused.map(|index| Type::Named(TypeId(index))).collect();
     for id in reachable(lowerer, unused.iter()) {
         lowerer.types[id.0].received = true;
     }

@@ -48,7 +48,8 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
     api.tags = lowerer.tags;
     api.types = lowerer.types;
     api.operations = operations;
-    api.compact = api.types.iter().filter(|def| matches!(def.shape, Shape::Struct(_))).count() > MOST_DERIVED;
+    let structs = api.types.iter().filter(|def| matches!(def.shape, Shape::Struct(_))).count();
+    api.compact = config.compact.unwrap_or(structs > MOST_DERIVED);
     diagnostics.dedup();
     api
 }

@@ -97,15 +97,14 @@ impl Seen {
 /// Eight bytes at a time, folded by a 128-bit product as wyhash does: this runs once for every item, and the hash of
 /// the standard library would show in the time a collection takes.
 fn hash(seed: u64, bytes: &[u8]) -> u64 {
-    bytes
-        .chunks(8)
-        .fold(seed ^ bytes.len() as u64, |hash, chunk| {
-            let mut word = [0; 8];
-            for (to, from) in word.iter_mut().zip(chunk) {
-                *to = *from;
-            }
-            fold(hash ^ u64::from_le_bytes(word))
-        })
+    let (words, rest) = bytes.as_chunks::<8>();
+    let start = seed ^ bytes.len() as u64;
+    let start = rest
+        .iter()
+        .fold(start, |hash, byte| fold(hash ^ u64::from(*byte)));
+    words
+        .iter()
+        .fold(start, |hash, word| fold(hash ^ u64::from_le_bytes(*word)))
 }
 
 #[expect(
