@@ -70,10 +70,10 @@ impl<M> Client<M> {
     /// Changes the given attributes of a calendar event; what is left out stays as it is.
     ///
     /// - A `plan-check-in` needs `all_day: true` and has no `end_at`.
-    /// - Setting `completed_at` and `completed_by` marks the event as completed; setting both
-    ///   to `null` takes that back.
-    /// - Attendees can be added and removed. How they answered is changed by creating a
-    ///   \[calendar event response](#operation/createCalendarEventResponse), not here.
+    /// - Setting `completed_at` and `completed_by` marks the event as completed; setting both to `null`
+    ///   takes that back.
+    /// - Attendees can be added and removed. How they answered is changed by creating a \[calendar
+    ///   event response](#operation/createCalendarEventResponse), not here.
     ///
     /// `PATCH /calendar_event/{id}`. Returns [`UpdateCalendarEventResponse`]: The request succeeded.
     pub fn update_calendar_event(

@@ -19,8 +19,7 @@ impl<M> Client<M> {
     ///
     /// Returns the health profile answers that match the filters, page by page.
     ///
-    /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is
-    /// required.
+    /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     ///
     /// One at least must be set of `filter[patient]`, `filter[groups]`, `filter[organization]`.
     ///

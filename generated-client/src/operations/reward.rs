@@ -18,8 +18,7 @@ impl<M> Client<M> {
     ///
     /// Returns the rewards that match the filters.
     ///
-    /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is
-    /// required.
+    /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     ///
     /// One at least must be set of `filter[patient]`, `filter[groups]`, `filter[organization]`.
     ///

@@ -46,7 +46,7 @@ fn lines(text: &str) -> Vec<String> {
     let mut fence: Option<&str> = None;
     // Width by which the lines of the list item are indented that the text is in.
     let mut item = 0;
-    for line in text.lines() {
+    for line in joined(text) {
         let line: String = line
             .chars()
             .filter(|c| !c.is_control() || *c == '\t')
@@ -85,6 +85,33 @@ fn lines(text: &str) -> Vec<String> {
         lines.pop();
     }
     lines
+}
+
+/// Lines of prose that Markdown takes for one paragraph, brought together: a link may begin on one line and end on the
+/// next.
+fn joined(text: &str) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::new();
+    let mut fenced = false;
+    let mut continues = false;
+    for line in text.lines() {
+        let trimmed = line.trim();
+        let fence = trimmed.starts_with("```") || trimmed.starts_with("~~~");
+        let apart = trimmed.is_empty()
+            || fence
+            || trimmed.starts_with(['#', '|', '>', '='])
+            || trimmed.starts_with("---");
+        match joined.last_mut() {
+            Some(last) if continues && !fenced && !apart && list_marker(trimmed) == 0 => {
+                last.push(' ');
+                last.push_str(trimmed);
+            }
+            _ => joined.push(line.to_owned()),
+        }
+        fenced ^= fence;
+        // Two spaces at the end of a line break it.
+        continues = !fenced && !apart && !line.ends_with("  ");
+    }
+    joined
 }
 
 /// Adds a line of prose, as part of the list item whose text is indented by `item`, if any. Returns by how much the text

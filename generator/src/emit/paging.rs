@@ -124,6 +124,12 @@ fn object(
     let mut uses = (false, false);
     let text = |path: &[String], uses: &mut (bool, bool)| {
         uses.0 = true;
+        if let [only] = path
+            && let Some((member, field)) = context.field(page, only)
+            && field.presence != Presence::Required
+        {
+            return quote! { page.#member.as_deref() };
+        }
         let value = context.walk(page, path);
         quote! { #value.map(String::as_str) }
     };
