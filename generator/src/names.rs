@@ -102,7 +102,7 @@ const RESERVED_TYPES: [&str; 14] = [
 ];
 
 /// Names from elsewhere that files of operations use.
-const RUNTIME_TYPES: [&str; 35] = [
+const RUNTIME_TYPES: [&str; 36] = [
     "Any",
     "BTreeMap",
     "Bytes",
@@ -114,6 +114,7 @@ const RUNTIME_TYPES: [&str; 35] = [
     "DateRange",
     "Display",
     "Document",
+    "EventSource",
     "Identifier",
     "ListStyle",
     "Map",
@@ -144,7 +145,7 @@ const RUNTIME_TYPES: [&str; 35] = [
 const CLIENT_METHODS: [&str; 5] = ["base_url", "builder", "clone", "new", "request"];
 
 /// Names that the request has itself.
-const REQUEST_METHODS: [&str; 51] = [
+const REQUEST_METHODS: [&str; 52] = [
     "body_limit",
     "by_cursor",
     "by_page",
@@ -192,6 +193,7 @@ const REQUEST_METHODS: [&str; 51] = [
     "resume",
     "retry",
     "send",
+    "send_events",
     "send_stream",
     "stream",
     "text",

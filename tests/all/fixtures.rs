@@ -58,5 +58,5 @@ macro_rules! fixtures {
 
 fixtures!(
     all_of, bodies, compact, directions, enums, forms, json_api, names, objects, paging,
-    parameters, recursion, security, unions
+    parameters, recursion, security, streams, unions
 );

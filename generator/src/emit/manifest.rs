@@ -66,6 +66,7 @@ fn uses_time(api: &Api) -> bool {
             .iter()
             .for_each(|body| body.ty.visit(&mut look));
         operation.output.ty.visit(&mut look);
+        operation.events.iter().for_each(|ty| ty.visit(&mut look));
     }
     found
 }

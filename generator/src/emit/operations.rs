@@ -11,7 +11,7 @@ use super::scope::Scope;
 use super::{Context, File, file_name, models};
 use crate::ir::{
     Body, Decode, Encode, Operation, Parameter, PathStyle, Place, Shape, Structure, Style, TagId,
-    Type,
+    Type, TypeId,
 };
 
 /// All files below `operations/`.
@@ -124,6 +124,14 @@ fn marker(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStr
         .paging
         .as_ref()
         .map(|paging| paged(context, index, paging, scope));
+    let events = operation.events.as_ref().map(|data| {
+        let (source, data) = (scope.runtime("EventSource"), context.ty(data, scope));
+        quote! {
+            impl #source for #name {
+                type Data = #data;
+            }
+        }
+    });
     quote! {
         #about
         #[derive(Clone, Copy, Debug)]
@@ -140,6 +148,7 @@ fn marker(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStr
             #together
         }
         #paging
+        #events
     }
 }
 
@@ -159,6 +168,7 @@ fn method(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStr
         operation.path,
         returns(context, operation)
     );
+    let errors = errors(context, operation);
     let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
     let mut arguments = Vec::new();
     let mut calls = Vec::new();
@@ -182,6 +192,7 @@ fn method(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStr
     quote! {
         #about
         #[doc = #returns]
+        #errors
         #deprecated
         #too_many
         pub fn #method(&self, #(#arguments),*) -> #request<#marker, M> {
@@ -243,6 +254,38 @@ fn returns(context: Context<'_>, operation: &Operation) -> String {
         Some(about) => format!("Returns {link}: {about}"),
         None => format!("Returns {link}."),
     }
+}
+
+/// What the bodies of errors are, for `Error::body`.
+fn errors(context: Context<'_>, operation: &Operation) -> Option<TokenStream> {
+    // The runtime reads the errors of JSON:API itself.
+    if matches!(operation.output.ty, Type::Document { .. }) || context.api.json_api {
+        return None;
+    }
+    let mut by_type: Vec<(TypeId, Vec<&str>)> = Vec::new();
+    for (status, ty) in &operation.errors {
+        let Type::Named(id) = ty else { continue };
+        match by_type.iter_mut().find(|(known, _)| known == id) {
+            Some((_, statuses)) => statuses.push(status),
+            None => by_type.push((*id, vec![status])),
+        }
+    }
+    let lines = by_type.iter().map(|(id, statuses)| {
+        let name = context.names.ty(*id);
+        let statuses: Vec<String> = statuses
+            .iter()
+            .map(|status| format!("`{status}`"))
+            .collect();
+        format!(" {}: `error.body::<{name}>()`.", statuses.join(", "))
+    });
+    let lines: Vec<String> = lines.collect();
+    (!lines.is_empty()).then(|| {
+        quote! {
+            #[doc = ""]
+            #[doc = " Bodies of errors:"]
+            #(#[doc = ""] #[doc = #lines])*
+        }
+    })
 }
 
 /// Setters for what is optional.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Context, File};
-use crate::ir::{Encode, Parameter, Place, Presence, SchemeKind, Shape, Style, Type};
+use crate::ir::{Decode, Encode, Parameter, Place, Presence, SchemeKind, Shape, Style, Type};
 
 include!(concat!(env!("OUT_DIR"), "/runtime_files.rs"));
 
@@ -93,6 +93,19 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
         "multipart",
         bodies().any(|body| body.encode == Encode::Multipart),
     );
+    let events = api
+        .operations
+        .iter()
+        .any(|operation| operation.events.is_some());
+    add("sse", events);
+    add(
+        "stream",
+        events
+            || api
+                .operations
+                .iter()
+                .any(|operation| operation.output.decode == Decode::Bytes),
+    );
     add(
         "form",
         api.types
@@ -148,6 +161,7 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
             .iter()
             .for_each(|body| body.ty.visit(&mut look));
         operation.output.ty.visit(&mut look);
+        operation.events.iter().for_each(|ty| ty.visit(&mut look));
     }
     add("secret", secret);
     add("one_or_many", one_or_many);

@@ -243,6 +243,46 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Type of the data of server-sent events, if a success response can consist of them.
+    pub(super) fn events(&mut self, operation: &Value, at: &str) -> Option<Type> {
+        const EVENTS: &str = "text/event-stream";
+        let at = pointer::join(at, "responses");
+        let tree = self.tree;
+        for (status, node) in operation
+            .get("responses")?
+            .as_object()?
+            .iter()
+            .filter(|(status, _)| status.starts_with('2'))
+        {
+            let place = pointer::join(&at, status);
+            let Ok(resolved) = resolve::resolve(tree, node, &place) else {
+                continue;
+            };
+            let content = resolved
+                .node
+                .get("content")
+                .and_then(Value::as_object)
+                .into_iter()
+                .flatten();
+            let Some((media_type, content)) = content
+                .into_iter()
+                .find(|(media_type, _)| essence(media_type) == EVENTS)
+            else {
+                continue;
+            };
+            let place = pointer::join(
+                &pointer::join(&pointer::join(&resolved.pointer, "content"), media_type),
+                "schema",
+            );
+            return Some(
+                content
+                    .get("schema")
+                    .map_or(Type::Json, |schema| self.schema(schema, &place, Role::Read)),
+            );
+        }
+        None
+    }
+
     /// Types of error bodies, by status.
     pub(super) fn error_bodies(&mut self, operation: &Value, at: &str) -> Vec<(String, Type)> {
         let mut errors = Vec::new();

@@ -277,8 +277,9 @@ pub(super) fn directions_and_owners(lowerer: &mut Lowerer<'_>, operations: &[Ope
             .iter()
             .map(|parameter| &parameter.ty)
             .chain(operation.body.as_ref().map(|body| &body.ty));
-        let received =
-            std::iter::once(&operation.output.ty).chain(operation.errors.iter().map(|(_, ty)| ty));
+        let received = std::iter::once(&operation.output.ty)
+            .chain(&operation.events)
+            .chain(operation.errors.iter().map(|(_, ty)| ty));
         for id in reachable(lowerer, sent) {
             lowerer.types[id.0].sent = true;
             users[id.0].insert(operation.tag);
