@@ -14,9 +14,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
+use fitbit_plus::jsonapi::Resource;
 use fitbit_plus::models::{Patient, PatientHealthMetricAttributes};
 use fitbit_plus::{Client, ResumeToken};
-use fitbit_plus::jsonapi::Resource;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use indicatif::ProgressBar;
 use serde::{Deserialize, Serialize};
@@ -61,7 +61,9 @@ async fn main() -> Result<()> {
     let progress_file = arguments.out.with_extension("progress.json");
     let progress = read_progress(&progress_file, &arguments.organization)?;
 
-    let patients = client.fetch_patients().filter_organization(&arguments.organization);
+    let patients = client
+        .fetch_patients()
+        .filter_organization(&arguments.organization);
     let total = patients.clone().count().await?;
     let bar = ProgressBar::new(total);
     let mut pager = patients.by_cursor(arguments.page_size);
@@ -85,7 +87,14 @@ async fn main() -> Result<()> {
         match pages.resume_token() {
             Some(token) => {
                 let length = csv.get_ref().metadata()?.len();
-                write_progress(&progress_file, &Progress { organization: arguments.organization.clone(), token, length })?;
+                write_progress(
+                    &progress_file,
+                    &Progress {
+                        organization: arguments.organization.clone(),
+                        token,
+                        length,
+                    },
+                )?;
             }
             None => break,
         }
@@ -93,13 +102,23 @@ async fn main() -> Result<()> {
     bar.finish();
     let _ = fs::remove_file(&progress_file);
     let audit = pages.audit();
-    eprintln!("{} patients on {} pages, {} seen twice", audit.distinct(), audit.pages, audit.duplicates);
-    ensure!(audit.missed().unwrap_or(0) == 0, "{} patients were missed; run the report again", audit.missed().unwrap_or(0));
+    eprintln!(
+        "{} patients on {} pages, {} seen twice",
+        audit.distinct(),
+        audit.pages,
+        audit.duplicates
+    );
+    ensure!(
+        audit.missed().unwrap_or(0) == 0,
+        "{} patients were missed; run the report again",
+        audit.missed().unwrap_or(0)
+    );
     Ok(())
 }
 
 fn client(arguments: &Arguments) -> Result<Client> {
-    let mut builder = Client::builder().client_credentials(&arguments.client_id, arguments.client_secret.clone());
+    let mut builder =
+        Client::builder().client_credentials(&arguments.client_id, arguments.client_secret.clone());
     if let Some(url) = &arguments.base_url {
         builder = builder.base_url(url);
     }
@@ -121,11 +140,22 @@ struct Row {
 /// One row per type of metric with its latest value; one without a metric for a patient who has none.
 async fn rows(client: &Client, patient: &Resource<Patient>) -> Result<Vec<Row>> {
     let mut latest: BTreeMap<String, PatientHealthMetricAttributes> = BTreeMap::new();
-    let mut metrics = client.fetch_patient_health_metrics().filter_patient(&patient.id).by_cursor(100).items();
+    let mut metrics = client
+        .fetch_patient_health_metrics()
+        .filter_patient(&patient.id)
+        .by_cursor(100)
+        .items();
     while let Some(metric) = metrics.try_next().await? {
         let metric = metric.attributes;
-        let name = metric.r#type.as_ref().map(ToString::to_string).unwrap_or_default();
-        if latest.get(&name).is_none_or(|known| known.occurred_at < metric.occurred_at) {
+        let name = metric
+            .r#type
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        if latest
+            .get(&name)
+            .is_none_or(|known| known.occurred_at < metric.occurred_at)
+        {
             latest.insert(name, metric);
         }
     }
@@ -151,7 +181,11 @@ async fn rows(client: &Client, patient: &Resource<Patient>) -> Result<Vec<Row>> 
 fn value(metric: &PatientHealthMetricAttributes) -> Option<String> {
     match (metric.systolic, metric.diastolic) {
         (Some(systolic), Some(diastolic)) => Some(format!("{systolic}/{diastolic}")),
-        _ => metric.value.as_ref().map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned)),
+        _ => metric.value.as_ref().map(|value| {
+            value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned)
+        }),
     }
 }
 
@@ -160,13 +194,18 @@ fn open(path: &Path, progress: Option<&Progress>) -> Result<csv::Writer<File>> {
     let context = || format!("cannot write {}", path.display());
     let file = match progress {
         Some(progress) => {
-            let file = OpenOptions::new().append(true).open(path).with_context(context)?;
+            let file = OpenOptions::new()
+                .append(true)
+                .open(path)
+                .with_context(context)?;
             file.set_len(progress.length).with_context(context)?;
             file
         }
         None => File::create(path).with_context(context)?,
     };
-    Ok(csv::WriterBuilder::new().has_headers(progress.is_none()).from_writer(file))
+    Ok(csv::WriterBuilder::new()
+        .has_headers(progress.is_none())
+        .from_writer(file))
 }
 
 fn read_progress(path: &Path, organization: &str) -> Result<Option<Progress>> {
@@ -174,8 +213,14 @@ fn read_progress(path: &Path, organization: &str) -> Result<Option<Progress>> {
         return Ok(None);
     }
     let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    let progress: Progress = serde_json::from_str(&text).with_context(|| format!("{} is damaged; remove it to start anew", path.display()))?;
-    ensure!(progress.organization == organization, "{} belongs to organization {}; remove it to start anew", path.display(), progress.organization);
+    let progress: Progress = serde_json::from_str(&text)
+        .with_context(|| format!("{} is damaged; remove it to start anew", path.display()))?;
+    ensure!(
+        progress.organization == organization,
+        "{} belongs to organization {}; remove it to start anew",
+        path.display(),
+        progress.organization
+    );
     Ok(Some(progress))
 }
 

@@ -15,8 +15,9 @@ use anyhow::{Context, Result};
 use clap::Parser;
 use fitbit_plus::jsonapi::{NewResource, NewToMany};
 use fitbit_plus::models::{
-    NewPatientAttributes, NewPatientRelationships, PatientIdentifier, UpsertPatientRequest, UpsertPatientRequestMeta,
-    UpsertPatientRequestMetaQuery, UpsertPatientRequestMetaQueryIdentifier,
+    NewPatientAttributes, NewPatientRelationships, PatientIdentifier, UpsertPatientRequest,
+    UpsertPatientRequestMeta, UpsertPatientRequestMetaQuery,
+    UpsertPatientRequestMetaQueryIdentifier,
 };
 use fitbit_plus::{Client, Error};
 use futures_util::{StreamExt, stream};
@@ -61,7 +62,8 @@ enum Outcome {
 #[tokio::main]
 async fn main() -> Result<ExitCode> {
     let arguments = Arguments::parse();
-    let mut builder = Client::builder().client_credentials(&arguments.client_id, arguments.client_secret.clone());
+    let mut builder =
+        Client::builder().client_credentials(&arguments.client_id, arguments.client_secret.clone());
     if let Some(url) = &arguments.base_url {
         builder = builder.base_url(url);
     }
@@ -71,7 +73,9 @@ async fn main() -> Result<ExitCode> {
         .with_context(|| format!("cannot read {}", arguments.csv.display()))?;
 
     let (client, arguments) = (&client, &arguments);
-    let calls = lines.iter().map(|line| async move { (line, upsert(client, arguments, line).await) });
+    let calls = lines
+        .iter()
+        .map(|line| async move { (line, upsert(client, arguments, line).await) });
     let mut outcomes = stream::iter(calls).buffer_unordered(arguments.concurrency.max(1));
     let (mut created, mut updated, mut failed) = (0, 0, Vec::new());
     while let Some((line, outcome)) = outcomes.next().await {
@@ -81,11 +85,18 @@ async fn main() -> Result<ExitCode> {
             Err(error) => failed.push((&line.identifier, error)),
         }
     }
-    println!("created {created}, updated {updated}, failed {}", failed.len());
+    println!(
+        "created {created}, updated {updated}, failed {}",
+        failed.len()
+    );
     for (identifier, error) in &failed {
         println!("  {identifier}: {error}");
     }
-    Ok(if failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if failed.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 /// Creates or updates one patient. The API does not say which of the two it did, so it is looked up before.
@@ -100,15 +111,30 @@ async fn upsert(client: &Client, arguments: &Arguments, line: &Line) -> Result<O
     let mut attributes = NewPatientAttributes::new()
         .first_name(&line.first_name)
         .last_name(&line.last_name)
-        .identifiers(vec![PatientIdentifier::new(&arguments.system, &line.identifier)]);
-    if let Some(address) = line.email_address.as_ref().filter(|address| !address.is_empty()) {
+        .identifiers(vec![PatientIdentifier::new(
+            &arguments.system,
+            &line.identifier,
+        )]);
+    if let Some(address) = line
+        .email_address
+        .as_ref()
+        .filter(|address| !address.is_empty())
+    {
         attributes = attributes.email_address(address);
     }
     let relationships = NewPatientRelationships::new(NewToMany::ids([&arguments.group]));
-    let identifier = UpsertPatientRequestMetaQueryIdentifier::new().system(&arguments.system).value(&line.identifier);
+    let identifier = UpsertPatientRequestMetaQueryIdentifier::new()
+        .system(&arguments.system)
+        .value(&line.identifier);
     let query = UpsertPatientRequestMetaQuery::new(vec![arguments.group.clone()], identifier);
-    let request = UpsertPatientRequest::new(NewResource::with_relationships(attributes, relationships)).meta(UpsertPatientRequestMeta::new(query));
+    let request =
+        UpsertPatientRequest::new(NewResource::with_relationships(attributes, relationships))
+            .meta(UpsertPatientRequestMeta::new(query));
     // An upsert by identifier ends the same however often it is sent, so it may be sent again after a failure.
     client.upsert_patient(request).repeatable().send().await?;
-    Ok(if known == 0 { Outcome::Created } else { Outcome::Updated })
+    Ok(if known == 0 {
+        Outcome::Created
+    } else {
+        Outcome::Updated
+    })
 }

@@ -28,10 +28,17 @@ pub struct Names {
 impl Names {
     /// Gives all names.
     pub fn assign(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Self {
-        let package = config.package.clone().unwrap_or_else(|| heck::ToKebabCase::to_kebab_case(ascii(&api.title).as_str()));
+        let package = config
+            .package
+            .clone()
+            .unwrap_or_else(|| heck::ToKebabCase::to_kebab_case(ascii(&api.title).as_str()));
         let types = type_names(api, config, diagnostics);
         Self {
-            package: if package.is_empty() { "client".to_owned() } else { package },
+            package: if package.is_empty() {
+                "client".to_owned()
+            } else {
+                package
+            },
             members: api.types.iter().map(member_names).collect(),
             operations: operation_names(api, &types, config, diagnostics),
             parameters: api.operations.iter().map(parameter_names).collect(),
@@ -77,37 +84,143 @@ impl Names {
 }
 
 /// Names that generated code uses for something else.
-const RESERVED_TYPES: [&str; 14] =
-    ["Box", "Default", "Err", "From", "Into", "IntoIterator", "None", "Ok", "Option", "Result", "Self", "Some", "String", "Vec"];
+const RESERVED_TYPES: [&str; 14] = [
+    "Box",
+    "Default",
+    "Err",
+    "From",
+    "Into",
+    "IntoIterator",
+    "None",
+    "Ok",
+    "Option",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "Vec",
+];
 
 /// Names from elsewhere that files of operations use.
-const RUNTIME_TYPES: [&str; 35] = [
-    "Any", "BTreeMap", "Bytes", "Client", "Cow", "CursorPaged", "CursorPaging", "Date", "DateRange", "Display", "Document", "Identifier", "ListStyle",
-    "Map", "Method", "Multipart", "NewResource", "Next", "ObjectStyle", "OneOrMany", "Operation", "PageInfo", "Paged", "Paging", "PathStyle", "RawResponseHead",
-    "Request", "Resource", "ResourceUpdate", "Secret", "SkipKind", "SkipPaged", "SkipPaging", "Timestamp", "Value",
+const RUNTIME_TYPES: [&str; 36] = [
+    "Any",
+    "BTreeMap",
+    "Bytes",
+    "Client",
+    "Cow",
+    "CursorPaged",
+    "CursorPaging",
+    "Date",
+    "DateRange",
+    "Display",
+    "Document",
+    "EventSource",
+    "Identifier",
+    "ListStyle",
+    "Map",
+    "Method",
+    "Multipart",
+    "NewResource",
+    "Next",
+    "ObjectStyle",
+    "OneOrMany",
+    "Operation",
+    "PageInfo",
+    "Paged",
+    "Paging",
+    "PathStyle",
+    "RawResponseHead",
+    "Request",
+    "Resource",
+    "ResourceUpdate",
+    "Secret",
+    "SkipKind",
+    "SkipPaged",
+    "SkipPaging",
+    "Timestamp",
+    "Value",
 ];
 
 /// Names that the client has itself.
 const CLIENT_METHODS: [&str; 5] = ["base_url", "builder", "clone", "new", "request"];
 
 /// Names that the request has itself.
-const REQUEST_METHODS: [&str; 51] = [
-    "body_limit", "by_cursor", "by_page", "bytes", "client", "clone", "concurrency", "cookie", "cookie_json", "cookie_list", "cookie_members",
-    "count", "execute", "form", "from", "header", "header_json", "header_list", "header_members", "idempotent", "into", "items", "json", "lenient",
-    "multipart", "new", "operation", "page_at", "pager", "pages", "path", "path_json", "path_list", "path_members", "path_value", "query",
-    "query_json", "query_list", "query_members", "query_object", "read_timeout", "repeatable", "replayable", "request", "resume", "retry", "send",
-    "send_stream", "stream", "text", "total_timeout",
+const REQUEST_METHODS: [&str; 52] = [
+    "body_limit",
+    "by_cursor",
+    "by_page",
+    "bytes",
+    "client",
+    "clone",
+    "concurrency",
+    "cookie",
+    "cookie_json",
+    "cookie_list",
+    "cookie_members",
+    "count",
+    "execute",
+    "form",
+    "from",
+    "header",
+    "header_json",
+    "header_list",
+    "header_members",
+    "idempotent",
+    "into",
+    "items",
+    "json",
+    "lenient",
+    "multipart",
+    "new",
+    "operation",
+    "page_at",
+    "pager",
+    "pages",
+    "path",
+    "path_json",
+    "path_list",
+    "path_members",
+    "path_value",
+    "query",
+    "query_json",
+    "query_list",
+    "query_members",
+    "query_object",
+    "read_timeout",
+    "repeatable",
+    "replayable",
+    "request",
+    "resume",
+    "retry",
+    "send",
+    "send_events",
+    "send_stream",
+    "stream",
+    "text",
+    "total_timeout",
 ];
 
 fn type_names(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Vec<Ident> {
-    let mut taken: HashSet<String> = RESERVED_TYPES.iter().map(|name| (*name).to_owned()).collect();
+    let mut taken: HashSet<String> = RESERVED_TYPES
+        .iter()
+        .map(|name| (*name).to_owned())
+        .collect();
     let mut names: Vec<Option<String>> = vec![None; api.types.len()];
-    let read: HashSet<&str> = api.types.iter().filter(|def| def.role == Role::Read).map(|def| def.pointer.as_str()).collect();
+    let read: HashSet<&str> = api
+        .types
+        .iter()
+        .filter(|def| def.role == Role::Read)
+        .map(|def| def.pointer.as_str())
+        .collect();
     // The document's own names first: they are its vocabulary. Then what is read, then what is sent.
     let mut order: Vec<usize> = (0..api.types.len()).collect();
     order.sort_by_key(|index| {
         let def = &api.types[*index];
-        (!config.renames.contains_key(&def.pointer), !def.component, def.role)
+        (
+            !config.renames.contains_key(&def.pointer),
+            !def.component,
+            def.role,
+        )
     });
     for index in order {
         let def = &api.types[index];
@@ -118,14 +231,21 @@ fn type_names(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Vec<
         let name = free(&wanted, &taken);
         if name != wanted && def.component && !RESERVED_TYPES.contains(&wanted.as_str()) {
             diagnostics.push(
-                Diagnostic::note("name-clash", &def.pointer, format!("the name `{wanted}` is taken; this type is called `{name}`"))
-                    .help("choose a name under `renames` in the configuration"),
+                Diagnostic::note(
+                    "name-clash",
+                    &def.pointer,
+                    format!("the name `{wanted}` is taken; this type is called `{name}`"),
+                )
+                .help("choose a name under `renames` in the configuration"),
             );
         }
         taken.insert(name.clone());
         names[index] = Some(name);
     }
-    names.into_iter().map(|name| ident(&name.unwrap_or_default())).collect()
+    names
+        .into_iter()
+        .map(|name| ident(&name.unwrap_or_default()))
+        .collect()
 }
 
 /// The name of a type in its direction: `PatientAttributes`, `NewPatientAttributes`, `PatientAttributesUpdate`.
@@ -150,14 +270,34 @@ fn member_names(def: &TypeDef) -> Vec<Ident> {
         }
         Shape::StringEnum(values) => {
             let wires: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
-            distinct(wires.iter().map(|wire| variant(wire, &wires)), HashSet::from(["Unknown".to_owned()]))
+            distinct(
+                wires.iter().map(|wire| variant(wire, &wires)),
+                HashSet::from(["Unknown".to_owned()]),
+            )
         }
         Shape::IntegerEnum(values) => {
-            let names = values.iter().map(|value| if *value < 0 { format!("Minus{}", value.unsigned_abs()) } else { format!("Value{value}") });
+            let names = values.iter().map(|value| {
+                if *value < 0 {
+                    format!("Minus{}", value.unsigned_abs())
+                } else {
+                    format!("Value{value}")
+                }
+            });
             distinct(names, HashSet::from(["Unknown".to_owned()]))
         }
-        Shape::Union(union) => distinct(union.variants.iter().map(|variant| pascal(&variant.words.join(" "))), HashSet::from(["Other".to_owned()])),
-        Shape::Responses(variants) => distinct(variants.iter().map(|variant| format!("Status{}", variant.status.to_ascii_uppercase())), HashSet::new()),
+        Shape::Union(union) => distinct(
+            union
+                .variants
+                .iter()
+                .map(|variant| pascal(&variant.words.join(" "))),
+            HashSet::from(["Other".to_owned()]),
+        ),
+        Shape::Responses(variants) => distinct(
+            variants
+                .iter()
+                .map(|variant| format!("Status{}", variant.status.to_ascii_uppercase())),
+            HashSet::new(),
+        ),
         _ => Vec::new(),
     }
 }
@@ -170,11 +310,22 @@ fn variant(wire: &str, all: &[&str]) -> String {
     }
 }
 
-fn operation_names(api: &Api, types: &[Ident], config: &Config, diagnostics: &mut Diagnostics) -> Vec<(Ident, Ident)> {
-    let mut methods: HashSet<String> = CLIENT_METHODS.iter().map(|name| (*name).to_owned()).collect();
+fn operation_names(
+    api: &Api,
+    types: &[Ident],
+    config: &Config,
+    diagnostics: &mut Diagnostics,
+) -> Vec<(Ident, Ident)> {
+    let mut methods: HashSet<String> = CLIENT_METHODS
+        .iter()
+        .map(|name| (*name).to_owned())
+        .collect();
     let mut markers: HashSet<String> = HashSet::new();
     // Files of operations use the runtime's and the document's types beside the markers.
-    let used = RUNTIME_TYPES.into_iter().chain(RESERVED_TYPES).map(str::to_owned);
+    let used = RUNTIME_TYPES
+        .into_iter()
+        .chain(RESERVED_TYPES)
+        .map(str::to_owned);
     let type_names: HashSet<String> = used.chain(types.iter().map(ToString::to_string)).collect();
     api.operations
         .iter()
@@ -182,11 +333,18 @@ fn operation_names(api: &Api, types: &[Ident], config: &Config, diagnostics: &mu
             let chosen = config.renames.get(&operation.id).unwrap_or(&operation.id);
             let method = free(&snake(chosen), &methods);
             if method != snake(chosen) {
-                let message = format!("the method name `{}` is taken; this one is called `{method}`", snake(chosen));
+                let message = format!(
+                    "the method name `{}` is taken; this one is called `{method}`",
+                    snake(chosen)
+                );
                 diagnostics.push(Diagnostic::note("name-clash", &operation.pointer, message));
             }
             let wanted = pascal(chosen);
-            let marker = if type_names.contains(&wanted) { format!("{wanted}Operation") } else { wanted };
+            let marker = if type_names.contains(&wanted) {
+                format!("{wanted}Operation")
+            } else {
+                wanted
+            };
             let marker = free(&marker, &markers);
             methods.insert(method.clone());
             markers.insert(marker.clone());
@@ -196,7 +354,10 @@ fn operation_names(api: &Api, types: &[Ident], config: &Config, diagnostics: &mu
 }
 
 fn parameter_names(operation: &crate::ir::Operation) -> Vec<Ident> {
-    let mut taken: HashSet<String> = ["body", "self_", "request"].iter().map(|name| (*name).to_owned()).collect();
+    let mut taken: HashSet<String> = ["body", "self_", "request"]
+        .iter()
+        .map(|name| (*name).to_owned())
+        .collect();
     taken.extend(REQUEST_METHODS.iter().map(|name| (*name).to_owned()));
     let names = operation.parameters.iter().map(|parameter| {
         let name = snake(&parameter.wire);
@@ -210,7 +371,15 @@ fn parameter_names(operation: &crate::ir::Operation) -> Vec<Ident> {
     });
     let mut distinct_names = Vec::new();
     for (name, parameter) in names.zip(&operation.parameters) {
-        let name = if parameter.required && name != "body" && name != "self_" && !distinct_names.contains(&name) { name } else { free(&name, &taken) };
+        let name = if parameter.required
+            && name != "body"
+            && name != "self_"
+            && !distinct_names.contains(&name)
+        {
+            name
+        } else {
+            free(&name, &taken)
+        };
         taken.insert(name.clone());
         distinct_names.push(name);
     }
@@ -218,7 +387,10 @@ fn parameter_names(operation: &crate::ir::Operation) -> Vec<Ident> {
 }
 
 fn module_names(api: &Api) -> Vec<Ident> {
-    distinct(api.tags.iter().map(|tag| snake(&tag.name)), HashSet::from(["common".to_owned(), "mod".to_owned()]))
+    distinct(
+        api.tags.iter().map(|tag| snake(&tag.name)),
+        HashSet::from(["common".to_owned(), "mod".to_owned()]),
+    )
 }
 
 /// Names made distinct among themselves and from those taken.
@@ -237,7 +409,10 @@ fn free(name: &str, taken: &HashSet<String>) -> String {
     if !taken.contains(name) {
         return name.to_owned();
     }
-    (2..).map(|number| format!("{name}{number}")).find(|candidate| !taken.contains(candidate)).unwrap_or_else(|| name.to_owned())
+    (2..)
+        .map(|number| format!("{name}{number}"))
+        .find(|candidate| !taken.contains(candidate))
+        .unwrap_or_else(|| name.to_owned())
 }
 
 /// A Pascal-case identifier; never empty, never beginning with a digit.
@@ -251,11 +426,17 @@ fn snake(text: &str) -> String {
 }
 
 fn start(name: &str, empty: &str, digit: &str) -> String {
-    let name: String = name.chars().filter(|c| c.is_alphanumeric() || *c == '_').filter(|c| is_identifier_part(*c)).collect();
+    let name: String = name
+        .chars()
+        .filter(|c| c.is_alphanumeric() || *c == '_')
+        .filter(|c| is_identifier_part(*c))
+        .collect();
     match name.chars().next() {
         None => empty.to_owned(),
         Some('_') if name.chars().all(|c| c == '_') => empty.to_owned(),
-        Some(first) if first.is_ascii_digit() || !is_identifier_start(first) => format!("{digit}{name}"),
+        Some(first) if first.is_ascii_digit() || !is_identifier_start(first) => {
+            format!("{digit}{name}")
+        }
         Some(_) => name,
     }
 }
@@ -309,7 +490,9 @@ fn spelled(sign: char) -> Option<&'static str> {
 }
 
 fn ascii(text: &str) -> String {
-    text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect()
+    text.chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
+        .collect()
 }
 
 /// An identifier; keywords become raw, and those that cannot take a trailing underscore.
@@ -328,7 +511,9 @@ fn ident(name: &str) -> Ident {
 }
 
 const KEYWORDS: [&str; 49] = [
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum", "extern", "false", "final",
-    "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
-    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "union",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield", "union",
 ];

@@ -14,7 +14,11 @@ pub(crate) fn render_all(files: Vec<File>, diagnostics: &mut Diagnostics) -> Out
             File::Text(path, text) => output.insert(path, verbatim(&text)),
             File::Tokens(path, tokens) => match render(tokens) {
                 Ok(text) => output.insert(path, text),
-                Err(error) => diagnostics.push(Diagnostic::error("render", "", format!("{path} is not Rust: {error}; this is a defect of the generator"))),
+                Err(error) => diagnostics.push(Diagnostic::error(
+                    "render",
+                    "",
+                    format!("{path} is not Rust: {error}; this is a defect of the generator"),
+                )),
             },
         }
     }
@@ -37,12 +41,23 @@ fn space(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + text.len() / 16);
     let mut previous = "";
     for line in text.lines() {
-        let closes = matches!(previous, "}" | "};" | ");" | "});") || (previous.ends_with(';') && !previous.starts_with(' '));
-        let list = |line: &str| line.starts_with("use ") || line.starts_with("pub use ") || line.starts_with("mod ") || line.starts_with("pub mod ");
+        let closes = matches!(previous, "}" | "};" | ");" | "});")
+            || (previous.ends_with(';') && !previous.starts_with(' '));
+        let list = |line: &str| {
+            line.starts_with("use ")
+                || line.starts_with("pub use ")
+                || line.starts_with("mod ")
+                || line.starts_with("pub mod ")
+        };
         let opens = !line.is_empty() && !line.starts_with([' ', '}', ')']);
         if closes && opens && !(list(previous) && list(line)) && !(previous == "};" && list(line)) {
             spaced.push('\n');
-        } else if previous.starts_with("    }") && previous.trim() == "}" && line.starts_with("    ") && !line.trim_start().starts_with(['}', ')']) && line.starts_with("    ///") {
+        } else if previous.starts_with("    }")
+            && previous.trim() == "}"
+            && line.starts_with("    ")
+            && !line.trim_start().starts_with(['}', ')'])
+            && line.starts_with("    ///")
+        {
             spaced.push('\n');
         }
         spaced.push_str(line);

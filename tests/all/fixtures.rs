@@ -18,8 +18,8 @@ fn check(name: &str) {
         compact: (name == "compact").then_some(true),
         ..Config::default()
     };
-    let generated = generate(&document, &config)
-        .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let generated =
+        generate(&document, &config).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     let mut shown = generated.diagnostics.to_string();
     for (path, text) in generated.output.files() {
         let interesting = path.starts_with("models/")
@@ -58,5 +58,5 @@ macro_rules! fixtures {
 
 fixtures!(
     all_of, bodies, compact, directions, enums, forms, json_api, names, objects, paging,
-    parameters, recursion, security, unions
+    parameters, recursion, security, streams, unions
 );

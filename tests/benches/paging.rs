@@ -15,7 +15,11 @@ use tokio::runtime::Runtime;
 const PAGE: usize = 200;
 
 fn main() {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime");
     throughput(&runtime);
     memory(&runtime);
     concurrency(&runtime);
@@ -45,7 +49,10 @@ fn throughput(runtime: &Runtime) {
     println!("  client   {:>8.1} ms", median(ours) * 1e3);
     println!("  by hand  {:>8.1} ms", median(by_hand) * 1e3);
     ratios.sort_by(f64::total_cmp);
-    println!("  ratio    {:>8.3} (median of pairs; at most 1.05 is wanted)", ratios[ratios.len() / 2]);
+    println!(
+        "  ratio    {:>8.3} (median of pairs; at most 1.05 is wanted)",
+        ratios[ratios.len() / 2]
+    );
 }
 
 /// Peak memory for ten thousand and for a million items.
@@ -71,7 +78,12 @@ fn concurrency(runtime: &Runtime) {
         for (index, width) in [1, 8].into_iter().enumerate() {
             times[index].push(timed(|| {
                 let read = async {
-                    let mut pages = client.fetch_patients().filter_organization("o").by_page(50).concurrency(width).pages();
+                    let mut pages = client
+                        .fetch_patients()
+                        .filter_organization("o")
+                        .by_page(50)
+                        .concurrency(width)
+                        .pages();
                     let mut items = 0;
                     while let Some(page) = pages.try_next().await.expect("a page") {
                         items += page.data.len();
@@ -83,17 +95,31 @@ fn concurrency(runtime: &Runtime) {
         }
     }
     let [one, eight] = times.map(median);
-    println!("reading {ITEMS} patients in pages of 50 from a server with 20 ms latency, median of 5:");
+    println!(
+        "reading {ITEMS} patients in pages of 50 from a server with 20 ms latency, median of 5:"
+    );
     println!("  one page at a time    {:>8.1} ms", one * 1e3);
-    println!("  eight pages at a time {:>8.1} ms, {:.1} times as fast (at least 6 is wanted)", eight * 1e3, one / eight);
+    println!(
+        "  eight pages at a time {:>8.1} ms, {:.1} times as fast (at least 6 is wanted)",
+        eight * 1e3,
+        one / eight
+    );
 }
 
 fn client(url: &str) -> Client {
-    Client::builder().base_url(url).bearer_token("token").build().expect("a client")
+    Client::builder()
+        .base_url(url)
+        .bearer_token("token")
+        .build()
+        .expect("a client")
 }
 
 async fn read_with_client(client: &Client) -> usize {
-    let mut items = client.fetch_patients().filter_organization("o").by_cursor(PAGE as u64).items();
+    let mut items = client
+        .fetch_patients()
+        .filter_organization("o")
+        .by_cursor(PAGE as u64)
+        .items();
     let mut count = 0;
     while let Some(patient) = items.try_next().await.expect("a patient") {
         assert!(!patient.id.is_empty());
@@ -104,17 +130,34 @@ async fn read_with_client(client: &Client) -> usize {
 
 /// What one would write without a client: ask, decode, follow `links.next`.
 async fn read_by_hand(http: &reqwest::Client, url: &str) -> usize {
-    let mut next = Some(format!("{url}/patient?filter%5Borganization%5D=o&page%5Blimit%5D={PAGE}"));
+    let mut next = Some(format!(
+        "{url}/patient?filter%5Borganization%5D=o&page%5Blimit%5D={PAGE}"
+    ));
     let mut count = 0;
     while let Some(url) = next {
-        let response = http.get(&url).bearer_auth("token").header("accept", "application/vnd.api+json").send().await.expect("a response");
-        let bytes = response.error_for_status().expect("success").bytes().await.expect("a body");
+        let response = http
+            .get(&url)
+            .bearer_auth("token")
+            .header("accept", "application/vnd.api+json")
+            .send()
+            .await
+            .expect("a response");
+        let bytes = response
+            .error_for_status()
+            .expect("success")
+            .bytes()
+            .await
+            .expect("a body");
         let page: FetchPatientsResponse = serde_json::from_slice(&bytes).expect("a page");
         for patient in &page.data {
             assert!(!patient.id.is_empty());
             count += 1;
         }
-        next = page.links.as_ref().and_then(|links| links.next_url()).map(str::to_owned);
+        next = page
+            .links
+            .as_ref()
+            .and_then(|links| links.next_url())
+            .map(str::to_owned);
     }
     count
 }
@@ -132,7 +175,13 @@ fn median(mut times: Vec<Duration>) -> f64 {
 
 fn peak() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.split_whitespace().next()?.parse().ok()
+    status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?
+        .split_whitespace()
+        .next()?
+        .parse()
+        .ok()
 }
 
 /// A server with `items` patients, by page number and by cursor. Answers are made from one prepared page.
@@ -165,21 +214,58 @@ async fn answer(mut stream: TcpStream, url: String, items: usize, latency: Durat
             }
         };
         tokio::time::sleep(latency).await;
-        let target = head.split(' ').nth(1).unwrap_or_default().replace("%5B", "[").replace("%5D", "]");
-        let number = |name: &str| target.split(['?', '&']).find_map(|pair| pair.strip_prefix(name)?.parse::<usize>().ok());
+        let target = head
+            .split(' ')
+            .nth(1)
+            .unwrap_or_default()
+            .replace("%5B", "[")
+            .replace("%5D", "]");
+        let number = |name: &str| {
+            target
+                .split(['?', '&'])
+                .find_map(|pair| pair.strip_prefix(name)?.parse::<usize>().ok())
+        };
         let (start, size, next) = match number("page[limit]=") {
             Some(limit) => {
                 let start = number("page[after]=").unwrap_or(0);
-                (start, limit, format!("{url}/patient?filter[organization]=o&page[limit]={limit}&page[after]={}", start + limit))
+                (
+                    start,
+                    limit,
+                    format!(
+                        "{url}/patient?filter[organization]=o&page[limit]={limit}&page[after]={}",
+                        start + limit
+                    ),
+                )
             }
             None => {
-                let (page, size) = (number("page[number]=").unwrap_or(1), number("page[size]=").unwrap_or(10));
-                ((page - 1) * size, size, format!("{url}/patient?filter[organization]=o&page[size]={size}&page[number]={}", page + 1))
+                let (page, size) = (
+                    number("page[number]=").unwrap_or(1),
+                    number("page[size]=").unwrap_or(10),
+                );
+                (
+                    (page - 1) * size,
+                    size,
+                    format!(
+                        "{url}/patient?filter[organization]=o&page[size]={size}&page[number]={}",
+                        page + 1
+                    ),
+                )
             }
         };
-        page(&mut body, start, size.min(items.saturating_sub(start)), items, &next);
-        let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/vnd.api+json\r\ncontent-length: {}\r\n\r\n", body.len());
-        if stream.write_all(head.as_bytes()).await.is_err() || stream.write_all(body.as_bytes()).await.is_err() {
+        page(
+            &mut body,
+            start,
+            size.min(items.saturating_sub(start)),
+            items,
+            &next,
+        );
+        let head = format!(
+            "HTTP/1.1 200 OK\r\ncontent-type: application/vnd.api+json\r\ncontent-length: {}\r\n\r\n",
+            body.len()
+        );
+        if stream.write_all(head.as_bytes()).await.is_err()
+            || stream.write_all(body.as_bytes()).await.is_err()
+        {
             return;
         }
     }
@@ -197,6 +283,13 @@ fn page(body: &mut String, start: usize, count: usize, items: usize, next: &str)
             r#"{{"type":"patient","id":"{index:024x}","attributes":{{"first_name":"Marta","last_name":"Lindqvist","gender":"female","birth_date":"1961-03-09","archived":false,"addresses":[],"identifiers":[{{"system":"harbor-clinic-mrn","value":"HC-{index}","label":"Record number"}}],"phone_numbers":[{{"type":"home","value":"555-0100","primary":true}}],"updated_at":"2024-03-09T10:11:12.345Z"}},"relationships":{{"groups":{{"data":[{{"type":"group","id":"5755db2a3db4179179999acf"}}],"links":{{"related":"/pub/patient/{index:024x}/groups"}}}},"coaches":{{"data":[{{"type":"coach","id":"581630c3237d84a9403533c6","meta":{{"primary":true}}}}]}}}},"links":{{"self":"/pub/patient/{index:024x}"}}}}"#
         );
     }
-    let next = if start + count < items && count > 0 { format!("\"{next}\"") } else { "null".to_owned() };
-    let _ = write!(body, r#"],"links":{{"next":{next}}},"meta":{{"count":{items},"req_id":"r"}}}}"#);
+    let next = if start + count < items && count > 0 {
+        format!("\"{next}\"")
+    } else {
+        "null".to_owned()
+    };
+    let _ = write!(
+        body,
+        r#"],"links":{{"next":{next}}},"meta":{{"count":{items},"req_id":"r"}}}}"#
+    );
 }

@@ -57,7 +57,11 @@ fn client(arguments: &Arguments) -> Result<(Document, Generated), Diagnostics> {
         .map(|path| Source::read(path))
         .collect::<Result<Vec<_>, _>>()?;
     let document = Document::read(spec, &overlays)?;
-    let config = Config { package: Some("examples".to_owned()), all_derives: true, ..Config::default() };
+    let config = Config {
+        package: Some("examples".to_owned()),
+        all_derives: true,
+        ..Config::default()
+    };
     let generated = generate(&document, &config)?;
     Ok((document, generated))
 }

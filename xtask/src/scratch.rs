@@ -28,7 +28,10 @@ impl Scratch {
     pub(crate) fn new(name: &str, generated: &Generated) -> Result<Self> {
         let folder = target().join("scratch").join(name);
         fs::create_dir_all(&folder)?;
-        generated.output.write(&folder.join("src")).context("scratch crate")?;
+        generated
+            .output
+            .write(&folder.join("src"))
+            .context("scratch crate")?;
         let manifest = format!("{}\n[workspace]\n", generated.manifest);
         let scratch = Self { folder };
         scratch.write("Cargo.toml", &manifest)?;
@@ -53,6 +56,11 @@ impl Scratch {
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Result<ExitStatus> {
         let target = self.folder.parent().unwrap_or(&self.folder).join("target");
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        Command::new(cargo).args(arguments).current_dir(&self.folder).env("CARGO_TARGET_DIR", target).status().context("cannot run cargo")
+        Command::new(cargo)
+            .args(arguments)
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", target)
+            .status()
+            .context("cannot run cargo")
     }
 }

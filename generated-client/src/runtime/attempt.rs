@@ -129,7 +129,14 @@ async fn send(
             *request.url_mut() = target;
             continue;
         }
-        let body = receive(&mut response, body_limit, watch).await?;
+        let open = call
+            .open
+            .as_ref()
+            .filter(|_| response.status().is_success());
+        let body = match open {
+            Some(_) => Bytes::new(),
+            None => receive(&mut response, body_limit, watch).await?,
+        };
         let head = RawResponseHead {
             status: response.status(),
             headers: std::mem::take(response.headers_mut()),
@@ -137,6 +144,9 @@ async fn send(
             shown_url: prepared.shown_url.clone(),
             attempts,
         };
+        if let Some(mut open) = open.and_then(|open| open.lock().ok()) {
+            *open = Some(response);
+        }
         return Ok(RawResponse { head, body });
     }
     Err(Error::new(

@@ -36,11 +36,22 @@ pub(super) fn lib(context: Context<'_>) -> File {
 /// The API as the runtime sees it, and how a client of it is made.
 pub(super) fn client(context: Context<'_>) -> File {
     let mut scope = Scope::new(1, context.models);
-    let (api_type, builder, client) = (scope.runtime("Api"), scope.runtime("ClientBuilder"), scope.runtime("Client"));
+    let (api_type, builder, client) = (
+        scope.runtime("Api"),
+        scope.runtime("ClientBuilder"),
+        scope.runtime("Client"),
+    );
     let api = context.api;
     let (name, version, base_url) = (&context.names.package, &api.version, &api.base_url);
-    let user_agent = format!("{name}/{}", context.config.version.as_deref().unwrap_or("0.1.0"));
-    let schemes: Vec<TokenStream> = api.security.iter().map(|found| scheme(found, &mut scope)).collect();
+    let user_agent = format!(
+        "{name}/{}",
+        context.config.version.as_deref().unwrap_or("0.1.0")
+    );
+    let schemes: Vec<TokenStream> = api
+        .security
+        .iter()
+        .map(|found| scheme(found, &mut scope))
+        .collect();
     let methods: Vec<TokenStream> = credentials(context, &mut scope);
     let uses = scope.uses(&std::collections::BTreeSet::new());
     let methods = (!methods.is_empty()).then(|| quote! { impl #builder { #(#methods)* } });
@@ -79,16 +90,32 @@ fn scheme(found: &SecurityScheme, scope: &mut Scope<'_>) -> TokenStream {
         SchemeKind::ApiKeyCookie(name) => quote! { #kind::ApiKeyCookie(#name) },
         SchemeKind::OAuth2(endpoint) if endpoint.url.is_empty() => quote! { #kind::Bearer },
         SchemeKind::OAuth2(endpoint) => {
-            let (token_endpoint, envelope_type) = (scope.runtime("TokenEndpoint"), scope.runtime("TokenEnvelope"));
+            let (token_endpoint, envelope_type) = (
+                scope.runtime("TokenEndpoint"),
+                scope.runtime("TokenEnvelope"),
+            );
             let (url, scopes) = (&endpoint.url, &endpoint.scopes);
             let (media_type, envelope) = match &endpoint.envelope {
-                TokenEnvelope::Form => ("application/x-www-form-urlencoded", quote! { #envelope_type::Form }),
-                TokenEnvelope::Json(media_type) => (media_type.as_str(), quote! { #envelope_type::Json }),
-                TokenEnvelope::JsonApi { media_type, resource_type } => {
-                    (media_type.as_str(), quote! { #envelope_type::JsonApi { resource_type: #resource_type } })
+                TokenEnvelope::Form => (
+                    "application/x-www-form-urlencoded",
+                    quote! { #envelope_type::Form },
+                ),
+                TokenEnvelope::Json(media_type) => {
+                    (media_type.as_str(), quote! { #envelope_type::Json })
                 }
+                TokenEnvelope::JsonApi {
+                    media_type,
+                    resource_type,
+                } => (
+                    media_type.as_str(),
+                    quote! { #envelope_type::JsonApi { resource_type: #resource_type } },
+                ),
             };
-            let accept = if media_type.ends_with("urlencoded") { "application/json" } else { media_type };
+            let accept = if media_type.ends_with("urlencoded") {
+                "application/json"
+            } else {
+                media_type
+            };
             quote! {
                 #kind::OAuth2(#token_endpoint {
                     url: #url,
@@ -110,7 +137,11 @@ fn credentials(context: Context<'_>, scope: &mut Scope<'_>) -> Vec<TokenStream> 
     let mut name = |wanted: &str| {
         let count = taken.iter().filter(|name| *name == wanted).count();
         taken.push(wanted.to_owned());
-        if count == 0 { format_ident!("{wanted}") } else { format_ident!("{wanted}_{}", count + 1) }
+        if count == 0 {
+            format_ident!("{wanted}")
+        } else {
+            format_ident!("{wanted}_{}", count + 1)
+        }
     };
     for found in &context.api.security {
         let credential = scope.runtime("Credential");
@@ -118,7 +149,11 @@ fn credentials(context: Context<'_>, scope: &mut Scope<'_>) -> Vec<TokenStream> 
         let about = |what: &str| format!(" {what}, for the scheme `{scheme}`.");
         let secret = |scope: &mut Scope<'_>| scope.runtime("SecretString");
         let mut bearer = |scope: &mut Scope<'_>| {
-            let (method, about, secret) = (name("bearer_token"), about("Uses a bearer token that is already known"), secret(scope));
+            let (method, about, secret) = (
+                name("bearer_token"),
+                about("Uses a bearer token that is already known"),
+                secret(scope),
+            );
             quote! {
                 #[doc = #about]
                 #[must_use]
@@ -133,8 +168,16 @@ fn credentials(context: Context<'_>, scope: &mut Scope<'_>) -> Vec<TokenStream> 
                 methods.push(bearer(scope));
                 if !endpoint.url.is_empty() {
                     let secret = secret(scope);
-                    let (method, about_credentials) = (name("client_credentials"), about("Fetches tokens with the client credentials grant (RFC 6749 section 4.4)"));
-                    let (refresh_method, about_refresh) = (name("refresh_token"), about("Fetches tokens with a refresh token (RFC 6749 section 6)"));
+                    let (method, about_credentials) = (
+                        name("client_credentials"),
+                        about(
+                            "Fetches tokens with the client credentials grant (RFC 6749 section 4.4)",
+                        ),
+                    );
+                    let (refresh_method, about_refresh) = (
+                        name("refresh_token"),
+                        about("Fetches tokens with a refresh token (RFC 6749 section 6)"),
+                    );
                     methods.push(quote! {
                         #[doc = #about_credentials]
                         #[must_use]
@@ -150,7 +193,11 @@ fn credentials(context: Context<'_>, scope: &mut Scope<'_>) -> Vec<TokenStream> 
                 }
             }
             SchemeKind::Basic => {
-                let (method, about, secret) = (name("basic_auth"), about("Uses a user name and a password (RFC 7617)"), secret(scope));
+                let (method, about, secret) = (
+                    name("basic_auth"),
+                    about("Uses a user name and a password (RFC 7617)"),
+                    secret(scope),
+                );
                 methods.push(quote! {
                     #[doc = #about]
                     #[must_use]
@@ -159,8 +206,11 @@ fn credentials(context: Context<'_>, scope: &mut Scope<'_>) -> Vec<TokenStream> 
                     }
                 });
             }
-            SchemeKind::ApiKeyHeader(_) | SchemeKind::ApiKeyQuery(_) | SchemeKind::ApiKeyCookie(_) => {
-                let (method, about, secret) = (name("api_key"), about("Uses an API key"), secret(scope));
+            SchemeKind::ApiKeyHeader(_)
+            | SchemeKind::ApiKeyQuery(_)
+            | SchemeKind::ApiKeyCookie(_) => {
+                let (method, about, secret) =
+                    (name("api_key"), about("Uses an API key"), secret(scope));
                 methods.push(quote! {
                     #[doc = #about]
                     #[must_use]

@@ -8,13 +8,25 @@ const WIDTH: usize = 96;
 
 /// `#[doc]` attributes for a text of several paragraphs.
 pub(crate) fn docs(text: &str) -> TokenStream {
-    let lines = lines(text).into_iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = lines(text).into_iter().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
+    });
     quote! { #(#[doc = #lines])* }
 }
 
 /// `//!`-style attributes for a file.
 pub(crate) fn inner_docs(text: &str) -> TokenStream {
-    let lines = lines(text).into_iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = lines(text).into_iter().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
+    });
     quote! { #(#![doc = #lines])* }
 }
 
@@ -24,7 +36,11 @@ fn lines(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut fence: Option<&str> = None;
     for line in text.lines() {
-        let line: String = line.chars().filter(|c| !c.is_control() || *c == '\t').collect::<String>().replace('\t', "    ");
+        let line: String = line
+            .chars()
+            .filter(|c| !c.is_control() || *c == '\t')
+            .collect::<String>()
+            .replace('\t', "    ");
         let trimmed = line.trim();
         match fence {
             Some(mark) if trimmed.starts_with(mark) => {
@@ -32,7 +48,10 @@ fn lines(text: &str) -> Vec<String> {
                 fence = None;
             }
             Some(_) => lines.push(line.trim_end().to_owned()),
-            None => match ["```", "~~~"].into_iter().find(|mark| trimmed.starts_with(mark)) {
+            None => match ["```", "~~~"]
+                .into_iter()
+                .find(|mark| trimmed.starts_with(mark))
+            {
                 // A block of unknown language would be taken for Rust and compiled.
                 Some(mark) if !trimmed[mark.len()..].contains(mark) => {
                     lines.push(format!("{mark}text"));
@@ -61,7 +80,11 @@ fn wrap(line: &str, lines: &mut Vec<String>) {
     let depth = line.len() - line.trim_start().len();
     let item = list_marker(trimmed);
     // Four spaces make a code block; a list item may be nested, all else is flush left.
-    let indent = if item > 0 { " ".repeat(depth.min(3) / 2 * 2) } else { String::new() };
+    let indent = if item > 0 {
+        " ".repeat(depth.min(3) / 2 * 2)
+    } else {
+        String::new()
+    };
     if trimmed.starts_with('|') {
         lines.push(escape(trimmed));
         return;
@@ -89,7 +112,11 @@ fn list_marker(line: &str) -> usize {
         return 2;
     }
     let digits = line.chars().take_while(char::is_ascii_digit).count();
-    if digits > 0 && line[digits..].starts_with(". ") { digits + 2 } else { 0 }
+    if digits > 0 && line[digits..].starts_with(". ") {
+        digits + 2
+    } else {
+        0
+    }
 }
 
 /// Escapes what rustdoc would take for HTML or for a link to an item, outside of code spans; bare addresses become links.
@@ -99,8 +126,16 @@ pub(crate) fn escape(line: &str) -> String {
     let mut rest = line;
     let closed = line.matches('`').count() % 2 == 0;
     while let Some(c) = rest.chars().next() {
-        if !code && (rest.starts_with("http://") || rest.starts_with("https://")) && !escaped.ends_with(['(', '<', '"', '\'', '=']) {
-            let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | ')' | ']' | '"' | '`' | '\'' | '|' | '*')).unwrap_or(rest.len());
+        if !code
+            && (rest.starts_with("http://") || rest.starts_with("https://"))
+            && !escaped.ends_with(['(', '<', '"', '\'', '='])
+        {
+            let end = rest
+                .find(|c: char| {
+                    c.is_whitespace()
+                        || matches!(c, '<' | '>' | ')' | ']' | '"' | '`' | '\'' | '|' | '*')
+                })
+                .unwrap_or(rest.len());
             let address = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
             if address.len() > "https://".len() {
                 escaped.push_str(&format!("<{address}>"));
@@ -127,6 +162,13 @@ pub(crate) fn escape(line: &str) -> String {
 }
 
 fn is_link(text: &str) -> bool {
-    let Some((label, rest)) = text[1..].split_once(']') else { return false };
-    !label.contains('[') && rest.strip_prefix('(').is_some_and(|target| (target.starts_with("http") || target.starts_with("mailto:")) && target.contains(')') && !target.split(')').next().unwrap_or_default().contains(' '))
+    let Some((label, rest)) = text[1..].split_once(']') else {
+        return false;
+    };
+    !label.contains('[')
+        && rest.strip_prefix('(').is_some_and(|target| {
+            (target.starts_with("http") || target.starts_with("mailto:"))
+                && target.contains(')')
+                && !target.split(')').next().unwrap_or_default().contains(' ')
+        })
 }

@@ -10,11 +10,24 @@ use super::scope::Scope;
 use crate::ir::{Presence, Struct, Type, TypeId};
 
 /// A form as a struct, and how it is written.
-pub(super) fn form(context: Context<'_>, id: TypeId, shape: &Struct, head: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
+pub(super) fn form(
+    context: Context<'_>,
+    id: TypeId,
+    shape: &Struct,
+    head: &TokenStream,
+    scope: &mut Scope<'_>,
+) -> TokenStream {
     let name = context.names.ty(id);
     let multipart = scope.runtime("Multipart");
-    let fields: Vec<TokenStream> = shape.fields.iter().enumerate().map(|(index, field)| member(context, id, index, field, false, scope)).collect();
-    let parts: Vec<TokenStream> = (0..shape.fields.len()).map(|index| part(context, id, shape, index)).collect();
+    let fields: Vec<TokenStream> = shape
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(index, field)| member(context, id, index, field, false, scope))
+        .collect();
+    let parts: Vec<TokenStream> = (0..shape.fields.len())
+        .map(|index| part(context, id, shape, index))
+        .collect();
     let default = defaulted(shape).then(|| quote! { Default, });
     let builder = builder(context, id, shape, scope);
     quote! {

@@ -26,20 +26,26 @@ const DEPENDENCIES: [&str; 12] = [
 pub(crate) fn manifest(api: &Api, names: &Names, config: &Config) -> String {
     let mut text = String::new();
     let version = config.version.as_deref().unwrap_or("0.1.0");
-    let description = format!("Client for {} {}", api.title.trim(), api.version.trim()).replace(['"', '\\'], "'").replace(char::is_control, " ");
+    let description = format!("Client for {} {}", api.title.trim(), api.version.trim())
+        .replace(['"', '\\'], "'")
+        .replace(char::is_control, " ");
     let _ = write!(
         text,
         "[package]\nname = \"{}\"\nversion = \"{version}\"\nedition = \"2024\"\nrust-version = \"1.88\"\ndescription = \"{description}\"\n\n",
         names.package
     );
     text.push_str("[features]\ndefault = []\n");
-    text.push_str("blocking = [\"tokio/rt-multi-thread\"] # calls that block, for programs without async\n");
+    text.push_str(
+        "blocking = [\"tokio/rt-multi-thread\"] # calls that block, for programs without async\n",
+    );
     text.push_str("tracing = [\"dep:tracing\"]           # a span per request\n\n[dependencies]\n");
     for line in DEPENDENCIES {
         text.push_str(line);
         text.push('\n');
         if line.starts_with("httpdate") && uses_time(api) {
-            text.push_str("jiff = { version = \"0.2\", features = [\"serde\"] } # dates and times\n");
+            text.push_str(
+                "jiff = { version = \"0.2\", features = [\"serde\"] } # dates and times\n",
+            );
         }
     }
     text.push_str("tracing = { version = \"0.1\", default-features = false, features = [\"attributes\", \"std\"], optional = true } # spans\n");
@@ -51,9 +57,16 @@ fn uses_time(api: &Api) -> bool {
     let mut look = |ty: &Type| found |= matches!(ty, Type::DateTime | Type::Date);
     api.types.iter().for_each(|def| def.shape.visit(&mut look));
     for operation in &api.operations {
-        operation.parameters.iter().for_each(|parameter| parameter.ty.visit(&mut look));
-        operation.body.iter().for_each(|body| body.ty.visit(&mut look));
+        operation
+            .parameters
+            .iter()
+            .for_each(|parameter| parameter.ty.visit(&mut look));
+        operation
+            .body
+            .iter()
+            .for_each(|body| body.ty.visit(&mut look));
         operation.output.ty.visit(&mut look);
+        operation.events.iter().for_each(|ty| ty.visit(&mut look));
     }
     found
 }

@@ -42,7 +42,9 @@ pub(crate) struct Context<'a> {
 impl Context<'_> {
     /// The module of a type: its tag's, or `common`.
     pub(crate) fn module_of(&self, id: TypeId) -> String {
-        self.api.types[id.0].owner.map_or_else(|| "common".to_owned(), |tag| self.module(tag))
+        self.api.types[id.0]
+            .owner
+            .map_or_else(|| "common".to_owned(), |tag| self.module(tag))
     }
 
     /// The module of a tag, as it is written in a path.

@@ -14,10 +14,19 @@ use crate::ir::{Decode, Field, KindParts, Presence, Shape, Struct, Type, TypeId,
 pub(super) fn files(context: Context<'_>) -> Vec<File> {
     let mut modules: BTreeMap<String, Vec<TypeId>> = BTreeMap::new();
     for index in 0..context.api.types.len() {
-        modules.entry(context.module_of(TypeId(index))).or_default().push(TypeId(index));
+        modules
+            .entry(context.module_of(TypeId(index)))
+            .or_default()
+            .push(TypeId(index));
     }
     let names: Vec<Ident> = modules.keys().map(|module| crate_ident(module)).collect();
-    let paths = names.iter().map(|name| if is_crate(name) { quote! { self::#name } } else { quote! { #name } });
+    let paths = names.iter().map(|name| {
+        if is_crate(name) {
+            quote! { self::#name }
+        } else {
+            quote! { #name }
+        }
+    });
     let mut files = vec![File::Tokens(
         "models/mod.rs".to_owned(),
         quote! {
@@ -29,10 +38,18 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
             #(pub use #paths::*;)*
         },
     )];
-    let order = |id: &TypeId| (context.api.types[id.0].pointer.clone(), context.names.ty(*id).to_string());
+    let order = |id: &TypeId| {
+        (
+            context.api.types[id.0].pointer.clone(),
+            context.names.ty(*id).to_string(),
+        )
+    };
     for (module, mut ids) in modules {
         ids.sort_by_key(order);
-        files.push(File::Tokens(format!("models/{}.rs", file_name(&module)), file(context, &module, &ids)));
+        files.push(File::Tokens(
+            format!("models/{}.rs", file_name(&module)),
+            file(context, &module, &ids),
+        ));
     }
     files
 }
@@ -40,8 +57,24 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
 /// Whether a module has the name of a crate, so that its name alone would be ambiguous.
 fn is_crate(module: &Ident) -> bool {
     const CRATES: [&str; 18] = [
-        "alloc", "bytes", "core", "fastrand", "futures_core", "futures_util", "httpdate", "jiff", "percent_encoding", "proc_macro", "reqwest",
-        "secrecy", "serde", "serde_json", "serde_path_to_error", "std", "tokio", "tracing",
+        "alloc",
+        "bytes",
+        "core",
+        "fastrand",
+        "futures_core",
+        "futures_util",
+        "httpdate",
+        "jiff",
+        "percent_encoding",
+        "proc_macro",
+        "reqwest",
+        "secrecy",
+        "serde",
+        "serde_json",
+        "serde_path_to_error",
+        "std",
+        "tokio",
+        "tracing",
     ];
     CRATES.iter().any(|name| module == name)
 }
@@ -55,8 +88,14 @@ fn crate_ident(module: &str) -> Ident {
 
 fn file(context: Context<'_>, module: &str, ids: &[TypeId]) -> TokenStream {
     let mut scope = Scope::new(2, context.models);
-    let items: Vec<TokenStream> = ids.iter().map(|id| definition(context, *id, &mut scope)).collect();
-    let own: BTreeSet<String> = ids.iter().map(|id| context.names.ty(*id).to_string()).collect();
+    let items: Vec<TokenStream> = ids
+        .iter()
+        .map(|id| definition(context, *id, &mut scope))
+        .collect();
+    let own: BTreeSet<String> = ids
+        .iter()
+        .map(|id| context.names.ty(*id).to_string())
+        .collect();
     let uses = scope.uses(&own);
     let about = match module {
         "common" => "Types that several tags share.".to_owned(),
@@ -69,7 +108,10 @@ fn file(context: Context<'_>, module: &str, ids: &[TypeId]) -> TokenStream {
 fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenStream {
     let def = &context.api.types[id.0];
     let name = context.names.ty(id);
-    let mut text = def.docs.clone().unwrap_or_else(|| format!("`{}`.", def.words.join(".").replace('`', "'")));
+    let mut text = def
+        .docs
+        .clone()
+        .unwrap_or_else(|| format!("`{}`.", def.words.join(".").replace('`', "'")));
     if def.deprecated {
         // The attribute would make the code around it warn.
         text.push_str("\n\nDeprecated.");
@@ -80,9 +122,13 @@ fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenS
         Shape::Struct(shape) => structure(context, id, shape, &head, scope),
         Shape::Form(shape) => super::form::form(context, id, shape, &head, scope),
         Shape::StringEnum(values) => {
-            let variants: Vec<&Ident> = (0..values.len()).map(|index| context.names.member(id, index)).collect();
+            let variants: Vec<&Ident> = (0..values.len())
+                .map(|index| context.names.member(id, index))
+                .collect();
             let wires: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
-            let about = wires.iter().map(|wire| super::docs::docs(&format!("`{}`.", wire.replace('`', "'"))));
+            let about = wires
+                .iter()
+                .map(|wire| super::docs::docs(&format!("`{}`.", wire.replace('`', "'"))));
             let string_enum = scope.runtime("string_enum");
             quote! {
                 #head
@@ -96,9 +142,15 @@ fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenS
             }
         }
         Shape::IntegerEnum(values) => {
-            let variants: Vec<&Ident> = (0..values.len()).map(|index| context.names.member(id, index)).collect();
-            let about = values.iter().map(|value| super::docs::docs(&format!("`{value}`.")));
-            let values = values.iter().map(|value| proc_macro2::Literal::i64_unsuffixed(*value));
+            let variants: Vec<&Ident> = (0..values.len())
+                .map(|index| context.names.member(id, index))
+                .collect();
+            let about = values
+                .iter()
+                .map(|value| super::docs::docs(&format!("`{value}`.")));
+            let values = values
+                .iter()
+                .map(|value| proc_macro2::Literal::i64_unsuffixed(*value));
             let integer_enum = scope.runtime("integer_enum");
             quote! {
                 #head
@@ -135,20 +187,25 @@ fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenS
                 relationships: Type::JsonObject,
                 relationships_optional: true,
             };
-            let (attributes, relationships) = parts(context, kind.read.as_ref().unwrap_or(&free_form), scope);
-            let writes = [(&kind.create, "Create"), (&kind.update, "Update")].map(|(written, word)| {
-                written.as_ref().map(|written| {
-                    let trait_name = scope.json_api(word);
-                    let (attributes, relationships) = parts(context, written, scope);
-                    let (attributes_name, relationships_name) = (format_ident!("{word}Attributes"), format_ident!("{word}Relationships"));
-                    quote! {
-                        impl #trait_name for #name {
-                            type #attributes_name = #attributes;
-                            type #relationships_name = #relationships;
+            let (attributes, relationships) =
+                parts(context, kind.read.as_ref().unwrap_or(&free_form), scope);
+            let writes =
+                [(&kind.create, "Create"), (&kind.update, "Update")].map(|(written, word)| {
+                    written.as_ref().map(|written| {
+                        let trait_name = scope.json_api(word);
+                        let (attributes, relationships) = parts(context, written, scope);
+                        let (attributes_name, relationships_name) = (
+                            format_ident!("{word}Attributes"),
+                            format_ident!("{word}Relationships"),
+                        );
+                        quote! {
+                            impl #trait_name for #name {
+                                type #attributes_name = #attributes;
+                                type #relationships_name = #relationships;
+                            }
                         }
-                    }
-                })
-            });
+                    })
+                });
             let writes = writes.into_iter().flatten();
             quote! {
                 #head
@@ -163,9 +220,16 @@ fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenS
             }
         }
         Shape::Responses(variants) => {
-            let names: Vec<&Ident> = (0..variants.len()).map(|index| context.names.member(id, index)).collect();
-            let about = variants.iter().map(|variant| super::docs::docs(&format!("The body of a `{}`.", variant.status)));
-            let types: Vec<TokenStream> = variants.iter().map(|variant| context.ty(&variant.ty, scope)).collect();
+            let names: Vec<&Ident> = (0..variants.len())
+                .map(|index| context.names.member(id, index))
+                .collect();
+            let about = variants
+                .iter()
+                .map(|variant| super::docs::docs(&format!("The body of a `{}`.", variant.status)));
+            let types: Vec<TokenStream> = variants
+                .iter()
+                .map(|variant| context.ty(&variant.ty, scope))
+                .collect();
             let decode = scope.runtime("decode");
             let raw = scope.runtime("RawResponse");
             let error = scope.runtime("DecodeError");
@@ -219,11 +283,27 @@ pub(super) fn decode_function(decode: Decode) -> Ident {
     )
 }
 
-fn parts(context: Context<'_>, parts: &KindParts, scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
-    let optional = |ty: TokenStream, optional: bool| if optional { quote! { Option<#ty> } } else { ty };
+fn parts(
+    context: Context<'_>,
+    parts: &KindParts,
+    scope: &mut Scope<'_>,
+) -> (TokenStream, TokenStream) {
+    let optional = |ty: TokenStream, optional: bool| {
+        if optional {
+            quote! { Option<#ty> }
+        } else {
+            ty
+        }
+    };
     (
-        optional(context.ty(&parts.attributes, scope), parts.attributes_optional),
-        optional(context.ty(&parts.relationships, scope), parts.relationships_optional),
+        optional(
+            context.ty(&parts.attributes, scope),
+            parts.attributes_optional,
+        ),
+        optional(
+            context.ty(&parts.relationships, scope),
+            parts.relationships_optional,
+        ),
     )
 }
 
@@ -245,13 +325,28 @@ fn is_read(context: Context<'_>, id: TypeId) -> bool {
 
 /// The same for what is not derived.
 fn directions(context: Context<'_>, id: TypeId) -> TokenStream {
-    if is_read(context, id) { quote! { [read write] } } else { quote! { [write] } }
+    if is_read(context, id) {
+        quote! { [read write] }
+    } else {
+        quote! { [write] }
+    }
 }
 
-fn structure(context: Context<'_>, id: TypeId, shape: &Struct, head: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
+fn structure(
+    context: Context<'_>,
+    id: TypeId,
+    shape: &Struct,
+    head: &TokenStream,
+    scope: &mut Scope<'_>,
+) -> TokenStream {
     let name = context.names.ty(id);
     let derived = !context.api.compact;
-    let fields: Vec<TokenStream> = shape.fields.iter().enumerate().map(|(index, field)| member(context, id, index, field, derived, scope)).collect();
+    let fields: Vec<TokenStream> = shape
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(index, field)| member(context, id, index, field, derived, scope))
+        .collect();
     let additional = shape.additional.as_ref().map(|ty| {
         let ty = context.ty(ty, scope);
         let map = scope.external("std::collections", "BTreeMap");
@@ -263,7 +358,9 @@ fn structure(context: Context<'_>, id: TypeId, shape: &Struct, head: &TokenStrea
         }
     });
     let default = defaulted(shape).then(|| quote! { Default, });
-    let builder = context.api.types[id.0].sent.then(|| builder(context, id, shape, scope));
+    let builder = context.api.types[id.0]
+        .sent
+        .then(|| builder(context, id, shape, scope));
     let (derives, implementation) = if derived {
         let serde = serde(context, id, scope);
         (quote! { , #serde }, quote! {})
@@ -306,13 +403,22 @@ fn object(context: Context<'_>, id: TypeId, shape: &Struct, scope: &mut Scope<'_
 
 /// Whether a struct can be empty.
 pub(super) fn defaulted(shape: &Struct) -> bool {
-    shape.fields.iter().all(|field| matches!(field.presence, Presence::Optional | Presence::Patch))
+    shape
+        .fields
+        .iter()
+        .all(|field| matches!(field.presence, Presence::Optional | Presence::Patch))
 }
 
 fn field_docs(field: &Field) -> TokenStream {
-    let mut text = field.docs.clone().unwrap_or_else(|| format!("Member `{}`.", field.wire.replace('`', "'")));
+    let mut text = field
+        .docs
+        .clone()
+        .unwrap_or_else(|| format!("Member `{}`.", field.wire.replace('`', "'")));
     if let Some(default) = &field.default {
-        text.push_str(&format!("\n\nDefault: `{}`.", default.to_string().replace('`', "'")));
+        text.push_str(&format!(
+            "\n\nDefault: `{}`.",
+            default.to_string().replace('`', "'")
+        ));
     }
     if field.deprecated {
         // The attribute would make the code around it warn.
@@ -321,7 +427,14 @@ fn field_docs(field: &Field) -> TokenStream {
     docs(&text)
 }
 
-pub(super) fn member(context: Context<'_>, id: TypeId, index: usize, field: &Field, json: bool, scope: &mut Scope<'_>) -> TokenStream {
+pub(super) fn member(
+    context: Context<'_>,
+    id: TypeId,
+    index: usize,
+    field: &Field,
+    json: bool,
+    scope: &mut Scope<'_>,
+) -> TokenStream {
     let name = context.names.member(id, index);
     let ty = context.ty(&field.ty, scope);
     let docs = field_docs(field);
@@ -330,11 +443,17 @@ pub(super) fn member(context: Context<'_>, id: TypeId, index: usize, field: &Fie
     let (ty, presence) = match field.presence {
         Presence::Required => (ty, None),
         Presence::RequiredNullable => (quote! { Option<#ty> }, None),
-        Presence::Optional => (quote! { Option<#ty> }, Some(quote! { skip_serializing_if = "Option::is_none" })),
+        Presence::Optional => (
+            quote! { Option<#ty> },
+            Some(quote! { skip_serializing_if = "Option::is_none" }),
+        ),
         Presence::Patch => {
             let patch = scope.runtime("Patch");
             let is_keep = format!("{}::is_keep", patch.to_string().replace(' ', ""));
-            (quote! { #patch<#ty> }, Some(quote! { default, skip_serializing_if = #is_keep }))
+            (
+                quote! { #patch<#ty> },
+                Some(quote! { default, skip_serializing_if = #is_keep }),
+            )
         }
     };
     let arguments: Vec<TokenStream> = rename.into_iter().chain(presence).collect();
@@ -348,7 +467,12 @@ fn unraw(name: &Ident) -> String {
 }
 
 /// Required members as constructor arguments, the rest set by name.
-pub(super) fn builder(context: Context<'_>, id: TypeId, shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
+pub(super) fn builder(
+    context: Context<'_>,
+    id: TypeId,
+    shape: &Struct,
+    scope: &mut Scope<'_>,
+) -> TokenStream {
     let name = context.names.ty(id);
     let mut arguments = Vec::new();
     let mut initials = Vec::new();
@@ -359,7 +483,11 @@ pub(super) fn builder(context: Context<'_>, id: TypeId, shape: &Struct, scope: &
         match field.presence {
             Presence::Required => {
                 arguments.push(quote! { #member: #parameter });
-                initials.push(if value.to_string() == member.to_string() { quote! { #member } } else { quote! { #member: #value } });
+                initials.push(if value.to_string() == member.to_string() {
+                    quote! { #member }
+                } else {
+                    quote! { #member: #value }
+                });
             }
             Presence::RequiredNullable => {
                 let ty = context.ty(&field.ty, scope);
@@ -368,13 +496,23 @@ pub(super) fn builder(context: Context<'_>, id: TypeId, shape: &Struct, scope: &
             }
             Presence::Optional => {
                 initials.push(quote! { #member: None });
-                setters.push(setter(member, &parameter, &quote! { Some(#value) }, field.deprecated));
+                setters.push(setter(
+                    member,
+                    &parameter,
+                    &quote! { Some(#value) },
+                    field.deprecated,
+                ));
             }
             Presence::Patch => {
                 let ty = context.ty(&field.ty, scope);
                 let patch = scope.runtime("Patch");
                 initials.push(quote! { #member: #patch::Keep });
-                setters.push(setter(member, &quote! { impl Into<#patch<#ty>> }, &quote! { #member.into() }, field.deprecated));
+                setters.push(setter(
+                    member,
+                    &quote! { impl Into<#patch<#ty>> },
+                    &quote! { #member.into() },
+                    field.deprecated,
+                ));
             }
         }
     }
@@ -383,10 +521,26 @@ pub(super) fn builder(context: Context<'_>, id: TypeId, shape: &Struct, scope: &
         initials.push(quote! { additional: #map::new() });
     }
     let all_optional = arguments.is_empty() && shape.additional.is_none();
-    let shadowed = shape.fields.iter().enumerate().any(|(index, _)| context.names.member(id, index) == "default");
-    let default = if shadowed { quote! { Default::default() } } else { quote! { Self::default() } };
-    let body = if all_optional { default } else { quote! { Self { #(#initials),* } } };
-    let about = if arguments.is_empty() { " An empty value; set members by name." } else { " A value with what is required; set further members by name." };
+    let shadowed = shape
+        .fields
+        .iter()
+        .enumerate()
+        .any(|(index, _)| context.names.member(id, index) == "default");
+    let default = if shadowed {
+        quote! { Default::default() }
+    } else {
+        quote! { Self::default() }
+    };
+    let body = if all_optional {
+        default
+    } else {
+        quote! { Self { #(#initials),* } }
+    };
+    let about = if arguments.is_empty() {
+        " An empty value; set members by name."
+    } else {
+        " A value with what is required; set further members by name."
+    };
     let too_many = (arguments.len() > 7).then(|| quote! { #[allow(clippy::too_many_arguments)] });
     quote! {
         impl #name {
@@ -401,7 +555,12 @@ pub(super) fn builder(context: Context<'_>, id: TypeId, shape: &Struct, scope: &
     }
 }
 
-fn setter(member: &Ident, parameter: &TokenStream, value: &TokenStream, deprecated: bool) -> TokenStream {
+fn setter(
+    member: &Ident,
+    parameter: &TokenStream,
+    value: &TokenStream,
+    deprecated: bool,
+) -> TokenStream {
     let deprecated = deprecated.then(|| quote! { #[deprecated] });
     let about = format!(" Sets `{}`.", unraw(member));
     quote! {
@@ -417,10 +576,23 @@ fn setter(member: &Ident, parameter: &TokenStream, value: &TokenStream, deprecat
 
 impl Context<'_> {
     /// The most convenient argument for a value of this type, and the value made from it.
-    pub(crate) fn argument(&self, ty: &Type, name: &Ident, scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
+    pub(crate) fn argument(
+        &self,
+        ty: &Type,
+        name: &Ident,
+        scope: &mut Scope<'_>,
+    ) -> (TokenStream, TokenStream) {
         let exact = self.ty(ty, scope);
         match ty {
-            Type::String | Type::Secret | Type::Named(_) | Type::DateRange | Type::Binary | Type::File | Type::OneOrMany(_) if !self.is_copy(ty) => {
+            Type::String
+            | Type::Secret
+            | Type::Named(_)
+            | Type::DateRange
+            | Type::Binary
+            | Type::File
+            | Type::OneOrMany(_)
+                if !self.is_copy(ty) =>
+            {
                 (quote! { impl Into<#exact> }, quote! { #name.into() })
             }
             Type::Boxed(inner) => {
@@ -436,13 +608,37 @@ impl Context<'_> {
     }
 }
 
-fn union_type(context: Context<'_>, id: TypeId, union: &Union, head: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
+fn union_type(
+    context: Context<'_>,
+    id: TypeId,
+    union: &Union,
+    head: &TokenStream,
+    scope: &mut Scope<'_>,
+) -> TokenStream {
     let name = context.names.ty(id);
-    let variants: Vec<&Ident> = (0..union.variants.len()).map(|index| context.names.member(id, index)).collect();
-    let types: Vec<TokenStream> = union.variants.iter().map(|variant| context.ty(&variant.ty, scope)).collect();
-    let about = variants.iter().map(|variant| super::docs::docs(&format!("`{variant}`.")));
+    let variants: Vec<&Ident> = (0..union.variants.len())
+        .map(|index| context.names.member(id, index))
+        .collect();
+    let types: Vec<TokenStream> = union
+        .variants
+        .iter()
+        .map(|variant| context.ty(&variant.ty, scope))
+        .collect();
+    let about = variants
+        .iter()
+        .map(|variant| super::docs::docs(&format!("`{variant}`.")));
     let value = scope.external("serde_json", "Value");
-    let froms = from_variants(context, name, &union.variants.iter().map(|variant| &variant.ty).collect::<Vec<_>>(), &variants, &types);
+    let froms = from_variants(
+        context,
+        name,
+        &union
+            .variants
+            .iter()
+            .map(|variant| &variant.ty)
+            .collect::<Vec<_>>(),
+        &variants,
+        &types,
+    );
     let body = quote! {
         pub enum #name {
             #(#about #variants(#types),)*
@@ -452,7 +648,8 @@ fn union_type(context: Context<'_>, id: TypeId, union: &Union, head: &TokenStrea
     };
     let Some(discriminator) = &union.discriminator else {
         if context.api.compact {
-            let (untagged_union, directions) = (scope.runtime("untagged_union"), directions(context, id));
+            let (untagged_union, directions) =
+                (scope.runtime("untagged_union"), directions(context, id));
             return quote! {
                 #head
                 #[derive(Clone, Debug, PartialEq)]
@@ -485,23 +682,38 @@ fn union_type(context: Context<'_>, id: TypeId, union: &Union, head: &TokenStrea
 }
 
 /// Conversions from alternatives that are types of their own.
-fn from_variants(context: Context<'_>, name: &Ident, types: &[&Type], variants: &[&Ident], tokens: &[TokenStream]) -> TokenStream {
+fn from_variants(
+    context: Context<'_>,
+    name: &Ident,
+    types: &[&Type],
+    variants: &[&Ident],
+    tokens: &[TokenStream],
+) -> TokenStream {
     let mut seen = BTreeSet::new();
-    let conversions = types.iter().zip(variants).zip(tokens).filter_map(|((ty, variant), tokens)| {
-        let convertible = match ty {
-            // Aliases of one type would make two conversions from it.
-            Type::Named(id) if !matches!(context.api.types[id.0].shape, Shape::Alias(_)) => seen.insert(tokens.to_string()),
-            _ => false,
-        };
-        convertible.then(|| {
-            quote! {
-                impl From<#tokens> for #name {
-                    fn from(value: #tokens) -> Self {
-                        Self::#variant(value)
+    let conversions =
+        types
+            .iter()
+            .zip(variants)
+            .zip(tokens)
+            .filter_map(|((ty, variant), tokens)| {
+                let convertible = match ty {
+                    // Aliases of one type would make two conversions from it.
+                    Type::Named(id)
+                        if !matches!(context.api.types[id.0].shape, Shape::Alias(_)) =>
+                    {
+                        seen.insert(tokens.to_string())
                     }
-                }
-            }
-        })
-    });
+                    _ => false,
+                };
+                convertible.then(|| {
+                    quote! {
+                        impl From<#tokens> for #name {
+                            fn from(value: #tokens) -> Self {
+                                Self::#variant(value)
+                            }
+                        }
+                    }
+                })
+            });
     quote! { #(#conversions)* }
 }

@@ -9,7 +9,10 @@ use super::docs::{docs, inner_docs};
 use super::paging::paged;
 use super::scope::Scope;
 use super::{Context, File, file_name, models};
-use crate::ir::{Body, Decode, Encode, Operation, Parameter, PathStyle, Place, Shape, Structure, Style, TagId, Type};
+use crate::ir::{
+    Body, Decode, Encode, Operation, Parameter, PathStyle, Place, Shape, Structure, Style, TagId,
+    Type, TypeId,
+};
 
 /// All files below `operations/`.
 pub(super) fn files(context: Context<'_>) -> Vec<File> {
@@ -41,11 +44,23 @@ fn file(context: Context<'_>, tag: TagId, indices: &[usize]) -> TokenStream {
         None => format!("Operations of the tag `{}`.", tag.name),
     };
     let about = inner_docs(&about);
-    let markers: Vec<TokenStream> = indices.iter().map(|index| marker(context, *index, &mut scope)).collect();
-    let methods: Vec<TokenStream> = indices.iter().map(|index| method(context, *index, &mut scope)).collect();
-    let setters: Vec<TokenStream> = indices.iter().map(|index| setters(context, *index, &mut scope)).collect();
+    let markers: Vec<TokenStream> = indices
+        .iter()
+        .map(|index| marker(context, *index, &mut scope))
+        .collect();
+    let methods: Vec<TokenStream> = indices
+        .iter()
+        .map(|index| method(context, *index, &mut scope))
+        .collect();
+    let setters: Vec<TokenStream> = indices
+        .iter()
+        .map(|index| setters(context, *index, &mut scope))
+        .collect();
     let client = scope.runtime("Client");
-    let own = indices.iter().map(|index| context.names.operation(*index).to_string()).collect();
+    let own = indices
+        .iter()
+        .map(|index| context.names.operation(*index).to_string())
+        .collect();
     let uses = scope.uses(&own);
     quote! {
         #about
@@ -62,8 +77,15 @@ fn file(context: Context<'_>, tag: TagId, indices: &[usize]) -> TokenStream {
 fn marker(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStream {
     let operation = &context.api.operations[index];
     let name = context.names.operation(index);
-    let (operation_trait, decode_module, method_type) = (scope.runtime("Operation"), scope.runtime("decode"), scope.runtime("Method"));
-    let about = docs(&format!("Operation `{}`: `{} {}`.", operation.id, operation.method, operation.path));
+    let (operation_trait, decode_module, method_type) = (
+        scope.runtime("Operation"),
+        scope.runtime("decode"),
+        scope.runtime("Method"),
+    );
+    let about = docs(&format!(
+        "Operation `{}`: `{} {}`.",
+        operation.id, operation.method, operation.path
+    ));
     let (id, path, accept) = (&operation.id, &operation.path, &operation.output.accept);
     let method = format_ident!("{}", operation.method);
     let output = context.ty(&operation.output.ty, scope);
@@ -74,16 +96,42 @@ fn marker(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStr
             quote! { #decode_module::#function }
         }
     };
-    let known = |name: &&String| context.api.security.iter().any(|scheme| scheme.name == **name);
-    let security = operation.security.iter().filter(|names| names.iter().all(|name| known(&name))).map(|names| quote! { &[#(#names),*] });
+    let known = |name: &&String| {
+        context
+            .api
+            .security
+            .iter()
+            .any(|scheme| scheme.name == **name)
+    };
+    let security = operation
+        .security
+        .iter()
+        .filter(|names| names.iter().all(|name| known(&name)))
+        .map(|names| quote! { &[#(#names),*] });
     let groups = |constant: &str, groups: &[Vec<String>]| {
         let constant = format_ident!("{constant}");
-        let groups: Vec<TokenStream> = groups.iter().map(|group| quote! { &[#(#group),*] }).collect();
-        (!groups.is_empty()).then(|| quote! { const #constant: &'static [&'static [&'static str]] = &[#(#groups),*]; })
+        let groups: Vec<TokenStream> = groups
+            .iter()
+            .map(|group| quote! { &[#(#group),*] })
+            .collect();
+        (!groups.is_empty()).then(
+            || quote! { const #constant: &'static [&'static [&'static str]] = &[#(#groups),*]; },
+        )
     };
     let one_of = groups("REQUIRED_ONE_OF", &operation.required_one_of);
     let together = groups("REQUIRED_TOGETHER", &operation.required_together);
-    let paging = operation.paging.as_ref().map(|paging| paged(context, index, paging, scope));
+    let paging = operation
+        .paging
+        .as_ref()
+        .map(|paging| paged(context, index, paging, scope));
+    let events = operation.events.as_ref().map(|data| {
+        let (source, data) = (scope.runtime("EventSource"), context.ty(data, scope));
+        quote! {
+            impl #source for #name {
+                type Data = #data;
+            }
+        }
+    });
     quote! {
         #about
         #[derive(Clone, Copy, Debug)]
@@ -100,6 +148,7 @@ fn marker(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStr
             #together
         }
         #paging
+        #events
     }
 }
 
@@ -113,11 +162,22 @@ fn method(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStr
         let about = docs(&about);
         quote! { #about #[doc = ""] }
     });
-    let returns = format!(" `{} {}`. {}", operation.method, operation.path, returns(context, operation));
+    let returns = format!(
+        " `{} {}`. {}",
+        operation.method,
+        operation.path,
+        returns(context, operation)
+    );
+    let errors = errors(context, operation);
     let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
     let mut arguments = Vec::new();
     let mut calls = Vec::new();
-    for (position, parameter) in operation.parameters.iter().enumerate().filter(|(_, parameter)| parameter.required) {
+    for (position, parameter) in operation
+        .parameters
+        .iter()
+        .enumerate()
+        .filter(|(_, parameter)| parameter.required)
+    {
         let name = context.names.parameter(index, position);
         let (argument, call) = fill(context, parameter, name, scope);
         arguments.push(quote! { #name: #argument });
@@ -132,6 +192,7 @@ fn method(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStr
     quote! {
         #about
         #[doc = #returns]
+        #errors
         #deprecated
         #too_many
         pub fn #method(&self, #(#arguments),*) -> #request<#marker, M> {
@@ -149,10 +210,17 @@ fn method_docs(operation: &Operation) -> String {
         }
         text.push_str("\n\n");
     }
-    if let Some(description) = operation.description.as_ref().filter(|description| Some(*description) != operation.summary.as_ref()) {
+    if let Some(description) = operation
+        .description
+        .as_ref()
+        .filter(|description| Some(*description) != operation.summary.as_ref())
+    {
         text.push_str(description);
     }
-    for (group, words) in [(&operation.required_one_of, "One at least must be set of"), (&operation.required_together, "To be set together:")] {
+    for (group, words) in [
+        (&operation.required_one_of, "One at least must be set of"),
+        (&operation.required_together, "To be set together:"),
+    ] {
         for names in group {
             let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
             text.push_str(&format!("\n\n{words} {}.", names.join(", ")));
@@ -168,13 +236,56 @@ fn returns(context: Context<'_>, operation: &Operation) -> String {
     }
     let link = match &operation.output.ty {
         Type::Named(id) => format!("[`{}`]", context.names.ty(*id)),
-        ty => format!("`{}`", context.ty(ty, &mut Scope::new(2, context.models)).to_string().replace(' ', "")),
+        ty => format!(
+            "`{}`",
+            context
+                .ty(ty, &mut Scope::new(2, context.models))
+                .to_string()
+                .replace(' ', "")
+        ),
     };
-    let about = operation.output.docs.as_deref().and_then(|about| about.lines().next()).map(super::docs::escape);
+    let about = operation
+        .output
+        .docs
+        .as_deref()
+        .and_then(|about| about.lines().next())
+        .map(super::docs::escape);
     match about {
         Some(about) => format!("Returns {link}: {about}"),
         None => format!("Returns {link}."),
     }
+}
+
+/// What the bodies of errors are, for `Error::body`.
+fn errors(context: Context<'_>, operation: &Operation) -> Option<TokenStream> {
+    // The runtime reads the errors of JSON:API itself.
+    if matches!(operation.output.ty, Type::Document { .. }) || context.api.json_api {
+        return None;
+    }
+    let mut by_type: Vec<(TypeId, Vec<&str>)> = Vec::new();
+    for (status, ty) in &operation.errors {
+        let Type::Named(id) = ty else { continue };
+        match by_type.iter_mut().find(|(known, _)| known == id) {
+            Some((_, statuses)) => statuses.push(status),
+            None => by_type.push((*id, vec![status])),
+        }
+    }
+    let lines = by_type.iter().map(|(id, statuses)| {
+        let name = context.names.ty(*id);
+        let statuses: Vec<String> = statuses
+            .iter()
+            .map(|status| format!("`{status}`"))
+            .collect();
+        format!(" {}: `error.body::<{name}>()`.", statuses.join(", "))
+    });
+    let lines: Vec<String> = lines.collect();
+    (!lines.is_empty()).then(|| {
+        quote! {
+            #[doc = ""]
+            #[doc = " Bodies of errors:"]
+            #(#[doc = ""] #[doc = #lines])*
+        }
+    })
 }
 
 /// Setters for what is optional.
@@ -182,7 +293,12 @@ fn setters(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenSt
     let operation = &context.api.operations[index];
     let marker = context.names.operation(index);
     let mut setters = Vec::new();
-    for (position, parameter) in operation.parameters.iter().enumerate().filter(|(_, parameter)| !parameter.required) {
+    for (position, parameter) in operation
+        .parameters
+        .iter()
+        .enumerate()
+        .filter(|(_, parameter)| !parameter.required)
+    {
         let name = context.names.parameter(index, position);
         let (argument, call) = fill(context, parameter, name, scope);
         let about = docs(&parameter_docs(parameter));
@@ -219,7 +335,10 @@ fn setters(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenSt
 }
 
 fn parameter_docs(parameter: &Parameter) -> String {
-    let mut text = parameter.docs.clone().unwrap_or_else(|| format!("Parameter `{}`.", parameter.wire));
+    let mut text = parameter
+        .docs
+        .clone()
+        .unwrap_or_else(|| format!("Parameter `{}`.", parameter.wire));
     if let Some(default) = &parameter.default {
         text.push_str(&format!("\n\nDefault: `{default}`."));
     }
@@ -227,7 +346,12 @@ fn parameter_docs(parameter: &Parameter) -> String {
 }
 
 /// Argument type of a parameter, and the call that puts it into the request.
-fn fill(context: Context<'_>, parameter: &Parameter, name: &Ident, scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
+fn fill(
+    context: Context<'_>,
+    parameter: &Parameter,
+    name: &Ident,
+    scope: &mut Scope<'_>,
+) -> (TokenStream, TokenStream) {
     let wire = &parameter.wire;
     let item = |scope: &mut Scope<'_>| match displayed(context, &parameter.ty) {
         true => context.ty(&parameter.ty, scope),
@@ -253,7 +377,10 @@ fn fill(context: Context<'_>, parameter: &Parameter, name: &Ident, scope: &mut S
             }
         );
         let argument = quote! { impl IntoIterator<Item = #item> };
-        return (argument, list_call(parameter, name, &quote! { #list_style::#style }, scope));
+        return (
+            argument,
+            list_call(parameter, name, &quote! { #list_style::#style }, scope),
+        );
     }
     let place = match parameter.place {
         Place::Path => "path",
@@ -269,17 +396,33 @@ fn fill(context: Context<'_>, parameter: &Parameter, name: &Ident, scope: &mut S
     match parameter.style {
         Style::DeepObject => {
             let style = scope.runtime("ObjectStyle");
-            (reference(scope), quote! { .query_members(#wire, #name, #style::DeepObject) })
+            (
+                reference(scope),
+                quote! { .query_members(#wire, #name, #style::DeepObject) },
+            )
         }
         Style::FormObject { explode } => {
             let style = scope.runtime("ObjectStyle");
-            (reference(scope), quote! { .query_members(#wire, #name, #style::Form { explode: #explode }) })
+            (
+                reference(scope),
+                quote! { .query_members(#wire, #name, #style::Form { explode: #explode }) },
+            )
         }
-        Style::Members { explode } if parameter.place == Place::Header => (reference(scope), quote! { .header_members(#wire, #name, #explode) }),
+        Style::Members { explode } if parameter.place == Place::Header => (
+            reference(scope),
+            quote! { .header_members(#wire, #name, #explode) },
+        ),
         Style::Members { .. } => (reference(scope), quote! { .cookie_members(#wire, #name) }),
-        Style::Path { structure: Structure::Object, style, explode } => {
+        Style::Path {
+            structure: Structure::Object,
+            style,
+            explode,
+        } => {
             let style = path_style(style, scope);
-            (reference(scope), quote! { .path_members(#wire, #name, #style, #explode) })
+            (
+                reference(scope),
+                quote! { .path_members(#wire, #name, #style, #explode) },
+            )
         }
         Style::Path { style, .. } => {
             let style = path_style(style, scope);
@@ -292,7 +435,10 @@ fn fill(context: Context<'_>, parameter: &Parameter, name: &Ident, scope: &mut S
         }
         _ if parameter.ty == Type::DateRange => {
             let ty = context.ty(&parameter.ty, scope);
-            (quote! { impl Into<#ty> }, quote! { .#call(#wire, #name.into()) })
+            (
+                quote! { impl Into<#ty> },
+                quote! { .#call(#wire, #name.into()) },
+            )
         }
         _ => {
             let item = item(scope);
@@ -301,7 +447,12 @@ fn fill(context: Context<'_>, parameter: &Parameter, name: &Ident, scope: &mut S
     }
 }
 
-fn list_call(parameter: &Parameter, name: &Ident, style: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
+fn list_call(
+    parameter: &Parameter,
+    name: &Ident,
+    style: &TokenStream,
+    scope: &mut Scope<'_>,
+) -> TokenStream {
     let wire = &parameter.wire;
     match (parameter.place, parameter.style) {
         (Place::Path, Style::Path { style, explode, .. }) => {
@@ -328,7 +479,14 @@ fn path_style(style: PathStyle, scope: &mut Scope<'_>) -> TokenStream {
 /// Whether values of the type know how they are written in a parameter, and are worth asking for by type.
 pub(super) fn displayed(context: Context<'_>, ty: &Type) -> bool {
     match ty {
-        Type::Bool | Type::Int32 | Type::Int64 | Type::Uint64 | Type::Float | Type::DateTime | Type::Date | Type::DateRange => true,
+        Type::Bool
+        | Type::Int32
+        | Type::Int64
+        | Type::Uint64
+        | Type::Float
+        | Type::DateTime
+        | Type::Date
+        | Type::DateRange => true,
         Type::Named(id) => match &context.api.types[id.0].shape {
             Shape::StringEnum(_) | Shape::IntegerEnum(_) => true,
             Shape::Alias(target) => displayed(context, target),
@@ -338,14 +496,23 @@ pub(super) fn displayed(context: Context<'_>, ty: &Type) -> bool {
     }
 }
 
-fn body_call(context: Context<'_>, body: &Body, scope: &mut Scope<'_>) -> (TokenStream, TokenStream) {
+fn body_call(
+    context: Context<'_>,
+    body: &Body,
+    scope: &mut Scope<'_>,
+) -> (TokenStream, TokenStream) {
     let media_type = &body.media_type;
     match body.encode {
         Encode::Json => {
             let ty = context.ty(&body.ty, scope);
             match by_value(context, &body.ty) {
-                true => (quote! { impl Into<#ty> }, quote! { .json(#media_type, &body.into()) }),
-                false if body.ty == Type::String => (quote! { &str }, quote! { .json(#media_type, &body) }),
+                true => (
+                    quote! { impl Into<#ty> },
+                    quote! { .json(#media_type, &body.into()) },
+                ),
+                false if body.ty == Type::String => {
+                    (quote! { &str }, quote! { .json(#media_type, &body) })
+                }
                 false => (quote! { &#ty }, quote! { .json(#media_type, body) }),
             }
         }
@@ -361,10 +528,16 @@ fn body_call(context: Context<'_>, body: &Body, scope: &mut Scope<'_>) -> (Token
             let ty = context.ty(&body.ty, scope);
             (quote! { &#ty }, quote! { .multipart(&body.into()) })
         }
-        Encode::Text => (quote! { impl Into<String> }, quote! { .text(#media_type, body) }),
+        Encode::Text => (
+            quote! { impl Into<String> },
+            quote! { .text(#media_type, body) },
+        ),
         Encode::Bytes => {
             let bytes = scope.external("bytes", "Bytes");
-            (quote! { impl Into<#bytes> }, quote! { .bytes(#media_type, body) })
+            (
+                quote! { impl Into<#bytes> },
+                quote! { .bytes(#media_type, body) },
+            )
         }
     }
 }
@@ -373,7 +546,9 @@ fn body_call(context: Context<'_>, body: &Body, scope: &mut Scope<'_>) -> (Token
 fn by_value(context: Context<'_>, ty: &Type) -> bool {
     match ty {
         Type::Document { .. } => true,
-        Type::Named(id) => matches!(&context.api.types[id.0].shape, Shape::Alias(target) if by_value(context, target)),
+        Type::Named(id) => {
+            matches!(&context.api.types[id.0].shape, Shape::Alias(target) if by_value(context, target))
+        }
         _ => false,
     }
 }

@@ -8,9 +8,18 @@ use super::scope::Scope;
 use crate::ir::{Field, PageShape, Paging, Presence, Role, Shape, Struct, Type, TypeId};
 
 /// The paging traits of an operation's marker type.
-pub(super) fn paged(context: Context<'_>, operation: usize, paging: &Paging, scope: &mut Scope<'_>) -> TokenStream {
+pub(super) fn paged(
+    context: Context<'_>,
+    operation: usize,
+    paging: &Paging,
+    scope: &mut Scope<'_>,
+) -> TokenStream {
     let name = context.names.operation(operation);
-    let (paged_trait, head, info) = (scope.runtime("Paged"), scope.runtime("RawResponseHead"), scope.runtime("PageInfo"));
+    let (paged_trait, head, info) = (
+        scope.runtime("Paged"),
+        scope.runtime("RawResponseHead"),
+        scope.runtime("PageInfo"),
+    );
     let item = context.ty(&paging.item, scope);
     let shape = match &paging.page {
         PageShape::JsonApi { count } => json_api(count.as_deref(), paging, &head, &info, scope),
@@ -18,11 +27,22 @@ pub(super) fn paged(context: Context<'_>, operation: usize, paging: &Paging, sco
         PageShape::Object { .. } => object(context, operation, paging, &head, &info, scope),
     };
     let identity = identity(context, &paging.item, scope);
-    let size = [paging.cursor.as_ref().and_then(|cursor| cursor.size.as_ref()), paging.skip.as_ref().and_then(|skip| skip.size.as_ref())];
-    let count = size.into_iter().flatten().next().filter(|_| matches!(paging.page, PageShape::JsonApi { .. })).map(|size| {
-        // JSON:API servers answer a page size of 0 with the count alone.
-        quote! { const COUNT: &'static [(&'static str, &'static str)] = &[(#size, "0")]; }
-    });
+    let size = [
+        paging
+            .cursor
+            .as_ref()
+            .and_then(|cursor| cursor.size.as_ref()),
+        paging.skip.as_ref().and_then(|skip| skip.size.as_ref()),
+    ];
+    let count = size
+        .into_iter()
+        .flatten()
+        .next()
+        .filter(|_| matches!(paging.page, PageShape::JsonApi { .. }))
+        .map(|size| {
+            // JSON:API servers answer a page size of 0 with the count alone.
+            quote! { const COUNT: &'static [(&'static str, &'static str)] = &[(#size, "0")]; }
+        });
     let default = default(paging, scope);
     let (skip, cursor) = (skip(name, paging, scope), cursor(name, paging, scope));
     quote! {
@@ -38,7 +58,13 @@ pub(super) fn paged(context: Context<'_>, operation: usize, paging: &Paging, sco
     }
 }
 
-fn json_api(count: Option<&str>, paging: &Paging, head: &TokenStream, info: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
+fn json_api(
+    count: Option<&str>,
+    paging: &Paging,
+    head: &TokenStream,
+    info: &TokenStream,
+    scope: &mut Scope<'_>,
+) -> TokenStream {
     let count = match count {
         Some(member) => {
             let member = format_ident!("{member}");
@@ -57,18 +83,44 @@ fn json_api(count: Option<&str>, paging: &Paging, head: &TokenStream, info: &Tok
     }
 }
 
-fn list(paging: &Paging, head: &TokenStream, info: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
+fn list(
+    paging: &Paging,
+    head: &TokenStream,
+    info: &TokenStream,
+    scope: &mut Scope<'_>,
+) -> TokenStream {
     let next = scope.runtime("Next");
-    let (argument, next) = if paging.link_header { (quote! { head }, quote! { #next::from_link_header(head) }) } else { (quote! { _ }, quote! { #next::Unknown }) };
+    let (argument, next) = if paging.link_header {
+        (quote! { head }, quote! { #next::from_link_header(head) })
+    } else {
+        (quote! { _ }, quote! { #next::Unknown })
+    };
     quote! {
         const PAGE: fn(&Self::Output, &#head) -> #info = |_, #argument| #info { next: #next, total: None };
         const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> = |items| Some(items);
     }
 }
 
-fn object(context: Context<'_>, operation: usize, paging: &Paging, head: &TokenStream, info: &TokenStream, scope: &mut Scope<'_>) -> TokenStream {
-    let PageShape::Object { items, next_link, next_cursor, total } = &paging.page else { return quote! {} };
-    let Some(page) = context.struct_of(&context.api.operations[operation].output.ty) else { return quote! {} };
+fn object(
+    context: Context<'_>,
+    operation: usize,
+    paging: &Paging,
+    head: &TokenStream,
+    info: &TokenStream,
+    scope: &mut Scope<'_>,
+) -> TokenStream {
+    let PageShape::Object {
+        items,
+        next_link,
+        next_cursor,
+        total,
+    } = &paging.page
+    else {
+        return quote! {};
+    };
+    let Some(page) = context.struct_of(&context.api.operations[operation].output.ty) else {
+        return quote! {};
+    };
     let next = scope.runtime("Next");
     let mut uses = (false, false);
     let text = |path: &[String], uses: &mut (bool, bool)| {
@@ -96,8 +148,16 @@ fn object(context: Context<'_>, operation: usize, paging: &Paging, head: &TokenS
         }
         None => quote! { None },
     };
-    let argument = if uses.0 { quote! { page } } else { quote! { _ } };
-    let head_argument = if uses.1 { quote! { head } } else { quote! { _ } };
+    let argument = if uses.0 {
+        quote! { page }
+    } else {
+        quote! { _ }
+    };
+    let head_argument = if uses.1 {
+        quote! { head }
+    } else {
+        quote! { _ }
+    };
     let list = items.first().and_then(|wire| context.field(page, wire));
     let items = list.map(|(member, field)| match field.presence {
         Presence::Required => quote! { Some(&mut page.#member) },
@@ -115,9 +175,16 @@ fn identity(context: Context<'_>, item: &Type, scope: &mut Scope<'_>) -> Option<
     let (member, field) = context.field(id, "id")?;
     let value = match (context.resolved(&field.ty), field.presence) {
         (Type::String, Presence::Required) => quote! { Some(item.#member.as_str().into()) },
-        (Type::String, Presence::Optional | Presence::RequiredNullable) => quote! { item.#member.as_deref().map(Into::into) },
-        (Type::Int32 | Type::Int64 | Type::Uint64, Presence::Required) => quote! { Some(item.#member.to_string().into()) },
-        (Type::Int32 | Type::Int64 | Type::Uint64, Presence::Optional | Presence::RequiredNullable) => quote! { item.#member.map(|id| id.to_string().into()) },
+        (Type::String, Presence::Optional | Presence::RequiredNullable) => {
+            quote! { item.#member.as_deref().map(Into::into) }
+        }
+        (Type::Int32 | Type::Int64 | Type::Uint64, Presence::Required) => {
+            quote! { Some(item.#member.to_string().into()) }
+        }
+        (
+            Type::Int32 | Type::Int64 | Type::Uint64,
+            Presence::Optional | Presence::RequiredNullable,
+        ) => quote! { item.#member.map(|id| id.to_string().into()) },
         _ => return None,
     };
     let cow = scope.external("std::borrow", "Cow");
@@ -149,9 +216,17 @@ fn default(paging: &Paging, scope: &mut Scope<'_>) -> Option<TokenStream> {
 
 fn skip(name: &Ident, paging: &Paging, scope: &mut Scope<'_>) -> Option<TokenStream> {
     let skip = paging.skip.as_ref()?;
-    let (skip_paged, skip_paging, kind) = (scope.runtime("SkipPaged"), scope.runtime("SkipPaging"), scope.runtime("SkipKind"));
+    let (skip_paged, skip_paging, kind) = (
+        scope.runtime("SkipPaged"),
+        scope.runtime("SkipPaging"),
+        scope.runtime("SkipKind"),
+    );
     let (number, first) = (&skip.number, literal(skip.first));
-    let kind = if skip.offset { quote! { #kind::Offset } } else { quote! { #kind::PageNumber } };
+    let kind = if skip.offset {
+        quote! { #kind::Offset }
+    } else {
+        quote! { #kind::PageNumber }
+    };
     let size = option(skip.size.as_ref().map(|size| quote! { #size }));
     let max_size = option(skip.max_size.map(literal));
     Some(quote! {
@@ -163,7 +238,8 @@ fn skip(name: &Ident, paging: &Paging, scope: &mut Scope<'_>) -> Option<TokenStr
 
 fn cursor(name: &Ident, paging: &Paging, scope: &mut Scope<'_>) -> Option<TokenStream> {
     let cursor = paging.cursor.as_ref()?;
-    let (cursor_paged, cursor_paging) = (scope.runtime("CursorPaged"), scope.runtime("CursorPaging"));
+    let (cursor_paged, cursor_paging) =
+        (scope.runtime("CursorPaged"), scope.runtime("CursorPaging"));
     let parameter = &cursor.cursor;
     let size = option(cursor.size.as_ref().map(|size| quote! { #size }));
     let max_size = option(cursor.max_size.map(literal));
@@ -207,7 +283,9 @@ impl<'a> Context<'a> {
     }
 
     fn field(&self, id: TypeId, wire: &str) -> Option<(&'a Ident, &'a Field)> {
-        let Shape::Struct(Struct { fields, .. }) = &self.api.types[id.0].shape else { return None };
+        let Shape::Struct(Struct { fields, .. }) = &self.api.types[id.0].shape else {
+            return None;
+        };
         let index = fields.iter().position(|field| field.wire == wire)?;
         Some((self.names.member(id, index), &fields[index]))
     }
@@ -217,7 +295,9 @@ impl<'a> Context<'a> {
         let mut tokens = quote! { Some(page) };
         let mut at = Some(page);
         for (depth, wire) in path.iter().enumerate() {
-            let Some((member, field)) = at.and_then(|id| self.field(id, wire)) else { return quote! { None } };
+            let Some((member, field)) = at.and_then(|id| self.field(id, wire)) else {
+                return quote! { None };
+            };
             let required = field.presence == Presence::Required;
             tokens = match (depth, required) {
                 (0, true) => quote! { Some(&page.#member) },

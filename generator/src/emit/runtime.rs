@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Context, File};
-use crate::ir::{Encode, Parameter, Place, Presence, SchemeKind, Shape, Style, Type};
+use crate::ir::{Decode, Encode, Parameter, Place, Presence, SchemeKind, Shape, Style, Type};
 
 include!(concat!(env!("OUT_DIR"), "/runtime_files.rs"));
 
@@ -13,11 +13,17 @@ include!(concat!(env!("OUT_DIR"), "/runtime_files.rs"));
 /// belong to; a paragraph is taken if all of them are needed.
 pub(super) fn files(context: Context<'_>) -> Vec<File> {
     let needed = needed(context);
-    let root = RUNTIME_FILES.iter().find(|(path, _)| *path == "mod.rs").map_or("", |(_, text)| *text);
+    let root = RUNTIME_FILES
+        .iter()
+        .find(|(path, _)| *path == "mod.rs")
+        .map_or("", |(_, text)| *text);
     let mut kept = Vec::new();
     let mut modules: BTreeSet<&str> = BTreeSet::new();
     for paragraph in root.split("\n\n") {
-        let Some(parts) = paragraph.strip_prefix("// ").and_then(|rest| rest.lines().next()) else {
+        let Some(parts) = paragraph
+            .strip_prefix("// ")
+            .and_then(|rest| rest.lines().next())
+        else {
             kept.push(paragraph.trim().to_owned());
             continue;
         };
@@ -27,9 +33,16 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
             kept.push(code.join("\n").trim().to_owned());
         }
     }
-    let mut files = vec![File::Text("runtime/mod.rs".to_owned(), kept.join("\n\n") + "\n")];
+    let mut files = vec![File::Text(
+        "runtime/mod.rs".to_owned(),
+        kept.join("\n\n") + "\n",
+    )];
     for (path, text) in RUNTIME_FILES.iter().filter(|(path, _)| *path != "mod.rs") {
-        let module = path.split('/').next().unwrap_or(path).trim_end_matches(".rs");
+        let module = path
+            .split('/')
+            .next()
+            .unwrap_or(path)
+            .trim_end_matches(".rs");
         if modules.contains(module) {
             files.push(File::Text(format!("runtime/{path}"), (*text).to_owned()));
         }
@@ -55,23 +68,82 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
     add("jsonapi", api.json_api);
     add("oauth2", api.security.iter().any(|scheme| matches!(&scheme.kind, SchemeKind::OAuth2(endpoint) if !endpoint.url.is_empty())));
     let styled = |parameter: &Parameter| match parameter.style {
-        Style::Path { .. } | Style::Members { .. } | Style::DeepObject | Style::FormObject { .. } => true,
+        Style::Path { .. }
+        | Style::Members { .. }
+        | Style::DeepObject
+        | Style::FormObject { .. } => true,
         _ => parameter.is_list() && parameter.place != Place::Query,
     };
-    let parameters = || api.operations.iter().flat_map(|operation| &operation.parameters);
+    let parameters = || {
+        api.operations
+            .iter()
+            .flat_map(|operation| &operation.parameters)
+    };
     add("parameter", parameters().any(styled));
-    add("json_parameter", parameters().any(|parameter| parameter.style == Style::Json));
-    let bodies = || api.operations.iter().filter_map(|operation| operation.body.as_ref());
-    add("multipart", bodies().any(|body| body.encode == Encode::Multipart));
-    add("form", api.types.iter().any(|def| matches!(def.shape, Shape::Form(_))));
-    add("paging", api.operations.iter().any(|operation| operation.paging.is_some()));
+    add(
+        "json_parameter",
+        parameters().any(|parameter| parameter.style == Style::Json),
+    );
+    let bodies = || {
+        api.operations
+            .iter()
+            .filter_map(|operation| operation.body.as_ref())
+    };
+    add(
+        "multipart",
+        bodies().any(|body| body.encode == Encode::Multipart),
+    );
+    let events = api
+        .operations
+        .iter()
+        .any(|operation| operation.events.is_some());
+    add("sse", events);
+    add(
+        "stream",
+        events
+            || api
+                .operations
+                .iter()
+                .any(|operation| operation.output.decode == Decode::Bytes),
+    );
+    add(
+        "form",
+        api.types
+            .iter()
+            .any(|def| matches!(def.shape, Shape::Form(_))),
+    );
+    add(
+        "paging",
+        api.operations
+            .iter()
+            .any(|operation| operation.paging.is_some()),
+    );
     let shape = |test: fn(&Shape) -> bool| api.types.iter().any(|def| test(&def.shape));
-    add("string_enum", shape(|shape| matches!(shape, Shape::StringEnum(_))));
-    add("integer_enum", shape(|shape| matches!(shape, Shape::IntegerEnum(_))));
-    add("tagged_union", shape(|shape| matches!(shape, Shape::Union(union) if union.discriminator.is_some())));
+    add(
+        "string_enum",
+        shape(|shape| matches!(shape, Shape::StringEnum(_))),
+    );
+    add(
+        "integer_enum",
+        shape(|shape| matches!(shape, Shape::IntegerEnum(_))),
+    );
+    add(
+        "tagged_union",
+        shape(|shape| matches!(shape, Shape::Union(union) if union.discriminator.is_some())),
+    );
     add("object", api.compact);
-    add("untagged_union", api.compact && shape(|shape| matches!(shape, Shape::Union(union) if union.discriminator.is_none())));
-    add("patch", api.compact || shape(|shape| matches!(shape, Shape::Struct(shape) if shape.fields.iter().any(|field| field.presence == Presence::Patch))));
+    add(
+        "untagged_union",
+        api.compact
+            && shape(|shape| matches!(shape, Shape::Union(union) if union.discriminator.is_none())),
+    );
+    add(
+        "patch",
+        api.compact
+            || shape(
+                |shape| matches!(shape, Shape::Struct(shape) if shape.fields.iter().any(|field| field.presence == Presence::Patch)),
+            ),
+    );
     let (mut secret, mut range, mut one_or_many) = (false, false, api.json_api);
     let mut look = |ty: &Type| {
         secret |= *ty == Type::Secret;
@@ -80,13 +152,19 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
     };
     api.types.iter().for_each(|def| def.shape.visit(&mut look));
     for operation in &api.operations {
-        operation.parameters.iter().for_each(|parameter| parameter.ty.visit(&mut look));
-        operation.body.iter().for_each(|body| body.ty.visit(&mut look));
+        operation
+            .parameters
+            .iter()
+            .for_each(|parameter| parameter.ty.visit(&mut look));
+        operation
+            .body
+            .iter()
+            .for_each(|body| body.ty.visit(&mut look));
         operation.output.ty.visit(&mut look);
+        operation.events.iter().for_each(|ty| ty.visit(&mut look));
     }
     add("secret", secret);
     add("one_or_many", one_or_many);
     add("date_range", range);
     needed
 }
-

@@ -18,7 +18,11 @@ pub(crate) struct Scope<'a> {
 impl<'a> Scope<'a> {
     /// A file that is `depth` modules below the root of the client.
     pub(crate) fn new(depth: usize, models: &'a HashSet<String>) -> Self {
-        Self { depth, models, used: BTreeMap::new() }
+        Self {
+            depth,
+            models,
+            used: BTreeMap::new(),
+        }
     }
 
     /// Uses `name` from the runtime.
@@ -36,7 +40,10 @@ impl<'a> Scope<'a> {
     /// Uses a model.
     pub(crate) fn model(&mut self, name: &Ident) -> TokenStream {
         let module = self.local("models");
-        self.used.entry(module).or_default().insert(name.to_string());
+        self.used
+            .entry(module)
+            .or_default()
+            .insert(name.to_string());
         quote! { #name }
     }
 
@@ -44,12 +51,18 @@ impl<'a> Scope<'a> {
     pub(crate) fn external(&mut self, module: &str, name: &str) -> TokenStream {
         let mut tokens = identifier(name).to_token_stream();
         if !self.models.contains(name) {
-            self.used.entry(module.to_owned()).or_default().insert(name.to_owned());
+            self.used
+                .entry(module.to_owned())
+                .or_default()
+                .insert(name.to_owned());
             return tokens;
         }
         let (parent, last) = module.rsplit_once("::").unwrap_or(("", module));
         if !parent.is_empty() {
-            self.used.entry(parent.to_owned()).or_default().insert(last.to_owned());
+            self.used
+                .entry(parent.to_owned())
+                .or_default()
+                .insert(last.to_owned());
         }
         let last = identifier(last);
         tokens = quote! { #last::#tokens };
@@ -64,7 +77,11 @@ impl<'a> Scope<'a> {
     pub(crate) fn uses(&self, own: &BTreeSet<String>) -> TokenStream {
         let groups = self.used.iter().map(|(module, names)| {
             let path = module.split("::").map(identifier);
-            let names = names.iter().filter(|name| !own.contains(*name)).map(|name| identifier(name)).collect::<Vec<_>>();
+            let names = names
+                .iter()
+                .filter(|name| !own.contains(*name))
+                .map(|name| identifier(name))
+                .collect::<Vec<_>>();
             match names.as_slice() {
                 [] => quote! {},
                 [only] => quote! { use #(#path)::*::#only; },

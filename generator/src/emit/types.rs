@@ -47,7 +47,10 @@ impl Context<'_> {
                 quote! { #name }
             }
             Type::JsonObject => {
-                let (map, value) = (scope.external("serde_json", "Map"), scope.external("serde_json", "Value"));
+                let (map, value) = (
+                    scope.external("serde_json", "Map"),
+                    scope.external("serde_json", "Value"),
+                );
                 quote! { #map<String, #value> }
             }
             Type::Array(item) => {
@@ -98,17 +101,29 @@ impl Context<'_> {
                 quote! { #name<#data, #meta> }
             }
             Type::ToOne(linkage) => {
-                let name = scope.json_api(if linkage.role == Role::Read { "ToOne" } else { "NewToOne" });
+                let name = scope.json_api(if linkage.role == Role::Read {
+                    "ToOne"
+                } else {
+                    "NewToOne"
+                });
                 let arguments = self.linkage(linkage, scope);
                 quote! { #name #arguments }
             }
             Type::ToMany(linkage) => {
-                let name = scope.json_api(if linkage.role == Role::Read { "ToMany" } else { "NewToMany" });
+                let name = scope.json_api(if linkage.role == Role::Read {
+                    "ToMany"
+                } else {
+                    "NewToMany"
+                });
                 let arguments = self.linkage(linkage, scope);
                 quote! { #name #arguments }
             }
             Type::Identifier(linkage) => {
-                let name = scope.json_api(if linkage.role == Role::Read { "Identifier" } else { "Reference" });
+                let name = scope.json_api(if linkage.role == Role::Read {
+                    "Identifier"
+                } else {
+                    "Reference"
+                });
                 match &linkage.meta {
                     Some(meta) => {
                         let meta = self.ty(meta, scope);

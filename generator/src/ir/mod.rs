@@ -346,6 +346,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The success body.
     pub output: Output,
+    /// Type of the data of server-sent events, if the operation can answer with them.
+    pub events: Option<Type>,
     /// Type of the error bodies, by status.
     pub errors: Vec<(String, Type)>,
     /// Alternatives of scheme names (OpenAPI "Security Requirement Object").
@@ -453,7 +455,16 @@ pub struct Parameter {
 impl Parameter {
     /// Whether the value is a list.
     pub fn is_list(&self) -> bool {
-        matches!(self.style, Style::Joined(_) | Style::Repeated | Style::Brackets | Style::Path { structure: Structure::List, .. })
+        matches!(
+            self.style,
+            Style::Joined(_)
+                | Style::Repeated
+                | Style::Brackets
+                | Style::Path {
+                    structure: Structure::List,
+                    ..
+                }
+        )
     }
 }
 

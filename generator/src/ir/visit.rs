@@ -13,9 +13,15 @@ impl Type {
 
     fn parts(&self) -> Vec<&Type> {
         match self {
-            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) | Self::OneOrMany(inner) => vec![inner],
+            Self::Array(inner)
+            | Self::Map(inner)
+            | Self::Nullable(inner)
+            | Self::Boxed(inner)
+            | Self::OneOrMany(inner) => vec![inner],
             Self::Document { data, meta } => vec![data, meta],
-            Self::ToOne(linkage) | Self::ToMany(linkage) | Self::Identifier(linkage) => linkage.meta.as_deref().into_iter().collect(),
+            Self::ToOne(linkage) | Self::ToMany(linkage) | Self::Identifier(linkage) => {
+                linkage.meta.as_deref().into_iter().collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -24,7 +30,11 @@ impl Type {
     pub fn visit_mut(&mut self, f: &mut impl FnMut(&mut Type)) {
         f(self);
         match self {
-            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) | Self::OneOrMany(inner) => inner.visit_mut(f),
+            Self::Array(inner)
+            | Self::Map(inner)
+            | Self::Nullable(inner)
+            | Self::Boxed(inner)
+            | Self::OneOrMany(inner) => inner.visit_mut(f),
             Self::Document { data, meta } => {
                 data.visit_mut(f);
                 meta.visit_mut(f);
@@ -47,10 +57,16 @@ impl Shape {
                 shape.fields.iter().for_each(|field| field.ty.visit(f));
                 shape.additional.iter().for_each(|ty| ty.visit(f));
             }
-            Self::Union(union) => union.variants.iter().for_each(|variant| variant.ty.visit(f)),
+            Self::Union(union) => union
+                .variants
+                .iter()
+                .for_each(|variant| variant.ty.visit(f)),
             Self::Alias(ty) | Self::Newtype(ty) => ty.visit(f),
             Self::Kind(kind) => {
-                for parts in [&kind.read, &kind.create, &kind.update].into_iter().flatten() {
+                for parts in [&kind.read, &kind.create, &kind.update]
+                    .into_iter()
+                    .flatten()
+                {
                     parts.attributes.visit(f);
                     parts.relationships.visit(f);
                 }
@@ -64,18 +80,29 @@ impl Shape {
     pub fn visit_mut(&mut self, f: &mut impl FnMut(&mut Type)) {
         match self {
             Self::Struct(shape) | Self::Form(shape) => {
-                shape.fields.iter_mut().for_each(|field| field.ty.visit_mut(f));
+                shape
+                    .fields
+                    .iter_mut()
+                    .for_each(|field| field.ty.visit_mut(f));
                 shape.additional.iter_mut().for_each(|ty| ty.visit_mut(f));
             }
-            Self::Union(union) => union.variants.iter_mut().for_each(|variant| variant.ty.visit_mut(f)),
+            Self::Union(union) => union
+                .variants
+                .iter_mut()
+                .for_each(|variant| variant.ty.visit_mut(f)),
             Self::Alias(ty) | Self::Newtype(ty) => ty.visit_mut(f),
             Self::Kind(kind) => {
-                for parts in [&mut kind.read, &mut kind.create, &mut kind.update].into_iter().flatten() {
+                for parts in [&mut kind.read, &mut kind.create, &mut kind.update]
+                    .into_iter()
+                    .flatten()
+                {
                     parts.attributes.visit_mut(f);
                     parts.relationships.visit_mut(f);
                 }
             }
-            Self::Responses(variants) => variants.iter_mut().for_each(|variant| variant.ty.visit_mut(f)),
+            Self::Responses(variants) => variants
+                .iter_mut()
+                .for_each(|variant| variant.ty.visit_mut(f)),
             Self::Pending | Self::StringEnum(_) | Self::IntegerEnum(_) => {}
         }
     }

@@ -13,19 +13,33 @@ fn encode(media_type: &str) -> Encode {
         json if is_json(json) => Encode::Json,
         "application/x-www-form-urlencoded" => Encode::Form,
         "multipart/form-data" => Encode::Multipart,
-        text if text.starts_with("text/") || text.ends_with("+xml") || text == "application/xml" => Encode::Text,
+        text if text.starts_with("text/")
+            || text.ends_with("+xml")
+            || text == "application/xml" =>
+        {
+            Encode::Text
+        }
         _ => Encode::Bytes,
     }
 }
 
 /// Media type without parameters, in lower case (RFC 9110 section 8.3.1).
 fn essence(media_type: &str) -> String {
-    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
 }
 
 /// JSON, or a media type with a JSON suffix (RFC 6839 section 3.1).
 fn is_json(essence: &str) -> bool {
-    essence == "application/json" || essence.ends_with("+json") || essence == "text/json" || essence == "*/*" || essence == "application/*"
+    essence == "application/json"
+        || essence.ends_with("+json")
+        || essence == "text/json"
+        || essence == "*/*"
+        || essence == "application/*"
 }
 
 fn rank(media_type: &str) -> usize {
@@ -43,7 +57,10 @@ fn rank(media_type: &str) -> usize {
 
 /// The entry of a `content` map that is used.
 fn best(content: &Value) -> Option<(&String, &Value)> {
-    content.as_object()?.iter().min_by_key(|(media_type, _)| rank(media_type))
+    content
+        .as_object()?
+        .iter()
+        .min_by_key(|(media_type, _)| rank(media_type))
 }
 
 /// What a wildcard media type means in practice.
@@ -79,8 +96,12 @@ impl Lowerer<'_> {
         let content_at = pointer::join(&pointer::join(&at, "content"), media_type);
         let encode = encode(media_type);
         let ty = match (encode, content.get("schema")) {
-            (Encode::Multipart, Some(schema)) => self.form(schema, &pointer::join(&content_at, "schema"), role),
-            (Encode::Json | Encode::Form, Some(schema)) => self.nullable_schema(schema, &pointer::join(&content_at, "schema"), role),
+            (Encode::Multipart, Some(schema)) => {
+                self.form(schema, &pointer::join(&content_at, "schema"), role)
+            }
+            (Encode::Json | Encode::Form, Some(schema)) => {
+                self.nullable_schema(schema, &pointer::join(&content_at, "schema"), role)
+            }
             (Encode::Json | Encode::Form | Encode::Multipart, None) => Type::Json,
             (Encode::Text, _) => Type::String,
             (Encode::Bytes, _) => Type::Binary,
@@ -93,7 +114,10 @@ impl Lowerer<'_> {
             encode,
             ty,
             required: node.get("required").and_then(Value::as_bool) == Some(true),
-            docs: node.get("description").and_then(Value::as_str).map(str::to_owned),
+            docs: node
+                .get("description")
+                .and_then(Value::as_str)
+                .map(str::to_owned),
         })
     }
 
@@ -103,33 +127,62 @@ impl Lowerer<'_> {
         let at = pointer::join(at, "responses");
         let mut successes: Vec<Success> = Vec::new();
         let is_success = |status: &str| status.starts_with('2');
-        let any = responses.into_iter().flatten().any(|(status, _)| is_success(status));
+        let any = responses
+            .into_iter()
+            .flatten()
+            .any(|(status, _)| is_success(status));
         for (status, node) in responses.into_iter().flatten() {
             if is_success(status) || (!any && status == "default") {
                 successes.extend(self.success(status, node, &pointer::join(&at, status)));
             }
         }
-        let (with_body, without): (Vec<Success>, Vec<Success>) = successes.into_iter().partition(|success| success.decode != Decode::Empty);
+        let (with_body, without): (Vec<Success>, Vec<Success>) = successes
+            .into_iter()
+            .partition(|success| success.decode != Decode::Empty);
         let mut with_body = with_body.into_iter();
         let Some(first) = with_body.next() else {
             let docs = without.into_iter().find_map(|success| success.docs);
-            return Output { accept: String::new(), decode: Decode::Empty, ty: Type::Unit, docs };
+            return Output {
+                accept: String::new(),
+                decode: Decode::Empty,
+                ty: Type::Unit,
+                docs,
+            };
         };
         let others: Vec<Success> = with_body.collect();
-        if others.iter().all(|other| other.ty == first.ty && other.decode == first.decode) {
+        if others
+            .iter()
+            .all(|other| other.ty == first.ty && other.decode == first.decode)
+        {
             let (decode, ty) = match (without.is_empty(), first.decode) {
                 (false, Decode::Json) => (Decode::JsonOrEmpty, Type::Nullable(Box::new(first.ty))),
                 (_, decode) => (decode, first.ty),
             };
-            return Output { accept: first.accept, decode, ty, docs: first.docs };
+            return Output {
+                accept: first.accept,
+                decode,
+                ty,
+                docs: first.docs,
+            };
         }
         let accept = first.accept.clone();
         let docs = first.docs.clone();
         let variants = std::iter::once(first).chain(others).chain(without);
-        let variants = variants.map(|success| ResponseVariant { status: success.status, decode: success.decode, ty: success.ty }).collect();
+        let variants = variants
+            .map(|success| ResponseVariant {
+                status: success.status,
+                decode: success.decode,
+                ty: success.ty,
+            })
+            .collect();
         let id = self.push(&at, Role::Read, &Value::Null, Shape::Responses(variants));
         self.types[id.0].words = super::json_api::words(self.tree, &pointer::join(&at, "200"));
-        Output { accept, decode: Decode::ByStatus, ty: Type::Named(id), docs }
+        Output {
+            accept,
+            decode: Decode::ByStatus,
+            ty: Type::Named(id),
+            docs,
+        }
     }
 
     fn success(&mut self, status: &str, node: &Value, at: &str) -> Option<Success> {
@@ -142,12 +195,32 @@ impl Lowerer<'_> {
             }
         };
         let (node, at) = (resolved.node, resolved.pointer.into_owned());
-        let docs = node.get("description").and_then(Value::as_str).map(str::to_owned).filter(|docs| !docs.is_empty());
+        let docs = node
+            .get("description")
+            .and_then(Value::as_str)
+            .map(str::to_owned)
+            .filter(|docs| !docs.is_empty());
         let Some((media_type, content)) = node.get("content").and_then(best) else {
-            return Some(Success { status: status.to_owned(), accept: String::new(), decode: Decode::Empty, ty: Type::Unit, docs });
+            return Some(Success {
+                status: status.to_owned(),
+                accept: String::new(),
+                decode: Decode::Empty,
+                ty: Type::Unit,
+                docs,
+            });
         };
-        let (decode, ty) = self.content(media_type, content, &pointer::join(&pointer::join(&at, "content"), media_type));
-        Some(Success { status: status.to_owned(), accept: concrete(media_type), decode, ty, docs })
+        let (decode, ty) = self.content(
+            media_type,
+            content,
+            &pointer::join(&pointer::join(&at, "content"), media_type),
+        );
+        Some(Success {
+            status: status.to_owned(),
+            accept: concrete(media_type),
+            decode,
+            ty,
+            docs,
+        })
     }
 
     fn content(&mut self, media_type: &str, content: &Value, at: &str) -> (Decode, Type) {
@@ -159,7 +232,10 @@ impl Lowerer<'_> {
                 if is_file(self.tree, schema) {
                     return (Decode::Bytes, Type::Binary);
                 }
-                (Decode::Json, self.nullable_schema(schema, &pointer::join(at, "schema"), Role::Read))
+                (
+                    Decode::Json,
+                    self.nullable_schema(schema, &pointer::join(at, "schema"), Role::Read),
+                )
             }
             (Encode::Json, None) => (Decode::Json, Type::Json),
             (Encode::Text | Encode::Form, _) => (Decode::Text, Type::String),
@@ -167,11 +243,56 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Type of the data of server-sent events, if a success response can consist of them.
+    pub(super) fn events(&mut self, operation: &Value, at: &str) -> Option<Type> {
+        const EVENTS: &str = "text/event-stream";
+        let at = pointer::join(at, "responses");
+        let tree = self.tree;
+        for (status, node) in operation
+            .get("responses")?
+            .as_object()?
+            .iter()
+            .filter(|(status, _)| status.starts_with('2'))
+        {
+            let place = pointer::join(&at, status);
+            let Ok(resolved) = resolve::resolve(tree, node, &place) else {
+                continue;
+            };
+            let content = resolved
+                .node
+                .get("content")
+                .and_then(Value::as_object)
+                .into_iter()
+                .flatten();
+            let Some((media_type, content)) = content
+                .into_iter()
+                .find(|(media_type, _)| essence(media_type) == EVENTS)
+            else {
+                continue;
+            };
+            let place = pointer::join(
+                &pointer::join(&pointer::join(&resolved.pointer, "content"), media_type),
+                "schema",
+            );
+            return Some(
+                content
+                    .get("schema")
+                    .map_or(Type::Json, |schema| self.schema(schema, &place, Role::Read)),
+            );
+        }
+        None
+    }
+
     /// Types of error bodies, by status.
     pub(super) fn error_bodies(&mut self, operation: &Value, at: &str) -> Vec<(String, Type)> {
         let mut errors = Vec::new();
         let at = pointer::join(at, "responses");
-        for (status, node) in operation.get("responses").and_then(Value::as_object).into_iter().flatten() {
+        for (status, node) in operation
+            .get("responses")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+        {
             if !(status.starts_with('4') || status.starts_with('5') || status == "default") {
                 continue;
             }
@@ -184,8 +305,14 @@ impl Lowerer<'_> {
                 }
             };
             let (node, place) = (resolved.node.clone(), resolved.pointer.into_owned());
-            let Some((media_type, content)) = node.get("content").and_then(best) else { continue };
-            let (decode, ty) = self.content(media_type, content, &pointer::join(&pointer::join(&place, "content"), media_type));
+            let Some((media_type, content)) = node.get("content").and_then(best) else {
+                continue;
+            };
+            let (decode, ty) = self.content(
+                media_type,
+                content,
+                &pointer::join(&pointer::join(&place, "content"), media_type),
+            );
             if decode == Decode::Json {
                 errors.push((status.clone(), ty));
             }

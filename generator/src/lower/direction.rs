@@ -49,7 +49,9 @@ impl Directions {
             if graph.contains_key(&at) {
                 continue;
             }
-            let Some(node) = resolve::lookup(tree, &at) else { continue };
+            let Some(node) = resolve::lookup(tree, &at) else {
+                continue;
+            };
             let mut scan = Scan::default();
             scan.node(node);
             waiting.extend(scan.references.iter().cloned());
@@ -61,12 +63,22 @@ impl Directions {
                 users.entry(target).or_default().push(at);
             }
         }
-        let mut contents: HashMap<String, Contents> = graph.iter().map(|(at, (contents, _))| (at.clone(), *contents)).collect();
-        let mut changed: Vec<&str> = graph.keys().map(String::as_str).filter(|at| contents[*at] != Contents::default()).collect();
+        let mut contents: HashMap<String, Contents> = graph
+            .iter()
+            .map(|(at, (contents, _))| (at.clone(), *contents))
+            .collect();
+        let mut changed: Vec<&str> = graph
+            .keys()
+            .map(String::as_str)
+            .filter(|at| contents[*at] != Contents::default())
+            .collect();
         while let Some(at) = changed.pop() {
             let flowing = contents[at];
             for user in users.get(at).into_iter().flatten() {
-                if contents.get_mut(*user).is_some_and(|known| known.add(flowing)) {
+                if contents
+                    .get_mut(*user)
+                    .is_some_and(|known| known.add(flowing))
+                {
                     changed.push(user);
                 }
             }
@@ -110,7 +122,10 @@ impl Scan {
                     return;
                 }
                 if json_api::is_resource(node) {
-                    self.contents.add(Contents { directed: true, patchable: true });
+                    self.contents.add(Contents {
+                        directed: true,
+                        patchable: true,
+                    });
                 }
                 self.properties(node);
                 for key in ["items", "additionalProperties", "not"] {
@@ -119,7 +134,12 @@ impl Scan {
                     }
                 }
                 for key in ["allOf", "oneOf", "anyOf"] {
-                    for child in members.get(key).and_then(Value::as_array).into_iter().flatten() {
+                    for child in members
+                        .get(key)
+                        .and_then(Value::as_array)
+                        .into_iter()
+                        .flatten()
+                    {
                         self.node(child);
                     }
                 }
@@ -129,9 +149,16 @@ impl Scan {
     }
 
     fn properties(&mut self, node: &Value) {
-        let Some(properties) = node.get("properties").and_then(Value::as_object) else { return };
-        let required: Vec<Cow<'_, str>> =
-            node.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(|name| name.as_str().map(Cow::Borrowed)).collect();
+        let Some(properties) = node.get("properties").and_then(Value::as_object) else {
+            return;
+        };
+        let required: Vec<Cow<'_, str>> = node
+            .get("required")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(|name| name.as_str().map(Cow::Borrowed))
+            .collect();
         for (name, property) in properties {
             let is = |flag: &str| property.get(flag).and_then(Value::as_bool).unwrap_or(false);
             if is("readOnly") || is("writeOnly") {

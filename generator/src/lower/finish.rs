@@ -22,13 +22,19 @@ fn link_kinds(lowerer: &mut Lowerer<'_>) {
         if let Shape::Kind(kind) = &def.shape
             && kind.read.is_some()
         {
-            kinds.entry(kind.resource_type.clone()).or_insert(TypeId(index));
+            kinds
+                .entry(kind.resource_type.clone())
+                .or_insert(TypeId(index));
         }
     }
     for def in &mut lowerer.types {
         def.shape.visit_mut(&mut |ty| {
             if let Type::ToOne(linkage) | Type::ToMany(linkage) | Type::Identifier(linkage) = ty {
-                linkage.kind = linkage.target.as_ref().and_then(|target| kinds.get(target)).copied();
+                linkage.kind = linkage
+                    .target
+                    .as_ref()
+                    .and_then(|target| kinds.get(target))
+                    .copied();
             }
         });
     }
@@ -49,7 +55,9 @@ fn spell_ranges(lowerer: &mut Lowerer<'_>) {
 fn end_recursive_aliases(lowerer: &mut Lowerer<'_>) {
     for index in 0..lowerer.types.len() {
         let start = TypeId(index);
-        let Shape::Alias(target) = &lowerer.types[index].shape else { continue };
+        let Shape::Alias(target) = &lowerer.types[index].shape else {
+            continue;
+        };
         let mut seen = BTreeSet::new();
         let mut waiting = named(target);
         let mut recursive = false;
@@ -73,7 +81,11 @@ fn end_recursive_aliases(lowerer: &mut Lowerer<'_>) {
         let target = target.clone();
         lowerer.types[index].shape = if through_values {
             lowerer.raw_json += 1;
-            lowerer.warn(Diagnostic::error("schema-cycle", pointer, "this schema is defined as itself; it is typed as raw JSON"));
+            lowerer.warn(Diagnostic::error(
+                "schema-cycle",
+                pointer,
+                "this schema is defined as itself; it is typed as raw JSON",
+            ));
             Shape::Alias(Type::Json)
         } else {
             Shape::Newtype(target)
@@ -98,9 +110,13 @@ fn named(ty: &Type) -> Vec<TypeId> {
 /// Members through which a struct would contain itself go to the heap.
 fn box_recursive_members(lowerer: &mut Lowerer<'_>) {
     let count = lowerer.types.len();
-    let edges: Vec<Vec<usize>> = (0..count).map(|index| held_by_value(lowerer, index)).collect();
+    let edges: Vec<Vec<usize>> = (0..count)
+        .map(|index| held_by_value(lowerer, index))
+        .collect();
     let component = strongly_connected(&edges);
-    let recursive = |owner: usize, id: usize| component[owner] == component[id] && (owner != id || edges[owner].contains(&owner));
+    let recursive = |owner: usize, id: usize| {
+        component[owner] == component[id] && (owner != id || edges[owner].contains(&owner))
+    };
     for owner in 0..count {
         let mut shape = std::mem::replace(&mut lowerer.types[owner].shape, Shape::Pending);
         let hold = |ty: &mut Type| {
@@ -113,8 +129,16 @@ fn box_recursive_members(lowerer: &mut Lowerer<'_>) {
             }
         };
         match &mut shape {
-            Shape::Struct(shape) => shape.fields.iter_mut().map(|field| &mut field.ty).for_each(hold),
-            Shape::Union(union) => union.variants.iter_mut().map(|variant| &mut variant.ty).for_each(hold),
+            Shape::Struct(shape) => shape
+                .fields
+                .iter_mut()
+                .map(|field| &mut field.ty)
+                .for_each(hold),
+            Shape::Union(union) => union
+                .variants
+                .iter_mut()
+                .map(|variant| &mut variant.ty)
+                .for_each(hold),
             _ => {}
         }
         lowerer.types[owner].shape = shape;
@@ -128,7 +152,11 @@ fn held_by_value(lowerer: &Lowerer<'_>, index: usize) -> Vec<usize> {
         Shape::Alias(ty) | Shape::Newtype(ty) => vec![ty],
         _ => Vec::new(),
     };
-    types.into_iter().filter_map(|ty| held(lowerer, ty)).map(|id| id.0).collect()
+    types
+        .into_iter()
+        .filter_map(|ty| held(lowerer, ty))
+        .map(|id| id.0)
+        .collect()
 }
 
 /// The definition that a value of this type contains directly.
@@ -144,7 +172,8 @@ fn held(lowerer: &Lowerer<'_>, ty: &Type) -> Option<TypeId> {
 fn strongly_connected(edges: &[Vec<usize>]) -> Vec<usize> {
     const UNSEEN: usize = usize::MAX;
     let count = edges.len();
-    let (mut index, mut low, mut component) = (vec![UNSEEN; count], vec![0; count], vec![UNSEEN; count]);
+    let (mut index, mut low, mut component) =
+        (vec![UNSEEN; count], vec![0; count], vec![UNSEEN; count]);
     let (mut next, mut components) = (0, 0);
     let mut stack = Vec::new();
     for root in 0..count {
@@ -192,12 +221,16 @@ fn strongly_connected(edges: &[Vec<usize>]) -> Vec<usize> {
 /// Without a discriminator the first alternative that fits is taken: the most demanding come first.
 fn order_alternatives(lowerer: &mut Lowerer<'_>) {
     for index in 0..lowerer.types.len() {
-        let Shape::Union(union) = &lowerer.types[index].shape else { continue };
+        let Shape::Union(union) = &lowerer.types[index].shape else {
+            continue;
+        };
         if union.discriminator.is_some() {
             continue;
         }
         let mut union: Union = union.clone();
-        union.variants.sort_by_key(|variant| rank(lowerer, &variant.ty));
+        union
+            .variants
+            .sort_by_key(|variant| rank(lowerer, &variant.ty));
         lowerer.types[index].shape = Shape::Union(union);
     }
 }
@@ -216,13 +249,24 @@ fn rank(lowerer: &Lowerer<'_>, ty: &Type) -> (usize, std::cmp::Reverse<usize>) {
             Shape::Alias(target) => self::rank(lowerer, target),
             Shape::IntegerEnum(_) => rank(2),
             Shape::Struct(shape) => {
-                let required = shape.fields.iter().filter(|field| matches!(field.presence, Presence::Required | Presence::RequiredNullable)).count();
+                let required = shape
+                    .fields
+                    .iter()
+                    .filter(|field| {
+                        matches!(
+                            field.presence,
+                            Presence::Required | Presence::RequiredNullable
+                        )
+                    })
+                    .count();
                 (6, std::cmp::Reverse(required * 1000 + shape.fields.len()))
             }
             Shape::StringEnum(_) => rank(9),
             _ => rank(7),
         },
-        Type::Array(_) | Type::Resource { .. } | Type::Document { .. } | Type::OneOrMany(_) => rank(7),
+        Type::Array(_) | Type::Resource { .. } | Type::Document { .. } | Type::OneOrMany(_) => {
+            rank(7)
+        }
         Type::Map(_) => rank(8),
         Type::JsonObject => rank(10),
         _ => rank(11),
@@ -233,8 +277,14 @@ fn rank(lowerer: &Lowerer<'_>, ty: &Type) -> (usize, std::cmp::Reverse<usize>) {
 pub(super) fn directions_and_owners(lowerer: &mut Lowerer<'_>, operations: &[Operation]) {
     let mut users: Vec<BTreeSet<TagId>> = vec![BTreeSet::new(); lowerer.types.len()];
     for operation in operations {
-        let sent = operation.parameters.iter().map(|parameter| &parameter.ty).chain(operation.body.as_ref().map(|body| &body.ty));
-        let received = std::iter::once(&operation.output.ty).chain(operation.errors.iter().map(|(_, ty)| ty));
+        let sent = operation
+            .parameters
+            .iter()
+            .map(|parameter| &parameter.ty)
+            .chain(operation.body.as_ref().map(|body| &body.ty));
+        let received = std::iter::once(&operation.output.ty)
+            .chain(&operation.events)
+            .chain(operation.errors.iter().map(|(_, ty)| ty));
         for id in reachable(lowerer, sent) {
             lowerer.types[id.0].sent = true;
             users[id.0].insert(operation.tag);
@@ -245,19 +295,34 @@ pub(super) fn directions_and_owners(lowerer: &mut Lowerer<'_>, operations: &[Ope
         }
     }
     // What no operation uses may be read and sent by the user's own code, with all that is in it.
-    let implements = |shape: &Shape| matches!(shape, Shape::Struct(_) | Shape::Union(_) | Shape::Newtype(_));
-    let unused = (0..lowerer.types.len()).filter(|index| users[*index].is_empty() && implements(&lowerer.types[*index].shape));
+    let implements = |shape: &Shape| {
+        matches!(
+            shape,
+            Shape::Struct(_) | Shape::Union(_) | Shape::Newtype(_)
+        )
+    };
+    let unused = (0..lowerer.types.len())
+        .filter(|index| users[*index].is_empty() && implements(&lowerer.types[*index].shape));
     let unused: Vec<Type> = unused.map(|index| Type::Named(TypeId(index))).collect();
     for id in reachable(lowerer, unused.iter()) {
         lowerer.types[id.0].received = true;
     }
-    let names: Vec<String> = lowerer.tags.iter().map(|tag| heck::ToUpperCamelCase::to_upper_camel_case(tag.name.as_str())).collect();
+    let names: Vec<String> = lowerer
+        .tags
+        .iter()
+        .map(|tag| heck::ToUpperCamelCase::to_upper_camel_case(tag.name.as_str()))
+        .collect();
     for index in 0..lowerer.types.len() {
         let users: Vec<TagId> = users[index].iter().copied().collect();
         lowerer.types[index].owner = match users.as_slice() {
             [only] => Some(*only),
             _ => {
-                let name = heck::ToUpperCamelCase::to_upper_camel_case(lowerer.types[index].words.first().map_or("", String::as_str));
+                let name = heck::ToUpperCamelCase::to_upper_camel_case(
+                    lowerer.types[index]
+                        .words
+                        .first()
+                        .map_or("", String::as_str),
+                );
                 let fitting = users.iter().filter(|tag| name.starts_with(&names[tag.0]));
                 fitting.max_by_key(|tag| names[tag.0].len()).copied()
             }
@@ -270,16 +335,22 @@ fn reachable<'t>(lowerer: &Lowerer<'_>, from: impl Iterator<Item = &'t Type>) ->
     let mut kinds: BTreeSet<(TypeId, Role)> = BTreeSet::new();
     let mut waiting: Vec<TypeId> = Vec::new();
     let mut waiting_kinds: Vec<(TypeId, Role)> = Vec::new();
-    let collect = |ty: &Type, waiting: &mut Vec<TypeId>, waiting_kinds: &mut Vec<(TypeId, Role)>| match ty {
-        Type::Named(id) => waiting.push(*id),
-        Type::Resource { kind: Some(id), role } => waiting_kinds.push((*id, *role)),
-        _ => {}
-    };
+    let collect =
+        |ty: &Type, waiting: &mut Vec<TypeId>, waiting_kinds: &mut Vec<(TypeId, Role)>| match ty {
+            Type::Named(id) => waiting.push(*id),
+            Type::Resource {
+                kind: Some(id),
+                role,
+            } => waiting_kinds.push((*id, *role)),
+            _ => {}
+        };
     from.for_each(|ty| ty.visit(&mut |ty| collect(ty, &mut waiting, &mut waiting_kinds)));
     loop {
         if let Some(id) = waiting.pop() {
             if seen.insert(id) {
-                lowerer.types[id.0].shape.visit(&mut |ty| collect(ty, &mut waiting, &mut waiting_kinds));
+                lowerer.types[id.0]
+                    .shape
+                    .visit(&mut |ty| collect(ty, &mut waiting, &mut waiting_kinds));
             }
         } else if let Some((id, role)) = waiting_kinds.pop() {
             seen.insert(id);

@@ -9,21 +9,34 @@ use crate::resolve;
 impl Lowerer<'_> {
     /// The type of a form: its parts as members, or raw JSON if its parts are not declared.
     pub(super) fn form(&mut self, schema: &Value, at: &str, role: Role) -> Type {
-        let at = resolve::resolve(self.tree, schema, at).map_or_else(|_| at.to_owned(), |resolved| resolved.pointer.into_owned());
+        let at = resolve::resolve(self.tree, schema, at)
+            .map_or_else(|_| at.to_owned(), |resolved| resolved.pointer.into_owned());
         let members = self.members(schema, &at);
         let mut fields = Vec::with_capacity(members.properties.len());
         for (name, (schema, place)) in &members.properties {
             if self.has_flag(schema, "readOnly") {
                 continue;
             }
-            let presence = if members.required.contains(name) { Presence::Required } else { Presence::Optional };
+            let presence = if members.required.contains(name) {
+                Presence::Required
+            } else {
+                Presence::Optional
+            };
             let ty = self.form_part(schema, place, role);
             fields.push(self.field(name, schema, ty, presence));
         }
         if fields.is_empty() {
             return Type::Json;
         }
-        let id = self.share(Shape::Form(Struct { fields, additional: None }), schema, &at, Role::Create);
+        let id = self.share(
+            Shape::Form(Struct {
+                fields,
+                additional: None,
+            }),
+            schema,
+            &at,
+            Role::Create,
+        );
         self.forms.insert(at);
         Type::Named(id)
     }
@@ -40,7 +53,9 @@ impl Lowerer<'_> {
         }
         let place = place.to_owned();
         match self.schema(schema, &place, role) {
-            Type::Named(id) if self.types[id.0].shape == Shape::Pending => self.alias_target(&Type::Named(id)),
+            Type::Named(id) if self.types[id.0].shape == Shape::Pending => {
+                self.alias_target(&Type::Named(id))
+            }
             ty => ty,
         }
     }

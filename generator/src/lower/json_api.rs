@@ -17,10 +17,24 @@ const DOCUMENT: [&str; 6] = ["data", "errors", "meta", "links", "included", "jso
 /// Whether a schema, or a part of its `allOf`, has the members of a resource object ("Resource Objects"): `type` and
 /// `attributes` or `relationships`.
 pub(super) fn is_resource(node: &Value) -> bool {
-    let parts = node.get("allOf").and_then(Value::as_array).into_iter().flatten();
+    let parts = node
+        .get("allOf")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
     std::iter::once(node).chain(parts).any(|part| {
-        let member = |name: &str| part.get("properties").and_then(|properties| properties.get(name));
-        let object = |name: &str| member(name).is_some_and(|schema| schema.get("type").and_then(Value::as_str).is_none_or(|ty| ty == "object"));
+        let member = |name: &str| {
+            part.get("properties")
+                .and_then(|properties| properties.get(name))
+        };
+        let object = |name: &str| {
+            member(name).is_some_and(|schema| {
+                schema
+                    .get("type")
+                    .and_then(Value::as_str)
+                    .is_none_or(|ty| ty == "object")
+            })
+        };
         member("type").is_some() && (object("attributes") || object("relationships"))
     })
 }
@@ -29,23 +43,42 @@ impl<'a> Lowerer<'a> {
     /// The resource type for a schema that describes a resource object.
     pub(super) fn resource(&mut self, node: &Value, at: &str, role: Role) -> Option<Type> {
         let described = is_resource(node)
-            || node.get("allOf").and_then(Value::as_array).into_iter().flatten().any(|part| {
-                resolve::resolve(self.tree, part, at).is_ok_and(|resolved| is_resource(resolved.node))
-            });
+            || node
+                .get("allOf")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+                .any(|part| {
+                    resolve::resolve(self.tree, part, at)
+                        .is_ok_and(|resolved| is_resource(resolved.node))
+                });
         if !described {
             return None;
         }
         let at = match super::object::only_member(self.tree, node, at) {
-            Some((only, place)) => resolve::resolve(self.tree, only, &place).ok()?.pointer.into_owned(),
+            Some((only, place)) => resolve::resolve(self.tree, only, &place)
+                .ok()?
+                .pointer
+                .into_owned(),
             None => at.to_owned(),
         };
         if let Some(kind) = self.kinds.get(&at).copied() {
             self.complete(kind, &at, role);
-            return Some(Type::Resource { kind: Some(kind), role });
+            return Some(Type::Resource {
+                kind: Some(kind),
+                role,
+            });
         }
         let members = self.members(node, &at);
-        let is_object = |name: &str| members.properties.get(name).is_some_and(|(schema, _)| super::object::is_object(self.tree, schema));
-        if !members.properties.contains_key("type") || !(is_object("attributes") || is_object("relationships")) {
+        let is_object = |name: &str| {
+            members
+                .properties
+                .get(name)
+                .is_some_and(|(schema, _)| super::object::is_object(self.tree, schema))
+        };
+        if !members.properties.contains_key("type")
+            || !(is_object("attributes") || is_object("relationships"))
+        {
             return None;
         }
         self.json_api = true;
@@ -56,14 +89,24 @@ impl<'a> Lowerer<'a> {
         let kind = self.push(&at, Role::Read, node, Shape::Pending);
         self.types[kind.0].component = false;
         self.types[kind.0].words = kind_words(self.tree, &at);
-        self.types[kind.0].shape = Shape::Kind(Kind { resource_type, read: None, create: None, update: None });
+        self.types[kind.0].shape = Shape::Kind(Kind {
+            resource_type,
+            read: None,
+            create: None,
+            update: None,
+        });
         self.kinds.insert(at.clone(), kind);
         self.parts(kind, &members, &at, role);
-        Some(Type::Resource { kind: Some(kind), role })
+        Some(Type::Resource {
+            kind: Some(kind),
+            role,
+        })
     }
 
     fn complete(&mut self, kind: TypeId, at: &str, role: Role) {
-        let Shape::Kind(known) = &self.types[kind.0].shape else { return };
+        let Shape::Kind(known) = &self.types[kind.0].shape else {
+            return;
+        };
         if known.parts(role).is_none()
             && let Some(node) = resolve::lookup(self.tree, at)
         {
@@ -78,12 +121,14 @@ impl<'a> Lowerer<'a> {
         if let Some(value) = self.only_value(schema) {
             return Some(value);
         }
-        let typed = members.properties.get("attributes").is_some_and(|(schema, place)| {
-            !self.members(schema, place).properties.is_empty()
-        });
-        let related = members.properties.get("relationships").is_some_and(|(schema, place)| {
-            !self.members(schema, place).properties.is_empty()
-        });
+        let typed = members
+            .properties
+            .get("attributes")
+            .is_some_and(|(schema, place)| !self.members(schema, place).properties.is_empty());
+        let related = members
+            .properties
+            .get("relationships")
+            .is_some_and(|(schema, place)| !self.members(schema, place).properties.is_empty());
         if !typed && !related {
             return None;
         }
@@ -118,7 +163,9 @@ impl<'a> Lowerer<'a> {
     }
 
     fn attributes(&mut self, members: &Members, at: &str, role: Role) -> (Type, bool) {
-        let Some((schema, place)) = members.properties.get("attributes") else { return (Type::JsonObject, true) };
+        let Some((schema, place)) = members.properties.get("attributes") else {
+            return (Type::JsonObject, true);
+        };
         let optional = !members.required.contains("attributes");
         if role != Role::Update {
             return (self.schema(schema, place, role), optional);
@@ -132,13 +179,21 @@ impl<'a> Lowerer<'a> {
         for field in &mut fields {
             field.presence = Presence::Patch;
         }
-        let shape = Shape::Struct(Struct { fields, additional: None });
+        let shape = Shape::Struct(Struct {
+            fields,
+            additional: None,
+        });
         let place = origin(self.tree, schema, place, at);
-        (Type::Named(self.share(shape, schema, &place, Role::Update)), true)
+        (
+            Type::Named(self.share(shape, schema, &place, Role::Update)),
+            true,
+        )
     }
 
     fn relationships(&mut self, members: &Members, at: &str, role: Role) -> (Type, bool) {
-        let Some((schema, place)) = members.properties.get("relationships") else { return (Type::JsonObject, true) };
+        let Some((schema, place)) = members.properties.get("relationships") else {
+            return (Type::JsonObject, true);
+        };
         let optional = !members.required.contains("relationships");
         let inner = self.members(schema, place);
         if inner.properties.is_empty() {
@@ -151,46 +206,83 @@ impl<'a> Lowerer<'a> {
             }
             let ty = self.relationship(relationship, place, role);
             let required = inner.required.contains(name) && role != Role::Update;
-            let presence = if required { Presence::Required } else { Presence::Optional };
+            let presence = if required {
+                Presence::Required
+            } else {
+                Presence::Optional
+            };
             fields.push(self.field(name, relationship, ty, presence));
         }
         if fields.is_empty() {
             return (Type::JsonObject, true);
         }
         let optional = optional || role == Role::Update;
-        let shape = Shape::Struct(Struct { fields, additional: None });
+        let shape = Shape::Struct(Struct {
+            fields,
+            additional: None,
+        });
         let place = origin(self.tree, schema, place, at);
-        (Type::Named(self.share(shape, schema, &place, role)), optional)
+        (
+            Type::Named(self.share(shape, schema, &place, role)),
+            optional,
+        )
     }
 
     /// A relationship object ("Resource Object Relationships"): `data`, `links`, `meta`.
     fn relationship(&mut self, schema: &Value, place: &str, role: Role) -> Type {
         let members = self.members(schema, place);
         let Some((data, data_place)) = members.properties.get("data") else {
-            return Type::ToOne(Linkage { target: None, kind: None, meta: None, role });
+            return Type::ToOne(Linkage {
+                target: None,
+                kind: None,
+                meta: None,
+                role,
+            });
         };
         let resolved = resolve::resolve(self.tree, data, data_place).ok();
-        let (data, data_place) = resolved.map_or((data.clone(), data_place.clone()), |found| (found.node.clone(), found.pointer.into_owned()));
+        let (data, data_place) = resolved.map_or((data.clone(), data_place.clone()), |found| {
+            (found.node.clone(), found.pointer.into_owned())
+        });
         if let Some(items) = data.get("items") {
             return Type::ToMany(self.linkage(items, &pointer::join(&data_place, "items"), role));
         }
         if data.get("type").and_then(Value::as_str) == Some("array") {
-            return Type::ToMany(Linkage { target: None, kind: None, meta: None, role });
+            return Type::ToMany(Linkage {
+                target: None,
+                kind: None,
+                meta: None,
+                role,
+            });
         }
         Type::ToOne(self.linkage(&data, &data_place, role))
     }
 
     fn linkage(&mut self, schema: &Value, place: &str, role: Role) -> Linkage {
         let members = self.members(schema, place);
-        let target = members.properties.get("type").and_then(|(schema, _)| self.only_value(schema));
-        let meta = members.properties.get("meta").map(|(schema, place)| Box::new(self.schema(schema, place, role)));
-        Linkage { target, kind: None, meta: meta.filter(|meta| **meta != Type::JsonObject), role }
+        let target = members
+            .properties
+            .get("type")
+            .and_then(|(schema, _)| self.only_value(schema));
+        let meta = members
+            .properties
+            .get("meta")
+            .map(|(schema, place)| Box::new(self.schema(schema, place, role)));
+        Linkage {
+            target,
+            kind: None,
+            meta: meta.filter(|meta| **meta != Type::JsonObject),
+            role,
+        }
     }
 
     /// The document type, for an object with nothing but top-level members whose primary data are resources or
     /// resource identifiers.
     pub(super) fn document(&mut self, members: &Members, role: Role) -> Option<Type> {
-        if !members.properties.keys().all(|name| DOCUMENT.contains(&name.as_str())) {
+        if !members
+            .properties
+            .keys()
+            .all(|name| DOCUMENT.contains(&name.as_str()))
+        {
             return None;
         }
         let (data, place) = members.properties.get("data")?;
@@ -200,7 +292,10 @@ impl<'a> Lowerer<'a> {
             None => Type::JsonObject,
         };
         self.json_api = true;
-        Some(Type::Document { data: Box::new(data), meta: Box::new(meta) })
+        Some(Type::Document {
+            data: Box::new(data),
+            meta: Box::new(meta),
+        })
     }
 
     fn primary_data(&mut self, data: &Value, place: &str, role: Role) -> Option<Type> {
@@ -215,18 +310,29 @@ impl<'a> Lowerer<'a> {
                 let one = self.primary_data(one, &format!("{place}/{key}/0"), role)?;
                 let many = self.primary_data(many, &format!("{place}/{key}/1"), role)?;
                 return match (one, many) {
-                    (one, Type::Array(many)) | (Type::Array(many), one) if *many == one => Some(Type::OneOrMany(Box::new(one))),
+                    (one, Type::Array(many)) | (Type::Array(many), one) if *many == one => {
+                        Some(Type::OneOrMany(Box::new(one)))
+                    }
                     _ => None,
                 };
             }
         }
         if let Some(resource) = self.resource(&data, &place, role) {
             let nullable = self.nullable(&data) && role == Role::Read;
-            return Some(if nullable { Type::Nullable(Box::new(resource)) } else { resource });
+            return Some(if nullable {
+                Type::Nullable(Box::new(resource))
+            } else {
+                resource
+            });
         }
         let members = self.members(&data, &place);
-        let identifies = ["type", "id"].iter().all(|name| members.properties.contains_key(*name))
-            && members.properties.keys().all(|name| matches!(name.as_str(), "type" | "id" | "meta"))
+        let identifies = ["type", "id"]
+            .iter()
+            .all(|name| members.properties.contains_key(*name))
+            && members
+                .properties
+                .keys()
+                .all(|name| matches!(name.as_str(), "type" | "id" | "meta"))
             && self.json_api;
         identifies.then(|| Type::Identifier(self.linkage(&data, &place, role)))
     }
@@ -234,7 +340,10 @@ impl<'a> Lowerer<'a> {
 
 /// Where a schema really stands; a synthetic place (a merged member) stays as it is.
 fn origin(tree: &Value, schema: &Value, place: &str, _owner: &str) -> String {
-    resolve::resolve(tree, schema, place).map_or_else(|_| place.to_owned(), |resolved| resolved.pointer.into_owned())
+    resolve::resolve(tree, schema, place).map_or_else(
+        |_| place.to_owned(),
+        |resolved| resolved.pointer.into_owned(),
+    )
 }
 
 /// Name of a kind: the resource schema's, without the word that says what it is.
@@ -247,29 +356,46 @@ fn kind_words(tree: &Value, at: &str) -> Vec<String> {
     } else if let [document, data] = words.as_slice()
         && data == "data"
     {
-        let name = ["Request", "Response", "Document"].iter().find_map(|suffix| document.strip_suffix(suffix)).unwrap_or(document);
+        let name = ["Request", "Response", "Document"]
+            .iter()
+            .find_map(|suffix| document.strip_suffix(suffix))
+            .unwrap_or(document);
         words = vec![name.to_owned(), "data".to_owned()];
     }
     words
 }
 
 fn short(name: &str) -> &str {
-    name.strip_suffix("Resource").filter(|short| !short.is_empty()).unwrap_or(name)
+    name.strip_suffix("Resource")
+        .filter(|short| !short.is_empty())
+        .unwrap_or(name)
 }
 
 /// Words of the name of the schema at `at`: its owner and its member, outermost first. Members of a resource are
 /// named after the resource itself: `Patient` + `attributes` + `statement` is `PatientStatement`.
 pub(super) fn words(tree: &Value, at: &str) -> Vec<String> {
-    let tokens: Vec<String> = pointer::tokens(at).map(std::borrow::Cow::into_owned).collect();
+    let tokens: Vec<String> = pointer::tokens(at)
+        .map(std::borrow::Cow::into_owned)
+        .collect();
     let mut words: Vec<String> = Vec::new();
     let mut index = 0;
     let resource_at = |end: usize| {
-        let prefix: String = tokens.get(..end).unwrap_or_default().iter().fold(String::new(), |at, token| pointer::join(&at, token));
+        let prefix: String = tokens
+            .get(..end)
+            .unwrap_or_default()
+            .iter()
+            .fold(String::new(), |at, token| pointer::join(&at, token));
         resolve::lookup(tree, &prefix).is_some_and(|node| {
             is_resource(node)
-                || node.get("allOf").and_then(Value::as_array).into_iter().flatten().any(|part| {
-                    resolve::resolve(tree, part, "").is_ok_and(|resolved| is_resource(resolved.node))
-                })
+                || node
+                    .get("allOf")
+                    .and_then(Value::as_array)
+                    .into_iter()
+                    .flatten()
+                    .any(|part| {
+                        resolve::resolve(tree, part, "")
+                            .is_ok_and(|resolved| is_resource(resolved.node))
+                    })
         })
     };
     if let [components, schemas, name, ..] = tokens.as_slice()
@@ -277,7 +403,11 @@ pub(super) fn words(tree: &Value, at: &str) -> Vec<String> {
         && schemas == "schemas"
     {
         let of_resource = tokens.len() > 3 && resource_at(3);
-        words.push(if of_resource { short(name).to_owned() } else { name.clone() });
+        words.push(if of_resource {
+            short(name).to_owned()
+        } else {
+            name.clone()
+        });
         index = 3;
     } else if tokens.first().is_some_and(|first| first == "paths") {
         return path_words(tree, &tokens);
@@ -290,13 +420,20 @@ pub(super) fn words(tree: &Value, at: &str) -> Vec<String> {
                 if resource && words.last().is_some_and(|word| word == "data") {
                     words.pop();
                     if let Some(document) = words.last_mut() {
-                        let name = ["Request", "Response", "Document"].iter().find_map(|suffix| document.strip_suffix(suffix));
+                        let name = ["Request", "Response", "Document"]
+                            .iter()
+                            .find_map(|suffix| document.strip_suffix(suffix));
                         *document = name.unwrap_or(document).to_owned();
                     }
                 }
-                let structural = resource && inside && matches!(name.as_str(), "attributes" | "relationships");
+                let structural =
+                    resource && inside && matches!(name.as_str(), "attributes" | "relationships");
                 // Below a relationship `data` says nothing either: `PatientCoachesMeta`.
-                let linkage = name == "data" && inside && tokens.get(index.saturating_sub(3)).is_some_and(|token| token == "relationships");
+                let linkage = name == "data"
+                    && inside
+                    && tokens
+                        .get(index.saturating_sub(3))
+                        .is_some_and(|token| token == "relationships");
                 if !structural && !linkage {
                     words.push(name.clone());
                 }
@@ -308,7 +445,11 @@ pub(super) fn words(tree: &Value, at: &str) -> Vec<String> {
             ("items", _) => {
                 let whole = words.len() == 1;
                 if let Some(word) = words.last_mut() {
-                    *word = if whole { format!("{word}_item") } else { singular(word) };
+                    *word = if whole {
+                        format!("{word}_item")
+                    } else {
+                        singular(word)
+                    };
                 }
                 index += 1;
             }
@@ -332,22 +473,40 @@ pub(super) fn words(tree: &Value, at: &str) -> Vec<String> {
 
 /// Inline schemas of operations are named after the operation.
 fn path_words(tree: &Value, tokens: &[String]) -> Vec<String> {
-    let [_, path, method, rest @ ..] = tokens else { return tokens.to_vec() };
-    let operation = tree.get("paths").and_then(|paths| paths.get(path)).and_then(|item| item.get(method));
-    let id = operation.and_then(|operation| operation.get("operationId")).and_then(Value::as_str);
-    let mut words = vec![id.map_or_else(|| super::operation::made_up_id(method, path), str::to_owned)];
+    let [_, path, method, rest @ ..] = tokens else {
+        return tokens.to_vec();
+    };
+    let operation = tree
+        .get("paths")
+        .and_then(|paths| paths.get(path))
+        .and_then(|item| item.get(method));
+    let id = operation
+        .and_then(|operation| operation.get("operationId"))
+        .and_then(Value::as_str);
+    let mut words =
+        vec![id.map_or_else(|| super::operation::made_up_id(method, path), str::to_owned)];
     let mut rest = rest.iter();
     while let Some(token) = rest.next() {
         match token.as_str() {
             "parameters" => {
                 let index = rest.next().and_then(|index| index.parse::<usize>().ok());
-                let parameter = index.and_then(|index| operation?.get("parameters")?.get(index)?.get("name")?.as_str());
+                let parameter = index.and_then(|index| {
+                    operation?
+                        .get("parameters")?
+                        .get(index)?
+                        .get("name")?
+                        .as_str()
+                });
                 words.push(parameter.unwrap_or("parameter").to_owned());
             }
             "requestBody" => words.push("body".to_owned()),
             "responses" => {
                 let status = rest.next().map(String::as_str).unwrap_or_default();
-                words.push(if status.starts_with('2') { "response".to_owned() } else { format!("response {status}") });
+                words.push(if status.starts_with('2') {
+                    "response".to_owned()
+                } else {
+                    format!("response {status}")
+                });
             }
             "content" => {
                 rest.next();
@@ -361,7 +520,10 @@ fn path_words(tree: &Value, tokens: &[String]) -> Vec<String> {
             "allOf" => {
                 rest.next();
             }
-            "oneOf" | "anyOf" => words.push(format!("variant{}", rest.next().map(String::as_str).unwrap_or_default())),
+            "oneOf" | "anyOf" => words.push(format!(
+                "variant{}",
+                rest.next().map(String::as_str).unwrap_or_default()
+            )),
             "schema" => {}
             "additionalProperties" => words.push("value".to_owned()),
             other => words.push(other.to_owned()),
@@ -381,7 +543,14 @@ fn singular(word: &str) -> String {
         }
     }
     match word.strip_suffix('s') {
-        Some(stem) if !stem.is_empty() && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is") => stem.to_owned(),
+        Some(stem)
+            if !stem.is_empty()
+                && !word.ends_with("ss")
+                && !word.ends_with("us")
+                && !word.ends_with("is") =>
+        {
+            stem.to_owned()
+        }
         _ => word.to_owned(),
     }
 }

@@ -48,7 +48,11 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
     api.tags = lowerer.tags;
     api.types = lowerer.types;
     api.operations = operations;
-    let structs = api.types.iter().filter(|def| matches!(def.shape, Shape::Struct(_))).count();
+    let structs = api
+        .types
+        .iter()
+        .filter(|def| matches!(def.shape, Shape::Struct(_)))
+        .count();
     api.compact = config.compact.unwrap_or(structs > MOST_DERIVED);
     diagnostics.dedup();
     api
@@ -86,11 +90,21 @@ pub(crate) struct Lowerer<'a> {
 
 impl<'a> Lowerer<'a> {
     fn new(tree: &'a Value, config: &'a Config, diagnostics: &'a mut Diagnostics) -> Self {
-        let tags = tree.get("tags").and_then(Value::as_array).into_iter().flatten();
+        let tags = tree
+            .get("tags")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
         let tags = tags
             .filter_map(|tag| {
-                let docs = tag.get("description").and_then(Value::as_str).map(str::to_owned);
-                Some(Tag { name: tag.get("name")?.as_str()?.to_owned(), docs })
+                let docs = tag
+                    .get("description")
+                    .and_then(Value::as_str)
+                    .map(str::to_owned);
+                Some(Tag {
+                    name: tag.get("name")?.as_str()?.to_owned(),
+                    docs,
+                })
             })
             .collect();
         Self {
@@ -117,7 +131,10 @@ impl<'a> Lowerer<'a> {
     /// A part of the document that cannot be typed: says so and falls back to raw JSON.
     pub(crate) fn raw(&mut self, code: &'static str, at: &str, message: impl Into<String>) -> Type {
         self.raw_json += 1;
-        self.warn(Diagnostic::warning(code, at, message).help("it is typed as raw JSON; nothing is lost on the wire"));
+        self.warn(
+            Diagnostic::warning(code, at, message)
+                .help("it is typed as raw JSON; nothing is lost on the wire"),
+        );
         Type::Json
     }
 
@@ -125,7 +142,10 @@ impl<'a> Lowerer<'a> {
     pub(crate) fn tag(&mut self, name: &str) -> TagId {
         let known = self.tags.iter().position(|tag| tag.name == name);
         TagId(known.unwrap_or_else(|| {
-            self.tags.push(Tag { name: name.to_owned(), docs: None });
+            self.tags.push(Tag {
+                name: name.to_owned(),
+                docs: None,
+            });
             self.tags.len() - 1
         }))
     }
@@ -141,10 +161,19 @@ impl<'a> Lowerer<'a> {
 
     /// Component schemas that no operation uses get types too.
     fn remaining_components(&mut self) {
-        let Some(schemas) = self.tree.pointer("/components/schemas").and_then(Value::as_object) else { return };
+        let Some(schemas) = self
+            .tree
+            .pointer("/components/schemas")
+            .and_then(Value::as_object)
+        else {
+            return;
+        };
         for (name, node) in schemas {
             let at = pointer::join("/components/schemas", name);
-            let known = self.forms.contains(&at) || [Role::Read, Role::Create, Role::Update].iter().any(|role| self.by_pointer.contains_key(&(at.clone(), *role)));
+            let known = self.forms.contains(&at)
+                || [Role::Read, Role::Create, Role::Update]
+                    .iter()
+                    .any(|role| self.by_pointer.contains_key(&(at.clone(), *role)));
             if !known {
                 // A resource that is only sent is called by what is sent.
                 let sent = self.kinds.get(&at).is_some_and(|id| matches!(&self.types[id.0].shape, Shape::Kind(kind) if kind.read.is_none()));
@@ -155,7 +184,12 @@ impl<'a> Lowerer<'a> {
     }
 
     fn component_count(&self) -> usize {
-        let mut pointers: Vec<&str> = self.types.iter().filter(|def| def.component).map(|def| def.pointer.as_str()).collect();
+        let mut pointers: Vec<&str> = self
+            .types
+            .iter()
+            .filter(|def| def.component)
+            .map(|def| def.pointer.as_str())
+            .collect();
         pointers.sort_unstable();
         pointers.dedup();
         pointers.len()

@@ -10,14 +10,21 @@ use crate::diag::Diagnostic;
 use crate::ir::{Operation, Role};
 use crate::{pointer, resolve};
 
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
 
 /// All operations, in the order of the document.
 pub(super) fn operations(lowerer: &mut Lowerer<'_>) -> Vec<Operation> {
     let tree = lowerer.tree;
     let mut operations = Vec::new();
     let mut ids: HashMap<String, String> = HashMap::new();
-    for (path, item) in tree.get("paths").and_then(Value::as_object).into_iter().flatten() {
+    for (path, item) in tree
+        .get("paths")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
         let at = pointer::join("/paths", path);
         let item = match resolve::resolve(tree, item, &at) {
             Ok(resolved) => resolved.node,
@@ -31,9 +38,14 @@ pub(super) fn operations(lowerer: &mut Lowerer<'_>) -> Vec<Operation> {
                 continue;
             }
             let at = pointer::join(&at, method);
-            let Some(mut operation) = operation(lowerer, path, method, item, node, &at) else { continue };
+            let Some(mut operation) = operation(lowerer, path, method, item, node, &at) else {
+                continue;
+            };
             if let Some(first) = ids.get(&operation.id) {
-                let message = format!("two operations have the id `{}`; the other one is `{first}`", operation.id);
+                let message = format!(
+                    "two operations have the id `{}`; the other one is `{first}`",
+                    operation.id
+                );
                 lowerer.warn(
                     Diagnostic::error("duplicate-operation-id", pointer::join(&at, "operationId"), message)
                         .help("ids must be unique in a document (OpenAPI \"Operation Object\"); change one, in an overlay if need be"),
@@ -49,22 +61,53 @@ pub(super) fn operations(lowerer: &mut Lowerer<'_>) -> Vec<Operation> {
 
 /// How many operations a document has.
 pub(super) fn count(tree: &Value) -> usize {
-    let items = tree.get("paths").and_then(Value::as_object).into_iter().flatten();
-    let items = items.filter_map(|(_, item)| resolve::resolve(tree, item, "").ok()?.node.as_object());
-    items.map(|item| item.keys().filter(|method| METHODS.contains(&method.as_str())).count()).sum()
+    let items = tree
+        .get("paths")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten();
+    let items =
+        items.filter_map(|(_, item)| resolve::resolve(tree, item, "").ok()?.node.as_object());
+    items
+        .map(|item| {
+            item.keys()
+                .filter(|method| METHODS.contains(&method.as_str()))
+                .count()
+        })
+        .sum()
 }
 
-fn operation(lowerer: &mut Lowerer<'_>, path: &str, method: &str, item: &Value, node: &Value, at: &str) -> Option<Operation> {
+fn operation(
+    lowerer: &mut Lowerer<'_>,
+    path: &str,
+    method: &str,
+    item: &Value,
+    node: &Value,
+    at: &str,
+) -> Option<Operation> {
     if !node.is_object() {
-        lowerer.warn(Diagnostic::warning("operation", at, "an operation must be an object; this one is skipped"));
+        lowerer.warn(Diagnostic::warning(
+            "operation",
+            at,
+            "an operation must be an object; this one is skipped",
+        ));
         return None;
     }
     let included = |name: &str, config: &crate::config::Config| {
         (config.include_tags.is_empty() || config.include_tags.iter().any(|tag| tag == name))
             && !config.exclude_tags.iter().any(|tag| tag == name)
     };
-    let text = |name: &str| node.get(name).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
-    let tag = node.pointer("/tags/0").and_then(Value::as_str).unwrap_or("default");
+    let text = |name: &str| {
+        node.get(name)
+            .and_then(Value::as_str)
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+    };
+    let tag = node
+        .pointer("/tags/0")
+        .and_then(Value::as_str)
+        .unwrap_or("default");
     if !included(tag, lowerer.config) {
         return None;
     }
@@ -84,6 +127,7 @@ fn operation(lowerer: &mut Lowerer<'_>, path: &str, method: &str, item: &Value, 
         parameters: lowerer.parameters(item, node, at, path),
         body: lowerer.request_body(node, at, role),
         output: lowerer.output(node, at),
+        events: lowerer.events(node, at),
         errors: lowerer.error_bodies(node, at),
         security: lowerer.security_of(node),
         paging: None,
@@ -100,15 +144,27 @@ fn operation(lowerer: &mut Lowerer<'_>, path: &str, method: &str, item: &Value, 
 /// Lists of parameter names, from an extension of this generator.
 fn groups(node: &Value, name: &str) -> Vec<Vec<String>> {
     let texts = |group: &Value| -> Vec<String> {
-        group.as_array().into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect()
+        group
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|name| name.as_str().map(str::to_owned))
+            .collect()
     };
-    node.get(name).and_then(Value::as_array).into_iter().flatten().map(texts).filter(|group| !group.is_empty()).collect()
+    node.get(name)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .map(texts)
+        .filter(|group| !group.is_empty())
+        .collect()
 }
 
 /// An id for an operation that has none: `GET /users/{id}/posts` is `getUsersByIdPosts`.
 pub(super) fn made_up_id(method: &str, path: &str) -> String {
-    let words = path.split(['/', '?', '&', '=']).filter(|segment| !segment.is_empty()).map(|segment| {
-        segment.replace('{', " by ").replace('}', " ")
-    });
+    let words = path
+        .split(['/', '?', '&', '='])
+        .filter(|segment| !segment.is_empty())
+        .map(|segment| segment.replace('{', " by ").replace('}', " "));
     format!("{method} {}", words.collect::<Vec<_>>().join(" ")).to_lower_camel_case()
 }

@@ -15,8 +15,13 @@ use page::PageBody;
 
 /// Finds paging in all operations, and takes the parameters that JSON:API pagers set away from the operations' own.
 pub(super) fn detect(lowerer: &mut Lowerer<'_>, operations: &mut [Operation]) {
-    for operation in operations.iter_mut().filter(|operation| operation.method == "GET") {
-        let Some(body) = page::body(lowerer, &operation.output.ty) else { continue };
+    for operation in operations
+        .iter_mut()
+        .filter(|operation| operation.method == "GET")
+    {
+        let Some(body) = page::body(lowerer, &operation.output.ty) else {
+            continue;
+        };
         operation.paging = match body.shape {
             PageShape::JsonApi { .. } => {
                 let paging = json_api(lowerer, operation, body);
@@ -30,14 +35,23 @@ pub(super) fn detect(lowerer: &mut Lowerer<'_>, operations: &mut [Operation]) {
 
 fn json_api(lowerer: &Lowerer<'_>, operation: &Operation, body: PageBody) -> Paging {
     let (skip, cursor) = parameters::json_api(lowerer, operation);
-    Paging { item: body.item, page: body.shape, skip, cursor, link_header: false }
+    Paging {
+        item: body.item,
+        page: body.shape,
+        skip,
+        cursor,
+        link_header: false,
+    }
 }
 
 fn leave_to_pager(operation: &mut Operation, paging: &Paging) {
     operation.parameters.retain(|parameter| {
-        let skips = paging.skip.as_ref().is_some_and(|skip| skip.number == parameter.wire || skip.size.as_ref() == Some(&parameter.wire));
-        let follows =
-            paging.cursor.as_ref().is_some_and(|cursor| cursor.cursor == parameter.wire || cursor.size.as_ref() == Some(&parameter.wire));
+        let skips = paging.skip.as_ref().is_some_and(|skip| {
+            skip.number == parameter.wire || skip.size.as_ref() == Some(&parameter.wire)
+        });
+        let follows = paging.cursor.as_ref().is_some_and(|cursor| {
+            cursor.cursor == parameter.wire || cursor.size.as_ref() == Some(&parameter.wire)
+        });
         parameter.required || !(skips || follows)
     });
 }
@@ -46,7 +60,12 @@ fn leave_to_pager(operation: &mut Operation, paging: &Paging) {
 fn plain(lowerer: &mut Lowerer<'_>, operation: &Operation, body: PageBody) -> Option<Paging> {
     let link_header = has_link_header(lowerer, operation);
     let skip = parameters::skip(lowerer, operation);
-    let cursor = parameters::cursor(lowerer, operation, body.cursor_name.as_deref(), link_header || body.next_link);
+    let cursor = parameters::cursor(
+        lowerer,
+        operation,
+        body.cursor_name.as_deref(),
+        link_header || body.next_link,
+    );
     let leads_on = link_header || body.next_link;
     // A number alone may mean anything: a size beside it, a total or a link says that it is a page's.
     let skip = skip.filter(|skip| skip.size.is_some() || leads_on || body.total);
@@ -57,23 +76,39 @@ fn plain(lowerer: &mut Lowerer<'_>, operation: &Operation, body: PageBody) -> Op
         }
         return None;
     }
-    Some(Paging { item: body.item, page: body.shape, skip, cursor, link_header })
+    Some(Paging {
+        item: body.item,
+        page: body.shape,
+        skip,
+        cursor,
+        link_header,
+    })
 }
 
 /// Whether a success response declares the header `Link` (RFC 8288).
 fn has_link_header(lowerer: &Lowerer<'_>, operation: &Operation) -> bool {
-    let responses = resolve::lookup(lowerer.tree, &operation.pointer).and_then(|node| node.get("responses")?.as_object());
-    responses.into_iter().flatten().filter(|(status, _)| status.starts_with('2')).any(|(_, response)| {
-        resolve::resolve(lowerer.tree, response, "").is_ok_and(|response| {
-            let headers = response.node.get("headers").and_then(Value::as_object);
-            headers.is_some_and(|headers| headers.keys().any(|name| name.eq_ignore_ascii_case("link")))
+    let responses = resolve::lookup(lowerer.tree, &operation.pointer)
+        .and_then(|node| node.get("responses")?.as_object());
+    responses
+        .into_iter()
+        .flatten()
+        .filter(|(status, _)| status.starts_with('2'))
+        .any(|(_, response)| {
+            resolve::resolve(lowerer.tree, response, "").is_ok_and(|response| {
+                let headers = response.node.get("headers").and_then(Value::as_object);
+                headers.is_some_and(|headers| {
+                    headers.keys().any(|name| name.eq_ignore_ascii_case("link"))
+                })
+            })
         })
-    })
 }
 
 /// A name without case and separators: `nextPageToken` and `next_page_token` are one.
 fn normal(name: &str) -> String {
-    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    name.chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
 }
 
 impl Lowerer<'_> {

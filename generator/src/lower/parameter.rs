@@ -9,14 +9,31 @@ use crate::{pointer, resolve};
 
 impl Lowerer<'_> {
     /// Parameters of an operation: those of its path item first, unless it declares them anew.
-    pub(super) fn parameters(&mut self, item: &Value, operation: &Value, at: &str, path: &str) -> Vec<Parameter> {
+    pub(super) fn parameters(
+        &mut self,
+        item: &Value,
+        operation: &Value,
+        at: &str,
+        path: &str,
+    ) -> Vec<Parameter> {
         let item_at = at.rsplit_once('/').map_or("", |(item, _)| item);
         let mut parameters: Vec<Parameter> = Vec::new();
         for (owner, owner_at) in [(item, item_at), (operation, at)] {
-            for (index, node) in owner.get("parameters").and_then(Value::as_array).into_iter().flatten().enumerate() {
+            for (index, node) in owner
+                .get("parameters")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+                .enumerate()
+            {
                 let place = format!("{owner_at}/parameters/{index}");
-                let Some(parameter) = self.parameter(node, &place) else { continue };
-                match parameters.iter_mut().find(|known| known.wire == parameter.wire && known.place == parameter.place) {
+                let Some(parameter) = self.parameter(node, &place) else {
+                    continue;
+                };
+                match parameters
+                    .iter_mut()
+                    .find(|known| known.wire == parameter.wire && known.place == parameter.place)
+                {
                     Some(known) => *known = parameter,
                     None => parameters.push(parameter),
                 }
@@ -30,18 +47,29 @@ impl Lowerer<'_> {
     fn complete_path_parameters(&mut self, parameters: &mut Vec<Parameter>, at: &str, path: &str) {
         let names = template_names(path);
         parameters.retain(|parameter| {
-            let used = parameter.place != Place::Path || names.iter().any(|name| *name == parameter.wire);
+            let used =
+                parameter.place != Place::Path || names.iter().any(|name| *name == parameter.wire);
             if !used {
-                let message = format!("the path has no `{{{}}}`; this parameter is left out", parameter.wire);
+                let message = format!(
+                    "the path has no `{{{}}}`; this parameter is left out",
+                    parameter.wire
+                );
                 self.warn(Diagnostic::warning("path-parameter", at, message));
             }
             used
         });
         for (index, name) in names.iter().enumerate() {
-            if parameters.iter().any(|parameter| parameter.place == Place::Path && parameter.wire == *name) {
+            if parameters
+                .iter()
+                .any(|parameter| parameter.place == Place::Path && parameter.wire == *name)
+            {
                 continue;
             }
-            self.warn(Diagnostic::warning("path-parameter", at, format!("the path parameter `{name}` is not declared; it is taken as a string")));
+            self.warn(Diagnostic::warning(
+                "path-parameter",
+                at,
+                format!("the path parameter `{name}` is not declared; it is taken as a string"),
+            ));
             let undeclared = Parameter {
                 wire: (*name).to_owned(),
                 place: Place::Path,
@@ -56,7 +84,10 @@ impl Lowerer<'_> {
         }
         // Arguments come in the order of the path.
         parameters.sort_by_key(|parameter| match parameter.place {
-            Place::Path => names.iter().position(|name| *name == parameter.wire).unwrap_or(names.len()),
+            Place::Path => names
+                .iter()
+                .position(|name| *name == parameter.wire)
+                .unwrap_or(names.len()),
             _ => names.len(),
         });
     }
@@ -78,38 +109,59 @@ impl Lowerer<'_> {
             Some("header") => Place::Header,
             Some("cookie") => Place::Cookie,
             other => {
-                let message = format!("`in: {}` is none of path, query, header and cookie; this parameter is skipped", other.unwrap_or("?"));
+                let message = format!(
+                    "`in: {}` is none of path, query, header and cookie; this parameter is skipped",
+                    other.unwrap_or("?")
+                );
                 self.warn(Diagnostic::warning("parameter", at, message));
                 return None;
             }
         };
         let Some(wire) = text("name").map(str::to_owned) else {
-            self.warn(Diagnostic::warning("parameter", at, "this parameter has no name; it is skipped"));
+            self.warn(Diagnostic::warning(
+                "parameter",
+                at,
+                "this parameter has no name; it is skipped",
+            ));
             return None;
         };
         // OpenAPI "Parameter Object": definitions of these headers are ignored; they are the transport's.
-        if place == Place::Header && ["accept", "content-type", "authorization"].contains(&wire.to_ascii_lowercase().as_str()) {
+        if place == Place::Header
+            && ["accept", "content-type", "authorization"]
+                .contains(&wire.to_ascii_lowercase().as_str())
+        {
             return None;
         }
         let (ty, style, schema) = self.value(node, &at, place);
         Some(Parameter {
             wire,
             place,
-            required: place == Place::Path || node.get("required").and_then(Value::as_bool) == Some(true),
+            required: place == Place::Path
+                || node.get("required").and_then(Value::as_bool) == Some(true),
             ty,
             style,
             docs: text("description").map(str::to_owned),
-            default: schema.and_then(|schema| schema.get("default")).filter(|default| !default.is_null()).cloned(),
+            default: schema
+                .and_then(|schema| schema.get("default"))
+                .filter(|default| !default.is_null())
+                .cloned(),
             deprecated: node.get("deprecated").and_then(Value::as_bool) == Some(true),
         })
     }
 
-    fn value<'n>(&mut self, node: &'n Value, at: &str, place: Place) -> (Type, Style, Option<&'n Value>) {
+    fn value<'n>(
+        &mut self,
+        node: &'n Value,
+        at: &str,
+        place: Place,
+    ) -> (Type, Style, Option<&'n Value>) {
         if let Some(content) = node.get("content").and_then(Value::as_object)
             && let Some((media_type, content)) = content.iter().next()
         {
             let at = pointer::join(&pointer::join(at, "content"), media_type);
-            let ty = content.get("schema").map_or(Type::Json, |schema| self.schema(schema, &pointer::join(&at, "schema"), Role::Create));
+            let ty = content.get("schema").map_or(Type::Json, |schema| {
+                self.schema(schema, &pointer::join(&at, "schema"), Role::Create)
+            });
             return (ty, Style::Json, None);
         }
         let Some(schema) = node.get("schema") else {
@@ -120,7 +172,10 @@ impl Lowerer<'_> {
         let style = node.get("style").and_then(Value::as_str);
         let pairs = matches!(place, Place::Query | Place::Cookie);
         let default_explode = matches!(style, None | Some("form" | "deepObject")) && pairs;
-        let explode = node.get("explode").and_then(Value::as_bool).unwrap_or(default_explode);
+        let explode = node
+            .get("explode")
+            .and_then(Value::as_bool)
+            .unwrap_or(default_explode);
         let target = self.alias_target(&ty);
         let structure = match &target {
             Type::OneOrMany(_) => Some(Structure::List),
@@ -129,7 +184,10 @@ impl Lowerer<'_> {
         let (ty, style) = match structure {
             // Raw JSON as a parameter is given as text.
             None => (Type::String, Style::Plain),
-            Some(structure) if place == Place::Path => (element(structure, ty, target), path_style(structure, style, explode)),
+            Some(structure) if place == Place::Path => (
+                element(structure, ty, target),
+                path_style(structure, style, explode),
+            ),
             Some(Structure::Scalar) => (ty, Style::Plain),
             Some(Structure::List) => {
                 let style = match style {
@@ -159,13 +217,16 @@ impl Lowerer<'_> {
             Some("array") => Some(Structure::List),
             Some("string" | "integer" | "number" | "boolean") => Some(Structure::Scalar),
             _ if super::object::is_object(self.tree, node) => Some(Structure::Object),
-            _ => super::object::only_member(self.tree, node, "").and_then(|(only, _)| self.structure(only)),
+            _ => super::object::only_member(self.tree, node, "")
+                .and_then(|(only, _)| self.structure(only)),
         }
     }
 
     /// What a type stands for, through alias definitions that are already lowered.
     pub(super) fn alias_target(&mut self, ty: &Type) -> Type {
-        let Type::Named(id) = ty else { return ty.clone() };
+        let Type::Named(id) = ty else {
+            return ty.clone();
+        };
         if self.types[id.0].shape == crate::ir::Shape::Pending {
             let pointer = self.types[id.0].pointer.clone();
             if let Some(node) = resolve::lookup(self.tree, &pointer) {
@@ -195,10 +256,17 @@ fn path_style(structure: Structure, style: Option<&str>, explode: bool) -> Style
         _ if structure == Structure::Scalar => return Style::Plain,
         _ => PathStyle::Simple,
     };
-    Style::Path { structure, style, explode }
+    Style::Path {
+        structure,
+        style,
+        explode,
+    }
 }
 
 /// Names in braces, in the order of the path.
 fn template_names(path: &str) -> Vec<&str> {
-    path.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name)).collect()
+    path.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+        .collect()
 }

@@ -24,18 +24,32 @@ impl<'a> Lowerer<'a> {
     /// Like [`Lowerer::schema`], with null included in the type.
     pub(crate) fn nullable_schema(&mut self, node: &Value, at: &str, role: Role) -> Type {
         let ty = self.schema(node, at, role);
-        if self.nullable(node) && ty != Type::Json { Type::Nullable(Box::new(ty)) } else { ty }
+        if self.nullable(node) && ty != Type::Json {
+            Type::Nullable(Box::new(ty))
+        } else {
+            ty
+        }
     }
 
     /// Whether null is among the values of a schema.
     pub(crate) fn nullable(&self, node: &Value) -> bool {
-        let Ok(resolved) = resolve::resolve(self.tree, node, "") else { return false };
+        let Ok(resolved) = resolve::resolve(self.tree, node, "") else {
+            return false;
+        };
         let node = resolved.node;
-        let lists_null = |key: &str| node.get(key).and_then(Value::as_array).is_some_and(|items| items.iter().any(Value::is_null));
+        let lists_null = |key: &str| {
+            node.get(key)
+                .and_then(Value::as_array)
+                .is_some_and(|items| items.iter().any(Value::is_null))
+        };
         let null_variant = ["oneOf", "anyOf"].iter().any(|key| {
-            node.get(key).and_then(Value::as_array).is_some_and(|variants| variants.iter().any(union::is_null))
+            node.get(key)
+                .and_then(Value::as_array)
+                .is_some_and(|variants| variants.iter().any(union::is_null))
         });
-        node.get("nullable").and_then(Value::as_bool) == Some(true) || lists_null("enum") || null_variant
+        node.get("nullable").and_then(Value::as_bool) == Some(true)
+            || lists_null("enum")
+            || null_variant
     }
 
     fn referenced(&mut self, node: &Value, at: &str, role: Role) -> Type {
@@ -50,7 +64,9 @@ impl<'a> Lowerer<'a> {
         };
         // The target lives in the tree for 'a; the borrow of `node` does not.
         let target_pointer = resolved.pointer.into_owned();
-        let Some(target) = resolve::lookup(tree, &target_pointer) else { return Type::Json };
+        let Some(target) = resolve::lookup(tree, &target_pointer) else {
+            return Type::Json;
+        };
         if let Some(resource) = self.resource(target, &target_pointer, role) {
             return resource;
         }
@@ -119,7 +135,10 @@ impl<'a> Lowerer<'a> {
     }
 
     pub(super) fn push(&mut self, at: &str, role: Role, node: &Value, shape: Shape) -> TypeId {
-        let docs = ["description", "title"].iter().find_map(|key| node.get(key).and_then(Value::as_str)).map(str::to_owned);
+        let docs = ["description", "title"]
+            .iter()
+            .find_map(|key| node.get(key).and_then(Value::as_str))
+            .map(str::to_owned);
         self.types.push(TypeDef {
             pointer: at.to_owned(),
             words: json_api::words(self.tree, at),
@@ -177,17 +196,37 @@ impl<'a> Lowerer<'a> {
         // A document in YAML easily says `no` or `1` where it means the text.
         let scalar = |value: &Value| match value {
             Value::String(text) => Some(text.clone()),
-            Value::Bool(_) | Value::Number(_) if declared == Some("string") => Some(value.to_string()),
+            Value::Bool(_) | Value::Number(_) if declared == Some("string") => {
+                Some(value.to_string())
+            }
             _ => None,
         };
-        match values.iter().map(|value| scalar(value)).collect::<Option<Vec<String>>>() {
-            Some(texts) => Shape::StringEnum(unique(texts).into_iter().map(|wire| StringValue { wire }).collect()),
-            None => Shape::Alias(self.raw("mixed-enum", at, "the values of this enum have several types")),
+        match values
+            .iter()
+            .map(|value| scalar(value))
+            .collect::<Option<Vec<String>>>()
+        {
+            Some(texts) => Shape::StringEnum(
+                unique(texts)
+                    .into_iter()
+                    .map(|wire| StringValue { wire })
+                    .collect(),
+            ),
+            None => Shape::Alias(self.raw(
+                "mixed-enum",
+                at,
+                "the values of this enum have several types",
+            )),
         }
     }
 
     fn simple(&mut self, node: &Value, at: &str, role: Role) -> Type {
-        let format = node.get("format").and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase().replace(['-', '_'], "");
+        let format = node
+            .get("format")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_ascii_lowercase()
+            .replace(['-', '_'], "");
         match node.get("type").and_then(Value::as_str) {
             Some("string") => string(&format),
             Some("integer") => match format.as_str() {
@@ -213,7 +252,11 @@ impl<'a> Lowerer<'a> {
         let item = match node.get("items") {
             Some(items) => self.nullable_schema(items, &pointer::join(at, "items"), role),
             None => {
-                self.warn(Diagnostic::note("array-items", at, "this array does not say what its items are"));
+                self.warn(Diagnostic::note(
+                    "array-items",
+                    at,
+                    "this array does not say what its items are",
+                ));
                 Type::Json
             }
         };
@@ -235,13 +278,20 @@ fn string(format: &str) -> Type {
 
 /// Whether the pointer is one of the document's component schemas.
 pub(super) fn is_component(at: &str) -> bool {
-    at.strip_prefix("/components/schemas/").is_some_and(|name| !name.contains('/'))
+    at.strip_prefix("/components/schemas/")
+        .is_some_and(|name| !name.contains('/'))
 }
 
 /// Whether a schema needs no type definition.
 fn is_plain(node: &Value) -> bool {
-    let plain_type = matches!(node.get("type").and_then(Value::as_str), Some("string" | "integer" | "number" | "boolean"));
-    plain_type && ["enum", "allOf", "oneOf", "anyOf"].iter().all(|key| node.get(key).is_none())
+    let plain_type = matches!(
+        node.get("type").and_then(Value::as_str),
+        Some("string" | "integer" | "number" | "boolean")
+    );
+    plain_type
+        && ["enum", "allOf", "oneOf", "anyOf"]
+            .iter()
+            .all(|key| node.get(key).is_none())
 }
 
 /// A boolean member that is true.

@@ -19,8 +19,16 @@ impl Lowerer<'_> {
         let alternatives: Vec<Alternative<'_>> = ["oneOf", "anyOf"]
             .iter()
             .flat_map(|key| {
-                let variants = node.get(key).and_then(Value::as_array).into_iter().flatten().enumerate();
-                variants.map(move |(index, node)| Alternative { node, place: format!("{at}/{key}/{index}") })
+                let variants = node
+                    .get(key)
+                    .and_then(Value::as_array)
+                    .into_iter()
+                    .flatten()
+                    .enumerate();
+                variants.map(move |(index, node)| Alternative {
+                    node,
+                    place: format!("{at}/{key}/{index}"),
+                })
             })
             .filter(|alternative| !is_null(alternative.node))
             .collect();
@@ -33,14 +41,25 @@ impl Lowerer<'_> {
             return values;
         }
         let tags = discriminator_values(node);
-        let discriminator = node.pointer("/discriminator/propertyName").and_then(Value::as_str).map(str::to_owned);
+        let discriminator = node
+            .pointer("/discriminator/propertyName")
+            .and_then(Value::as_str)
+            .map(str::to_owned);
         let mut variants: Vec<Variant> = Vec::with_capacity(alternatives.len());
         for alternative in &alternatives {
             let ty = self.schema(alternative.node, &alternative.place, role);
-            let tags = if discriminator.is_some() { self.tags_of(alternative, &tags) } else { Vec::new() };
+            let tags = if discriminator.is_some() {
+                self.tags_of(alternative, &tags)
+            } else {
+                Vec::new()
+            };
             match variants.iter_mut().find(|variant| variant.ty == ty) {
                 Some(same) => same.tags.extend(tags),
-                None => variants.push(Variant { words: variant_words(alternative, &ty), tags, ty }),
+                None => variants.push(Variant {
+                    words: variant_words(alternative, &ty),
+                    tags,
+                    ty,
+                }),
             }
         }
         if let [Variant { ty: only, .. }] = variants.as_slice() {
@@ -52,8 +71,15 @@ impl Lowerer<'_> {
         if variants.iter().any(|variant| variant.ty == Type::Json) && discriminator.is_none() {
             return Shape::Alias(Type::Json);
         }
-        let discriminator = discriminator.filter(|_| variants.iter().all(|variant| matches!(variant.ty, Type::Named(_))));
-        Shape::Union(Union { variants, discriminator })
+        let discriminator = discriminator.filter(|_| {
+            variants
+                .iter()
+                .all(|variant| matches!(variant.ty, Type::Named(_)))
+        });
+        Shape::Union(Union {
+            variants,
+            discriminator,
+        })
     }
 
     /// Strings beside enumerations of strings: one open enumeration.
@@ -61,31 +87,64 @@ impl Lowerer<'_> {
         let mut values: Vec<StringValue> = Vec::new();
         for alternative in alternatives {
             let resolved = resolve::resolve(self.tree, alternative.node, "").ok()?;
-            if resolved.node.get("type").and_then(Value::as_str) != Some("string") || resolved.node.get("format").is_some() {
+            if resolved.node.get("type").and_then(Value::as_str) != Some("string")
+                || resolved.node.get("format").is_some()
+            {
                 return None;
             }
-            for value in resolved.node.get("enum").and_then(Value::as_array).into_iter().flatten() {
-                let value = StringValue { wire: value.as_str()?.to_owned() };
+            for value in resolved
+                .node
+                .get("enum")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+            {
+                let value = StringValue {
+                    wire: value.as_str()?.to_owned(),
+                };
                 if !values.contains(&value) {
                     values.push(value);
                 }
             }
         }
-        Some(if values.is_empty() { Shape::Alias(Type::String) } else { Shape::StringEnum(values) })
+        Some(if values.is_empty() {
+            Shape::Alias(Type::String)
+        } else {
+            Shape::StringEnum(values)
+        })
     }
 
-    fn tags_of(&self, alternative: &Alternative<'_>, mapping: &BTreeMap<String, Vec<String>>) -> Vec<String> {
-        let Some(reference) = resolve::reference(alternative.node) else { return Vec::new() };
+    fn tags_of(
+        &self,
+        alternative: &Alternative<'_>,
+        mapping: &BTreeMap<String, Vec<String>>,
+    ) -> Vec<String> {
+        let Some(reference) = resolve::reference(alternative.node) else {
+            return Vec::new();
+        };
         let target = resolve::local(reference).unwrap_or_default();
-        let name = target.rsplit('/').next().map(|name| pointer::unescape(name).into_owned()).unwrap_or_default();
-        mapping.get(&target).or_else(|| mapping.get(&name)).cloned().unwrap_or_else(|| vec![name])
+        let name = target
+            .rsplit('/')
+            .next()
+            .map(|name| pointer::unescape(name).into_owned())
+            .unwrap_or_default();
+        mapping
+            .get(&target)
+            .or_else(|| mapping.get(&name))
+            .cloned()
+            .unwrap_or_else(|| vec![name])
     }
 }
 
 /// `mapping` turned around: the values for each target, by pointer or by name (OpenAPI "Discriminator Object").
 fn discriminator_values(node: &Value) -> BTreeMap<String, Vec<String>> {
     let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (value, target) in node.pointer("/discriminator/mapping").and_then(Value::as_object).into_iter().flatten() {
+    for (value, target) in node
+        .pointer("/discriminator/mapping")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
         if let Some(target) = target.as_str() {
             let target = resolve::local(target).unwrap_or_else(|| target.to_owned());
             values.entry(target).or_default().push(value.clone());
@@ -97,11 +156,20 @@ fn discriminator_values(node: &Value) -> BTreeMap<String, Vec<String>> {
 /// `[X, array of X]`, in either order.
 fn one_or_many(variants: &[Variant]) -> Option<Type> {
     match variants {
-        [Variant { ty: one, .. }, Variant { ty: Type::Array(many), .. }] | [Variant { ty: Type::Array(many), .. }, Variant { ty: one, .. }]
-            if **many == *one =>
-        {
-            Some(Type::OneOrMany(Box::new(one.clone())))
-        }
+        [
+            Variant { ty: one, .. },
+            Variant {
+                ty: Type::Array(many),
+                ..
+            },
+        ]
+        | [
+            Variant {
+                ty: Type::Array(many),
+                ..
+            },
+            Variant { ty: one, .. },
+        ] if **many == *one => Some(Type::OneOrMany(Box::new(one.clone()))),
         _ => None,
     }
 }
@@ -109,16 +177,29 @@ fn one_or_many(variants: &[Variant]) -> Option<Type> {
 /// A schema whose only value is null.
 pub(super) fn is_null(node: &Value) -> bool {
     let only_null = |values: &Vec<Value>| !values.is_empty() && values.iter().all(Value::is_null);
-    node.get("type").and_then(Value::as_str) == Some("null") || node.get("enum").and_then(Value::as_array).is_some_and(only_null)
+    node.get("type").and_then(Value::as_str) == Some("null")
+        || node
+            .get("enum")
+            .and_then(Value::as_array)
+            .is_some_and(only_null)
 }
 
 fn variant_words(alternative: &Alternative<'_>, ty: &Type) -> Vec<String> {
     if let Some(target) = resolve::reference(alternative.node).and_then(resolve::local)
         && is_component(&target)
     {
-        return target.rsplit('/').next().map(|name| vec![pointer::unescape(name).into_owned()]).unwrap_or_default();
+        return target
+            .rsplit('/')
+            .next()
+            .map(|name| vec![pointer::unescape(name).into_owned()])
+            .unwrap_or_default();
     }
-    if let Some(title) = alternative.node.get("title").and_then(Value::as_str).filter(|title| title.len() < 40) {
+    if let Some(title) = alternative
+        .node
+        .get("title")
+        .and_then(Value::as_str)
+        .filter(|title| title.len() < 40)
+    {
         return vec![title.to_owned()];
     }
     let word = match ty {

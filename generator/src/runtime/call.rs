@@ -1,6 +1,7 @@
 //! One call as plain data: what `Request` collects and the transport sends.
 
 use std::fmt::Display;
+use std::sync::{Arc, Mutex};
 
 use reqwest::Url;
 use reqwest::header::{COOKIE, HeaderMap, HeaderName, HeaderValue};
@@ -34,6 +35,8 @@ pub(super) struct Call {
     pub(super) headers: HeaderMap,
     pub(super) body: Option<Body>,
     pub(super) overrides: Overrides,
+    /// Takes a successful response whose body is not to be read to its end first.
+    pub(super) open: Option<Arc<Mutex<Option<reqwest::Response>>>>,
     /// The first thing that was wrong with an input; reported when the call is sent.
     pub(super) fault: Option<Error>,
 }
@@ -48,6 +51,7 @@ impl Call {
             headers: HeaderMap::new(),
             body: None,
             overrides: Overrides::default(),
+            open: None,
             fault: None,
         }
     }

@@ -49,23 +49,25 @@ impl Multipart {
     /// Adds a text field per value.
     #[must_use]
     pub fn texts<T: Display>(self, name: &str, values: impl IntoIterator<Item = T>) -> Self {
-        values.into_iter().fold(self, |form, value| form.text(name, value))
+        values
+            .into_iter()
+            .fold(self, |form, value| form.text(name, value))
     }
 
     /// Adds a JSON field per value. A value that cannot be written as JSON is left out.
     #[must_use]
     pub fn jsons<T: Serialize>(self, name: &str, values: impl IntoIterator<Item = T>) -> Self {
-        let texts = values.into_iter().filter_map(|value| serde_json::to_vec(&value).ok());
-        texts.fold(self, |form, text| form.typed(name, "application/json", text))
+        let texts = values
+            .into_iter()
+            .filter_map(|value| serde_json::to_vec(&value).ok());
+        texts.fold(self, |form, text| {
+            form.typed(name, "application/json", text)
+        })
     }
 
     /// Adds a file per value.
     #[must_use]
-    pub fn files<'f>(
-        self,
-        name: &str,
-        files: impl IntoIterator<Item = &'f FormFile>,
-    ) -> Self {
+    pub fn files<'f>(self, name: &str, files: impl IntoIterator<Item = &'f FormFile>) -> Self {
         files.into_iter().fold(self, |form, file| {
             form.file(name, &file.name, &file.media_type, file.content.clone())
         })

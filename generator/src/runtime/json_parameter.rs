@@ -29,7 +29,8 @@ impl<O, M> Request<O, M> {
         match serde_json::to_string(value) {
             Ok(text) => set(self, text),
             Err(error) => {
-                self.call.invalid(format!("the parameter cannot be written as JSON: {error}"));
+                self.call
+                    .invalid(format!("the parameter cannot be written as JSON: {error}"));
                 self
             }
         }

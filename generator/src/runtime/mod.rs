@@ -93,6 +93,14 @@ pub use parameter::PathStyle;
 mod patch;
 pub use patch::Patch;
 
+// sse
+mod sse;
+pub use sse::{EventSource, Events, ServerEvent};
+
+// stream
+mod stream;
+pub use stream::ByteStream;
+
 // string_enum
 mod string_enum;
 pub(crate) use string_enum::string_enum;

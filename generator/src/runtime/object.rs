@@ -96,19 +96,28 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
     }
 
     /// Reads a member that is always there.
-    pub fn required<T: Deserialize<'de>>(&mut self, member: &mut Option<T>) -> Result<(), A::Error> {
+    pub fn required<T: Deserialize<'de>>(
+        &mut self,
+        member: &mut Option<T>,
+    ) -> Result<(), A::Error> {
         *member = Some(self.0.next_value()?);
         Ok(())
     }
 
     /// Reads a member that may be null, or missing.
-    pub fn optional<T: Deserialize<'de>>(&mut self, member: &mut Option<T>) -> Result<(), A::Error> {
+    pub fn optional<T: Deserialize<'de>>(
+        &mut self,
+        member: &mut Option<T>,
+    ) -> Result<(), A::Error> {
         *member = self.0.next_value()?;
         Ok(())
     }
 
     /// Reads a member that is always there, perhaps as null.
-    pub fn nullable<T: Deserialize<'de>>(&mut self, member: &mut Option<T>) -> Result<(), A::Error> {
+    pub fn nullable<T: Deserialize<'de>>(
+        &mut self,
+        member: &mut Option<T>,
+    ) -> Result<(), A::Error> {
         self.optional(member)
     }
 
@@ -119,7 +128,11 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
     }
 
     /// Keeps the value of a member that is not declared.
-    pub fn other<T: Deserialize<'de>>(&mut self, name: Cow<'de, str>, members: &mut BTreeMap<String, T>) -> Result<(), A::Error> {
+    pub fn other<T: Deserialize<'de>>(
+        &mut self,
+        name: Cow<'de, str>,
+        members: &mut BTreeMap<String, T>,
+    ) -> Result<(), A::Error> {
         members.insert(name.into_owned(), self.0.next_value()?);
         Ok(())
     }
@@ -196,7 +209,9 @@ pub struct Writer<M: SerializeMap>(M, Result<(), M::Error>);
 
 impl<M: SerializeMap> Writer<M> {
     /// Begins an object.
-    pub fn new<S: Serializer<SerializeMap = M, Error = M::Error>>(serializer: S) -> Result<Self, S::Error> {
+    pub fn new<S: Serializer<SerializeMap = M, Error = M::Error>>(
+        serializer: S,
+    ) -> Result<Self, S::Error> {
         Ok(Self(serializer.serialize_map(None)?, Ok(())))
     }
 
@@ -228,7 +243,9 @@ impl<M: SerializeMap> Writer<M> {
 
     /// Members that are not declared.
     pub fn others<T: Serialize>(&mut self, members: &BTreeMap<String, T>) {
-        members.iter().for_each(|(name, value)| self.required(name, value));
+        members
+            .iter()
+            .for_each(|(name, value)| self.required(name, value));
     }
 
     /// Ends the object.

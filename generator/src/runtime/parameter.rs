@@ -34,16 +34,22 @@ impl<O, M> Request<O, M> {
         style: PathStyle,
         explode: bool,
     ) -> Self {
-        let items: Vec<String> = items.into_iter().map(|item| encode(&item.to_string())).collect();
+        let items: Vec<String> = items
+            .into_iter()
+            .map(|item| encode(&item.to_string()))
+            .collect();
         if items.is_empty() {
-            self.call.invalid(format!("path parameter `{name}` cannot be an empty list"));
+            self.call
+                .invalid(format!("path parameter `{name}` cannot be an empty list"));
         }
         let text = match (style, explode) {
             (PathStyle::Simple, _) => items.join(","),
             (PathStyle::Label, false) => format!(".{}", items.join(",")),
             (PathStyle::Label, true) => format!(".{}", items.join(".")),
             (PathStyle::Matrix, false) => format!(";{name}={}", items.join(",")),
-            (PathStyle::Matrix, true) => items.iter().map(|item| format!(";{name}={item}")).collect(),
+            (PathStyle::Matrix, true) => {
+                items.iter().map(|item| format!(";{name}={item}")).collect()
+            }
         };
         self.set_segment(name, text)
     }
@@ -75,7 +81,8 @@ impl<O, M> Request<O, M> {
     /// As for single values, a segment that would name another path is refused.
     fn set_segment(mut self, name: &'static str, text: String) -> Self {
         if matches!(text.as_str(), "" | "." | "..") {
-            self.call.invalid(format!("path parameter `{name}` cannot be {text:?}"));
+            self.call
+                .invalid(format!("path parameter `{name}` cannot be {text:?}"));
         }
         self.call.path.push((name, text));
         self
@@ -104,7 +111,9 @@ impl<O, M> Request<O, M> {
     pub fn header_members(self, name: &str, value: &impl Serialize, explode: bool) -> Self {
         let between = if explode { "=" } else { "," };
         let members = members(value);
-        let pairs = members.into_iter().map(|(key, value)| key + between + &value);
+        let pairs = members
+            .into_iter()
+            .map(|(key, value)| key + between + &value);
         self.header_list(name, pairs)
     }
 
@@ -121,7 +130,10 @@ impl<O, M> Request<O, M> {
     /// Adds a cookie that holds the members of an object.
     pub fn cookie_members(self, name: &'static str, value: &impl Serialize) -> Self {
         let members = members(value);
-        self.cookie_list(name, members.into_iter().flat_map(|(key, value)| [key, value]))
+        self.cookie_list(
+            name,
+            members.into_iter().flat_map(|(key, value)| [key, value]),
+        )
     }
 }
 
@@ -150,7 +162,11 @@ fn nested(value: &impl Serialize) -> Vec<(String, String)> {
             Value::Null => {}
             Value::Object(members) => {
                 for (key, value) in members {
-                    let inner = if name.is_empty() { key.clone() } else { format!("{name}][{key}") };
+                    let inner = if name.is_empty() {
+                        key.clone()
+                    } else {
+                        format!("{name}][{key}")
+                    };
                     collect(&inner, value, pairs);
                 }
             }

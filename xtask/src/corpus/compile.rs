@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-use std::fs;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -39,21 +39,40 @@ pub(super) fn workspace() -> PathBuf {
 pub(super) fn check(packages: &[String]) -> Result<Report> {
     let folder = workspace();
     remove_others(&folder, packages)?;
-    let members: Vec<String> = packages.iter().map(|package| format!("    \"crates/{package}\",\n")).collect();
-    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n\n[profile.dev]\ndebug = false\n", members.concat());
+    let members: Vec<String> = packages
+        .iter()
+        .map(|package| format!("    \"crates/{package}\",\n"))
+        .collect();
+    let manifest = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n\n[profile.dev]\ndebug = false\n",
+        members.concat()
+    );
     fs::write(folder.join("Cargo.toml"), manifest)?;
     // The versions of this repository.
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))?;
     let start = Instant::now();
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut child = Command::new(cargo)
-        .args(["check", "--workspace", "--keep-going", "--quiet", "--message-format=json"])
+        .args([
+            "check",
+            "--workspace",
+            "--keep-going",
+            "--quiet",
+            "--message-format=json",
+        ])
         .current_dir(&folder)
         .env("CARGO_TARGET_DIR", folder.join("target"))
         .stdout(Stdio::piped())
         .spawn()
         .context("cannot run cargo")?;
-    let mut report = Report { crates: packages.iter().map(|package| (package.clone(), (0, 0))).collect(), causes: BTreeMap::new(), wall: Duration::ZERO };
+    let mut report = Report {
+        crates: packages
+            .iter()
+            .map(|package| (package.clone(), (0, 0)))
+            .collect(),
+        causes: BTreeMap::new(),
+        wall: Duration::ZERO,
+    };
     let mut finished = false;
     for line in BufReader::new(child.stdout.take().context("no output of cargo")?).lines() {
         if let Ok(message) = serde_json::from_str::<Value>(&line?) {
@@ -70,7 +89,10 @@ pub(super) fn check(packages: &[String]) -> Result<Report> {
 fn remove_others(folder: &Path, packages: &[String]) -> Result<()> {
     for entry in fs::read_dir(folder.join("crates"))? {
         let entry = entry?;
-        if !packages.iter().any(|package| entry.file_name() == package.as_str()) {
+        if !packages
+            .iter()
+            .any(|package| entry.file_name() == package.as_str())
+        {
             fs::remove_dir_all(entry.path())?;
         }
     }
@@ -80,34 +102,75 @@ fn remove_others(folder: &Path, packages: &[String]) -> Result<()> {
 impl Report {
     fn add(&mut self, message: &Value) {
         let found = &message["message"];
-        let (Some(level), Some(text)) = (found["level"].as_str(), found["message"].as_str()) else { return };
+        let (Some(level), Some(text)) = (found["level"].as_str(), found["message"].as_str()) else {
+            return;
+        };
         // The last message of a crate counts the others.
-        if !matches!(level, "error" | "warning") || found["spans"].as_array().is_none_or(Vec::is_empty) && found["code"].is_null() {
+        if !matches!(level, "error" | "warning")
+            || found["spans"].as_array().is_none_or(Vec::is_empty) && found["code"].is_null()
+        {
             return;
         }
-        let Some(name) = message["target"]["name"].as_str() else { return };
-        let Some((package, counts)) = self.crates.iter_mut().find(|(package, _)| package.replace('-', "_") == name.replace('-', "_")) else { return };
-        if level == "error" { counts.0 += 1 } else { counts.1 += 1 }
+        let Some(name) = message["target"]["name"].as_str() else {
+            return;
+        };
+        let Some((package, counts)) = self
+            .crates
+            .iter_mut()
+            .find(|(package, _)| package.replace('-', "_") == name.replace('-', "_"))
+        else {
+            return;
+        };
+        if level == "error" {
+            counts.0 += 1
+        } else {
+            counts.1 += 1
+        }
         let code = found["code"]["code"].as_str().unwrap_or("-");
-        let cause = self.causes.entry((format!("{level} {code}"), pattern(text))).or_default();
+        let cause = self
+            .causes
+            .entry((format!("{level} {code}"), pattern(text)))
+            .or_default();
         cause.crates.insert(package.clone());
         cause.count += 1;
         if cause.rendered.is_empty() {
-            found["rendered"].as_str().unwrap_or_default().clone_into(&mut cause.rendered);
+            found["rendered"]
+                .as_str()
+                .unwrap_or_default()
+                .clone_into(&mut cause.rendered);
         }
     }
 
     /// Totals, and causes with what most crates suffer from first.
     pub(super) fn summary(&self, detailed: bool) -> String {
         let mut text = String::new();
-        let clean = self.crates.values().filter(|counts| **counts == (0, 0)).count();
-        let compiled = self.crates.values().filter(|(errors, _)| *errors == 0).count();
-        let _ = writeln!(text, "compiled    {compiled} of {}, {clean} of them without warnings, in {:.0} s", self.crates.len(), self.wall.as_secs_f64());
+        let clean = self
+            .crates
+            .values()
+            .filter(|counts| **counts == (0, 0))
+            .count();
+        let compiled = self
+            .crates
+            .values()
+            .filter(|(errors, _)| *errors == 0)
+            .count();
+        let _ = writeln!(
+            text,
+            "compiled    {compiled} of {}, {clean} of them without warnings, in {:.0} s",
+            self.crates.len(),
+            self.wall.as_secs_f64()
+        );
         let mut causes: Vec<_> = self.causes.iter().collect();
         causes.sort_by_key(|(_, cause)| std::cmp::Reverse((cause.crates.len(), cause.count)));
         for ((code, words), cause) in causes {
             let some: Vec<&str> = cause.crates.iter().take(5).map(String::as_str).collect();
-            let _ = writeln!(text, "{:>5}  {code}: {words} ({} times)\n       {}", cause.crates.len(), cause.count, some.join(", "));
+            let _ = writeln!(
+                text,
+                "{:>5}  {code}: {words} ({} times)\n       {}",
+                cause.crates.len(),
+                cause.count,
+                some.join(", ")
+            );
             if detailed {
                 for line in cause.rendered.lines().take(16) {
                     let _ = writeln!(text, "       | {line}");
@@ -121,5 +184,8 @@ impl Report {
 /// The words of a message without the names it is about.
 fn pattern(message: &str) -> String {
     let line = message.lines().next().unwrap_or_default();
-    line.split('`').enumerate().map(|(index, part)| if index % 2 == 0 { part } else { "`_`" }).collect()
+    line.split('`')
+        .enumerate()
+        .map(|(index, part)| if index % 2 == 0 { part } else { "`_`" })
+        .collect()
 }

@@ -8,21 +8,48 @@ use crate::lower::Lowerer;
 use crate::resolve;
 
 /// Names of sizes, normalized, the most telling first.
-const SIZES: [&str; 14] =
-    ["pagesize", "perpage", "pagelimit", "limit", "maxresults", "size", "top", "take", "maxitems", "itemsperpage", "maxpagesize", "resultsperpage", "rows", "count"];
+const SIZES: [&str; 14] = [
+    "pagesize",
+    "perpage",
+    "pagelimit",
+    "limit",
+    "maxresults",
+    "size",
+    "top",
+    "take",
+    "maxitems",
+    "itemsperpage",
+    "maxpagesize",
+    "resultsperpage",
+    "rows",
+    "count",
+];
 
 /// Names of page numbers, normalized.
 const NUMBERS: [&str; 4] = ["pagenumber", "page", "pageindex", "pageno"];
 
 /// Names of offsets, normalized.
-const OFFSETS: [&str; 6] = ["offset", "pageoffset", "skip", "startindex", "start", "from"];
+const OFFSETS: [&str; 6] = [
+    "offset",
+    "pageoffset",
+    "skip",
+    "startindex",
+    "start",
+    "from",
+];
 
 /// Names of cursors, normalized, by the name of what a response says.
 const CURSORS: [(&str, &[&str]); 10] = [
     ("nextpagetoken", &["pagetoken", "nextpagetoken"]),
     ("nexttoken", &["nexttoken", "token", "startingtoken"]),
-    ("nextcursor", &["cursor", "nextcursor", "startcursor", "pagecursor", "after"]),
-    ("nextpagecursor", &["cursor", "pagecursor", "nextpagecursor"]),
+    (
+        "nextcursor",
+        &["cursor", "nextcursor", "startcursor", "pagecursor", "after"],
+    ),
+    (
+        "nextpagecursor",
+        &["cursor", "pagecursor", "nextpagecursor"],
+    ),
     ("nextmarker", &["marker", "nextmarker"]),
     ("continuationtoken", &["continuationtoken", "token"]),
     ("endcursor", &["after", "cursor"]),
@@ -32,9 +59,17 @@ const CURSORS: [(&str, &[&str]); 10] = [
 ];
 
 /// The parameters that JSON:API reserves (JSON:API 1.0 "Pagination").
-pub(super) fn json_api(lowerer: &Lowerer<'_>, operation: &Operation) -> (Option<SkipPaging>, Option<CursorPaging>) {
+pub(super) fn json_api(
+    lowerer: &Lowerer<'_>,
+    operation: &Operation,
+) -> (Option<SkipPaging>, Option<CursorPaging>) {
     let find = |names: &[&str]| -> Option<&Parameter> {
-        names.iter().find_map(|name| operation.parameters.iter().find(|parameter| parameter.place == Place::Query && parameter.wire == *name))
+        names.iter().find_map(|name| {
+            operation
+                .parameters
+                .iter()
+                .find(|parameter| parameter.place == Place::Query && parameter.wire == *name)
+        })
     };
     let maximum = |parameter: &Parameter| bound(lowerer, operation, &parameter.wire, "maximum");
     let number = find(&["page[number]"]);
@@ -58,7 +93,10 @@ pub(super) fn json_api(lowerer: &Lowerer<'_>, operation: &Operation) -> (Option<
 
 /// A page number or an offset, with the size beside it.
 pub(super) fn skip(lowerer: &Lowerer<'_>, operation: &Operation) -> Option<SkipPaging> {
-    let (number, offset) = match (integer(lowerer, operation, &OFFSETS), integer(lowerer, operation, &NUMBERS)) {
+    let (number, offset) = match (
+        integer(lowerer, operation, &OFFSETS),
+        integer(lowerer, operation, &NUMBERS),
+    ) {
         (Some(offset), None) => (offset, true),
         (None, Some(number)) => (number, false),
         // Both: `page` counts pages, and what else is there is something else.
@@ -66,22 +104,35 @@ pub(super) fn skip(lowerer: &Lowerer<'_>, operation: &Operation) -> Option<SkipP
         (None, None) => return None,
     };
     let size = integer(lowerer, operation, &SIZES);
-    let declared = number.default.as_ref().and_then(Value::as_u64).or_else(|| bound(lowerer, operation, &number.wire, "minimum"));
+    let declared = number
+        .default
+        .as_ref()
+        .and_then(Value::as_u64)
+        .or_else(|| bound(lowerer, operation, &number.wire, "minimum"));
     let from_one = !offset || normal(&number.wire) == "startindex";
     Some(SkipPaging {
         number: number.wire.clone(),
         size: size.map(|size| size.wire.clone()),
-        first: declared.filter(|first| *first <= 1).unwrap_or(u64::from(from_one)),
+        first: declared
+            .filter(|first| *first <= 1)
+            .unwrap_or(u64::from(from_one)),
         max_size: size.and_then(|size| bound(lowerer, operation, &size.wire, "maximum")),
         offset,
     })
 }
 
 /// The parameter that takes what responses say of the next page. With a link to the next page none is needed.
-pub(super) fn cursor(lowerer: &Lowerer<'_>, operation: &Operation, said: Option<&str>, linked: bool) -> Option<CursorPaging> {
+pub(super) fn cursor(
+    lowerer: &Lowerer<'_>,
+    operation: &Operation,
+    said: Option<&str>,
+    linked: bool,
+) -> Option<CursorPaging> {
     let said = normal(said?);
     let (_, names) = CURSORS.iter().find(|(name, _)| *name == said)?;
-    let is_text = |parameter: &&Parameter| !linked && plain(parameter) && *lowerer.target(&parameter.ty) == Type::String;
+    let is_text = |parameter: &&Parameter| {
+        !linked && plain(parameter) && *lowerer.target(&parameter.ty) == Type::String
+    };
     let cursor = find(operation, names, is_text)?;
     let size = integer(lowerer, operation, &SIZES);
     Some(CursorPaging {
@@ -91,17 +142,33 @@ pub(super) fn cursor(lowerer: &Lowerer<'_>, operation: &Operation, said: Option<
     })
 }
 
-fn integer<'o>(lowerer: &Lowerer<'_>, operation: &'o Operation, names: &[&str]) -> Option<&'o Parameter> {
+fn integer<'o>(
+    lowerer: &Lowerer<'_>,
+    operation: &'o Operation,
+    names: &[&str],
+) -> Option<&'o Parameter> {
     let counts = |ty: &Type| matches!(ty, Type::Int32 | Type::Int64 | Type::Uint64 | Type::Float);
-    find(operation, names, |parameter| plain(parameter) && counts(lowerer.target(&parameter.ty)))
+    find(operation, names, |parameter| {
+        plain(parameter) && counts(lowerer.target(&parameter.ty))
+    })
 }
 
 fn plain(parameter: &Parameter) -> bool {
     parameter.place == Place::Query && parameter.style == Style::Plain
 }
 
-fn find<'o>(operation: &'o Operation, names: &[&str], fits: impl Fn(&&Parameter) -> bool) -> Option<&'o Parameter> {
-    names.iter().find_map(|name| operation.parameters.iter().filter(&fits).find(|parameter| normal(&parameter.wire) == *name))
+fn find<'o>(
+    operation: &'o Operation,
+    names: &[&str],
+    fits: impl Fn(&&Parameter) -> bool,
+) -> Option<&'o Parameter> {
+    names.iter().find_map(|name| {
+        operation
+            .parameters
+            .iter()
+            .filter(&fits)
+            .find(|parameter| normal(&parameter.wire) == *name)
+    })
 }
 
 /// `minimum` or `maximum` of a parameter.
