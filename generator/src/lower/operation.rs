@@ -19,6 +19,7 @@ pub(super) fn operations(lowerer: &mut Lowerer<'_>) -> Vec<Operation> {
     let tree = lowerer.tree;
     let mut operations = Vec::new();
     let mut ids: HashMap<String, String> = HashMap::new();
+    let by_path = is_untagged(tree);
     for (path, item) in tree
         .get("paths")
         .and_then(Value::as_object)
@@ -38,7 +39,8 @@ pub(super) fn operations(lowerer: &mut Lowerer<'_>) -> Vec<Operation> {
                 continue;
             }
             let at = pointer::join(&at, method);
-            let Some(mut operation) = operation(lowerer, path, method, item, node, &at) else {
+            let Some(mut operation) = operation(lowerer, path, method, item, node, &at, by_path)
+            else {
                 continue;
             };
             if let Some(first) = ids.get(&operation.id) {
@@ -57,6 +59,34 @@ pub(super) fn operations(lowerer: &mut Lowerer<'_>) -> Vec<Operation> {
         }
     }
     operations
+}
+
+/// Whether a document has a great many operations and no tags at all: its paths tell what belongs together.
+fn is_untagged(tree: &Value) -> bool {
+    /// More operations than this are too many for one module.
+    const MOST_TOGETHER: usize = 50;
+    let items = tree
+        .get("paths")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten();
+    let tagged = items.filter_map(|(_, item)| item.as_object()).any(|item| {
+        item.values()
+            .any(|operation| operation.pointer("/tags/0").is_some())
+    });
+    !tagged && count(tree) > MOST_TOGETHER
+}
+
+/// The first part of a path that says what it is about.
+fn group(path: &str) -> Option<&str> {
+    let is_version = |segment: &str| {
+        let number = segment.strip_prefix(['v', 'V']).unwrap_or(segment);
+        !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || c == '.')
+    };
+    let mut segments = path
+        .split(['/', '?', '#'])
+        .filter(|segment| !segment.is_empty() && !segment.contains('{'));
+    segments.find(|segment| !is_version(segment) && !matches!(*segment, "api" | "rest"))
 }
 
 /// How many operations a document has.
@@ -84,6 +114,7 @@ fn operation(
     item: &Value,
     node: &Value,
     at: &str,
+    by_path: bool,
 ) -> Option<Operation> {
     if !node.is_object() {
         lowerer.warn(Diagnostic::warning(
@@ -104,10 +135,8 @@ fn operation(
             .filter(|text| !text.is_empty())
             .map(str::to_owned)
     };
-    let tag = node
-        .pointer("/tags/0")
-        .and_then(Value::as_str)
-        .unwrap_or("default");
+    let tag = node.pointer("/tags/0").and_then(Value::as_str);
+    let tag = tag.unwrap_or_else(|| by_path.then(|| group(path)).flatten().unwrap_or("default"));
     if !included(tag, lowerer.config) {
         return None;
     }

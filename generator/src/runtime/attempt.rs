@@ -1,5 +1,6 @@
 //! One request on the wire, redirects within the origin included.
 
+use bytes::Bytes;
 use reqwest::header::LOCATION;
 use reqwest::{Method, StatusCode, Url};
 use tokio::time::Instant;

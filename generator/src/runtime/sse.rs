@@ -1,0 +1,179 @@
+//! Server-sent events (WHATWG HTML, "Server-sent events").
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use bytes::BytesMut;
+use serde::de::DeserializeOwned;
+
+use super::error::{Error, ErrorKind};
+use super::mode::Async;
+use super::operation::Operation;
+use super::request::Request;
+use super::response::Response;
+use super::stream::ByteStream;
+
+/// An operation that can answer with `text/event-stream`.
+pub trait EventSource: Operation {
+    /// What the data of an event is.
+    type Data;
+}
+
+/// An event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerEvent<D> {
+    /// Its type; `message` unless the server says otherwise.
+    pub event: String,
+    /// Its data as it came.
+    pub data: String,
+    /// The id of this event, or of the last one that had an id.
+    pub id: Option<String>,
+    /// How long to wait before connecting again, if the server said so.
+    pub retry: Option<Duration>,
+    kind: PhantomData<fn() -> D>,
+}
+
+impl<D: DeserializeOwned> ServerEvent<D> {
+    /// The data as what the document says it is.
+    ///
+    /// # Errors
+    ///
+    /// When it is not JSON of that shape. Some servers end a stream with an event that is not.
+    pub fn json(&self) -> serde_json::Result<D> {
+        serde_json::from_str(&self.data)
+    }
+}
+
+/// Events as they arrive.
+#[must_use = "events are read only as they are asked for"]
+pub struct Events<D> {
+    body: ByteStream,
+    parser: Parser,
+    ready: VecDeque<ServerEvent<D>>,
+}
+
+impl<D> Events<D> {
+    /// The next event; `None` after the last.
+    ///
+    /// # Errors
+    ///
+    /// When the connection breaks, the server is silent for too long, or an event is longer than 16 MiB.
+    pub async fn try_next(&mut self) -> Result<Option<ServerEvent<D>>, Error> {
+        loop {
+            if let Some(event) = self.ready.pop_front() {
+                return Ok(Some(event));
+            }
+            let Some(piece) = self.body.try_next().await? else {
+                return Ok(None);
+            };
+            self.parser.feed(&piece, &mut self.ready)?;
+        }
+    }
+}
+
+impl<D> fmt::Debug for Events<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Events")
+    }
+}
+
+impl<O: EventSource> Request<O, Async> {
+    /// Sends the request and returns the events of the answer as they arrive.
+    ///
+    /// # Errors
+    ///
+    /// As `send`.
+    pub async fn send_events(self) -> Result<Response<Events<O::Data>>, Error> {
+        let response = self
+            .header("accept", "text/event-stream")
+            .send_stream()
+            .await?;
+        Ok(response.map(|body| Events {
+            body,
+            parser: Parser::default(),
+            ready: VecDeque::new(),
+        }))
+    }
+}
+
+/// No event is longer.
+const LONGEST: usize = 16 << 20;
+
+/// Lines that have arrived, and the event they have described so far.
+#[derive(Default)]
+struct Parser {
+    line: BytesMut,
+    /// Whether the last line ended with a carriage return: a line feed that follows belongs to it.
+    returned: bool,
+    event: String,
+    data: Option<String>,
+    id: Option<String>,
+    retry: Option<Duration>,
+}
+
+impl Parser {
+    fn feed<D>(&mut self, piece: &[u8], ready: &mut VecDeque<ServerEvent<D>>) -> Result<(), Error> {
+        for &byte in piece {
+            let ends = match byte {
+                b'\n' if std::mem::take(&mut self.returned) => continue,
+                b'\n' | b'\r' => true,
+                _ => false,
+            };
+            self.returned = byte == b'\r';
+            if ends {
+                let line = self.line.split();
+                self.line(&String::from_utf8_lossy(&line), ready);
+            } else {
+                self.line.extend_from_slice(&[byte]);
+            }
+        }
+        if self.line.len() + self.data.as_ref().map_or(0, String::len) > LONGEST {
+            return Err(Error::new(
+                ErrorKind::BodyTooLarge,
+                "an event is longer than 16 MiB",
+            ));
+        }
+        Ok(())
+    }
+
+    fn line<D>(&mut self, line: &str, ready: &mut VecDeque<ServerEvent<D>>) {
+        if line.is_empty() {
+            return self.dispatch(ready);
+        }
+        let (field, value) = line.split_once(':').unwrap_or((line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match field.trim_start_matches('\u{feff}') {
+            "event" => value.clone_into(&mut self.event),
+            "data" => match &mut self.data {
+                Some(data) => {
+                    data.push('\n');
+                    data.push_str(value);
+                }
+                None => self.data = Some(value.to_owned()),
+            },
+            "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
+            "retry" => self.retry = value.parse().ok().map(Duration::from_millis),
+            _ => {}
+        }
+    }
+
+    /// An event without data is none.
+    fn dispatch<D>(&mut self, ready: &mut VecDeque<ServerEvent<D>>) {
+        let event = std::mem::take(&mut self.event);
+        if let Some(data) = self.data.take() {
+            ready.push_back(ServerEvent {
+                event: if event.is_empty() {
+                    "message".to_owned()
+                } else {
+                    event
+                },
+                data,
+                id: self.id.clone(),
+                retry: self.retry.take(),
+                kind: PhantomData,
+            });
+        }
+    }
+}

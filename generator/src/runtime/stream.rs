@@ -1,0 +1,100 @@
+//! Bodies that are read as they arrive.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use futures_util::stream::try_unfold;
+use tokio::time::timeout;
+
+use super::error::{Error, ErrorKind};
+use super::mode::Async;
+use super::operation::{Descriptor, Operation};
+use super::request::Request;
+use super::response::Response;
+use super::transport::execute;
+
+/// The body of a response, in the pieces in which it arrives. No limit applies to its length; each piece has to
+/// arrive within the read timeout.
+#[must_use = "a body is read only as its pieces are asked for"]
+pub struct ByteStream(Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>>);
+
+impl ByteStream {
+    fn new(response: reqwest::Response, limit: Duration, operation: Descriptor) -> Self {
+        let state = (response, operation);
+        Self(Box::pin(try_unfold(
+            state,
+            move |(mut response, operation)| async move {
+                let piece = match timeout(limit, response.chunk()).await {
+                    Ok(piece) => piece.map_err(Error::from_reqwest),
+                    Err(_) => Err(Error::new(
+                        ErrorKind::Timeout,
+                        format!("waiting for more of the body took longer than {limit:?}"),
+                    )),
+                };
+                let piece = piece.map_err(|error| error.with_call(&operation, None))?;
+                Ok(piece.map(|piece| (piece, (response, operation))))
+            },
+        )))
+    }
+
+    /// The next piece; `None` after the last.
+    pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
+        std::future::poll_fn(|cx| self.0.as_mut().poll_next(cx)).await
+    }
+
+    /// The next piece; `None` after the last.
+    ///
+    /// # Errors
+    ///
+    /// When the connection breaks or the next piece takes too long.
+    pub async fn try_next(&mut self) -> Result<Option<Bytes>, Error> {
+        self.next().await.transpose()
+    }
+}
+
+impl Stream for ByteStream {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.as_mut().poll_next(cx)
+    }
+}
+
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ByteStream")
+    }
+}
+
+impl<O: Operation> Request<O, Async> {
+    /// Sends the request and returns as soon as the head of the response is there; its body is read piece by piece.
+    ///
+    /// # Errors
+    ///
+    /// As `send`. The body of a response that is not a success is read as usual.
+    pub async fn send_stream(mut self) -> Result<Response<ByteStream>, Error> {
+        let open = Arc::new(Mutex::new(None));
+        self.call.open = Some(Arc::clone(&open));
+        let operation = self.call.operation.clone();
+        let limit = self
+            .client
+            .core
+            .options
+            .with(&self.call.overrides)
+            .read_timeout;
+        let raw = execute(self.client.core, self.call).await?;
+        let response = open.lock().ok().and_then(|mut open| open.take());
+        let response = response.ok_or_else(|| {
+            Error::new(ErrorKind::Transport, "the response has no body").with_call(&operation, None)
+        })?;
+        Ok(Response::new(
+            raw.head,
+            ByteStream::new(response, limit, operation),
+        ))
+    }
+}
