@@ -81,7 +81,7 @@ pub(crate) enum Refused {
 
 impl Auth {
     pub(crate) fn new(clients: Vec<Client>, lifetime: i64, seed: u64) -> Self {
-        let state = State { access: HashMap::new(), refresh: HashMap::new(), order: std::collections::VecDeque::new(), rng: fastrand::Rng::with_seed(seed) };
+        let state = State { access: HashMap::new(), refresh: HashMap::new(), order: std::collections::VecDeque::new(), rng: fastrand::Rng::with_seed(seed ^ 0x0070_6b65) };
         Self { clients, state: RwLock::new(state), lifetime: lifetime.into() }
     }
 

@@ -75,21 +75,25 @@ impl Engine {
         let Some(kind) = kind else { return Bytes::from(attributes(issued).to_string()) };
         let mut resource = Resource::new(&kind.resource_type, issued.id.as_str(), json!({}));
         resource.tenant.clone_from(&client.tenant);
+        let mut store = self.store_mut();
         let target = |id: Option<usize>| id.and_then(|id| self.plan.kind(id));
         for relationship in &kind.relationships {
             let leads_to = |id: Option<usize>| target(id).is_some_and(|kind| relationship.target.as_ref() == Some(&kind.resource_type));
-            // A token has one of the two: the whole tenant, or groups of it.
+            // A token is for a whole tenant, with all groups it has now, or for some groups of it.
             match (&client.tenant, &client.scope) {
                 (Some(tenant), None) if leads_to(self.plan.tenant) => resource.relate(&relationship.name, relationship.target.as_deref().unwrap_or_default(), tenant),
-                (_, Some(scope)) if leads_to(self.plan.scope) => {
-                    for id in scope {
-                        resource.targets_mut(&relationship.name).push(crate::store::Identifier::new(relationship.target.as_deref().unwrap_or_default(), id));
-                    }
+                (tenant, scope) if leads_to(self.plan.scope) => {
+                    let all = || {
+                        let rows = self.plan.scope.into_iter().flat_map(|kind| store.rows(kind));
+                        rows.filter(|row| row.tenant == *tenant).map(|row| row.id.clone()).collect()
+                    };
+                    let ids: Vec<std::sync::Arc<str>> = scope.clone().unwrap_or_else(all);
+                    let ids: Vec<&str> = ids.iter().map(|id| &**id).collect();
+                    resource = resource.with(&relationship.name, relationship.target.as_deref().unwrap_or_default(), &ids);
                 }
                 _ => {}
             }
         }
-        let mut store = self.store_mut();
         for id in &issued.dropped {
             store.remove(&kind.resource_type, id);
         }

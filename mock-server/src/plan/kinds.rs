@@ -52,6 +52,8 @@ pub(crate) struct Relationship {
     /// Whether answers have its `data`, and its `links.related`.
     pub(crate) data: bool,
     pub(crate) links: bool,
+    /// Whether `data` is never missing, so that without any the whole relationship is.
+    pub(crate) data_required: bool,
     /// Known to the server alone; never answered.
     pub(crate) hidden: bool,
     /// The relationship of the target that says the same from the other side.
@@ -160,6 +162,7 @@ fn relationship(tree: &Value, name: &str, schema: &Value) -> Relationship {
         read_only: is_read_only(tree, schema),
         data: has("data"),
         links: has("links"),
+        data_required: schema.get("required").and_then(Value::as_array).is_some_and(|names| names.iter().any(|name| name == "data")),
         hidden: false,
         inverse: None,
     }
@@ -178,6 +181,7 @@ fn add_from_model(kinds: &mut [Kind], model: &dyn Model) {
                     read_only: true,
                     data: false,
                     links: false,
+                    data_required: false,
                     hidden: true,
                     inverse: None,
                 }),

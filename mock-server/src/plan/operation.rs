@@ -67,11 +67,6 @@ impl Operation {
         by(&exact).or_else(|| by(&class)).or_else(|| by("default"))
     }
 
-    /// Whether the document names this status, itself or by its class.
-    pub(crate) fn documents(&self, status: u16) -> bool {
-        self.response(status).is_some()
-    }
-
     /// Media type of success.
     pub(crate) fn media(&self) -> &str {
         self.response(self.success()).and_then(|response| response.media.as_deref()).unwrap_or(JSON_API)

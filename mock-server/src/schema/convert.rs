@@ -118,7 +118,8 @@ impl Converter<'_> {
             let kept = required.iter().filter(|name| {
                 let name = name.as_str().unwrap_or_default();
                 let assigned = self.role == Role::Create && level == Level::Resource && name == "id";
-                level != Level::Partial && !assigned && (self.role == Role::Read || !read_only(name))
+                let kept = self.role == Role::Update && level == Level::Resource && matches!(name, "attributes" | "relationships");
+                level != Level::Partial && !assigned && !kept && (self.role == Role::Read || !read_only(name))
             });
             schema.insert("required".to_owned(), kept.cloned().collect());
         }

@@ -5,8 +5,9 @@ use std::time::Instant;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, State};
-use axum::http::header::{CONTENT_TYPE, HeaderName};
-use axum::http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
+use axum::http::header::{ACCESS_CONTROL_REQUEST_METHOD, CONTENT_TYPE, HeaderName};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
+use axum::middleware::Next;
 use bytes::Bytes;
 
 use super::log::{Entry, kept};
@@ -54,6 +55,15 @@ pub(super) async fn answer(State(app): State<Arc<App>>, ConnectInfo(connection):
         return respond(answer);
     }
     trouble::send(answer, ending, &connection)
+}
+
+/// Answers `OPTIONS` that is no preflight of a browser.
+pub(super) async fn options(State(app): State<Arc<App>>, request: Request<Body>, next: Next) -> Response<Body> {
+    if request.method() != Method::OPTIONS || request.headers().contains_key(ACCESS_CONTROL_REQUEST_METHOD) {
+        return next.run(request).await;
+    }
+    let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
+    respond(app.engine.answer(&engine::Request { method: "OPTIONS", path, query, headers: request.headers(), body: &Bytes::new() }))
 }
 
 /// An answer as HTTP.

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 
@@ -40,5 +41,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .merge(admin::routes())
         .fallback(api::answer)
         .layer(cors)
+        // Outermost, because the layer for browsers takes every `OPTIONS` for one of theirs.
+        .layer(from_fn_with_state(app.clone(), api::options))
         .with_state(app)
 }

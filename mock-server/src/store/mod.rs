@@ -44,7 +44,7 @@ impl Store {
     /// An empty store.
     pub(crate) fn new(plan: Arc<Plan>, seed: u64) -> Self {
         let tables = plan.kinds.iter().map(|_| Table::default()).collect();
-        Self { plan, tables, next_sequence: 1, version: 1, journal: None, ids: fastrand::Rng::with_seed(seed) }
+        Self { plan, tables, next_sequence: 1, version: 1, journal: None, ids: fastrand::Rng::with_seed(seed ^ 0x6964) }
     }
 
     /// A new id, of 24 hexadecimal digits.
@@ -67,6 +67,12 @@ impl Store {
     pub fn get(&self, resource_type: &str, id: &str) -> Option<Resource> {
         let kind = self.plan.kind_id(resource_type)?;
         Resource::of(self.plan.kind(kind)?, self.row(kind, id)?)
+    }
+
+    /// Ids of all resources of a type that belong to a tenant or to all, oldest first.
+    pub fn ids(&self, resource_type: &str, tenant: &str) -> Vec<Arc<str>> {
+        let rows = self.plan.kind_id(resource_type).into_iter().flat_map(|kind| self.rows(kind));
+        rows.filter(|row| row.tenant.as_deref().is_none_or(|own| own == tenant)).map(|row| row.id.clone()).collect()
     }
 
     /// How many resources of a type there are.

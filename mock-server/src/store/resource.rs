@@ -162,7 +162,7 @@ impl Resource {
             {
                 shown.insert("data".to_owned(), target);
             }
-            if relationship.links {
+            if relationship.links && !(relationship.data_required && shown.is_empty()) {
                 shown.insert("links".to_owned(), json!({ "related": format!("{own}/{}", relationship.name) }));
             }
             if !shown.is_empty() {
