@@ -65,6 +65,19 @@ enum Command {
     Serve,
     /// Print the document that is served, corrections applied.
     Spec,
+    /// Write the API for another tool.
+    Export {
+        /// The tool.
+        tool: Tool,
+        /// The file to write.
+        file: PathBuf,
+    },
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Tool {
+    /// An environment for Mockoon: every documented answer of every operation.
+    Mockoon,
 }
 
 fn main() -> ExitCode {
@@ -80,7 +93,11 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<(), String> {
     let builder = builder(&arguments.settings)?;
-    match arguments.command {
+    match &arguments.command {
+        Some(Command::Export { tool: Tool::Mockoon, file }) => {
+            let environment = builder.mockoon().map_err(|error| error.to_string())?;
+            std::fs::write(file, format!("{environment:#}\n")).map_err(|error| format!("cannot write {}: {error}", file.display()))
+        }
         Some(Command::Spec) => {
             println!("{:#}", builder.plan().map_err(|error| error.to_string())?.tree);
             Ok(())

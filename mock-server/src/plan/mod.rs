@@ -15,7 +15,7 @@ use serde_json::Value;
 pub(crate) use action::{Action, Shape};
 pub(crate) use filter::{Filter, Test};
 pub(crate) use kinds::{ColumnPlan, Kind, Relationship};
-pub(crate) use operation::{Body, Operation};
+pub(crate) use operation::{Body, Operation, Response};
 pub(crate) use parameter::{Parameter, ValueType};
 pub(crate) use route::Router;
 
