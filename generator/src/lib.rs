@@ -19,7 +19,7 @@ pub mod overlay;
 pub mod pointer;
 mod render;
 pub mod report;
-mod resolve;
+pub mod resolve;
 mod rustfmt;
 pub mod source;
 mod trail;
@@ -71,6 +71,14 @@ impl Generated {
             self.names.operation(index)
         )
     }
+}
+
+/// Reads a document as [`generate`] does, without spelling a client: what it makes of operations, types and paging.
+pub fn read_api(document: &Document, config: &Config) -> (ir::Api, Diagnostics) {
+    let mut diagnostics = document.diagnostics.clone();
+    let api = lower::lower(&document.tree, config, &mut diagnostics);
+    document.sources.locate_all(&mut diagnostics);
+    (api, diagnostics)
 }
 
 /// Generates a client.

@@ -1,0 +1,97 @@
+//! What is sent back.
+
+use bytes::Bytes;
+use serde_json::{Value, json};
+
+use super::Engine;
+use crate::error::Failure;
+use crate::plan::{JSON_API, Operation};
+
+/// An answer, its body complete.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    /// Names in lower case.
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) media: Option<String>,
+    pub(crate) body: Bytes,
+}
+
+impl Answer {
+    pub(crate) fn empty(status: u16) -> Self {
+        Self {
+            status,
+            headers: Vec::new(),
+            media: None,
+            body: Bytes::new(),
+        }
+    }
+
+    pub(crate) fn new(status: u16, media: &str, body: impl Into<Bytes>) -> Self {
+        Self {
+            media: Some(media.to_owned()),
+            body: body.into(),
+            ..Self::empty(status)
+        }
+    }
+
+    pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+}
+
+impl Engine {
+    /// Refuses a request.
+    pub(crate) fn refuse(&self, operation: Option<&Operation>, failures: &[Failure]) -> Answer {
+        let usual = operation.map_or(400, Operation::invalid);
+        let status_of = |failure: &Failure| {
+            if failure.status == 0 {
+                usual
+            } else {
+                failure.status
+            }
+        };
+        let status = failures.first().map_or(500, status_of);
+        let errors: Vec<Value> = failures
+            .iter()
+            .map(|failure| failure.object(status_of(failure), &self.plan.codes))
+            .collect();
+        let body = json!({ "errors": errors, "meta": { "req_id": self.request_id() } });
+        let answer = Answer::new(status, JSON_API, body.to_string());
+        if status == 401 {
+            answer.header("www-authenticate", "Bearer")
+        } else {
+            answer
+        }
+    }
+
+    /// A JSON:API document around `data`, which is JSON already.
+    pub(super) fn document(
+        &self,
+        data: &[u8],
+        included: Option<&[u8]>,
+        links: Option<&Value>,
+        meta: &[(&str, Value)],
+    ) -> Bytes {
+        let mut body = Vec::with_capacity(data.len() + included.map_or(0, <[u8]>::len) + 256);
+        body.extend_from_slice(b"{\"data\":");
+        body.extend_from_slice(data);
+        if let Some(included) = included {
+            body.extend_from_slice(b",\"included\":");
+            body.extend_from_slice(included);
+        }
+        if let Some(links) = links {
+            body.extend_from_slice(b",\"links\":");
+            body.extend_from_slice(links.to_string().as_bytes());
+        }
+        body.extend_from_slice(b",\"meta\":{");
+        for (name, value) in meta {
+            body.extend_from_slice(format!("{}:{value},", json!(name)).as_bytes());
+        }
+        body.extend_from_slice(b"\"req_id\":\"");
+        body.extend_from_slice(self.request_id().as_bytes());
+        body.extend_from_slice(b"\"}}");
+        Bytes::from(body)
+    }
+}

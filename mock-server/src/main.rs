@@ -1,0 +1,170 @@
+//! `fitbit-plus-mock`: the mock as a program.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use fitbit_plus_mock::{Builder, MockServer};
+use openapi_client_generator::Source;
+use tokio::signal::unix::{SignalKind, signal};
+
+/// A mock of the Fitbit Plus API, or of any JSON:API document, that behaves like the API.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+#[derive(Debug, clap::Args)]
+struct Settings {
+    /// Port to listen on; 0 for any free one.
+    #[arg(long, default_value_t = 4010, global = true)]
+    port: u16,
+    /// Address to listen on.
+    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST), global = true)]
+    host: IpAddr,
+    /// Decides everything that is random: data, ids, tokens, faults.
+    #[arg(long, default_value_t = 42, global = true)]
+    seed: u64,
+    /// How many patients there are (for other documents: resources of each type).
+    #[arg(long, default_value_t = 100, global = true)]
+    patients: usize,
+    /// How long tokens live, in seconds.
+    #[arg(long, default_value_t = 3600, global = true)]
+    token_lifetime: i64,
+    /// Trouble, such as `latency=20..80`, `status=503 rate=5% retry-after=2` or `reset rate=1% path=/patient/*`.
+    #[arg(long, value_name = "RULE", global = true)]
+    fault: Vec<String>,
+    /// Start with the state in this file.
+    #[arg(long, value_name = "FILE", global = true)]
+    data: Option<PathBuf>,
+    /// Keep the state in this file across restarts.
+    #[arg(long, value_name = "FILE", global = true)]
+    save: Option<PathBuf>,
+    /// How many requests the log keeps.
+    #[arg(long, default_value_t = 200, global = true)]
+    log: usize,
+    /// Check each answer against the document; findings show in the log.
+    #[arg(long, global = true)]
+    check_answers: bool,
+    /// Mock this document in place of Fitbit Plus.
+    #[arg(long, value_name = "FILE", global = true)]
+    spec: Option<PathBuf>,
+    /// Correct the document by this overlay.
+    #[arg(long, value_name = "FILE", requires = "spec", global = true)]
+    overlay: Vec<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve (also without a command).
+    Serve,
+    /// Print the document that is served, corrections applied.
+    Spec,
+    /// Write the API for another tool.
+    Export {
+        /// The tool.
+        tool: Tool,
+        /// The file to write.
+        file: PathBuf,
+    },
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Tool {
+    /// An environment for Mockoon: every documented answer of every operation.
+    Mockoon,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<(), String> {
+    let builder = builder(&arguments.settings)?;
+    match &arguments.command {
+        Some(Command::Export {
+            tool: Tool::Mockoon,
+            file,
+        }) => {
+            let environment = builder.mockoon().map_err(|error| error.to_string())?;
+            std::fs::write(file, format!("{environment:#}\n"))
+                .map_err(|error| format!("cannot write {}: {error}", file.display()))
+        }
+        Some(Command::Spec) => {
+            println!(
+                "{:#}",
+                builder.plan().map_err(|error| error.to_string())?.tree
+            );
+            Ok(())
+        }
+        Some(Command::Serve) | None => {
+            let runtime = tokio::runtime::Builder::new_multi_thread()
+                .enable_all()
+                .build()
+                .map_err(|error| error.to_string())?;
+            runtime.block_on(serve(builder))
+        }
+    }
+}
+
+fn builder(settings: &Settings) -> Result<Builder, String> {
+    let mut builder = MockServer::builder()
+        .address(SocketAddr::new(settings.host, settings.port))
+        .seed(settings.seed)
+        .patients(settings.patients)
+        .token_lifetime(settings.token_lifetime)
+        .log(settings.log)
+        .check_answers(settings.check_answers);
+    for rule in &settings.fault {
+        builder = builder.fault(rule);
+    }
+    if let Some(file) = &settings.data {
+        builder = builder.data(file);
+    }
+    if let Some(file) = &settings.save {
+        builder = builder.save(file);
+    }
+    if let Some(spec) = &settings.spec {
+        let read = |file: &PathBuf| Source::read(file).map_err(|diagnostic| diagnostic.message);
+        builder = builder.document(
+            read(spec)?,
+            settings
+                .overlay
+                .iter()
+                .map(read)
+                .collect::<Result<_, _>>()?,
+        );
+    }
+    Ok(builder)
+}
+
+async fn serve(builder: Builder) -> Result<(), String> {
+    let server = builder.start().await.map_err(|error| error.to_string())?;
+    println!("API     {}", server.url());
+    println!("Page    {}/", server.origin());
+    for client in server.clients() {
+        println!(
+            "Client  id {} secret {} ({})",
+            client.id, client.secret, client.name
+        );
+    }
+    let mut terminate = signal(SignalKind::terminate()).map_err(|error| error.to_string())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+    server.stop().await;
+    Ok(())
+}

@@ -1,0 +1,252 @@
+//! A schema of OpenAPI 3.0 as a JSON Schema of its own, with everything it refers to.
+
+use serde_json::{Map, Value, json};
+
+use super::{Role, is_read_only, is_resource, resolved};
+
+/// Keywords that mean the same in both.
+const SHARED: [&str; 13] = [
+    "format",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "multipleOf",
+    "pattern",
+    "uniqueItems",
+    "const",
+];
+
+/// The JSON Schema (draft 2020-12) of what stands at `pointer`.
+pub(super) fn json_schema(tree: &Value, pointer: &str, role: Role) -> Value {
+    let mut converter = Converter {
+        tree,
+        role,
+        definitions: Map::new(),
+        pending: Vec::new(),
+    };
+    let reference = json!({ "$ref": format!("#{pointer}") });
+    let mut schema = converter.schema(&reference, Level::Plain);
+    while let Some((name, pointer, level)) = converter.pending.pop() {
+        if let Some(node) = openapi_client_generator::resolve::lookup(tree, &pointer) {
+            let converted = converter.schema(node, level);
+            converter.definitions.insert(name, converted);
+        }
+    }
+    if let Some(schema) = schema.as_object_mut() {
+        schema.insert("$defs".to_owned(), Value::Object(converter.definitions));
+    }
+    schema
+}
+
+/// Where a schema stands within a resource that is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Level {
+    Plain,
+    /// A part (`allOf`) of a resource object.
+    Resource,
+    /// `attributes` or `relationships` of an update, of which every member may be left out.
+    Partial,
+}
+
+struct Converter<'a> {
+    tree: &'a Value,
+    role: Role,
+    definitions: Map<String, Value>,
+    pending: Vec<(String, String, Level)>,
+}
+
+impl Converter<'_> {
+    fn schema(&mut self, node: &Value, level: Level) -> Value {
+        if node.get("$ref").is_some() {
+            return self.reference(node, level);
+        }
+        let Some(node) = node.as_object() else {
+            return Value::Bool(true);
+        };
+        let whole = Value::Object(node.clone());
+        let level = if level == Level::Plain && is_resource(self.tree, &whole) {
+            Level::Resource
+        } else {
+            level
+        };
+        let mut schema = Map::new();
+        for key in SHARED {
+            if let Some(value) = node.get(key) {
+                schema.insert(key.to_owned(), value.clone());
+            }
+        }
+        self.types(node, &mut schema);
+        self.bounds(node, &mut schema);
+        self.members(node, level, &mut schema);
+        self.parts(node, level, &mut schema);
+        Value::Object(schema)
+    }
+
+    fn reference(&mut self, node: &Value, level: Level) -> Value {
+        let Some((target, pointer)) = resolved(self.tree, node, "") else {
+            return Value::Bool(true);
+        };
+        let level = if level == Level::Plain && is_resource(self.tree, target) {
+            Level::Resource
+        } else {
+            level
+        };
+        let name = format!("{level:?}{}", pointer.replace(['/', '~', '%', '#'], "."));
+        if !self.definitions.contains_key(&name) {
+            // Claimed before it is converted, so that a schema may contain itself.
+            self.definitions.insert(name.clone(), Value::Bool(true));
+            self.pending
+                .push((name.clone(), pointer.into_owned(), level));
+        }
+        json!({ "$ref": format!("#/$defs/{name}") })
+    }
+
+    fn types(&self, node: &Map<String, Value>, schema: &mut Map<String, Value>) {
+        let nullable = node.get("nullable").and_then(Value::as_bool) == Some(true);
+        if let Some(ty) = node.get("type") {
+            schema.insert(
+                "type".to_owned(),
+                if nullable {
+                    json!([ty, "null"])
+                } else {
+                    ty.clone()
+                },
+            );
+        }
+        if let Some(values) = node.get("enum").and_then(Value::as_array) {
+            let mut values = values.clone();
+            if nullable && !values.contains(&Value::Null) {
+                values.push(Value::Null);
+            }
+            schema.insert("enum".to_owned(), Value::Array(values));
+        }
+        // `format: date-time` of a value that may be empty; read as the format says otherwise.
+        if self.role == Role::Read
+            && schema
+                .get("format")
+                .is_some_and(|format| format == "password")
+        {
+            schema.remove("format");
+        }
+    }
+
+    /// In 3.0 the exclusive bounds are flags (JSON Schema draft 4).
+    fn bounds(&self, node: &Map<String, Value>, schema: &mut Map<String, Value>) {
+        for (flag, bound) in [
+            ("exclusiveMinimum", "minimum"),
+            ("exclusiveMaximum", "maximum"),
+        ] {
+            if node.get(flag).and_then(Value::as_bool) == Some(true)
+                && let Some(value) = schema.remove(bound)
+            {
+                schema.insert(flag.to_owned(), value);
+            }
+        }
+    }
+
+    fn members(
+        &mut self,
+        node: &Map<String, Value>,
+        level: Level,
+        schema: &mut Map<String, Value>,
+    ) {
+        let properties = node.get("properties").and_then(Value::as_object);
+        if let Some(properties) = properties {
+            let converted = properties
+                .iter()
+                .map(|(name, member)| (name.clone(), self.member(name, member, level)));
+            let converted: Map<String, Value> = converted.collect();
+            schema.insert("properties".to_owned(), Value::Object(converted));
+        }
+        if let Some(required) = node.get("required").and_then(Value::as_array) {
+            let read_only = |name: &str| {
+                properties
+                    .and_then(|properties| properties.get(name))
+                    .is_some_and(|member| is_read_only(self.tree, member))
+            };
+            let kept = required.iter().filter(|name| {
+                let name = name.as_str().unwrap_or_default();
+                let assigned =
+                    self.role == Role::Create && level == Level::Resource && name == "id";
+                let kept = self.role == Role::Update
+                    && level == Level::Resource
+                    && matches!(name, "attributes" | "relationships");
+                level != Level::Partial
+                    && !assigned
+                    && !kept
+                    && (self.role == Role::Read || !read_only(name))
+            });
+            schema.insert("required".to_owned(), kept.cloned().collect());
+        }
+        if let Some(items) = node.get("items") {
+            schema.insert("items".to_owned(), self.schema(items, Level::Plain));
+        }
+        match node.get("additionalProperties") {
+            Some(Value::Bool(allowed)) => {
+                schema.insert("additionalProperties".to_owned(), Value::Bool(*allowed))
+            }
+            Some(other) => {
+                let converted = self.schema(other, Level::Plain);
+                schema.insert("additionalProperties".to_owned(), converted)
+            }
+            None => None,
+        };
+    }
+
+    fn member(&mut self, name: &str, member: &Value, level: Level) -> Value {
+        if self.role != Role::Read && is_read_only(self.tree, member) {
+            // Taken out of the body before it is looked at.
+            return Value::Bool(true);
+        }
+        let partial = self.role == Role::Update
+            && level == Level::Resource
+            && matches!(name, "attributes" | "relationships");
+        self.schema(
+            member,
+            if partial {
+                Level::Partial
+            } else {
+                Level::Plain
+            },
+        )
+    }
+
+    fn parts(&mut self, node: &Map<String, Value>, level: Level, schema: &mut Map<String, Value>) {
+        for key in ["allOf", "anyOf", "oneOf"] {
+            let Some(parts) = node.get(key).and_then(Value::as_array) else {
+                continue;
+            };
+            if let (true, Some((one, many))) = (key != "allOf", self.one_or_many(parts)) {
+                // Says which of the two is meant, so that an error points into it.
+                let (one, many) = (self.schema(one, level), self.schema(many, level));
+                schema.insert("if".to_owned(), json!({ "type": "array" }));
+                schema.insert("then".to_owned(), many);
+                schema.insert("else".to_owned(), one);
+                continue;
+            }
+            let parts = parts.iter().map(|part| self.schema(part, level)).collect();
+            schema.insert(key.to_owned(), Value::Array(parts));
+        }
+        if let Some(not) = node.get("not") {
+            let not = self.schema(not, Level::Plain);
+            schema.insert("not".to_owned(), not);
+        }
+    }
+
+    fn one_or_many<'n>(&self, parts: &'n [Value]) -> Option<(&'n Value, &'n Value)> {
+        let is_array = |node: &Value| {
+            resolved(self.tree, node, "")
+                .is_some_and(|(node, _)| node.get("type").is_some_and(|ty| ty == "array"))
+        };
+        match parts {
+            [one, many] if !is_array(one) && is_array(many) => Some((one, many)),
+            [many, one] if !is_array(one) && is_array(many) => Some((one, many)),
+            _ => None,
+        }
+    }
+}
