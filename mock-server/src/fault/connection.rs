@@ -56,7 +56,7 @@ impl axum::serve::Listener for Listener {
                 Ok((stream, address)) => {
                     // Answers are written whole; waiting for more to send only costs time.
                     let _ = stream.set_nodelay(true);
-                    return (Stream { stream, connection: Connection::default(), pause: None }, address);
+                    return (Stream { socket: stream, connection: Connection::default(), pause: None }, address);
                 }
                 // Out of file descriptors, say: some connection will end.
                 Err(_) => sleep(Duration::from_millis(50)).await,
@@ -78,7 +78,7 @@ impl Connected<IncomingStream<'_, Listener>> for Connection {
 /// A TCP connection under control.
 #[derive(Debug)]
 pub(crate) struct Stream {
-    stream: TcpStream,
+    socket: TcpStream,
     connection: Connection,
     pause: Option<Pin<Box<Sleep>>>,
 }
@@ -89,7 +89,7 @@ impl Stream {
         let state = &self.connection.state;
         if state.broken.load(Ordering::Acquire) {
             // Without lingering, closing sends a reset rather than an orderly end.
-            let _ = self.stream.set_zero_linger();
+            let _ = self.socket.set_zero_linger();
             return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
         }
         let pause = state.pause.load(Ordering::Acquire);
@@ -105,35 +105,35 @@ impl Stream {
 
 impl AsyncRead for Stream {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        Pin::new(&mut self.socket).poll_read(context, buffer)
     }
 }
 
 impl AsyncWrite for Stream {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let allowed = ready!(self.poll_allowed(context, bytes.len()))?;
-        Pin::new(&mut self.stream).poll_write(context, bytes.get(..allowed).unwrap_or(bytes))
+        Pin::new(&mut self.socket).poll_write(context, bytes.get(..allowed).unwrap_or(bytes))
     }
 
     fn poll_write_vectored(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[io::IoSlice<'_>]) -> Poll<io::Result<usize>> {
         let whole = bytes.iter().map(|slice| slice.len()).sum();
         let allowed = ready!(self.poll_allowed(context, whole))?;
         if allowed == whole {
-            return Pin::new(&mut self.stream).poll_write_vectored(context, bytes);
+            return Pin::new(&mut self.socket).poll_write_vectored(context, bytes);
         }
         let first = bytes.iter().find(|slice| !slice.is_empty()).map_or(&[][..], |slice| slice);
-        Pin::new(&mut self.stream).poll_write(context, first.get(..allowed).unwrap_or(first))
+        Pin::new(&mut self.socket).poll_write(context, first.get(..allowed).unwrap_or(first))
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
+        self.socket.is_write_vectored()
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
+        Pin::new(&mut self.socket).poll_flush(context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
+        Pin::new(&mut self.socket).poll_shutdown(context)
     }
 }

@@ -23,9 +23,8 @@ const LARGEST_BODY: usize = 32 * 1024 * 1024;
 pub(super) async fn answer(State(app): State<Arc<App>>, ConnectInfo(connection): ConnectInfo<Connection>, request: Request<Body>) -> Response<Body> {
     let began = Instant::now();
     let (parts, body) = request.into_parts();
-    let body = match to_bytes(body, LARGEST_BODY).await {
-        Ok(body) => body,
-        Err(_) => return respond(app.engine.refuse(None, &[Failure::new(413, "PayloadTooLarge", "The body is too large, or ended early")])),
+    let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
+        return respond(app.engine.refuse(None, &[Failure::new(413, "PayloadTooLarge", "The body is too large, or ended early")]));
     };
     let path = parts.uri.path();
     let operation = app.engine.operation(parts.method.as_str(), path).map(|operation| operation.id.clone());
@@ -54,7 +53,7 @@ pub(super) async fn answer(State(app): State<Arc<App>>, ConnectInfo(connection):
     if struck.is_empty() {
         return respond(answer);
     }
-    trouble::send(answer, ending, &connection)
+    trouble::send(answer, &ending, &connection)
 }
 
 /// Answers `OPTIONS` that is no preflight of a browser.

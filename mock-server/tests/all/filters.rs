@@ -4,14 +4,15 @@ use serde_json::{Value, json};
 
 use crate::api::{error, ids, start};
 
+/// Whether a resource belongs into the answer.
+type Test = Box<dyn Fn(&Value) -> bool>;
+
 #[tokio::test]
 async fn every_filter_finds_what_it_says() {
     let api = start().await;
     let patient = api.some("patient");
     let group = api.get(&format!("/patient/{patient}/groups")).await.1["data"][0]["id"].as_str().unwrap().to_owned();
     let organization = &api.organization;
-    // Path, type, and whether a resource belongs into the answer.
-    type Test = Box<dyn Fn(&Value) -> bool>;
     let of_patient = |patient: &str| -> Test {
         let patient = patient.to_owned();
         Box::new(move |resource| resource["relationships"]["patient"]["data"]["id"] == patient)
