@@ -99,7 +99,7 @@ impl Engine {
     }
 
     /// The body and its media type, for bodies that are no resources.
-    pub(super) fn plain(&self, call: &Call<'_>) -> Result<(Value, String), Vec<Failure>> {
+    pub(super) fn plain(call: &Call<'_>) -> Result<(Value, String), Vec<Failure>> {
         let body = described(call.headers, call.operation)?;
         Ok((parse(call.body)?, body.media.clone()))
     }

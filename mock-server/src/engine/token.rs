@@ -12,7 +12,7 @@ use crate::store::Resource;
 
 impl Engine {
     pub(super) fn token(&self, call: &Call<'_>) -> Outcome {
-        let (json, media) = self.plain(call)?;
+        let (json, media) = Self::plain(call)?;
         let json_api = media == JSON_API;
         let at = if json_api { "/data/attributes" } else { "" };
         let grant = json.pointer(at).and_then(Value::as_object);

@@ -61,7 +61,7 @@ impl axum::serve::Listener for Listener {
                     let _ = stream.set_nodelay(true);
                     return (
                         Stream {
-                            stream,
+                            socket: stream,
                             connection: Connection::default(),
                             pause: None,
                         },
@@ -88,7 +88,7 @@ impl Connected<IncomingStream<'_, Listener>> for Connection {
 /// A TCP connection under control.
 #[derive(Debug)]
 pub(crate) struct Stream {
-    stream: TcpStream,
+    socket: TcpStream,
     connection: Connection,
     pause: Option<Pin<Box<Sleep>>>,
 }
@@ -103,7 +103,7 @@ impl Stream {
         let state = &self.connection.state;
         if state.broken.load(Ordering::Acquire) {
             // Without lingering, closing sends a reset rather than an orderly end.
-            let _ = self.stream.set_zero_linger();
+            let _ = self.socket.set_zero_linger();
             return Poll::Ready(Err(io::ErrorKind::ConnectionReset.into()));
         }
         let pause = state.pause.load(Ordering::Acquire);
@@ -125,7 +125,7 @@ impl AsyncRead for Stream {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        Pin::new(&mut self.socket).poll_read(context, buffer)
     }
 }
 
@@ -136,7 +136,7 @@ impl AsyncWrite for Stream {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let allowed = ready!(self.poll_allowed(context, bytes.len()))?;
-        Pin::new(&mut self.stream).poll_write(context, bytes.get(..allowed).unwrap_or(bytes))
+        Pin::new(&mut self.socket).poll_write(context, bytes.get(..allowed).unwrap_or(bytes))
     }
 
     fn poll_write_vectored(
@@ -147,24 +147,24 @@ impl AsyncWrite for Stream {
         let whole = bytes.iter().map(|slice| slice.len()).sum();
         let allowed = ready!(self.poll_allowed(context, whole))?;
         if allowed == whole {
-            return Pin::new(&mut self.stream).poll_write_vectored(context, bytes);
+            return Pin::new(&mut self.socket).poll_write_vectored(context, bytes);
         }
         let first = bytes
             .iter()
             .find(|slice| !slice.is_empty())
             .map_or(&[][..], |slice| slice);
-        Pin::new(&mut self.stream).poll_write(context, first.get(..allowed).unwrap_or(first))
+        Pin::new(&mut self.socket).poll_write(context, first.get(..allowed).unwrap_or(first))
     }
 
     fn is_write_vectored(&self) -> bool {
-        self.stream.is_write_vectored()
+        self.socket.is_write_vectored()
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_flush(context)
+        Pin::new(&mut self.socket).poll_flush(context)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(context)
+        Pin::new(&mut self.socket).poll_shutdown(context)
     }
 }

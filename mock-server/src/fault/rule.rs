@@ -344,7 +344,7 @@ impl Latency {
         let chance = unit(thrown);
         match self {
             Self::Fixed(delay) => *delay,
-            Self::Range(low, high) => *low + (*high - *low).mul_f64(chance),
+            Self::Range(low, high) => *low + high.saturating_sub(*low).mul_f64(chance),
             Self::Percentiles(points) => {
                 // Straight lines between the points; the last one holds for the rest.
                 let (mut from, mut start) = (0.0, Duration::ZERO);

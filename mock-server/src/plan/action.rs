@@ -55,14 +55,12 @@ pub(super) fn actions(api: &Api, kinds: &[Kind], ids: &BTreeMap<String, KindId>)
     });
     let token_urls: Vec<&str> = token_urls.collect();
     let by_path = |path: &str| {
-        let found = api
+        let mut found = api
             .operations
             .iter()
             .zip(&answered)
             .filter(|(operation, _)| operation.path == path);
-        found
-            .filter_map(|(_, answered)| answered.map(|(kind, _)| kind))
-            .next()
+        found.find_map(|(_, answered)| answered.map(|(kind, _)| kind))
     };
     let decide = |(operation, answered): (&Operation, &Option<(KindId, Cardinality)>)| {
         if operation.method == "POST" && token_urls.contains(&operation.path.as_str()) {
@@ -119,11 +117,10 @@ fn related(
     let parent = owner?;
     let (position, relationship) = kinds.get(parent)?.relationship(name)?;
     let shape = match many? {
-        Cardinality::One => Shape::One,
         Cardinality::Many => Shape::Many,
         // The document allows both; the relationship knows better.
         Cardinality::Either if relationship.many => Shape::Many,
-        Cardinality::Either => Shape::One,
+        Cardinality::Either | Cardinality::One => Shape::One,
     };
     Some(Action::Related {
         parent,

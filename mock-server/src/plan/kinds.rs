@@ -41,6 +41,8 @@ pub(crate) struct Attribute {
 }
 
 /// A relationship.
+// Each flag is a fact of the document of its own.
+#[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, Debug)]
 pub(crate) struct Relationship {
     pub(crate) name: String,

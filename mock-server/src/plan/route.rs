@@ -10,7 +10,7 @@ use super::Operation;
 #[derive(Debug, Default)]
 pub(crate) struct Router {
     paths: Vec<Path>,
-    /// Paths by their number of segments, those with the fewest parameters first (OpenAPI "Path Templating Matching").
+    /// Paths by their number of segments, those with the fewest parameters first (`OpenAPI` "Path Templating Matching").
     by_length: HashMap<usize, Vec<usize>>,
 }
 
@@ -101,9 +101,9 @@ impl Router {
             })
         };
         let mut by_length = std::mem::take(&mut router.by_length);
-        by_length
-            .values_mut()
-            .for_each(|paths| paths.sort_by_key(parameters));
+        for paths in by_length.values_mut() {
+            paths.sort_by_key(parameters);
+        }
         Self {
             by_length,
             ..router

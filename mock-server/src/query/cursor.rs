@@ -30,7 +30,7 @@ impl Cursor {
     /// Reads a cursor; `None` if it is none of ours.
     pub(crate) fn parse(text: &str, sorted_by: usize) -> Option<Self> {
         let digits = text.as_bytes();
-        if digits.len() % 2 != 0 || digits.len() > 4096 {
+        if !digits.len().is_multiple_of(2) || digits.len() > 4096 {
             return None;
         }
         let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();

@@ -21,8 +21,11 @@ pub(crate) struct Selection {
 /// Selections that are still true, so that walking through pages does not filter anew for each of them.
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
-    known: Mutex<(u64, HashMap<String, Arc<[u64]>>)>,
+    known: Mutex<Known>,
 }
+
+/// The version of the store, and rows by request.
+type Known = (u64, HashMap<String, Arc<[u64]>>);
 
 /// More selections than this are not kept.
 const MOST_KEPT: usize = 128;

@@ -1,4 +1,4 @@
-//! A schema of OpenAPI 3.0 as a JSON Schema of its own, with everything it refers to.
+//! A schema of `OpenAPI` 3.0 as a JSON Schema of its own, with everything it refers to.
 
 use serde_json::{Map, Value, json};
 
@@ -30,17 +30,17 @@ pub(super) fn json_schema(tree: &Value, pointer: &str, role: Role) -> Value {
         pending: Vec::new(),
     };
     let reference = json!({ "$ref": format!("#{pointer}") });
-    let mut schema = converter.schema(&reference, Level::Plain);
+    let mut whole = converter.schema(&reference, Level::Plain);
     while let Some((name, pointer, level)) = converter.pending.pop() {
         if let Some(node) = openapi_client_generator::resolve::lookup(tree, &pointer) {
-            let converted = converter.schema(node, level);
-            converter.definitions.insert(name, converted);
+            let definition = converter.schema(node, level);
+            converter.definitions.insert(name, definition);
         }
     }
-    if let Some(schema) = schema.as_object_mut() {
-        schema.insert("$defs".to_owned(), Value::Object(converter.definitions));
+    if let Some(whole) = whole.as_object_mut() {
+        whole.insert("$defs".to_owned(), Value::Object(converter.definitions));
     }
-    schema
+    whole
 }
 
 /// Where a schema stands within a resource that is sent.
@@ -81,7 +81,7 @@ impl Converter<'_> {
             }
         }
         self.types(node, &mut schema);
-        self.bounds(node, &mut schema);
+        Self::bounds(node, &mut schema);
         self.members(node, level, &mut schema);
         self.parts(node, level, &mut schema);
         Value::Object(schema)
@@ -136,7 +136,7 @@ impl Converter<'_> {
     }
 
     /// In 3.0 the exclusive bounds are flags (JSON Schema draft 4).
-    fn bounds(&self, node: &Map<String, Value>, schema: &mut Map<String, Value>) {
+    fn bounds(node: &Map<String, Value>, schema: &mut Map<String, Value>) {
         for (flag, bound) in [
             ("exclusiveMinimum", "minimum"),
             ("exclusiveMaximum", "maximum"),
@@ -183,6 +183,9 @@ impl Converter<'_> {
             });
             schema.insert("required".to_owned(), kept.cloned().collect());
         }
+        if self.role == Role::Create && level == Level::Resource {
+            self.require_filled(properties, schema);
+        }
         if let Some(items) = node.get("items") {
             schema.insert("items".to_owned(), self.schema(items, Level::Plain));
         }
@@ -196,6 +199,34 @@ impl Converter<'_> {
             }
             None => None,
         };
+    }
+
+    /// What has required members of its own cannot be left out whole when a resource is created, whatever the schema says:
+    /// the answer would lack them.
+    fn require_filled(
+        &self,
+        properties: Option<&Map<String, Value>>,
+        schema: &mut Map<String, Value>,
+    ) {
+        let demanding = properties.into_iter().flatten().filter(|(name, member)| {
+            let required = resolved(self.tree, member, "")
+                .and_then(|(member, _)| member.get("required")?.as_array());
+            matches!(name.as_str(), "attributes" | "relationships")
+                && required.is_some_and(|names| !names.is_empty())
+        });
+        let names: Vec<Value> = demanding.map(|(name, _)| json!(name)).collect();
+        if let Some(required) = schema
+            .entry("required")
+            .or_insert_with(|| json!([]))
+            .as_array_mut()
+        {
+            required.extend(
+                names
+                    .into_iter()
+                    .filter(|name| !required.contains(name))
+                    .collect::<Vec<_>>(),
+            );
+        }
     }
 
     fn member(&mut self, name: &str, member: &Value, level: Level) -> Value {
@@ -244,8 +275,7 @@ impl Converter<'_> {
                 .is_some_and(|(node, _)| node.get("type").is_some_and(|ty| ty == "array"))
         };
         match parts {
-            [one, many] if !is_array(one) && is_array(many) => Some((one, many)),
-            [many, one] if !is_array(one) && is_array(many) => Some((one, many)),
+            [one, many] | [many, one] if !is_array(one) && is_array(many) => Some((one, many)),
             _ => None,
         }
     }

@@ -23,8 +23,11 @@ pub struct Violation {
 /// Validators, each made when it is first used: the server listens before any exists.
 #[derive(Debug, Default)]
 pub(crate) struct Validators {
-    made: RwLock<HashMap<(String, Role), Option<Arc<Validator>>>>,
+    made: RwLock<HashMap<(String, Role), Made>>,
 }
+
+/// A validator, or nothing for a schema that cannot be used.
+type Made = Option<Arc<Validator>>;
 
 impl Validators {
     /// Where `value` breaks the schema at `pointer`; nothing if the schema itself cannot be used.

@@ -40,10 +40,14 @@ pub(super) fn routes() -> Router<Arc<App>> {
 
 type Reply = Result<Response, (StatusCode, String)>;
 
+// A `Result`, because every handler ends in one.
+#[allow(clippy::unnecessary_wraps)]
 fn reply(value: &Value) -> Reply {
     Ok(([(CONTENT_TYPE, "application/json")], value.to_string()).into_response())
 }
 
+// By value, so that it can be handed to `map_err`.
+#[allow(clippy::needless_pass_by_value)]
 fn bad(why: impl ToString) -> (StatusCode, String) {
     (StatusCode::BAD_REQUEST, format!("{}\n", why.to_string()))
 }

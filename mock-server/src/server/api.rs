@@ -27,18 +27,15 @@ pub(super) async fn answer(
 ) -> Response<Body> {
     let began = Instant::now();
     let (parts, body) = request.into_parts();
-    let body = match to_bytes(body, LARGEST_BODY).await {
-        Ok(body) => body,
-        Err(_) => {
-            return respond(app.engine.refuse(
-                None,
-                &[Failure::new(
-                    413,
-                    "PayloadTooLarge",
-                    "The body is too large, or ended early",
-                )],
-            ));
-        }
+    let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
+        return respond(app.engine.refuse(
+            None,
+            &[Failure::new(
+                413,
+                "PayloadTooLarge",
+                "The body is too large, or ended early",
+            )],
+        ));
     };
     let path = parts.uri.path();
     let operation = app
@@ -90,7 +87,7 @@ pub(super) async fn answer(
     if struck.is_empty() {
         return respond(answer);
     }
-    trouble::send(answer, ending, &connection)
+    trouble::send(answer, &ending, &connection)
 }
 
 /// Answers `OPTIONS` that is no preflight of a browser.

@@ -158,7 +158,7 @@ fn with_next(body: &Bytes, next: impl Fn(&Value) -> Option<Value>) -> Bytes {
 }
 
 /// Sends an answer as its ending has it.
-pub(super) fn send(answer: Answer, ending: Ending, connection: &Connection) -> Response<Body> {
+pub(super) fn send(answer: Answer, ending: &Ending, connection: &Connection) -> Response<Body> {
     if ending.reset {
         connection.reset();
         return respond(answer);

@@ -19,8 +19,11 @@ pub(crate) enum Column {
     /// Texts of a list.
     List(Box<[Box<str>]>),
     /// Members of the objects of a list.
-    Objects(Box<[Box<[Option<Box<str>>]>]>),
+    Objects(Box<[Object]>),
 }
+
+/// Members of one object, in the order of [`ColumnPlan::members`].
+pub(crate) type Object = Box<[Option<Box<str>>]>;
 
 impl Column {
     /// Takes a column out of `attributes`.

@@ -31,13 +31,11 @@ impl Store {
     /// filters of the same names are.
     pub(crate) fn find(&self, kind: KindId, query: &[(Filter, Vec<String>)]) -> Vec<Arc<str>> {
         let rows = self.rows(kind).filter(|row| {
-            let member = |column: usize, wanted: &dyn Fn(&[Option<Box<str>>]) -> bool| match row
+            let member = |column: usize, wanted: &dyn Fn(&super::column::Object) -> bool| match row
                 .columns
                 .get(column)
             {
-                Some(super::Column::Objects(objects)) => {
-                    objects.iter().any(|object| wanted(object))
-                }
+                Some(super::Column::Objects(objects)) => objects.iter().any(wanted),
                 _ => false,
             };
             let columns = query.iter().filter_map(|(filter, _)| {

@@ -249,10 +249,14 @@ async fn all_62_operations_answer_within_the_document() {
             .iter()
             .find(|entry| entry["operation"] == *id && entry["status"].as_u64().unwrap() < 300);
         match entry {
-            Some(entry) => table.push_str(&format!(
-                "{method:6} {path:50} {id:36} {}\n",
-                entry["status"]
-            )),
+            Some(entry) => {
+                table += &[
+                    format!("{method:6} {path:50} {id:36} "),
+                    entry["status"].to_string(),
+                    "\n".to_owned(),
+                ]
+                .concat()
+            }
             None => missing.push(id.clone()),
         }
     }

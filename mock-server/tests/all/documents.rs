@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::api::{JSON_API, ids};
 
-const LIBRARY: &str = r##"
+const LIBRARY: &str = r"
 openapi: 3.0.0
 info: { title: Library, version: '1' }
 servers: [{ url: 'https://library.example.com/v2' }]
@@ -68,7 +68,7 @@ components:
         relationships: { type: object, properties: { books: { type: object, properties: { data: { type: array, items: { $ref: '#/components/schemas/BookId' } } } } } }
     AuthorId: { type: object, required: [type, id], properties: { type: { type: string, enum: [authors] }, id: { type: string } } }
     BookId: { type: object, required: [type, id], properties: { type: { type: string, enum: [books] }, id: { type: string } } }
-"##;
+";
 
 #[tokio::test]
 async fn any_json_api_document_is_served_with_data_of_its_own() {

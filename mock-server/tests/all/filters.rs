@@ -4,6 +4,9 @@ use serde_json::{Value, json};
 
 use crate::api::{error, ids, start};
 
+/// Whether a resource belongs into the answer.
+type Test = Box<dyn Fn(&Value) -> bool>;
+
 #[tokio::test]
 async fn every_filter_finds_what_it_says() {
     let api = start().await;
@@ -13,8 +16,6 @@ async fn every_filter_finds_what_it_says() {
         .unwrap()
         .to_owned();
     let organization = &api.organization;
-    // Path, type, and whether a resource belongs into the answer.
-    type Test = Box<dyn Fn(&Value) -> bool>;
     let of_patient = |patient: &str| -> Test {
         let patient = patient.to_owned();
         Box::new(move |resource| resource["relationships"]["patient"]["data"]["id"] == patient)

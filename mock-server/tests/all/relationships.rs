@@ -119,8 +119,9 @@ async fn both_sides_of_a_relationship_change_together() {
 async fn a_query_stands_for_an_id_if_it_finds_one() {
     let api = start().await;
     let mut body = api.new_patient();
-    let query = |name: &str| json!([{ "type": "group", "meta": { "query": { "organization": api.organization, "name": name } } }]);
-    body["data"]["relationships"]["groups"]["data"] = query("Newcomers");
+    let query = json!({ "organization": api.organization, "name": "Newcomers" });
+    body["data"]["relationships"]["groups"]["data"] =
+        json!([{ "type": "group", "meta": { "query": query } }]);
     let (status, made) = api.post("/patient", &body).await;
     assert_eq!(status, 201, "{made}");
     let (_, groups) = api
