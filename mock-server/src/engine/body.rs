@@ -199,7 +199,7 @@ impl Engine {
                     .any(|attribute| attribute.name == name && !attribute.read_only)
             };
             remove(attributes, writable, |name| {
-                note(format!("attributes.{name}"))
+                note(format!("attributes.{name}"));
             });
         }
         if let Some(Value::Object(relationships)) = resource.get_mut("relationships") {
@@ -209,7 +209,7 @@ impl Engine {
                 })
             };
             remove(relationships, writable, |name| {
-                note(format!("relationships.{name}"))
+                note(format!("relationships.{name}"));
             });
             for relationship in relationships.values_mut().filter_map(Value::as_object_mut) {
                 relationship.remove("links");

@@ -155,7 +155,7 @@ fn failed(engine: &Engine, operation: &Operation, status: u16) -> Answer {
             failure.parameter = operation
                 .parameters
                 .first()
-                .map(|parameter| parameter.name.clone())
+                .map(|parameter| parameter.name.clone());
         }
         (409, false) => failure.pointer = Some("/data".to_owned()),
         _ => {}

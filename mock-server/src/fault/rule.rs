@@ -170,10 +170,10 @@ impl Rule {
                 "after" => rule.after = number()?,
                 "times" => rule.times = number()?,
                 "every" if name != "down" => {
-                    rule.every = Some((number()?.max(1), rule.every.map_or(1, |(_, burst)| burst)))
+                    rule.every = Some((number()?.max(1), rule.every.map_or(1, |(_, burst)| burst)));
                 }
                 "burst" => {
-                    rule.every = Some((rule.every.map_or(u64::MAX, |(every, _)| every), number()?))
+                    rule.every = Some((rule.every.map_or(u64::MAX, |(every, _)| every), number()?));
                 }
                 "method" => rule.method = Some(value.to_uppercase()),
                 "path" => rule.path = Some(value.to_owned()),
@@ -181,20 +181,20 @@ impl Rule {
                 "retry-after" => {
                     options.retry_after = Some(retry_after(value).ok_or_else(|| {
                         bad(format!("`{value}` is neither seconds nor date+seconds"))
-                    })?)
+                    })?);
                 }
                 "executed" => options.executed = value != "false",
                 "delay" => {
                     options.delay =
-                        duration(value).ok_or_else(|| bad(format!("`{value}` is no duration")))?
+                        duration(value).ok_or_else(|| bad(format!("`{value}` is no duration")))?;
                 }
                 "every" => {
                     options.every =
-                        duration(value).ok_or_else(|| bad(format!("`{value}` is no duration")))?
+                        duration(value).ok_or_else(|| bad(format!("`{value}` is no duration")))?;
                 }
                 "for" => {
                     options.length =
-                        duration(value).ok_or_else(|| bad(format!("`{value}` is no duration")))?
+                        duration(value).ok_or_else(|| bad(format!("`{value}` is no duration")))?;
                 }
                 _ => return Err(bad(format!("`{key}` is not known"))),
             }

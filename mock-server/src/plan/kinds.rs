@@ -184,7 +184,7 @@ fn look(tree: &Value, node: &Value, kind: &mut Kind) {
             "links" => {
                 kind.self_link = properties(tree, member)
                     .iter()
-                    .any(|(name, _)| *name == "self")
+                    .any(|(name, _)| *name == "self");
             }
             _ => {}
         }

@@ -95,10 +95,10 @@ pub(super) async fn meet(app: &App, request: &Request<'_>, struck: &[(Fault, u64
             Fault::InvalidJson => {
                 answer.body = answer
                     .body
-                    .slice(..answer.body.len() - answer.body.len() / 3)
+                    .slice(..answer.body.len() - answer.body.len() / 3);
             }
             Fault::LoopNext => {
-                answer.body = with_next(&answer.body, |links| links.get("self").cloned())
+                answer.body = with_next(&answer.body, |links| links.get("self").cloned());
             }
             Fault::ForeignNext => {
                 answer.body = with_next(&answer.body, |links| {

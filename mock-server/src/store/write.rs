@@ -110,7 +110,7 @@ impl Store {
                 self.other_side(other, &gone.id, |resource| {
                     resource
                         .targets_mut(&back.name)
-                        .retain(|target| *target.id != *after.id)
+                        .retain(|target| *target.id != *after.id);
                 });
             }
             for added in new

@@ -255,7 +255,7 @@ async fn all_62_operations_answer_within_the_document() {
                     entry["status"].to_string(),
                     "\n".to_owned(),
                 ]
-                .concat()
+                .concat();
             }
             None => missing.push(id.clone()),
         }

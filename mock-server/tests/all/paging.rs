@@ -199,7 +199,7 @@ async fn a_walk_by_cursor_misses_and_doubles_nothing_while_others_write() {
         api.organization
     );
     let (seen, _) = walk(&api, &first, async |page| {
-        disturb(&api, page, &mut added, &mut removed).await
+        disturb(&api, page, &mut added, &mut removed).await;
     })
     .await;
     let unique: HashSet<&String> = seen.iter().collect();
