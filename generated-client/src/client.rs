@@ -34,13 +34,11 @@ impl Client {
 
 impl ClientBuilder {
     /// Uses a bearer token that is already known, for the scheme `OAuth2`.
-    #[must_use]
     pub fn bearer_token(self, token: impl Into<SecretString>) -> Self {
         self.credential("OAuth2", Credential::bearer(token))
     }
 
     /// Fetches tokens with the client credentials grant (RFC 6749 section 4.4), for the scheme `OAuth2`.
-    #[must_use]
     pub fn client_credentials(
         self,
         client_id: impl Into<String>,
@@ -53,7 +51,6 @@ impl ClientBuilder {
     }
 
     /// Fetches tokens with a refresh token (RFC 6749 section 6), for the scheme `OAuth2`.
-    #[must_use]
     pub fn refresh_token(
         self,
         client_id: impl Into<String>,

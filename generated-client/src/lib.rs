@@ -4,15 +4,14 @@
 //!
 //! # Overview
 //!
-//! The Fitbit Plus API gives programs access to the patients of one organization and to their
-//! care: plans, actions, metrics, results, calendar events, health profiles and rewards. It
-//! follows [JSON:API 1.0](https://jsonapi.org/format/1.0/): every body, in either direction, is a
-//! JSON:API document of the media type `application/vnd.api+json`. Instants are ISO 8601
-//! date-times.
+//! The Fitbit Plus API gives programs access to the patients of one organization and to their care:
+//! plans, actions, metrics, results, calendar events, health profiles and rewards. It follows
+//! [JSON:API 1.0](https://jsonapi.org/format/1.0/): every body, in either direction, is a JSON:API
+//! document of the media type `application/vnd.api+json`. Instants are ISO 8601 date-times.
 //!
 //! # Authentication
 //!
-//! Every call except \[`POST /oauth/token`](#operation/createToken) carries an OAuth 2.0 (\[RFC
+//! Every call except \[`POST /oauth/token`](#operation/createToken) carries an OAuth 2.0 ([RFC
 //! 6749](https://www.rfc-editor.org/rfc/rfc6749)) bearer token in the `Authorization` header. A
 //! token is obtained with the grant `client_credentials` and renewed with the grant
 //! `refresh_token`; other grants are not offered.
@@ -21,13 +20,12 @@
 //!
 //! Each integration receives a client id and a secret of its own, so that its access can be
 //! controlled and its use observed one by one. The credentials belong to an organization and open
-//! all of its patients and their data. That suits programs without a user in front of them:
-//! reports and analyses, or keeping another system, such as an electronic medical record, in
-//! step.
+//! all of its patients and their data. That suits programs without a user in front of them: reports
+//! and analyses, or keeping another system, such as an electronic medical record, in step.
 //!
-//! The API does not sign people in. An application in which patients, coaches or administrators
-//! see only what is theirs has to establish who they are by other means: there is no password
-//! grant, and Fitbit Plus is not a federated identity provider.
+//! The API does not sign people in. An application in which patients, coaches or administrators see
+//! only what is theirs has to establish who they are by other means: there is no password grant,
+//! and Fitbit Plus is not a federated identity provider.
 //!
 //! # Paging
 //!
@@ -41,18 +39,17 @@
 //! the `first`, `last`, `prev` and `next` page.
 //!
 //! A collection that changes between two requests shifts: when a resource is inserted before the
-//! current position, the next page begins with one that was already seen, and when one is
-//! removed, another is skipped.
+//! current position, the next page begins with one that was already seen, and when one is removed,
+//! another is skipped.
 //!
 //! ## By cursor
 //!
 //! `page[limit]` says how many resources a page holds at most and switches to cursors;
-
-//! `page[after]` says where the page begins. `links.next` in the answer leads to the following
-//! page and is missing on the last one.
+//! `page[after]` says where the page begins. `links.next` in the answer leads to the following page
+//! and is missing on the last one.
 //!
-//! A cursor keeps its place while resources are added, so nothing is returned twice. It is also
-//! the quicker way, and the one to prefer.
+//! A cursor keeps its place while resources are added, so nothing is returned twice. It is also the
+//! quicker way, and the one to prefer.
 //!
 //! ## Counting
 //!

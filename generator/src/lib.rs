@@ -1,5 +1,6 @@
 //! Generates idiomatic Rust client crates from OpenAPI documents.
 
+mod build_script;
 pub mod bundle;
 pub mod config;
 pub mod diag;
@@ -23,6 +24,7 @@ mod rustfmt;
 pub mod source;
 mod trail;
 
+pub use build_script::{build_script, build_script_with};
 pub use config::Config;
 pub use diag::{Diagnostic, Diagnostics, Severity};
 pub use document::Document;

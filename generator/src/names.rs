@@ -409,7 +409,7 @@ fn free(name: &str, taken: &HashSet<String>) -> String {
     if !taken.contains(name) {
         return name.to_owned();
     }
-    (2..)
+    (2..=usize::MAX)
         .map(|number| format!("{name}{number}"))
         .find(|candidate| !taken.contains(candidate))
         .unwrap_or_else(|| name.to_owned())

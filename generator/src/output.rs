@@ -72,12 +72,12 @@ impl Output {
                 Ok(found) if found == *text => {}
                 Ok(_) => stale.push(Stale::Changed(path)),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    stale.push(Stale::Missing(path))
+                    stale.push(Stale::Missing(path));
                 }
                 Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                    stale.push(Stale::Changed(path))
+                    stale.push(Stale::Changed(path));
                 }
-                Err(error) => return Err(named(error, &path)),
+                Err(error) => return Err(named(&error, &path)),
             }
         }
         for path in generated_files(folder)? {
@@ -128,10 +128,10 @@ impl Output {
                         .map(|path| path.to_string_lossy().replace('\\', "/"))
                         .unwrap_or_default();
                     if let Some(parent) = path.parent() {
-                        fs::create_dir_all(parent).map_err(|error| named(error, parent))?;
+                        fs::create_dir_all(parent).map_err(|error| named(&error, parent))?;
                     }
                     fs::write(path, self.files.get(&relative).map_or("", String::as_str))
-                        .map_err(|error| named(error, path))?;
+                        .map_err(|error| named(&error, path))?;
                 }
             }
         }
@@ -139,7 +139,7 @@ impl Output {
     }
 }
 
-fn named(error: io::Error, path: &Path) -> io::Error {
+fn named(error: &io::Error, path: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
@@ -150,7 +150,7 @@ fn generated_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
         let entries = match fs::read_dir(&folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(named(error, &folder)),
+            Err(error) => return Err(named(&error, &folder)),
         };
         for entry in entries {
             let entry = entry?;
@@ -166,6 +166,6 @@ fn generated_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 fn is_generated(path: &Path) -> io::Result<bool> {
-    let bytes = fs::read(path).map_err(|error| named(error, path))?;
+    let bytes = fs::read(path).map_err(|error| named(&error, path))?;
     Ok(bytes.starts_with(HEADER.trim_end().as_bytes()))
 }

@@ -42,7 +42,7 @@ fn space(text: &str) -> String {
     let mut previous = "";
     for line in text.lines() {
         let closes = matches!(previous, "}" | "};" | ");" | "});")
-            || (previous.ends_with(';') && !previous.starts_with(' '));
+            || (previous.ends_with(';') && !previous.starts_with([' ', '/']));
         let list = |line: &str| {
             line.starts_with("use ")
                 || line.starts_with("pub use ")
@@ -50,14 +50,9 @@ fn space(text: &str) -> String {
                 || line.starts_with("pub mod ")
         };
         let opens = !line.is_empty() && !line.starts_with([' ', '}', ')']);
-        if closes && opens && !(list(previous) && list(line)) && !(previous == "};" && list(line)) {
-            spaced.push('\n');
-        } else if previous.starts_with("    }")
-            && previous.trim() == "}"
-            && line.starts_with("    ")
-            && !line.trim_start().starts_with(['}', ')'])
-            && line.starts_with("    ///")
-        {
+        let in_list = list(line) && (list(previous) || previous == "};");
+        let next_member = previous == "    }" && line.starts_with("    ///");
+        if next_member || (closes && opens && !in_list) {
             spaced.push('\n');
         }
         spaced.push_str(line);

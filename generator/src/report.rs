@@ -49,7 +49,7 @@ impl Coverage {
                 free_form += usize::from(matches!(
                     ty,
                     crate::ir::Type::Json | crate::ir::Type::JsonObject
-                ))
+                ));
             });
         }
         let pagings = || {

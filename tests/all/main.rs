@@ -3,6 +3,7 @@
 mod determinism;
 mod end_to_end;
 mod errors;
+mod examples;
 mod fixtures;
 mod freshness;
 mod output;

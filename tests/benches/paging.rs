@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 
 use fitbit_plus::Client;
 use fitbit_plus::models::FetchPatientsResponse;
-use futures_util::TryStreamExt;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Runtime;

@@ -3,6 +3,7 @@
 mod codegen;
 mod corpus;
 mod diff;
+mod doctor;
 mod examples;
 mod same_client;
 mod scratch;
@@ -31,6 +32,8 @@ struct Arguments {
 enum Task {
     /// Generate the vendored Fitbit Plus client from spec/.
     Codegen(codegen::Arguments),
+    /// Say where a document contradicts itself, with a correction for each place.
+    Doctor(doctor::Arguments),
     /// Compare two documents by structure, documentation aside, and say what changed for users.
     Diff(diff::Arguments),
     /// Check that several forms of one document yield the same client, documentation aside.
@@ -62,6 +65,7 @@ fn refuse(diagnostics: &Diagnostics) -> ExitCode {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().task {
         Task::Codegen(arguments) => codegen::run(&arguments),
+        Task::Doctor(arguments) => doctor::run(&arguments),
         Task::Diff(arguments) => diff::run(&arguments),
         Task::SameClient(arguments) => same_client::run(&arguments),
         Task::Spec(arguments) => spec::run(&arguments),

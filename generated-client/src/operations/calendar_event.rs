@@ -70,10 +70,10 @@ impl<M> Client<M> {
     /// Changes the given attributes of a calendar event; what is left out stays as it is.
     ///
     /// - A `plan-check-in` needs `all_day: true` and has no `end_at`.
-    /// - Setting `completed_at` and `completed_by` marks the event as completed; setting both
-    /// to `null` takes that back.
-    /// - Attendees can be added and removed. How they answered is changed by creating a
-    /// \[calendar event response](#operation/createCalendarEventResponse), not here.
+    /// - Setting `completed_at` and `completed_by` marks the event as completed; setting both to `null`
+    ///   takes that back.
+    /// - Attendees can be added and removed. How they answered is changed by creating a \[calendar
+    ///   event response](#operation/createCalendarEventResponse), not here.
     ///
     /// `PATCH /calendar_event/{id}`. Returns [`UpdateCalendarEventResponse`]: The request succeeded.
     pub fn update_calendar_event(
@@ -90,7 +90,6 @@ impl<M> Client<M> {
 impl<M> Request<FetchCalendarEvents, M> {
     /// Id of the patient whose calendar events to return. At least one of `filter[patient]`,
     /// `filter[groups]`, `filter[organization]` and `filter[attendees]` is required.
-    #[must_use]
     pub fn filter_patient(self, filter_patient: impl Display) -> Self {
         self.query("filter[patient]", filter_patient)
     }
@@ -98,14 +97,12 @@ impl<M> Request<FetchCalendarEvents, M> {
     /// Ids of groups, separated by commas; calendar events of their patients are returned. At least one
     /// of `filter[patient]`, `filter[groups]`, `filter[organization]` and `filter[attendees]` is
     /// required.
-    #[must_use]
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
         self.query_list("filter[groups]", filter_groups, ListStyle::Comma)
     }
 
     /// Id of the organization whose calendar events to return. At least one of `filter[patient]`,
     /// `filter[groups]`, `filter[organization]` and `filter[attendees]` is required.
-    #[must_use]
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
         self.query("filter[organization]", filter_organization)
     }
@@ -113,7 +110,6 @@ impl<M> Request<FetchCalendarEvents, M> {
     /// Ids of coaches or patients, separated by commas; events that any of them attend are returned. At
     /// least one of `filter[patient]`, `filter[groups]`, `filter[organization]` and `filter[attendees]`
     /// is required.
-    #[must_use]
     pub fn filter_attendees(
         self,
         filter_attendees: impl IntoIterator<Item = impl Display>,
@@ -122,14 +118,12 @@ impl<M> Request<FetchCalendarEvents, M> {
     }
 
     /// Kind of calendar event to return.
-    #[must_use]
     pub fn filter_type(self, filter_type: FetchCalendarEventsFilterType) -> Self {
         self.query("filter[type]", filter_type)
     }
 
     /// `true` returns only events that are marked as completed, `false` only those that are not; both
     /// are returned by default.
-    #[must_use]
     pub fn filter_completed(self, filter_completed: bool) -> Self {
         self.query("filter[completed]", filter_completed)
     }
@@ -137,7 +131,6 @@ impl<M> Request<FetchCalendarEvents, M> {
     /// A period written `START..END`; calendar events that start within it are returned. Both ends are
     /// ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New York, for
     /// example, is `filter[start_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
-    #[must_use]
     pub fn filter_start_at(self, filter_start_at: impl Into<DateRange>) -> Self {
         self.query("filter[start_at]", filter_start_at.into())
     }
@@ -145,7 +138,6 @@ impl<M> Request<FetchCalendarEvents, M> {
     /// A period written `START..END`; calendar events that end within it are returned. Both ends are
     /// ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New York, for
     /// example, is `filter[end_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
-    #[must_use]
     pub fn filter_end_at(self, filter_end_at: impl Into<DateRange>) -> Self {
         self.query("filter[end_at]", filter_end_at.into())
     }
@@ -154,7 +146,6 @@ impl<M> Request<FetchCalendarEvents, M> {
     /// ends are ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New
     /// York, for example, is
     /// `filter[completed_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
-    #[must_use]
     pub fn filter_completed_at(self, filter_completed_at: impl Into<DateRange>) -> Self {
         self.query("filter[completed_at]", filter_completed_at.into())
     }
@@ -162,7 +153,6 @@ impl<M> Request<FetchCalendarEvents, M> {
     /// A period written `START..END`; calendar events that were created within it are returned. Both
     /// ends are ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New
     /// York, for example, is `filter[created_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
-    #[must_use]
     pub fn filter_created_at(self, filter_created_at: impl Into<DateRange>) -> Self {
         self.query("filter[created_at]", filter_created_at.into())
     }
@@ -170,20 +160,17 @@ impl<M> Request<FetchCalendarEvents, M> {
     /// A period written `START..END`; calendar events that were last updated within it are returned.
     /// Both ends are ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New
     /// York, for example, is `filter[updated_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
-    #[must_use]
     pub fn filter_updated_at(self, filter_updated_at: impl Into<DateRange>) -> Self {
         self.query("filter[updated_at]", filter_updated_at.into())
     }
 
     /// Which linked resources to return in `included`, separated by commas.
-    #[must_use]
     pub fn include(self, include: impl IntoIterator<Item = FetchCalendarEventsInclude>) -> Self {
         self.query_list("include", include, ListStyle::Comma)
     }
 
     /// Order of the events by `start_at`; `start_at` for the earliest first, `-start_at` for the latest
     /// first.
-    #[must_use]
     pub fn sort(self, sort: FetchCalendarEventsSort) -> Self {
         self.query("sort", sort)
     }

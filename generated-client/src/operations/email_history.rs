@@ -40,27 +40,23 @@ impl<M> Client<M> {
 impl<M> Request<FetchEmailHistories, M> {
     /// Id of the user the emails were sent to. At least one of `filter[receiver]` and `filter[sender]`
     /// is required.
-    #[must_use]
     pub fn filter_receiver(self, filter_receiver: impl Display) -> Self {
         self.query("filter[receiver]", filter_receiver)
     }
 
     /// Id of the user who had the emails sent. At least one of `filter[receiver]` and `filter[sender]`
     /// is required.
-    #[must_use]
     pub fn filter_sender(self, filter_sender: impl Display) -> Self {
         self.query("filter[sender]", filter_sender)
     }
 
     /// Kind of email to return, such as `invite`.
-    #[must_use]
     pub fn filter_email_type(self, filter_email_type: impl Display) -> Self {
         self.query("filter[emailType]", filter_email_type)
     }
 
     /// Order of the emails by `send_time`: `send_time` for the oldest first, `-send_time` for the
     /// latest first.
-    #[must_use]
     pub fn sort(self, sort: FetchEmailHistoriesSort) -> Self {
         self.query("sort", sort)
     }

@@ -47,7 +47,6 @@ impl<M> Client<M> {
 
 impl<M> Request<FetchGroups, M> {
     /// Name of the group to return.
-    #[must_use]
     pub fn filter_name(self, filter_name: impl Display) -> Self {
         self.query("filter[name]", filter_name)
     }

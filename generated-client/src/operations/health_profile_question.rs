@@ -19,8 +19,7 @@ impl<M> Client<M> {
     ///
     /// Returns the health profile questions that match the filters.
     ///
-    /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is
-    /// required.
+    /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     ///
     /// One at least must be set of `filter[patient]`, `filter[groups]`, `filter[organization]`.
     ///
@@ -45,27 +44,23 @@ impl<M> Client<M> {
 impl<M> Request<FetchHealthProfileQuestions, M> {
     /// Id of the patient whose health profile questions to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
-    #[must_use]
     pub fn filter_patient(self, filter_patient: impl Display) -> Self {
         self.query("filter[patient]", filter_patient)
     }
 
     /// Ids of groups, separated by commas; health profile questions of their patients are returned. At
     /// least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
-    #[must_use]
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
         self.query_list("filter[groups]", filter_groups, ListStyle::Comma)
     }
 
     /// Id of the organization whose health profile questions to return. At least one of
     /// `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
-    #[must_use]
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
         self.query("filter[organization]", filter_organization)
     }
 
     /// Which linked resources to return in `included`, separated by commas.
-    #[must_use]
     pub fn include(
         self,
         include: impl IntoIterator<Item = FetchHealthProfileQuestionsInclude>,
@@ -76,7 +71,6 @@ impl<M> Request<FetchHealthProfileQuestions, M> {
 
 impl<M> Request<FetchHealthProfileQuestion, M> {
     /// Which linked resources to return in `included`, separated by commas.
-    #[must_use]
     pub fn include(
         self,
         include: impl IntoIterator<Item = FetchHealthProfileQuestionsInclude>,

@@ -20,8 +20,7 @@ impl<M> Client<M> {
     ///
     /// Returns the health metrics that match the filters, page by page.
     ///
-    /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is
-    /// required.
+    /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     ///
     /// One at least must be set of `filter[patient]`, `filter[groups]`, `filter[organization]`.
     ///
@@ -89,21 +88,18 @@ impl<M> Client<M> {
 impl<M> Request<FetchPatientHealthMetrics, M> {
     /// Id of the patient whose health metrics to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
-    #[must_use]
     pub fn filter_patient(self, filter_patient: impl Display) -> Self {
         self.query("filter[patient]", filter_patient)
     }
 
     /// Ids of groups, separated by commas; health metrics of their patients are returned. At least one
     /// of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
-    #[must_use]
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
         self.query_list("filter[groups]", filter_groups, ListStyle::Comma)
     }
 
     /// Id of the organization whose health metrics to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
-    #[must_use]
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
         self.query("filter[organization]", filter_organization)
     }

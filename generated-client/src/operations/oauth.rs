@@ -17,12 +17,11 @@ use std::fmt::Display;
 impl<M> Client<M> {
     /// Obtain an access token.
     ///
-    /// Exchanges client credentials or a refresh token for a bearer token, which all other calls
-    /// need.
+    /// Exchanges client credentials or a refresh token for a bearer token, which all other calls need.
     ///
-    /// Send the request as `application/vnd.api+json`, with the grant under `data.attributes`.
-    /// For the sake of older OAuth clients `application/json` is accepted as well, and the body
-    /// is then the grant itself:
+    /// Send the request as `application/vnd.api+json`, with the grant under `data.attributes`. For the
+    /// sake of older OAuth clients `application/json` is accepted as well, and the body is then the
+    /// grant itself:
     ///
     /// ```text
     /// {
@@ -61,7 +60,6 @@ impl<M> Client<M> {
 
 impl<M> Request<CreateToken, M> {
     /// Which linked resources to return in `included`, separated by commas.
-    #[must_use]
     pub fn include(self, include: impl IntoIterator<Item = CreateTokenInclude>) -> Self {
         self.query_list("include", include, ListStyle::Comma)
     }

@@ -128,34 +128,29 @@ impl<M> Client<M> {
 impl<M> Request<FetchPatients, M> {
     /// Ids of groups, separated by commas; patients of these groups are returned. At least one of
     /// `filter[groups]` and `filter[organization]` is required.
-    #[must_use]
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
         self.query_list("filter[groups]", filter_groups, ListStyle::Comma)
     }
 
     /// Id of the organization whose patients to return. At least one of `filter[groups]` and
     /// `filter[organization]` is required.
-    #[must_use]
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
         self.query("filter[organization]", filter_organization)
     }
 
     /// System of a patient identifier, such as `harbor-clinic-mrn`. Needs `filter[identifier][value]`
     /// beside it.
-    #[must_use]
     pub fn filter_identifier_system(self, filter_identifier_system: impl Display) -> Self {
         self.query("filter[identifier][system]", filter_identifier_system)
     }
 
     /// Value of a patient identifier, such as `HC-10387`. Needs `filter[identifier][system]` beside it.
-    #[must_use]
     pub fn filter_identifier_value(self, filter_identifier_value: impl Display) -> Self {
         self.query("filter[identifier][value]", filter_identifier_value)
     }
 
     /// `true` returns only archived patients, `false` only those who are not; both are returned by
     /// default.
-    #[must_use]
     pub fn filter_archived(self, filter_archived: bool) -> Self {
         self.query("filter[archived]", filter_archived)
     }
@@ -163,7 +158,6 @@ impl<M> Request<FetchPatients, M> {
     /// A period written `START..END`; patients that were created within it are returned. Both ends are
     /// ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New York, for
     /// example, is `filter[created_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
-    #[must_use]
     pub fn filter_created_at(self, filter_created_at: impl Into<DateRange>) -> Self {
         self.query("filter[created_at]", filter_created_at.into())
     }
@@ -171,7 +165,6 @@ impl<M> Request<FetchPatients, M> {
     /// A period written `START..END`; patients that were last updated within it are returned. Both ends
     /// are ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New York, for
     /// example, is `filter[updated_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
-    #[must_use]
     pub fn filter_updated_at(self, filter_updated_at: impl Into<DateRange>) -> Self {
         self.query("filter[updated_at]", filter_updated_at.into())
     }

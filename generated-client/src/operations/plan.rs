@@ -20,8 +20,7 @@ impl<M> Client<M> {
     ///
     /// Returns the plan summaries that match the filters.
     ///
-    /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is
-    /// required.
+    /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     ///
     /// One at least must be set of `filter[patient]`, `filter[groups]`, `filter[organization]`.
     ///
@@ -61,27 +60,23 @@ impl<M> Client<M> {
 impl<M> Request<FetchPatientPlanSummaries, M> {
     /// Id of the patient whose plan summaries to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
-    #[must_use]
     pub fn filter_patient(self, filter_patient: impl Display) -> Self {
         self.query("filter[patient]", filter_patient)
     }
 
     /// Ids of groups, separated by commas; plan summaries of their patients are returned. At least one
     /// of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
-    #[must_use]
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
         self.query_list("filter[groups]", filter_groups, ListStyle::Comma)
     }
 
     /// Id of the organization whose plan summaries to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
-    #[must_use]
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
         self.query("filter[organization]", filter_organization)
     }
 
     /// Which linked resources to return in `included`, separated by commas.
-    #[must_use]
     pub fn include(
         self,
         include: impl IntoIterator<Item = FetchPatientPlanSummariesInclude>,
@@ -92,7 +87,6 @@ impl<M> Request<FetchPatientPlanSummaries, M> {
 
 impl<M> Request<FetchPatientPlanSummary, M> {
     /// Which linked resources to return in `included`, separated by commas.
-    #[must_use]
     pub fn include(
         self,
         include: impl IntoIterator<Item = FetchPatientPlanSummariesInclude>,

@@ -43,25 +43,21 @@ impl<M> Client<M> {
 
 impl<M> Request<FetchPatientHealthResults, M> {
     /// Ids of actions, separated by commas; results of any of them are returned.
-    #[must_use]
     pub fn filter_actions(self, filter_actions: impl IntoIterator<Item = impl Display>) -> Self {
         self.query_list("filter[actions]", filter_actions, ListStyle::Comma)
     }
 
     /// An instant; results taken after it are returned.
-    #[must_use]
     pub fn filter_start_at(self, filter_start_at: Timestamp) -> Self {
         self.query("filter[start_at]", filter_start_at)
     }
 
     /// An instant; results taken before it are returned.
-    #[must_use]
     pub fn filter_end_at(self, filter_end_at: Timestamp) -> Self {
         self.query("filter[end_at]", filter_end_at)
     }
 
     /// Threads, separated by commas; results that belong to any of them are returned.
-    #[must_use]
     pub fn filter_threads(self, filter_threads: impl IntoIterator<Item = impl Display>) -> Self {
         self.query_list("filter[threads]", filter_threads, ListStyle::Comma)
     }
@@ -69,7 +65,6 @@ impl<M> Request<FetchPatientHealthResults, M> {
     /// A period written `START..END`; health results that were created within it are returned. Both
     /// ends are ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New
     /// York, for example, is `filter[created_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
-    #[must_use]
     pub fn filter_created_at(self, filter_created_at: impl Into<DateRange>) -> Self {
         self.query("filter[created_at]", filter_created_at.into())
     }
@@ -77,7 +72,6 @@ impl<M> Request<FetchPatientHealthResults, M> {
     /// A period written `START..END`; health results that were last updated within it are returned.
     /// Both ends are ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New
     /// York, for example, is `filter[updated_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
-    #[must_use]
     pub fn filter_updated_at(self, filter_updated_at: impl Into<DateRange>) -> Self {
         self.query("filter[updated_at]", filter_updated_at.into())
     }

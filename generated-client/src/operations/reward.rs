@@ -18,8 +18,7 @@ impl<M> Client<M> {
     ///
     /// Returns the rewards that match the filters.
     ///
-    /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is
-    /// required.
+    /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     ///
     /// One at least must be set of `filter[patient]`, `filter[groups]`, `filter[organization]`.
     ///
@@ -51,13 +50,11 @@ impl<M> Client<M> {
 impl<M> Request<FetchRewards, M> {
     /// Id of the patient whose rewards to return. At least one of `filter[patient]`, `filter[groups]`
     /// and `filter[organization]` is required.
-    #[must_use]
     pub fn filter_patient(self, filter_patient: impl Display) -> Self {
         self.query("filter[patient]", filter_patient)
     }
 
     /// Id of the activation whose budget the rewards are taken from.
-    #[must_use]
     pub fn filter_reward_program_activation(
         self,
         filter_reward_program_activation: impl Display,
@@ -69,21 +66,18 @@ impl<M> Request<FetchRewards, M> {
     }
 
     /// Thread of the action the rewards are given for.
-    #[must_use]
     pub fn filter_thread(self, filter_thread: impl Display) -> Self {
         self.query("filter[thread]", filter_thread)
     }
 
     /// Ids of groups, separated by commas; rewards of their patients are returned. At least one of
     /// `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
-    #[must_use]
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
         self.query_list("filter[groups]", filter_groups, ListStyle::Comma)
     }
 
     /// Id of the organization whose rewards to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
-    #[must_use]
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
         self.query("filter[organization]", filter_organization)
     }

@@ -56,7 +56,6 @@ impl<M> Client<M> {
 impl<M> Request<FetchRewardEarnings, M> {
     /// `true` returns only earnings that can be paid out, `false` only those that cannot yet; either
     /// way those already paid out are left out.
-    #[must_use]
     pub fn filter_ready_for_fulfillment(self, filter_ready_for_fulfillment: bool) -> Self {
         self.query(
             "filter[ready_for_fulfillment]",

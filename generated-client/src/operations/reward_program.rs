@@ -69,14 +69,12 @@ impl<M> Client<M> {
 impl<M> Request<FetchRewardPrograms, M> {
     /// Ids of groups, separated by commas; reward programs of these groups are returned. At least one
     /// of `filter[groups]` and `filter[organization]` is required.
-    #[must_use]
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
         self.query_list("filter[groups]", filter_groups, ListStyle::Comma)
     }
 
     /// Id of the organization whose reward programs to return. At least one of `filter[groups]` and
     /// `filter[organization]` is required.
-    #[must_use]
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
         self.query("filter[organization]", filter_organization)
     }

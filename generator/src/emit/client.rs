@@ -156,7 +156,6 @@ fn credentials(context: Context<'_>, scope: &mut Scope<'_>) -> Vec<TokenStream> 
             );
             quote! {
                 #[doc = #about]
-                #[must_use]
                 pub fn #method(self, token: impl Into<#secret>) -> Self {
                     self.credential(#scheme, #credential::bearer(token))
                 }
@@ -180,12 +179,10 @@ fn credentials(context: Context<'_>, scope: &mut Scope<'_>) -> Vec<TokenStream> 
                     );
                     methods.push(quote! {
                         #[doc = #about_credentials]
-                        #[must_use]
                         pub fn #method(self, client_id: impl Into<String>, client_secret: impl Into<#secret>) -> Self {
                             self.credential(#scheme, #credential::client_credentials(client_id, client_secret))
                         }
                         #[doc = #about_refresh]
-                        #[must_use]
                         pub fn #refresh_method(self, client_id: impl Into<String>, client_secret: impl Into<#secret>, refresh_token: impl Into<#secret>) -> Self {
                             self.credential(#scheme, #credential::refresh_token(client_id, client_secret, refresh_token))
                         }
@@ -200,7 +197,6 @@ fn credentials(context: Context<'_>, scope: &mut Scope<'_>) -> Vec<TokenStream> 
                 );
                 methods.push(quote! {
                     #[doc = #about]
-                    #[must_use]
                     pub fn #method(self, user: impl Into<String>, password: impl Into<#secret>) -> Self {
                         self.credential(#scheme, #credential::basic(user, password))
                     }
@@ -213,7 +209,6 @@ fn credentials(context: Context<'_>, scope: &mut Scope<'_>) -> Vec<TokenStream> 
                     (name("api_key"), about("Uses an API key"), secret(scope));
                 methods.push(quote! {
                     #[doc = #about]
-                    #[must_use]
                     pub fn #method(self, key: impl Into<#secret>) -> Self {
                         self.credential(#scheme, #credential::api_key(key))
                     }

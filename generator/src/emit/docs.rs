@@ -30,12 +30,23 @@ pub(crate) fn inner_docs(text: &str) -> TokenStream {
     quote! { #(#![doc = #lines])* }
 }
 
+/// A text of the wire as code; an empty one in quotes, as there is no empty code span.
+pub(crate) fn code(text: &str) -> String {
+    if text.trim().is_empty() {
+        format!("\"{text}\"")
+    } else {
+        format!("`{}`", text.replace('`', "'"))
+    }
+}
+
 /// The text as lines that are harmless in a doc comment: no code that would be run as a test, no markup that rustdoc
 /// complains about, no line longer than [`WIDTH`] where it can be broken.
 fn lines(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut fence: Option<&str> = None;
-    for line in text.lines() {
+    // Width by which the lines of the list item are indented that the text is in.
+    let mut item = 0;
+    for line in joined(text) {
         let line: String = line
             .chars()
             .filter(|c| !c.is_control() || *c == '\t')
@@ -61,8 +72,9 @@ fn lines(text: &str) -> Vec<String> {
                     if lines.last().is_some_and(|last| !last.is_empty()) {
                         lines.push(String::new());
                     }
+                    item = 0;
                 }
-                _ => wrap(&line, &mut lines),
+                _ => item = wrap(&line, item, &mut lines),
             },
         }
     }
@@ -75,22 +87,52 @@ fn lines(text: &str) -> Vec<String> {
     lines
 }
 
-fn wrap(line: &str, lines: &mut Vec<String>) {
+/// Lines of prose that Markdown takes for one paragraph, brought together: a link may begin on one line and end on the
+/// next.
+fn joined(text: &str) -> Vec<String> {
+    let mut joined: Vec<String> = Vec::new();
+    let mut fenced = false;
+    let mut continues = false;
+    for line in text.lines() {
+        let trimmed = line.trim();
+        let fence = trimmed.starts_with("```") || trimmed.starts_with("~~~");
+        let apart = trimmed.is_empty()
+            || fence
+            || trimmed.starts_with(['#', '|', '>', '='])
+            || trimmed.starts_with("---");
+        match joined.last_mut() {
+            Some(last) if continues && !fenced && !apart && list_marker(trimmed) == 0 => {
+                last.push(' ');
+                last.push_str(trimmed);
+            }
+            _ => joined.push(line.to_owned()),
+        }
+        fenced ^= fence;
+        // Two spaces at the end of a line break it.
+        continues = !fenced && !apart && !line.ends_with("  ");
+    }
+    joined
+}
+
+/// Adds a line of prose, as part of the list item whose text is indented by `item`, if any. Returns by how much the text
+/// that follows without an empty line is indented.
+fn wrap(line: &str, item: usize, lines: &mut Vec<String>) -> usize {
     let trimmed = line.trim();
     let depth = line.len() - line.trim_start().len();
-    let item = list_marker(trimmed);
-    // Four spaces make a code block; a list item may be nested, all else is flush left.
-    let indent = if item > 0 {
-        " ".repeat(depth.min(3) / 2 * 2)
-    } else {
-        String::new()
-    };
+    let marker = list_marker(trimmed);
     if trimmed.starts_with('|') {
         lines.push(escape(trimmed));
-        return;
+        return 0;
     }
-    let hanging = format!("{indent}{}", " ".repeat(item));
-    let mut current = indent;
+    // Four spaces make a code block; a list item may be nested, all else is flush left.
+    let indent = if marker > 0 {
+        depth.min(3) / 2 * 2
+    } else {
+        item
+    };
+    let item = if marker > 0 { indent + marker } else { item };
+    let hanging = " ".repeat(item);
+    let mut current = " ".repeat(indent);
     let mut empty = true;
     for word in escape(trimmed).split_whitespace() {
         if !empty && current.chars().count() + 1 + word.chars().count() > WIDTH {
@@ -104,6 +146,7 @@ fn wrap(line: &str, lines: &mut Vec<String>) {
         empty = false;
     }
     lines.push(current);
+    item
 }
 
 /// Width of the marker that begins a list item.
@@ -124,7 +167,7 @@ pub(crate) fn escape(line: &str) -> String {
     let mut escaped = String::with_capacity(line.len());
     let mut code = false;
     let mut rest = line;
-    let closed = line.matches('`').count() % 2 == 0;
+    let closed = line.matches('`').count().is_multiple_of(2);
     while let Some(c) = rest.chars().next() {
         if !code
             && (rest.starts_with("http://") || rest.starts_with("https://"))

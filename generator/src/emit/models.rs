@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::docs::{docs, inner_docs};
+use super::docs::{code, docs, inner_docs};
 use super::scope::Scope;
 use super::{Context, File, file_name};
 use crate::ir::{Decode, Field, KindParts, Presence, Shape, Struct, Type, TypeId, Union};
@@ -128,7 +128,7 @@ fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenS
             let wires: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
             let about = wires
                 .iter()
-                .map(|wire| super::docs::docs(&format!("`{}`.", wire.replace('`', "'"))));
+                .map(|wire| super::docs::docs(&format!("{}.", code(wire))));
             let string_enum = scope.runtime("string_enum");
             quote! {
                 #head
@@ -260,12 +260,11 @@ fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenS
 
 /// `2XX` covers a hundred statuses (OpenAPI "Responses Object").
 fn status_pattern(status: &str) -> TokenStream {
-    match status.parse::<u16>() {
-        Ok(status) => {
-            let status = proc_macro2::Literal::u16_unsuffixed(status);
-            quote! { #status }
-        }
-        Err(_) => quote! { 200..=299 },
+    if let Ok(status) = status.parse::<u16>() {
+        let status = proc_macro2::Literal::u16_unsuffixed(status);
+        quote! { #status }
+    } else {
+        quote! { 200..=299 }
     }
 }
 
@@ -413,7 +412,7 @@ fn field_docs(field: &Field) -> TokenStream {
     let mut text = field
         .docs
         .clone()
-        .unwrap_or_else(|| format!("Member `{}`.", field.wire.replace('`', "'")));
+        .unwrap_or_else(|| format!("Member {}.", code(&field.wire)));
     if let Some(default) = &field.default {
         text.push_str(&format!(
             "\n\nDefault: `{}`.",
@@ -483,7 +482,7 @@ pub(super) fn builder(
         match field.presence {
             Presence::Required => {
                 arguments.push(quote! { #member: #parameter });
-                initials.push(if value.to_string() == member.to_string() {
+                initials.push(if *member == value.to_string() {
                     quote! { #member }
                 } else {
                     quote! { #member: #value }

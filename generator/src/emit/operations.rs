@@ -306,7 +306,6 @@ fn setters(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenSt
         setters.push(quote! {
             #about
             #deprecated
-            #[must_use]
             pub fn #name(self, #name: #argument) -> Self {
                 self #call
             }
@@ -317,7 +316,6 @@ fn setters(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenSt
         let about = docs(body.docs.as_deref().unwrap_or("The request body."));
         setters.push(quote! {
             #about
-            #[must_use]
             pub fn body(self, body: #argument) -> Self {
                 self #call
             }
@@ -353,9 +351,10 @@ fn fill(
     scope: &mut Scope<'_>,
 ) -> (TokenStream, TokenStream) {
     let wire = &parameter.wire;
-    let item = |scope: &mut Scope<'_>| match displayed(context, &parameter.ty) {
-        true => context.ty(&parameter.ty, scope),
-        false => {
+    let item = |scope: &mut Scope<'_>| {
+        if displayed(context, &parameter.ty) {
+            context.ty(&parameter.ty, scope)
+        } else {
             let display = scope.external("std::fmt", "Display");
             quote! { impl #display }
         }

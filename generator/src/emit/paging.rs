@@ -65,12 +65,11 @@ fn json_api(
     info: &TokenStream,
     scope: &mut Scope<'_>,
 ) -> TokenStream {
-    let count = match count {
-        Some(member) => {
-            let member = format_ident!("{member}");
-            quote! { |meta| meta.#member.and_then(|count| u64::try_from(count).ok()) }
-        }
-        None => quote! { |_| None },
+    let count = if let Some(member) = count {
+        let member = format_ident!("{member}");
+        quote! { |meta| meta.#member.and_then(|count| u64::try_from(count).ok()) }
+    } else {
+        quote! { |_| None }
     };
     let identity = matches!(paging.item, Type::Resource { role: Role::Read, .. }).then(|| {
         let cow = scope.external("std::borrow", "Cow");
@@ -125,6 +124,12 @@ fn object(
     let mut uses = (false, false);
     let text = |path: &[String], uses: &mut (bool, bool)| {
         uses.0 = true;
+        if let [only] = path
+            && let Some((member, field)) = context.field(page, only)
+            && field.presence != Presence::Required
+        {
+            return quote! { page.#member.as_deref() };
+        }
         let value = context.walk(page, path);
         quote! { #value.map(String::as_str) }
     };
@@ -140,13 +145,12 @@ fn object(
     } else {
         quote! { #next::Unknown }
     };
-    let total = match total {
-        Some(path) => {
-            uses.0 = true;
-            let value = context.walk(page, path);
-            quote! { #value.and_then(|total| u64::try_from(*total).ok()) }
-        }
-        None => quote! { None },
+    let total = if let Some(path) = total {
+        uses.0 = true;
+        let value = context.walk(page, path);
+        quote! { #value.and_then(|total| u64::try_from(*total).ok()) }
+    } else {
+        quote! { None }
     };
     let argument = if uses.0 {
         quote! { page }
@@ -159,9 +163,12 @@ fn object(
         quote! { _ }
     };
     let list = items.first().and_then(|wire| context.field(page, wire));
-    let items = list.map(|(member, field)| match field.presence {
-        Presence::Required => quote! { Some(&mut page.#member) },
-        _ => quote! { page.#member.as_mut() },
+    let items = list.map(|(member, field)| {
+        if field.presence == Presence::Required {
+            quote! { Some(&mut page.#member) }
+        } else {
+            quote! { page.#member.as_mut() }
+        }
     });
     quote! {
         const PAGE: fn(&Self::Output, &#head) -> #info = |#argument, #head_argument| #info { next: #next, total: #total };

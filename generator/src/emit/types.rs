@@ -124,12 +124,11 @@ impl Context<'_> {
                 } else {
                     "Reference"
                 });
-                match &linkage.meta {
-                    Some(meta) => {
-                        let meta = self.ty(meta, scope);
-                        quote! { #name<#meta> }
-                    }
-                    None => quote! { #name },
+                if let Some(meta) = &linkage.meta {
+                    let meta = self.ty(meta, scope);
+                    quote! { #name<#meta> }
+                } else {
+                    quote! { #name }
                 }
             }
             Type::Links => {

@@ -616,11 +616,11 @@ pub enum SchemeKind {
     ApiKeyQuery(String),
     /// A key in a cookie.
     ApiKeyCookie(String),
-    /// OAuth2 (RFC 6749) with a token endpoint.
+    /// `OAuth2` (RFC 6749) with a token endpoint.
     OAuth2(TokenEndpoint),
 }
 
-/// Where and how an OAuth2 token is asked for.
+/// Where and how an `OAuth2` token is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenEndpoint {
     /// Absolute, or relative to the base URL; empty if the flow has none.

@@ -113,38 +113,35 @@ struct Scan {
 
 impl Scan {
     fn node(&mut self, node: &Value) {
-        match node {
-            Value::Object(members) => {
-                if let Some(target) = members.get("$ref").and_then(Value::as_str) {
-                    if let Some(target) = resolve::local(target) {
-                        self.references.push(target);
-                    }
-                    return;
+        if let Value::Object(members) = node {
+            if let Some(target) = members.get("$ref").and_then(Value::as_str) {
+                if let Some(target) = resolve::local(target) {
+                    self.references.push(target);
                 }
-                if json_api::is_resource(node) {
-                    self.contents.add(Contents {
-                        directed: true,
-                        patchable: true,
-                    });
-                }
-                self.properties(node);
-                for key in ["items", "additionalProperties", "not"] {
-                    if let Some(child) = members.get(key) {
-                        self.node(child);
-                    }
-                }
-                for key in ["allOf", "oneOf", "anyOf"] {
-                    for child in members
-                        .get(key)
-                        .and_then(Value::as_array)
-                        .into_iter()
-                        .flatten()
-                    {
-                        self.node(child);
-                    }
+                return;
+            }
+            if json_api::is_resource(node) {
+                self.contents.add(Contents {
+                    directed: true,
+                    patchable: true,
+                });
+            }
+            self.properties(node);
+            for key in ["items", "additionalProperties", "not"] {
+                if let Some(child) = members.get(key) {
+                    self.node(child);
                 }
             }
-            _ => {}
+            for key in ["allOf", "oneOf", "anyOf"] {
+                for child in members
+                    .get(key)
+                    .and_then(Value::as_array)
+                    .into_iter()
+                    .flatten()
+                {
+                    self.node(child);
+                }
+            }
         }
     }
 

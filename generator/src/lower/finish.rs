@@ -120,7 +120,7 @@ fn box_recursive_members(lowerer: &mut Lowerer<'_>) {
     for owner in 0..count {
         let mut shape = std::mem::replace(&mut lowerer.types[owner].shape, Shape::Pending);
         let hold = |ty: &mut Type| {
-            let Some(id) = held(lowerer, ty) else { return };
+            let Some(id) = held(ty) else { return };
             if recursive(owner, id.0) {
                 *ty = match std::mem::replace(ty, Type::Unit) {
                     Type::Nullable(inner) => Type::Nullable(Box::new(Type::Boxed(inner))),
@@ -152,17 +152,13 @@ fn held_by_value(lowerer: &Lowerer<'_>, index: usize) -> Vec<usize> {
         Shape::Alias(ty) | Shape::Newtype(ty) => vec![ty],
         _ => Vec::new(),
     };
-    types
-        .into_iter()
-        .filter_map(|ty| held(lowerer, ty))
-        .map(|id| id.0)
-        .collect()
+    types.into_iter().filter_map(held).map(|id| id.0).collect()
 }
 
 /// The definition that a value of this type contains directly.
-fn held(lowerer: &Lowerer<'_>, ty: &Type) -> Option<TypeId> {
+fn held(ty: &Type) -> Option<TypeId> {
     match ty {
-        Type::Nullable(inner) | Type::OneOrMany(inner) => held(lowerer, inner),
+        Type::Nullable(inner) | Type::OneOrMany(inner) => held(inner),
         Type::Named(id) => Some(*id),
         _ => None,
     }
@@ -192,8 +188,7 @@ fn strongly_connected(edges: &[Vec<usize>]) -> Vec<usize> {
                 low[node] = low[node].min(low[child]);
             }
             let mut pushed = false;
-            for at in edge..edges[node].len() {
-                let child = edges[node][at];
+            for (at, &child) in edges[node].iter().enumerate().skip(edge) {
                 if index[child] == UNSEEN {
                     work.push((node, at + 1));
                     work.push((child, 0));
@@ -319,18 +314,17 @@ pub(super) fn directions_and_owners(lowerer: &mut Lowerer<'_>, operations: &[Ope
         .collect();
     for index in 0..lowerer.types.len() {
         let users: Vec<TagId> = users[index].iter().copied().collect();
-        lowerer.types[index].owner = match users.as_slice() {
-            [only] => Some(*only),
-            _ => {
-                let name = heck::ToUpperCamelCase::to_upper_camel_case(
-                    lowerer.types[index]
-                        .words
-                        .first()
-                        .map_or("", String::as_str),
-                );
-                let fitting = users.iter().filter(|tag| name.starts_with(&names[tag.0]));
-                fitting.max_by_key(|tag| names[tag.0].len()).copied()
-            }
+        lowerer.types[index].owner = if let [only] = users.as_slice() {
+            Some(*only)
+        } else {
+            let name = heck::ToUpperCamelCase::to_upper_camel_case(
+                lowerer.types[index]
+                    .words
+                    .first()
+                    .map_or("", String::as_str),
+            );
+            let fitting = users.iter().filter(|tag| name.starts_with(&names[tag.0]));
+            fitting.max_by_key(|tag| names[tag.0].len()).copied()
         };
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn is_resource(node: &Value) -> bool {
     })
 }
 
-impl<'a> Lowerer<'a> {
+impl Lowerer<'_> {
     /// The resource type for a schema that describes a resource object.
     pub(super) fn resource(&mut self, node: &Value, at: &str, role: Role) -> Option<Type> {
         let described = is_resource(node)
@@ -508,7 +508,7 @@ fn path_words(tree: &Value, tokens: &[String]) -> Vec<String> {
                     format!("response {status}")
                 });
             }
-            "content" => {
+            "content" | "allOf" => {
                 rest.next();
             }
             "properties" => words.extend(rest.next().cloned()),
@@ -516,9 +516,6 @@ fn path_words(tree: &Value, tokens: &[String]) -> Vec<String> {
                 if let Some(word) = words.last_mut() {
                     *word = singular(word);
                 }
-            }
-            "allOf" => {
-                rest.next();
             }
             "oneOf" | "anyOf" => words.push(format!(
                 "variant{}",

@@ -249,16 +249,15 @@ impl<'a> Lowerer<'a> {
     }
 
     fn array(&mut self, node: &Value, at: &str, role: Role) -> Type {
-        let item = match node.get("items") {
-            Some(items) => self.nullable_schema(items, &pointer::join(at, "items"), role),
-            None => {
-                self.warn(Diagnostic::note(
-                    "array-items",
-                    at,
-                    "this array does not say what its items are",
-                ));
-                Type::Json
-            }
+        let item = if let Some(items) = node.get("items") {
+            self.nullable_schema(items, &pointer::join(at, "items"), role)
+        } else {
+            self.warn(Diagnostic::note(
+                "array-items",
+                at,
+                "this array does not say what its items are",
+            ));
+            Type::Json
         };
         Type::Array(Box::new(item))
     }

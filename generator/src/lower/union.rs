@@ -49,7 +49,7 @@ impl Lowerer<'_> {
         for alternative in &alternatives {
             let ty = self.schema(alternative.node, &alternative.place, role);
             let tags = if discriminator.is_some() {
-                self.tags_of(alternative, &tags)
+                Self::tags_of(alternative, &tags)
             } else {
                 Vec::new()
             };
@@ -115,7 +115,6 @@ impl Lowerer<'_> {
     }
 
     fn tags_of(
-        &self,
         alternative: &Alternative<'_>,
         mapping: &BTreeMap<String, Vec<String>>,
     ) -> Vec<String> {

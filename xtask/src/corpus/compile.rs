@@ -122,9 +122,9 @@ impl Report {
             return;
         };
         if level == "error" {
-            counts.0 += 1
+            counts.0 += 1;
         } else {
-            counts.1 += 1
+            counts.1 += 1;
         }
         let code = found["code"]["code"].as_str().unwrap_or("-");
         let cause = self

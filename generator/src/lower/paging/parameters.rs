@@ -98,9 +98,8 @@ pub(super) fn skip(lowerer: &Lowerer<'_>, operation: &Operation) -> Option<SkipP
         integer(lowerer, operation, &NUMBERS),
     ) {
         (Some(offset), None) => (offset, true),
-        (None, Some(number)) => (number, false),
-        // Both: `page` counts pages, and what else is there is something else.
-        (Some(_), Some(number)) => (number, false),
+        // Beside an offset, `page` counts pages, and the offset is something else.
+        (_, Some(number)) => (number, false),
         (None, None) => return None,
     };
     let size = integer(lowerer, operation, &SIZES);

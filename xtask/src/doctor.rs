@@ -1,0 +1,61 @@
+//! `doctor SPEC`: where a document contradicts itself.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use openapi_client_generator::{Diagnostics, doctor, source};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The document.
+    spec: PathBuf,
+    /// Overlays, applied in this order.
+    #[arg(long)]
+    overlay: Vec<PathBuf>,
+    /// Draft an overlay with the corrections here.
+    #[arg(long)]
+    write_overlay: Option<PathBuf>,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let document = match crate::read(&arguments.spec, &arguments.overlay) {
+        Ok(document) => document,
+        Err(diagnostics) => return Ok(crate::refuse(&diagnostics)),
+    };
+    let report = doctor::examine(document.tree());
+    let mut diagnostics = Diagnostics::default();
+    report
+        .findings
+        .iter()
+        .for_each(|finding| diagnostics.push(finding.to_diagnostic()));
+    document.sources().locate_all(&mut diagnostics);
+    print!("{diagnostics}");
+    let named = || {
+        report
+            .examples
+            .iter()
+            .filter(|example| example.is_of_named_schema())
+    };
+    let contradicting = named().filter(|example| example.contradictions > 0).count();
+    println!(
+        "{} findings; {contradicting} of {} schema-level examples contradict their schema",
+        report.findings.len(),
+        named().count()
+    );
+    if let Some(path) = &arguments.write_overlay
+        && let Some(overlay) = report.draft(
+            document.tree(),
+            &format!("Corrections to {}", arguments.spec.display()),
+        )
+    {
+        std::fs::write(path, source::to_yaml(&overlay))
+            .with_context(|| path.display().to_string())?;
+        println!("corrections drafted in {}", path.display());
+    }
+    Ok(if report.findings.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
