@@ -17,6 +17,10 @@ use clap::{Parser, Subcommand};
 use anyhow::Result;
 use openapi_client_generator::{Diagnostics, Document, Source};
 
+/// Generating allocates and frees millions of tokens.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Tasks of this repository")]
 struct Arguments {

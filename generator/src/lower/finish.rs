@@ -1,6 +1,6 @@
 //! What can be decided only when all types are known.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Lowerer;
 use crate::diag::Diagnostic;
@@ -271,22 +271,27 @@ fn rank(lowerer: &Lowerer<'_>, ty: &Type) -> (usize, std::cmp::Reverse<usize>) {
 /// Who sends and receives each type, and which tag's file it goes to.
 pub(super) fn directions_and_owners(lowerer: &mut Lowerer<'_>, operations: &[Operation]) {
     let mut users: Vec<BTreeSet<TagId>> = vec![BTreeSet::new(); lowerer.types.len()];
+    let mut by_tag: BTreeMap<TagId, Vec<&Operation>> = BTreeMap::new();
     for operation in operations {
-        let sent = operation
-            .parameters
-            .iter()
-            .map(|parameter| &parameter.ty)
-            .chain(operation.body.as_ref().map(|body| &body.ty));
-        let received = std::iter::once(&operation.output.ty)
-            .chain(&operation.events)
-            .chain(operation.errors.iter().map(|(_, ty)| ty));
+        by_tag.entry(operation.tag).or_default().push(operation);
+    }
+    for (tag, operations) in by_tag {
+        let sent = operations.iter().flat_map(|operation| {
+            let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
+            parameters.chain(operation.body.as_ref().map(|body| &body.ty))
+        });
+        let received = operations.iter().flat_map(|operation| {
+            std::iter::once(&operation.output.ty)
+                .chain(&operation.events)
+                .chain(operation.errors.iter().map(|(_, ty)| ty))
+        });
         for id in reachable(lowerer, sent) {
             lowerer.types[id.0].sent = true;
-            users[id.0].insert(operation.tag);
+            users[id.0].insert(tag);
         }
         for id in reachable(lowerer, received) {
             lowerer.types[id.0].received = true;
-            users[id.0].insert(operation.tag);
+            users[id.0].insert(tag);
         }
     }
     // What no operation uses may be read and sent by the user's own code, with all that is in it.
