@@ -102,9 +102,14 @@ byId('forget').onclick = async () => {
 const SIZE = 25;
 let offset = 0;
 
+let latestAsked = 0;
+
 async function data() {
+  const asked = latestAsked += 1;
   const type = byId('type').value;
   const table = await mock(`/state/${encodeURIComponent(type)}?offset=${offset}&limit=${SIZE}`);
+  // Another type or page was asked for meanwhile: that answer counts.
+  if (asked !== latestAsked) return;
   const attributes = [...new Set(table.data.flatMap((resource) => Object.keys(resource.attributes || {})))];
   const relationships = [...new Set(table.data.flatMap((resource) => Object.keys(resource.relationships || {})))];
   byId('columns').replaceChildren(...['id', ...attributes, ...relationships].map((name) => cell(name, 'th')));
