@@ -16,19 +16,18 @@ use crate::output::Output;
 pub fn rustfmt(output: Output) -> io::Result<Output> {
     output.try_map(|files| {
         let folder = Scratch::new()?;
-        let mut paths = Vec::new();
         for (name, text) in &files {
             let path = folder.0.join(name);
             if let Some(parent) = path.parent() {
                 fs::create_dir_all(parent)?;
             }
-            fs::write(&path, text)?;
-            paths.push(path);
+            fs::write(path, text)?;
         }
+        // From the root of the crate rustfmt finds its way to every module.
         let program = env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into());
         let result = Command::new(&program)
             .args(["--edition", "2024", "--quiet"])
-            .args(&paths)
+            .arg("lib.rs")
             .current_dir(&folder.0)
             .output();
         let result = result.map_err(|error| {
