@@ -316,3 +316,35 @@ async fn a_resource_without_relationships_is_created_from_its_attributes() {
     assert_eq!(response.data.id, "g9");
     assert_eq!(response.data.attributes.name, "North");
 }
+
+#[cfg(feature = "blocking")]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_operations_without_async() {
+    let server = Server::start(patients).await;
+    let url = format!("{}/pub", server.url);
+    let reading = std::thread::spawn(move || {
+        let client = Client::builder()
+            .base_url(url)
+            .bearer_token("secret-token")
+            .build_blocking()
+            .unwrap();
+        let count = client
+            .fetch_patients()
+            .filter_organization("o1")
+            .count()
+            .unwrap();
+        let patients = client
+            .fetch_patients()
+            .filter_organization("o1")
+            .by_page(3)
+            .items();
+        let ids: Vec<String> = patients.map(|patient| patient.unwrap().id).collect();
+        (count, ids)
+    });
+    while !reading.is_finished() {
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+    let (count, ids) = reading.join().unwrap();
+    assert_eq!(count, 7);
+    assert_eq!(ids, ["p1", "p2", "p3", "p4", "p5", "p6", "p7"]);
+}
