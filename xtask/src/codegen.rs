@@ -7,7 +7,11 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use openapi_client_generator::output::Stale;
 use openapi_client_generator::report::Coverage;
-use openapi_client_generator::{Config, Diagnostics, Document, Output, Source, generate, rustfmt};
+use openapi_client_generator::{
+    Config, Diagnostics, Document, Generated, Output, Source, generate, rustfmt,
+};
+
+use crate::changelog;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -30,7 +34,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let mut stages = Stages::default();
-    let (output, coverage) = match client(arguments, &mut stages)? {
+    let (document, generated) = match client(arguments, &mut stages)? {
         Ok(client) => client,
         Err(diagnostics) => {
             eprint!("{diagnostics}");
@@ -38,8 +42,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
             return Ok(ExitCode::FAILURE);
         }
     };
-    let output = stages.time("rustfmt", || rustfmt(output))?;
-    let stale = stages.time("compare and write", || bring_up_to_date(arguments, &output))?;
+    let coverage = Coverage::of(&document, &generated);
+    let output = stages.time("rustfmt", || rustfmt(generated.output))?;
+    let mut stale = stages.time("compare and write", || bring_up_to_date(arguments, &output))?;
+    if let Some(package) = arguments.out.parent() {
+        stale.extend(stages.time("document, change log", || {
+            changelog::update(package, &document, arguments.check)
+        })?);
+    }
     print!("{coverage}");
     if arguments.verbose {
         print!("{stages}");
@@ -59,7 +69,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-type Client = (Output, Coverage);
+type Client = (Document, Generated);
 
 fn client(arguments: &Arguments, stages: &mut Stages) -> Result<Result<Client, Diagnostics>> {
     let read = |path: &Path| Source::read(path).map_err(Diagnostics::from);
@@ -95,8 +105,7 @@ fn client(arguments: &Arguments, stages: &mut Stages) -> Result<Result<Client, D
             eprintln!("{diagnostic}\n");
         }
     }
-    let coverage = Coverage::of(&document, &generated);
-    Ok(Ok((generated.output, coverage)))
+    Ok(Ok((document, generated)))
 }
 
 fn bring_up_to_date(arguments: &Arguments, output: &Output) -> Result<Vec<Stale>> {

@@ -1,5 +1,6 @@
 //! Tasks of this repository: `cargo xtask help`.
 
+mod changelog;
 mod codegen;
 mod corpus;
 mod diff;
