@@ -1,6 +1,8 @@
 //! Tests of the generator and of the client it generates.
 
 mod determinism;
+mod diff;
+mod doctor;
 mod end_to_end;
 mod errors;
 mod examples;

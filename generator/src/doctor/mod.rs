@@ -3,10 +3,12 @@
 //! The tree has to be in OpenAPI 3.0 form (see [`crate::dialect::normalize`]); run it on the tree
 //! with the overlays applied to see what they leave.
 
+mod circles;
 mod compound;
 mod examples;
 mod fix;
 mod formats;
+mod limits;
 mod operations;
 mod paging;
 mod path;
@@ -89,8 +91,10 @@ impl Finding {
 pub fn examine(tree: &Value) -> Report {
     let mut report = Report::default();
     references::check(tree, &mut report);
+    circles::check(tree, &mut report);
     examples::check(tree, &mut report);
     schemas::check(tree, &mut report);
+    limits::check(tree, &mut report);
     operations::check(tree, &mut report);
     paging::check(tree, &mut report);
     prose::check(tree, &mut report);

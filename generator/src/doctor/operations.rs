@@ -22,12 +22,10 @@ pub(super) fn check(tree: &Value, report: &mut Report) {
                 Some(first) => {
                     let message = format!("`{id}` is the id of {first} as well");
                     let at = format!("{here}/operationId");
-                    report.findings.push(Finding::new(
-                        Severity::Error,
-                        "operation-id",
-                        at,
-                        message,
-                    ));
+                    let action =
+                        fix::update(tree, &here, json!({ "operationId": other_id(&here) }));
+                    let finding = Finding::new(Severity::Error, "operation-id", at, message);
+                    report.findings.push(finding.fix(vec![action]));
                 }
                 None => {
                     ids.insert(id, here.clone());
@@ -53,6 +51,20 @@ pub(super) fn check(tree: &Value, report: &mut Report) {
             }
         }
     }
+}
+
+/// An id made of method and path, which no other operation has.
+fn other_id(here: &str) -> String {
+    let (path, method) = here.rsplit_once('/').unwrap_or_default();
+    let path = path.strip_prefix("/paths/").unwrap_or(path);
+    let path = pointer::unescape(path);
+    let words = path
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    std::iter::once(method)
+        .chain(words)
+        .collect::<Vec<_>>()
+        .join("_")
 }
 
 fn is_method(name: &str) -> bool {

@@ -23,3 +23,22 @@ impl<'t> Patterns<'t> {
         compiled.as_ref().map(|regex| regex.is_match(text))
     }
 }
+
+/// What is wrong with an expression in every dialect; nothing where it only uses what JavaScript alone knows.
+pub(super) fn mistake(pattern: &str) -> Option<String> {
+    use regex_syntax::ast::ErrorKind;
+    let error = regex_syntax::ast::parse::Parser::new()
+        .parse(pattern)
+        .err()?;
+    let is_mistake = matches!(
+        error.kind(),
+        ErrorKind::ClassUnclosed
+            | ErrorKind::ClassRangeInvalid
+            | ErrorKind::EscapeUnexpectedEof
+            | ErrorKind::GroupUnclosed
+            | ErrorKind::GroupUnopened
+            | ErrorKind::RepetitionCountInvalid
+            | ErrorKind::RepetitionMissing
+    );
+    is_mistake.then(|| error.kind().to_string())
+}

@@ -58,8 +58,8 @@ fn one_of(
     if operation.get("x-required-one-of").is_some() {
         return;
     }
-    for parameter in inputs {
-        let text = description(parameter);
+    let own = operation.get("description").and_then(Value::as_str);
+    for text in inputs.iter().map(description).chain(own) {
         let lower = text.to_ascii_lowercase();
         let Some(at) = lower.find("one of").filter(|_| {
             lower.contains("must be")

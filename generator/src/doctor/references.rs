@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
 
 use super::visit::{Kind, members, visit};
-use super::{Finding, Report};
+use super::{Finding, Report, fix};
 use crate::diag::Severity;
 use crate::diff::lookup::resolved;
+use crate::pointer;
 
 pub(super) fn check(tree: &Value, report: &mut Report) {
     visit(tree, &mut |kind, node, trail| {
@@ -16,12 +17,8 @@ pub(super) fn check(tree: &Value, report: &mut Report) {
             match written.strip_prefix('#') {
                 Some(pointer) if tree.pointer(pointer).is_none() => {
                     let message = format!("`{written}` leads nowhere");
-                    report.findings.push(Finding::new(
-                        Severity::Error,
-                        "dangling-ref",
-                        here(),
-                        message,
-                    ));
+                    let finding = Finding::new(Severity::Error, "dangling-ref", here(), message);
+                    report.findings.push(finding.fix(stand_in(tree, pointer)));
                 }
                 Some(_) if resolved(tree, node).get("$ref").is_some() => {
                     let message = format!("`{written}` leads in a circle");
@@ -60,10 +57,8 @@ pub(super) fn check(tree: &Value, report: &mut Report) {
                     .strip_prefix('#')
                     .map_or_else(named, |pointer| tree.pointer(pointer).is_some());
                 if !is_known {
-                    let at = crate::pointer::join(
-                        &format!("{}/discriminator/mapping", trail.pointer()),
-                        value,
-                    );
+                    let at =
+                        pointer::join(&format!("{}/discriminator/mapping", trail.pointer()), value);
                     let message = format!("`{value}` is mapped to `{target}`, which leads nowhere");
                     report.findings.push(Finding::new(
                         Severity::Warning,
@@ -76,6 +71,27 @@ pub(super) fn check(tree: &Value, report: &mut Report) {
         }
     });
     security(tree, report);
+}
+
+/// A schema that admits everything, where a named one is missing.
+fn stand_in(tree: &Value, pointer: &str) -> Vec<Value> {
+    let name = pointer.strip_prefix("/components/schemas/");
+    let Some(name) = name.filter(|name| !name.contains('/')) else {
+        return Vec::new();
+    };
+    let schemas = Map::from_iter([(pointer::unescape(name).into_owned(), json!({}))]);
+    match tree.pointer("/components/schemas") {
+        Some(_) => vec![fix::update(
+            tree,
+            "/components/schemas",
+            Value::Object(schemas),
+        )],
+        None => vec![fix::update(
+            tree,
+            "",
+            json!({ "components": { "schemas": schemas } }),
+        )],
+    }
 }
 
 /// Security requirements that name no scheme ("Security Requirement Object").
@@ -91,7 +107,7 @@ fn security(tree: &Value, report: &mut Report) {
         for (index, requirement) in requirements.enumerate() {
             for (name, _) in members(requirement).filter(|(name, _)| !known.contains(name.as_str()))
             {
-                let at = crate::pointer::join(&format!("{}/security/{index}", here()), name);
+                let at = pointer::join(&format!("{}/security/{index}", here()), name);
                 let message = format!("`{name}` is none of the security schemes");
                 report.findings.push(Finding::new(
                     Severity::Error,
