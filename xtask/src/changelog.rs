@@ -71,14 +71,11 @@ fn record(changelog: &str, changes: &str) -> String {
     for line in changes.lines().filter(|line| !line.is_empty()) {
         let end = section_end(&lines, start, "## ");
         if line.starts_with("### ") {
-            heading = match lines[start..end].iter().position(|found| *found == line) {
-                Some(position) => start + position,
-                None => {
-                    let at = last_text(&lines, start, end) + 1;
-                    lines.splice(at..at, ["", line, ""]);
-                    at + 1
-                }
-            };
+            let known = lines[start..end].iter().position(|found| *found == line);
+            heading = known.map_or_else(
+                || insert_heading(&mut lines, start, end, line),
+                |found| start + found,
+            );
             continue;
         }
         let end = section_end(&lines, heading, "##");
@@ -94,6 +91,17 @@ fn record(changelog: &str, changes: &str) -> String {
         }
     }
     lines.join("\n") + "\n"
+}
+
+fn insert_heading<'t>(
+    lines: &mut Vec<&'t str>,
+    start: usize,
+    end: usize,
+    heading: &'t str,
+) -> usize {
+    let at = last_text(lines, start, end) + 1;
+    lines.splice(at..at, ["", heading, ""]);
+    at + 1
 }
 
 /// The line of the heading "Unreleased", which is made below the title if there is none.
