@@ -47,19 +47,23 @@ pub struct Generated {
 }
 
 impl Generated {
-    /// Rust types that were made for the schema at a JSON pointer, as `models::Name`: what is read first, then what is
-    /// sent.
-    pub fn types_of(&self, pointer: &str) -> Vec<String> {
+    /// The Rust type that was made for the schema at a JSON pointer, as `models::Name`: the one for `role`, or the one that
+    /// serves all roles.
+    pub fn type_of(&self, pointer: &str, role: ir::Role) -> Option<String> {
         let is_type =
             |def: &ir::TypeDef| def.pointer == pointer && !matches!(def.shape, ir::Shape::Kind(_));
-        let mut found: Vec<usize> = (0..self.api.types.len())
+        let found: Vec<usize> = (0..self.api.types.len())
             .filter(|index| is_type(&self.api.types[*index]))
             .collect();
-        found.sort_by_key(|index| self.api.types[*index].role);
-        found
-            .into_iter()
-            .map(|index| format!("models::{}", self.names.ty(ir::TypeId(index))))
-            .collect()
+        let of_role = found
+            .iter()
+            .find(|index| self.api.types[**index].role == role);
+        let index = of_role.or_else(|| {
+            found
+                .iter()
+                .min_by_key(|index| self.api.types[**index].role)
+        })?;
+        Some(format!("models::{}", self.names.ty(ir::TypeId(*index))))
     }
 
     /// The path of an operation's marker type, by its position in [`ir::Api::operations`].

@@ -1,9 +1,10 @@
 //! `corpus DIR`: generates a client for every document of a folder and counts what came of it.
 
 mod compile;
+mod examples;
+mod report;
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -42,6 +43,9 @@ pub(crate) struct Arguments {
     /// Check the crates with the compiler; warnings count as failures.
     #[arg(long)]
     compile: bool,
+    /// Also decode the documents' own examples with the generated types, and encode them again.
+    #[arg(long, requires = "compile")]
+    examples: bool,
     /// Show the first message of each cause in full.
     #[arg(long)]
     details: bool,
@@ -53,6 +57,8 @@ struct Row {
     bytes: usize,
     outcome: Outcome,
     duration: Duration,
+    /// Examples by their JSON pointer, and whether they agree with their schemas.
+    examples: BTreeMap<String, bool>,
 }
 
 enum Outcome {
@@ -71,9 +77,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     };
     let rows: Vec<Row> = documents
         .par_iter()
-        .map(|document| process(document, &arguments.folder, out.as_deref()))
+        .map(|document| process(document, arguments, out.as_deref()))
         .collect();
-    print!("{}", summary(&rows, start.elapsed()));
+    print!("{}", report::summary(&rows, start.elapsed()));
     let mut failed = rows
         .iter()
         .any(|row| !matches!(row.outcome, Outcome::Generated(..)));
@@ -88,8 +94,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         failed |= report.crates.values().any(|counts| *counts != (0, 0));
         checked = Some(report);
     }
+    if arguments.examples {
+        let crates = rows
+            .iter()
+            .map(|row| (package(&row.document), row.examples.clone()));
+        let report = examples::run(&crates.collect())?;
+        print!("{}", report.summary(arguments.details));
+        failed |= !report.is_clean();
+    }
     if let Some(path) = &arguments.csv {
-        fs::write(path, csv(&rows, checked.as_ref()))
+        fs::write(path, report::csv(&rows, checked.as_ref()))
             .with_context(|| format!("cannot write {}", path.display()))?;
     }
     Ok(if failed {
@@ -159,35 +173,46 @@ fn walk(folder: &Path) -> Result<Vec<String>> {
     Ok(found)
 }
 
-fn process(document: &str, folder: &Path, out: Option<&Path>) -> Row {
-    let path = folder.join(document);
+fn process(document: &str, arguments: &Arguments, out: Option<&Path>) -> Row {
+    let path = arguments.folder.join(document);
     let bytes = fs::metadata(&path).map_or(0, |found| {
         usize::try_from(found.len()).unwrap_or(usize::MAX)
     });
     let start = Instant::now();
-    let outcome = panic::catch_unwind(|| client(document, &path, out)).unwrap_or_else(|payload| {
+    let done = panic::catch_unwind(|| client(document, &path, arguments.examples, out));
+    let (outcome, examples) = done.unwrap_or_else(|payload| {
         let message = payload.downcast_ref::<String>().cloned().or_else(|| {
             payload
                 .downcast_ref::<&str>()
                 .map(|text| (*text).to_owned())
         });
-        Outcome::Panicked(message.unwrap_or_default())
+        (
+            Outcome::Panicked(message.unwrap_or_default()),
+            BTreeMap::new(),
+        )
     });
     Row {
         document: document.to_owned(),
         bytes,
         outcome,
         duration: start.elapsed(),
+        examples,
     }
 }
 
-fn client(document: &str, path: &Path, out: Option<&Path>) -> Outcome {
+fn client(
+    document: &str,
+    path: &Path,
+    with_examples: bool,
+    out: Option<&Path>,
+) -> (Outcome, BTreeMap<String, bool>) {
+    let rejected = |why: String| (Outcome::Rejected(why), BTreeMap::new());
     let first = |diagnostics: openapi_client_generator::Diagnostics| {
         let error = diagnostics
             .iter()
             .find(|found| found.severity == Severity::Error)
             .map(|found| format!("{}: {} ({})", found.code, found.message, found.pointer));
-        Outcome::Rejected(error.unwrap_or_default())
+        rejected(error.unwrap_or_default())
     };
     let read = match Source::read(path)
         .map_err(Into::into)
@@ -198,17 +223,27 @@ fn client(document: &str, path: &Path, out: Option<&Path>) -> Outcome {
     };
     let config = Config {
         package: Some(package(document)),
+        all_derives: with_examples,
         ..Config::default()
     };
     match generate(&read, &config) {
         Ok(generated) => {
             let warnings = generated.diagnostics.count(Severity::Warning);
-            if let Some(out) = out
-                && let Err(error) = write(&generated, &out.join(package(document)))
-            {
-                return Outcome::Rejected(error.to_string());
+            let mut examples = BTreeMap::new();
+            if let Some(out) = out {
+                let folder = out.join(package(document));
+                let written = write(&generated, &folder).and_then(|()| {
+                    if with_examples {
+                        examples = examples::add(&read, &generated, &folder, &package(document))?;
+                    }
+                    Ok(())
+                });
+                if let Err(error) = written {
+                    return rejected(error.to_string());
+                }
             }
-            Outcome::Generated(Box::new(Coverage::of(&read, &generated)), warnings)
+            let coverage = Box::new(Coverage::of(&read, &generated));
+            (Outcome::Generated(coverage, warnings), examples)
         }
         Err(diagnostics) => first(diagnostics),
     }
@@ -233,114 +268,4 @@ fn package(document: &str) -> String {
         .collect();
     // A package name must not begin with a digit.
     format!("api-{name}")
-}
-
-fn summary(rows: &[Row], wall: Duration) -> String {
-    let mut text = String::new();
-    let (mut generated, mut operations, mut all_operations, mut raw) = (0, 0, 0, 0);
-    let mut failures: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for row in rows {
-        match &row.outcome {
-            Outcome::Generated(coverage, _) => {
-                generated += 1;
-                operations += coverage.operations;
-                all_operations += coverage.operations_in_document;
-                raw += coverage.raw_json;
-            }
-            Outcome::Rejected(message) => failures
-                .entry(format!("rejected: {}", cause(message)))
-                .or_default()
-                .push(&row.document),
-            Outcome::Panicked(message) => failures
-                .entry(format!("panicked: {message}"))
-                .or_default()
-                .push(&row.document),
-        }
-    }
-    let slowest = rows.iter().max_by_key(|row| row.duration);
-    let _ = writeln!(text, "documents   {generated} of {} generated", rows.len());
-    let _ = writeln!(text, "operations  {operations} of {all_operations}");
-    let _ = writeln!(text, "raw JSON    {raw} places that could not be typed");
-    let _ = writeln!(text, "wall time   {:.1} s", wall.as_secs_f64());
-    if let Some(peak) = peak_memory() {
-        let _ = writeln!(text, "peak memory {} MiB", peak / 1024);
-    }
-    if let Some(slowest) = slowest {
-        let _ = writeln!(
-            text,
-            "slowest     {:.2} s, {}",
-            slowest.duration.as_secs_f64(),
-            slowest.document
-        );
-    }
-    for (cause, documents) in failures {
-        let _ = writeln!(
-            text,
-            "{:>5}  {cause}\n       {}",
-            documents.len(),
-            documents
-                .iter()
-                .take(5)
-                .copied()
-                .collect::<Vec<_>>()
-                .join(", ")
-        );
-    }
-    text
-}
-
-fn cause(message: &str) -> &str {
-    message.split(':').next().unwrap_or(message)
-}
-
-/// Peak resident memory of this process in KiB, where the system tells.
-fn peak_memory() -> Option<u64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?
-        .split_whitespace()
-        .next()?
-        .parse()
-        .ok()
-}
-
-fn csv(rows: &[Row], checked: Option<&compile::Report>) -> String {
-    let mut text = String::from(
-        "document,bytes,milliseconds,outcome,operations,of,schemas,of,raw_json,warnings,compile_errors,compile_warnings,message\n",
-    );
-    for row in rows {
-        let (outcome, coverage, warnings, message) = match &row.outcome {
-            Outcome::Generated(coverage, warnings) => ("generated", Some(coverage), *warnings, ""),
-            Outcome::Rejected(message) => ("rejected", None, 0, message.as_str()),
-            Outcome::Panicked(message) => ("panicked", None, 0, message.as_str()),
-        };
-        let numbers = coverage.map_or_else(
-            || ",,,,".to_owned(),
-            |found| {
-                format!(
-                    "{},{},{},{},{}",
-                    found.operations,
-                    found.operations_in_document,
-                    found.schemas,
-                    found.schemas_in_document,
-                    found.raw_json
-                )
-            },
-        );
-        let message = message.replace('"', "'").replace('\n', " ");
-        let found = checked.and_then(|checked| checked.crates.get(&package(&row.document)));
-        let compiled = found.map_or_else(
-            || ",".to_owned(),
-            |(errors, warnings)| format!("{errors},{warnings}"),
-        );
-        let _ = writeln!(
-            text,
-            "{},{},{},{outcome},{numbers},{warnings},{compiled},\"{message}\"",
-            row.document,
-            row.bytes,
-            row.duration.as_millis()
-        );
-    }
-    text
 }

@@ -114,6 +114,7 @@ impl Report {
         let Some(name) = message["target"]["name"].as_str() else {
             return;
         };
+        let name = name.strip_suffix(super::examples::SUFFIX).unwrap_or(name);
         let Some((package, counts)) = self
             .crates
             .iter_mut()
