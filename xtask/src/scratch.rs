@@ -18,6 +18,11 @@ pub(crate) fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
+/// The folder for build output of all scratch crates, which have most of their dependencies in common.
+pub(crate) fn built() -> PathBuf {
+    target().join("scratch/target")
+}
+
 /// A crate of its own, outside the workspace, with the workspace's versions of its dependencies.
 pub(crate) struct Scratch {
     folder: PathBuf,
@@ -32,7 +37,10 @@ impl Scratch {
             .output
             .write(&folder.join("src"))
             .context("scratch crate")?;
-        let manifest = format!("{}\n[workspace]\n", generated.manifest);
+        let manifest = format!(
+            "{}\n[workspace]\n\n[profile.dev]\ndebug = false\n",
+            generated.manifest
+        );
         let scratch = Self { folder };
         scratch.write("Cargo.toml", &manifest)?;
         // The versions that are built already.
@@ -54,12 +62,11 @@ impl Scratch {
 
     /// Runs cargo in the crate.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Result<ExitStatus> {
-        let target = self.folder.parent().unwrap_or(&self.folder).join("target");
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         Command::new(cargo)
             .args(arguments)
             .current_dir(&self.folder)
-            .env("CARGO_TARGET_DIR", target)
+            .env("CARGO_TARGET_DIR", built())
             .status()
             .context("cannot run cargo")
     }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::scratch::{root, target};
+use crate::scratch::{built, root, target};
 
 /// What the compiler says about all crates.
 pub(super) struct Report {
@@ -61,7 +61,7 @@ pub(super) fn check(packages: &[String]) -> Result<Report> {
             "--message-format=json",
         ])
         .current_dir(&folder)
-        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env("CARGO_TARGET_DIR", built())
         .stdout(Stdio::piped())
         .spawn()
         .context("cannot run cargo")?;
