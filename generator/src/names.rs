@@ -1,6 +1,6 @@
 //! Every Rust name is given here, once, in one ordered pass. Names are final from here on.
 //!
-//! The only user of `heck`, apart from the guesses that the lowering makes about the document's own words.
+//! The only user of `heck`.
 
 use std::collections::HashSet;
 
@@ -421,7 +421,7 @@ fn pascal(text: &str) -> String {
 }
 
 /// A snake-case identifier; never empty, never beginning with a digit.
-fn snake(text: &str) -> String {
+pub(crate) fn snake(text: &str) -> String {
     start(&words(text).to_snake_case(), "value", "_")
 }
 

@@ -176,7 +176,7 @@ impl Lowerer<'_> {
             })
             .collect();
         let id = self.push(&at, Role::Read, &Value::Null, Shape::Responses(variants));
-        self.types[id.0].words = super::json_api::words(self.tree, &pointer::join(&at, "200"));
+        self.types[id.0].words = super::words::words(self.tree, &pointer::join(&at, "200"));
         Output {
             accept,
             decode: Decode::ByStatus,

@@ -5,8 +5,9 @@
 
 use serde_json::Value;
 
+use super::Lowerer;
 use super::object::Members;
-use super::{Lowerer, schema::is_component};
+use super::words::kind_words;
 use crate::diag::Diagnostic;
 use crate::ir::{Kind, KindParts, Linkage, Presence, Role, Shape, Struct, Type, TypeId};
 use crate::{pointer, resolve};
@@ -96,7 +97,7 @@ impl Lowerer<'_> {
             update: None,
         });
         self.kinds.insert(at.clone(), kind);
-        self.parts(kind, &members, &at, role);
+        self.parts(kind, &members, role);
         Some(Type::Resource {
             kind: Some(kind),
             role,
@@ -111,7 +112,7 @@ impl Lowerer<'_> {
             && let Some(node) = resolve::lookup(self.tree, at)
         {
             let members = self.members(node, at);
-            self.parts(kind, &members, at, role);
+            self.parts(kind, &members, role);
         }
     }
 
@@ -132,7 +133,7 @@ impl Lowerer<'_> {
         if !typed && !related {
             return None;
         }
-        let guess = heck::ToSnakeCase::to_snake_case(kind_words(self.tree, at).concat().as_str());
+        let guess = crate::names::snake(&kind_words(self.tree, at).concat());
         self.warn(
             Diagnostic::note("resource-type", at, format!("this resource does not say what its `type` is; `{guess}` is assumed, after its name"))
                 .help("add `enum` with the one value to its `type`, in an overlay if need be"),
@@ -148,9 +149,9 @@ impl Lowerer<'_> {
         }
     }
 
-    fn parts(&mut self, kind: TypeId, members: &Members, at: &str, role: Role) {
-        let (attributes, no_attributes) = self.attributes(members, at, role);
-        let (relationships, no_relationships) = self.relationships(members, at, role);
+    fn parts(&mut self, kind: TypeId, members: &Members, role: Role) {
+        let (attributes, no_attributes) = self.attributes(members, role);
+        let (relationships, no_relationships) = self.relationships(members, role);
         let parts = KindParts {
             attributes,
             attributes_optional: no_attributes,
@@ -162,7 +163,7 @@ impl Lowerer<'_> {
         }
     }
 
-    fn attributes(&mut self, members: &Members, at: &str, role: Role) -> (Type, bool) {
+    fn attributes(&mut self, members: &Members, role: Role) -> (Type, bool) {
         let Some((schema, place)) = members.properties.get("attributes") else {
             return (Type::JsonObject, true);
         };
@@ -183,14 +184,14 @@ impl Lowerer<'_> {
             fields,
             additional: None,
         });
-        let place = origin(self.tree, schema, place, at);
+        let place = origin(self.tree, schema, place);
         (
             Type::Named(self.share(shape, schema, &place, Role::Update)),
             true,
         )
     }
 
-    fn relationships(&mut self, members: &Members, at: &str, role: Role) -> (Type, bool) {
+    fn relationships(&mut self, members: &Members, role: Role) -> (Type, bool) {
         let Some((schema, place)) = members.properties.get("relationships") else {
             return (Type::JsonObject, true);
         };
@@ -221,7 +222,7 @@ impl Lowerer<'_> {
             fields,
             additional: None,
         });
-        let place = origin(self.tree, schema, place, at);
+        let place = origin(self.tree, schema, place);
         (
             Type::Named(self.share(shape, schema, &place, role)),
             optional,
@@ -339,215 +340,9 @@ impl Lowerer<'_> {
 }
 
 /// Where a schema really stands; a synthetic place (a merged member) stays as it is.
-fn origin(tree: &Value, schema: &Value, place: &str, _owner: &str) -> String {
+fn origin(tree: &Value, schema: &Value, place: &str) -> String {
     resolve::resolve(tree, schema, place).map_or_else(
         |_| place.to_owned(),
         |resolved| resolved.pointer.into_owned(),
     )
-}
-
-/// Name of a kind: the resource schema's, without the word that says what it is.
-fn kind_words(tree: &Value, at: &str) -> Vec<String> {
-    let mut words = words(tree, at);
-    if is_component(at) {
-        if let [name] = words.as_mut_slice() {
-            *name = short(name).to_owned();
-        }
-    } else if let [document, data] = words.as_slice()
-        && data == "data"
-    {
-        let name = ["Request", "Response", "Document"]
-            .iter()
-            .find_map(|suffix| document.strip_suffix(suffix))
-            .unwrap_or(document);
-        words = vec![name.to_owned(), "data".to_owned()];
-    }
-    words
-}
-
-fn short(name: &str) -> &str {
-    name.strip_suffix("Resource")
-        .filter(|short| !short.is_empty())
-        .unwrap_or(name)
-}
-
-/// Words of the name of the schema at `at`: its owner and its member, outermost first. Members of a resource are
-/// named after the resource itself: `Patient` + `attributes` + `statement` is `PatientStatement`.
-pub(super) fn words(tree: &Value, at: &str) -> Vec<String> {
-    let tokens: Vec<String> = pointer::tokens(at)
-        .map(std::borrow::Cow::into_owned)
-        .collect();
-    let mut words: Vec<String> = Vec::new();
-    let mut index = 0;
-    let resource_at = |end: usize| {
-        let prefix: String = tokens
-            .get(..end)
-            .unwrap_or_default()
-            .iter()
-            .fold(String::new(), |at, token| pointer::join(&at, token));
-        resolve::lookup(tree, &prefix).is_some_and(|node| {
-            is_resource(node)
-                || node
-                    .get("allOf")
-                    .and_then(Value::as_array)
-                    .into_iter()
-                    .flatten()
-                    .any(|part| {
-                        resolve::resolve(tree, part, "")
-                            .is_ok_and(|resolved| is_resource(resolved.node))
-                    })
-        })
-    };
-    if let [components, schemas, name, ..] = tokens.as_slice()
-        && components == "components"
-        && schemas == "schemas"
-    {
-        let of_resource = tokens.len() > 3 && resource_at(3);
-        words.push(if of_resource {
-            short(name).to_owned()
-        } else {
-            name.clone()
-        });
-        index = 3;
-    } else if tokens.first().is_some_and(|first| first == "paths") {
-        return path_words(tree, &tokens);
-    }
-    while let Some(token) = tokens.get(index) {
-        match (token.as_str(), tokens.get(index + 1)) {
-            ("properties", Some(name)) => {
-                let inside = tokens.len() > index + 2;
-                let resource = resource_at(index);
-                if resource && words.last().is_some_and(|word| word == "data") {
-                    words.pop();
-                    if let Some(document) = words.last_mut() {
-                        let name = ["Request", "Response", "Document"]
-                            .iter()
-                            .find_map(|suffix| document.strip_suffix(suffix));
-                        *document = name.unwrap_or(document).to_owned();
-                    }
-                }
-                let structural =
-                    resource && inside && matches!(name.as_str(), "attributes" | "relationships");
-                // Below a relationship `data` says nothing either: `PatientCoachesMeta`.
-                let linkage = name == "data"
-                    && inside
-                    && tokens
-                        .get(index.saturating_sub(3))
-                        .is_some_and(|token| token == "relationships");
-                if !structural && !linkage {
-                    words.push(name.clone());
-                }
-                index += 2;
-                if linkage && tokens.get(index).is_some_and(|token| token == "items") {
-                    index += 1;
-                }
-            }
-            ("items", _) => {
-                let whole = words.len() == 1;
-                if let Some(word) = words.last_mut() {
-                    *word = if whole {
-                        format!("{word}_item")
-                    } else {
-                        singular(word)
-                    };
-                }
-                index += 1;
-            }
-            ("additionalProperties", _) => {
-                words.push("value".to_owned());
-                index += 1;
-            }
-            ("allOf", Some(_)) => index += 2,
-            ("oneOf" | "anyOf", Some(number)) => {
-                words.push(format!("variant{number}"));
-                index += 2;
-            }
-            (other, _) => {
-                words.push(other.to_owned());
-                index += 1;
-            }
-        }
-    }
-    words
-}
-
-/// Inline schemas of operations are named after the operation.
-fn path_words(tree: &Value, tokens: &[String]) -> Vec<String> {
-    let [_, path, method, rest @ ..] = tokens else {
-        return tokens.to_vec();
-    };
-    let operation = tree
-        .get("paths")
-        .and_then(|paths| paths.get(path))
-        .and_then(|item| item.get(method));
-    let id = operation
-        .and_then(|operation| operation.get("operationId"))
-        .and_then(Value::as_str);
-    let mut words =
-        vec![id.map_or_else(|| super::operation::made_up_id(method, path), str::to_owned)];
-    let mut rest = rest.iter();
-    while let Some(token) = rest.next() {
-        match token.as_str() {
-            "parameters" => {
-                let index = rest.next().and_then(|index| index.parse::<usize>().ok());
-                let parameter = index.and_then(|index| {
-                    operation?
-                        .get("parameters")?
-                        .get(index)?
-                        .get("name")?
-                        .as_str()
-                });
-                words.push(parameter.unwrap_or("parameter").to_owned());
-            }
-            "requestBody" => words.push("body".to_owned()),
-            "responses" => {
-                let status = rest.next().map(String::as_str).unwrap_or_default();
-                words.push(if status.starts_with('2') {
-                    "response".to_owned()
-                } else {
-                    format!("response {status}")
-                });
-            }
-            "content" | "allOf" => {
-                rest.next();
-            }
-            "properties" => words.extend(rest.next().cloned()),
-            "items" => {
-                if let Some(word) = words.last_mut() {
-                    *word = singular(word);
-                }
-            }
-            "oneOf" | "anyOf" => words.push(format!(
-                "variant{}",
-                rest.next().map(String::as_str).unwrap_or_default()
-            )),
-            "schema" => {}
-            "additionalProperties" => words.push("value".to_owned()),
-            other => words.push(other.to_owned()),
-        }
-    }
-    words
-}
-
-/// An English plural's singular, good enough for a name.
-fn singular(word: &str) -> String {
-    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
-        return format!("{stem}y");
-    }
-    for ending in ["sses", "xes", "ches", "shes"] {
-        if word.ends_with(ending) {
-            return word[..word.len() - 2].to_owned();
-        }
-    }
-    match word.strip_suffix('s') {
-        Some(stem)
-            if !stem.is_empty()
-                && !word.ends_with("ss")
-                && !word.ends_with("us")
-                && !word.ends_with("is") =>
-        {
-            stem.to_owned()
-        }
-        _ => word.to_owned(),
-    }
 }

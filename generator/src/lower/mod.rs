@@ -14,6 +14,7 @@ mod paging;
 mod parameter;
 mod schema;
 mod union;
+mod words;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Lowerer, json_api, object, union};
+use super::{Lowerer, object, union, words};
 use crate::diag::Diagnostic;
 use crate::ir::{Role, Shape, StringValue, Type, TypeDef, TypeId};
 use crate::{pointer, resolve};
@@ -141,7 +141,7 @@ impl<'a> Lowerer<'a> {
             .map(str::to_owned);
         self.types.push(TypeDef {
             pointer: at.to_owned(),
-            words: json_api::words(self.tree, at),
+            words: words::words(self.tree, at),
             role,
             docs,
             deprecated: flag(node, "deprecated"),
