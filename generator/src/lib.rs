@@ -24,8 +24,8 @@ mod rustfmt;
 pub mod source;
 mod trail;
 
-pub use build_script::{build_script, build_script_with};
-pub use config::Config;
+pub use build_script::{BuildScript, build_script};
+pub use config::{Config, ConfigFile};
 pub use diag::{Diagnostic, Diagnostics, Severity};
 pub use document::Document;
 pub use output::Output;

@@ -5,6 +5,7 @@
 mod auth;
 mod body;
 mod direction;
+mod filter;
 mod finish;
 mod form;
 mod json_api;
@@ -38,8 +39,11 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
     };
     let mut operations = operation::operations(&mut lowerer);
     lowerer.drain();
-    lowerer.remaining_components();
+    if !lowerer.filter.is_partial() {
+        lowerer.remaining_components();
+    }
     finish::finish(&mut lowerer);
+    filter::report(&mut lowerer, &operations);
     paging::detect(&mut lowerer, &mut operations);
     finish::directions_and_owners(&mut lowerer, &operations);
     api.operations_in_document = operation::count(tree);
@@ -85,6 +89,7 @@ pub(crate) struct Lowerer<'a> {
     directions: direction::Directions,
     /// Schemas that are forms.
     forms: HashSet<String>,
+    filter: filter::Filter<'a>,
     pub(crate) json_api: bool,
     pub(crate) raw_json: usize,
 }
@@ -120,6 +125,7 @@ impl<'a> Lowerer<'a> {
             queue: VecDeque::new(),
             directions: direction::Directions::of(tree),
             forms: HashSet::new(),
+            filter: filter::Filter::new(config),
             json_api: false,
             raw_json: 0,
         }
