@@ -8,6 +8,7 @@ use quote::{format_ident, quote};
 use super::docs::{code, docs, inner_docs};
 use super::scope::Scope;
 use super::{Context, File, file_name};
+use crate::config::DateTime;
 use crate::ir::{Decode, Field, KindParts, Presence, Shape, Struct, Type, TypeId, Union};
 
 /// All files below `models/`.
@@ -20,6 +21,14 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
             .push(TypeId(index));
     }
     let names: Vec<Ident> = modules.keys().map(|module| crate_ident(module)).collect();
+    // All types of a module have one gate.
+    let conditions: Vec<TokenStream> = modules
+        .values()
+        .map(|ids| match ids.first() {
+            Some(id) => context.condition(&context.api.types[id.0].gate),
+            None => quote! {},
+        })
+        .collect();
     let paths = names.iter().map(|name| {
         if is_crate(name) {
             quote! { self::#name }
@@ -34,8 +43,8 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
             //!
             //! All of them are also re-exported here.
 
-            #(mod #names;)*
-            #(pub use #paths::*;)*
+            #(#conditions mod #names;)*
+            #(#conditions pub use #paths::*;)*
         },
     )];
     let order = |id: &TypeId| {
@@ -48,7 +57,7 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
         ids.sort_by_key(order);
         files.push(File::Tokens(
             format!("models/{}.rs", file_name(&module)),
-            file(context, &module, &ids),
+            file(context, &ids),
         ));
     }
     files
@@ -56,27 +65,7 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
 
 /// Whether a module has the name of a crate, so that its name alone would be ambiguous.
 fn is_crate(module: &Ident) -> bool {
-    const CRATES: [&str; 18] = [
-        "alloc",
-        "bytes",
-        "core",
-        "fastrand",
-        "futures_core",
-        "futures_util",
-        "httpdate",
-        "jiff",
-        "percent_encoding",
-        "proc_macro",
-        "reqwest",
-        "secrecy",
-        "serde",
-        "serde_json",
-        "serde_path_to_error",
-        "std",
-        "tokio",
-        "tracing",
-    ];
-    CRATES.iter().any(|name| module == name)
+    crate::names::CRATES.iter().any(|name| module == name)
 }
 
 fn crate_ident(module: &str) -> Ident {
@@ -86,7 +75,7 @@ fn crate_ident(module: &str) -> Ident {
     }
 }
 
-fn file(context: Context<'_>, module: &str, ids: &[TypeId]) -> TokenStream {
+fn file(context: Context<'_>, ids: &[TypeId]) -> TokenStream {
     let mut scope = Scope::new(2, context.models);
     let items: Vec<TokenStream> = ids
         .iter()
@@ -97,11 +86,7 @@ fn file(context: Context<'_>, module: &str, ids: &[TypeId]) -> TokenStream {
         .map(|id| context.names.ty(*id).to_string())
         .collect();
     let uses = scope.uses(&own);
-    let about = match module {
-        "common" => "Types that several tags share.".to_owned(),
-        _ => format!("Types of the tag `{}`.", file_name(module)),
-    };
-    let about = inner_docs(&about);
+    let about = ids.first().map(|id| inner_docs(&context.about(*id)));
     quote! { #about #uses #(#items)* }
 }
 
@@ -586,6 +571,7 @@ impl Context<'_> {
             Type::String
             | Type::Secret
             | Type::Named(_)
+            | Type::DateTime
             | Type::DateRange
             | Type::Binary
             | Type::File
@@ -603,7 +589,12 @@ impl Context<'_> {
     }
 
     fn is_copy(&self, ty: &Type) -> bool {
-        matches!(ty, Type::Named(id) if matches!(self.api.types[id.0].shape, Shape::IntegerEnum(_)))
+        match ty {
+            // The runtime's types around those of a library are made from these.
+            Type::DateTime => self.config.date_time == DateTime::Jiff,
+            Type::Named(id) => matches!(self.api.types[id.0].shape, Shape::IntegerEnum(_)),
+            _ => false,
+        }
     }
 }
 

@@ -39,7 +39,11 @@ impl<'a> Filter<'a> {
     /// Whether an operation is generated: if one of the lists includes it, or there is none, and nothing excludes it.
     pub(super) fn admits(&mut self, tag: &str, operation: &str) -> bool {
         let [by_tag, not_tag, by_id, not_id] = self.lists().map(|(key, list)| {
-            let name = if key.ends_with("tags") { tag } else { operation };
+            let name = if key.ends_with("tags") {
+                tag
+            } else {
+                operation
+            };
             let found = list.iter().find(|listed| *listed == name);
             if let Some(found) = found {
                 self.matched.insert((key, found));

@@ -5,6 +5,7 @@
 mod auth;
 mod body;
 mod direction;
+mod features;
 mod filter;
 mod finish;
 mod form;
@@ -46,6 +47,15 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
     filter::report(&mut lowerer, &operations);
     paging::detect(&mut lowerer, &mut operations);
     finish::directions_and_owners(&mut lowerer, &operations);
+    let structs = lowerer
+        .types
+        .iter()
+        .filter(|def| matches!(def.shape, Shape::Struct(_)))
+        .count();
+    api.features_per_tag = features::wanted(&lowerer, &operations, structs);
+    if api.features_per_tag {
+        features::gate(&mut lowerer, &operations);
+    }
     api.operations_in_document = operation::count(tree);
     api.json_api = lowerer.json_api;
     api.component_schemas = lowerer.component_count();
@@ -53,11 +63,6 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
     api.tags = lowerer.tags;
     api.types = lowerer.types;
     api.operations = operations;
-    let structs = api
-        .types
-        .iter()
-        .filter(|def| matches!(def.shape, Shape::Struct(_)))
-        .count();
     api.compact = config.compact.unwrap_or(structs > MOST_DERIVED);
     diagnostics.dedup();
     api

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Lowerer, object, union, words};
 use crate::config::DateTime;
 use crate::diag::Diagnostic;
-use crate::ir::{Role, Shape, StringValue, Type, TypeDef, TypeId};
+use crate::ir::{Gate, Role, Shape, StringValue, Type, TypeDef, TypeId};
 use crate::{pointer, resolve};
 
 impl<'a> Lowerer<'a> {
@@ -150,6 +150,7 @@ impl<'a> Lowerer<'a> {
             sent: false,
             received: false,
             owner: None,
+            gate: Gate::Always,
             shape,
         });
         TypeId(self.types.len() - 1)
@@ -244,9 +245,7 @@ impl<'a> Lowerer<'a> {
                 self.raw("type", &pointer::join(at, "type"), message)
             }
             None if node.get("items").is_some() => self.array(node, at, role),
-            None if matches!(string(&format), Type::DateTime | Type::Date) => {
-                self.string(&format)
-            }
+            None if matches!(string(&format), Type::DateTime | Type::Date) => self.string(&format),
             None => Type::Json,
         }
     }
