@@ -6,13 +6,17 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use openapi_client_generator::config::DateTime;
+use openapi_client_generator::config::{DateTime, Derive};
 use openapi_client_generator::{Config, Document, Source, generate};
 
 /// The clients of a fixture, by name. One fixture is generated as if it were big, one with every library for dates.
 fn clients(fixture: &str) -> Vec<(String, Config)> {
     let config = Config {
         compact: (fixture == "compact").then_some(true),
+        derives: match fixture {
+            "derives" => vec![Derive::Eq, Derive::Hash],
+            _ => Vec::new(),
+        },
         ..Config::default()
     };
     if fixture != "dates" {

@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use super::docs::{code, docs, inner_docs};
 use super::scope::Scope;
 use super::{Context, File, file_name};
-use crate::config::DateTime;
+use crate::config::{DateTime, Derive};
 use crate::ir::{Decode, Field, KindParts, Presence, Shape, Struct, Type, TypeId, Union};
 
 /// All files below `models/`.
@@ -155,10 +155,10 @@ fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenS
         }
         Shape::Newtype(ty) => {
             let ty = context.ty(ty, scope);
-            let serde = serde(context, id, scope);
+            let (further, serde) = (further(context, id), serde(context, id, scope));
             quote! {
                 #head
-                #[derive(Clone, Debug, PartialEq, #serde)]
+                #[derive(Clone, Debug, PartialEq, #further #serde)]
                 #[serde(transparent)]
                 pub struct #name(pub #ty);
             }
@@ -291,6 +291,16 @@ fn parts(
     )
 }
 
+/// The traits beyond the usual ones, each with a comma behind it.
+fn further(context: Context<'_>, id: TypeId) -> TokenStream {
+    let traits = context.api.types[id.0].derives.iter();
+    let names = traits.map(|derive| match derive {
+        Derive::Eq => quote! { Eq },
+        Derive::Hash => quote! { Hash },
+    });
+    quote! { #(#names,)* }
+}
+
 /// What is derived from serde. What is only sent is never decoded, and decoding is what the compiler spends most of its
 /// time on.
 fn serde(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenStream {
@@ -345,15 +355,16 @@ fn structure(
     let builder = context.api.types[id.0]
         .sent
         .then(|| builder(context, id, shape, scope));
+    let further = further(context, id);
     let (derives, implementation) = if derived {
         let serde = serde(context, id, scope);
-        (quote! { , #serde }, quote! {})
+        (serde, quote! {})
     } else {
         (quote! {}, object(context, id, shape, scope))
     };
     quote! {
         #head
-        #[derive(Clone, Debug, #default PartialEq #derives)]
+        #[derive(Clone, Debug, #default PartialEq, #further #derives)]
         pub struct #name {
             #(#fields)*
             #additional
@@ -636,13 +647,14 @@ fn union_type(
             Other(#value),
         }
     };
+    let further = further(context, id);
     let Some(discriminator) = &union.discriminator else {
         if context.api.compact {
             let (untagged_union, directions) =
                 (scope.runtime("untagged_union"), directions(context, id));
             return quote! {
                 #head
-                #[derive(Clone, Debug, PartialEq)]
+                #[derive(Clone, Debug, PartialEq, #further)]
                 #body
                 #untagged_union!(#name #directions { #(#variants),* });
                 #froms
@@ -651,7 +663,7 @@ fn union_type(
         let serde = serde(context, id, scope);
         return quote! {
             #head
-            #[derive(Clone, Debug, PartialEq, #serde)]
+            #[derive(Clone, Debug, PartialEq, #further #serde)]
             #[serde(untagged)]
             #body
             #froms
@@ -664,7 +676,7 @@ fn union_type(
     });
     quote! {
         #head
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq, #further)]
         #body
         #tagged_union!(#name #directions, #discriminator, { #(#variants: #tags),* });
         #froms

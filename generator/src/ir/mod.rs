@@ -6,6 +6,8 @@ mod visit;
 
 use serde_json::Value;
 
+use crate::config::Derive;
+
 /// A whole API.
 #[derive(Clone, Debug, Default)]
 pub struct Api {
@@ -185,6 +187,8 @@ pub struct TypeDef {
     pub owner: Option<TagId>,
     /// With which features it is compiled.
     pub gate: Gate,
+    /// Further traits that it has.
+    pub derives: Vec<Derive>,
     /// What it is.
     pub shape: Shape,
 }

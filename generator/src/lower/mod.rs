@@ -4,6 +4,7 @@
 
 mod auth;
 mod body;
+mod derives;
 mod direction;
 mod features;
 mod filter;
@@ -44,6 +45,7 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
         lowerer.remaining_components();
     }
     finish::finish(&mut lowerer);
+    derives::derive(&mut lowerer);
     filter::report(&mut lowerer, &operations);
     paging::detect(&mut lowerer, &mut operations);
     finish::directions_and_owners(&mut lowerer, &operations);

@@ -151,6 +151,7 @@ impl<'a> Lowerer<'a> {
             received: false,
             owner: None,
             gate: Gate::Always,
+            derives: Vec::new(),
             shape,
         });
         TypeId(self.types.len() - 1)
