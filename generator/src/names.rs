@@ -459,7 +459,13 @@ fn feature_names(modules: &[Ident]) -> Vec<String> {
         let module = module.to_string();
         let plain = module.strip_prefix("r#").unwrap_or(&module);
         let name = heck::ToKebabCase::to_kebab_case(ascii(plain).as_str());
-        let name = free(if name.is_empty() { "tag" } else { &name }, &taken);
+        let name = match name.as_str() {
+            "" => "tag",
+            // What has no tag is in the module `default`.
+            "default" => "untagged",
+            name => name,
+        };
+        let name = free(name, &taken);
         taken.insert(name.clone());
         names.push(name);
     }
