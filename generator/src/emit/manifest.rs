@@ -46,9 +46,9 @@ pub(crate) fn manifest(api: &Api, names: &Names, config: &Config) -> String {
             "default = [\"full\"]\nfull = [ # the operations of all tags\n{}]\n",
             quoted.concat()
         );
-        tags.iter().for_each(|tag| {
+        for tag in tags {
             let _ = writeln!(text, "{tag} = []");
-        });
+        }
     }
     text.push_str(
         "blocking = [\"tokio/rt-multi-thread\"] # calls that block, for programs without async\n",
