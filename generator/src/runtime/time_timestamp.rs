@@ -4,7 +4,7 @@ use std::fmt::{self, Display};
 use std::ops::Deref;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use time::format_description::well_known::Rfc3339;
 
 /// An instant, read and written as RFC 3339 says, also where it is displayed: `2025-01-31T12:00:00Z`.

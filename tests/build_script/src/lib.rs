@@ -19,7 +19,7 @@ mod tests {
         use super::shop::{Operation, models::Article, operations::orders::ListOrders};
         assert_eq!(ListOrders::PATH, "/orders");
         let article = Article {
-            since: Some("yesterday".to_owned()),
+            since: Some(time::OffsetDateTime::UNIX_EPOCH.into()),
             ..Article::default()
         };
         assert_eq!(article.title, None);
