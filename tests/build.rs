@@ -19,6 +19,20 @@ fn clients(fixture: &str) -> Vec<(String, Config)> {
         },
         ..Config::default()
     };
+    // Compact code and derived code are held against each other.
+    if let "choices" | "compact" | "objects" | "unions" = fixture {
+        let compact = fixture != "compact";
+        let kind = if compact { "compact" } else { "derived" };
+        let other = Config {
+            compact: Some(compact),
+            all_derives: true,
+            ..config.clone()
+        };
+        return vec![
+            (fixture.to_owned(), config),
+            (format!("{fixture}_{kind}"), other),
+        ];
+    }
     if fixture != "dates" {
         return vec![(fixture.to_owned(), config)];
     }
@@ -45,25 +59,35 @@ fn main() -> io::Result<()> {
     paths.sort();
     let mut modules = String::new();
     for path in paths {
-        let name = path
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
         let source = Source::read(&path).map_err(io::Error::other)?;
         let document = Document::read(source, &[]).map_err(io::Error::other)?;
         for (name, config) in clients(&name) {
             let generated = generate(&document, &config).map_err(io::Error::other)?;
             let target = out.join(&name);
             generated.output.write(&target)?;
-            let file = |part: &str| target.join(part).join("mod.rs").display().to_string();
             let _ = writeln!(
                 modules,
-                "/// The fixture `{name}`.\npub mod {name} {{\n    #[allow(unused_imports)]\n    use crate::runtime;\n    #[path = {:?}]\n    pub mod models;\n    #[path = {:?}]\n    pub mod operations;\n}}",
-                file("models"),
-                file("operations"),
+                "/// The fixture `{name}`.\npub mod {name} {{\n    #[allow(unused_imports)]\n    use crate::runtime;",
             );
+            for part in parts(&name) {
+                let file = match *part {
+                    "client" => target.join("client.rs"),
+                    part => target.join(part).join("mod.rs"),
+                };
+                let _ = writeln!(modules, "    #[path = {file:?}]\n    pub mod {part};");
+            }
+            modules.push_str("}\n");
         }
     }
     fs::write(out.join("fixtures.rs"), modules)
+}
+
+/// The modules of a client that are compiled. All clients are of one type, to which each method can be added once.
+fn parts(name: &str) -> &'static [&'static str] {
+    match name {
+        "servers" => &["client", "models", "operations"],
+        "choices_compact" | "compact_derived" | "objects_compact" | "unions_compact" => &["models"],
+        _ => &["models", "operations"],
+    }
 }

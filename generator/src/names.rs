@@ -2,6 +2,9 @@
 //!
 //! The only user of `heck`.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
@@ -27,6 +30,9 @@ pub struct Names {
     features: Vec<String>,
     /// Modules of types that no single tag owns.
     homes: BTreeMap<Gate, Ident>,
+    headers: Vec<Vec<Ident>>,
+    servers: Vec<Ident>,
+    server_variables: Vec<(String, Ident)>,
 }
 
 impl Names {
@@ -46,6 +52,9 @@ impl Names {
             features: feature_names(&modules),
             homes: home_names(api, &modules),
             modules,
+            headers: api.operations.iter().map(header_names).collect(),
+            servers: server_names(api),
+            server_variables: server_variable_names(api),
             types,
         }
     }
@@ -78,6 +87,21 @@ impl Names {
     /// Name of a parameter's setter or argument, by its position.
     pub fn parameter(&self, operation: usize, index: usize) -> &Ident {
         &self.parameters[operation][index]
+    }
+
+    /// Name of the constant for a header of an operation's responses, by its position.
+    pub fn header(&self, operation: usize, index: usize) -> &Ident {
+        &self.headers[operation][index]
+    }
+
+    /// Names of the builder's methods that choose a server.
+    pub fn servers(&self) -> &[Ident] {
+        &self.servers
+    }
+
+    /// Variables of all servers, and names of the builder's methods that set them.
+    pub fn server_variables(&self) -> &[(String, Ident)] {
+        &self.server_variables
     }
 
     /// Name of a tag's module.
@@ -116,7 +140,7 @@ const RESERVED_TYPES: [&str; 14] = [
 ];
 
 /// Names from elsewhere that files of operations use.
-const RUNTIME_TYPES: [&str; 39] = [
+const RUNTIME_TYPES: [&str; 50] = [
     "Any",
     "BTreeMap",
     "Bytes",
@@ -130,13 +154,19 @@ const RUNTIME_TYPES: [&str; 39] = [
     "Display",
     "Document",
     "EventSource",
+    "FormFile",
+    "FormStyle",
     "Identifier",
+    "LineSource",
+    "Links",
     "ListStyle",
     "Map",
     "Method",
     "Multipart",
     "NaiveDate",
     "NewResource",
+    "NewToMany",
+    "NewToOne",
     "Next",
     "ObjectStyle",
     "OffsetDateTime",
@@ -147,19 +177,24 @@ const RUNTIME_TYPES: [&str; 39] = [
     "Paging",
     "PathStyle",
     "RawResponseHead",
+    "Reference",
     "Request",
     "Resource",
     "ResourceUpdate",
+    "ResponseHeader",
     "Secret",
     "SkipKind",
     "SkipPaged",
     "SkipPaging",
     "Timestamp",
+    "ToMany",
+    "ToOne",
+    "Upload",
     "Value",
 ];
 
 /// Names of crates that clients know.
-pub(crate) const CRATES: [&str; 20] = [
+pub(crate) const CRATES: [&str; 21] = [
     "alloc",
     "bytes",
     "chrono",
@@ -167,6 +202,7 @@ pub(crate) const CRATES: [&str; 20] = [
     "fastrand",
     "futures_core",
     "futures_util",
+    "http_body",
     "httpdate",
     "jiff",
     "percent_encoding",
@@ -189,34 +225,32 @@ const OWN_FEATURES: [&str; 4] = ["blocking", "default", "full", "tracing"];
 const CLIENT_METHODS: [&str; 5] = ["base_url", "builder", "clone", "new", "request"];
 
 /// Names that the request has itself.
-const REQUEST_METHODS: [&str; 52] = [
+const REQUEST_METHODS: [&str; 50] = [
+    "after_event",
+    "allow_reserved",
     "body_limit",
     "by_cursor",
     "by_page",
     "bytes",
-    "client",
     "clone",
-    "concurrency",
     "cookie",
     "cookie_json",
     "cookie_list",
     "cookie_members",
     "count",
-    "execute",
+    "for_count",
     "form",
+    "form_styled",
     "from",
     "header",
     "header_json",
     "header_list",
     "header_members",
-    "idempotent",
     "into",
     "items",
     "json",
-    "lenient",
     "multipart",
     "new",
-    "operation",
     "page_at",
     "pager",
     "pages",
@@ -232,16 +266,16 @@ const REQUEST_METHODS: [&str; 52] = [
     "query_object",
     "read_timeout",
     "repeatable",
-    "replayable",
-    "request",
-    "resume",
     "retry",
     "send",
     "send_events",
+    "send_lines",
     "send_stream",
-    "stream",
+    "set_segment",
     "text",
     "total_timeout",
+    "upload",
+    "with_json",
 ];
 
 /// A package name from a title, as Cargo takes it: not empty, not beginning with a digit, not the name of something else.
@@ -350,11 +384,17 @@ fn member_names(def: &TypeDef) -> Vec<Ident> {
                 .map(|variant| pascal(&variant.words.join(" "))),
             HashSet::from(["Other".to_owned()]),
         ),
-        Shape::Responses(variants) => distinct(
+        Shape::Responses(variants) | Shape::Errors(variants) => distinct(
             variants
                 .iter()
-                .map(|variant| format!("Status{}", variant.status.to_ascii_uppercase())),
-            HashSet::new(),
+                .map(|variant| match variant.status.as_str() {
+                    "default" => "Default".to_owned(),
+                    status if status.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
+                        format!("Status{}", status.to_ascii_uppercase())
+                    }
+                    status => pascal(&format!("Status {status}")),
+                }),
+            HashSet::from(["Other".to_owned()]),
         ),
         _ => Vec::new(),
     }
@@ -498,6 +538,69 @@ fn home_names(api: &Api, modules: &[Ident]) -> BTreeMap<Gate, Ident> {
         homes.insert(gate.clone(), ident(&name));
     }
     homes
+}
+
+/// Constants stand beside those of the operation itself.
+fn header_names(operation: &crate::ir::Operation) -> Vec<Ident> {
+    const OWN: [&str; 15] = [
+        "ACCEPT",
+        "COUNT",
+        "CURSOR",
+        "DECODE",
+        "DEFAULT",
+        "ID",
+        "IDENTITY",
+        "ITEMS",
+        "METHOD",
+        "PAGE",
+        "PATH",
+        "REQUIRED_ONE_OF",
+        "REQUIRED_TOGETHER",
+        "SECURITY",
+        "SKIP",
+    ];
+    let headers = operation.headers.iter();
+    let names = headers.map(|header| snake(&header.wire).to_uppercase());
+    distinct(
+        names.map(|name| {
+            if OWN.contains(&name.as_str()) {
+                format!("{name}_HEADER")
+            } else {
+                name
+            }
+        }),
+        HashSet::new(),
+    )
+}
+
+/// By what a server is called, else by its host.
+fn server_names(api: &Api) -> Vec<Ident> {
+    /// More words than this are a sentence.
+    const MOST_WORDS: usize = 4;
+    let names = api.servers.iter().map(|server| {
+        let called = server.docs.as_deref().map(snake);
+        let called = called.filter(|name| name.split('_').count() <= MOST_WORDS);
+        let host = || snake(server.url.split("://").last().unwrap_or_default());
+        let name = called.unwrap_or_else(host);
+        format!("server_{}", name.trim_end_matches("_server"))
+    });
+    let taken = HashSet::from(["server_variable".to_owned()]);
+    distinct(names, taken)
+}
+
+fn server_variable_names(api: &Api) -> Vec<(String, Ident)> {
+    let mut wires: Vec<String> = Vec::new();
+    for variable in api.servers.iter().flat_map(|server| &server.variables) {
+        if !wires.contains(&variable.name) {
+            wires.push(variable.name.clone());
+        }
+    }
+    let taken = server_names(api).iter().map(ToString::to_string).collect();
+    let names = wires
+        .iter()
+        .map(|wire| format!("server_variable_{}", snake(wire)));
+    let names = distinct(names, taken);
+    wires.into_iter().zip(names).collect()
 }
 
 /// Names made distinct among themselves and from those taken.

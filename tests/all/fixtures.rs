@@ -29,7 +29,7 @@ fn check(name: &str) {
     for (path, text) in generated.output.files() {
         let interesting = path.starts_with("models/")
             || path.starts_with("operations/")
-            || (name == "security" && path == "client.rs");
+            || (matches!(name, "security" | "servers") && path == "client.rs");
         if interesting && !path.ends_with("/mod.rs") {
             shown.push_str(&format!("// {path}\n{text}\n"));
         }
@@ -62,6 +62,7 @@ macro_rules! fixtures {
 }
 
 fixtures!(
-    all_of, bodies, compact, dates, derives, directions, enums, forms, json_api, names, objects,
-    paging, parameters, recursion, security, streams, unions
+    all_of, answers, bodies, choices, clashes, compact, dates, derives, directions, enums, forms,
+    json_api, names, objects, pages, paging, pairs, parameters, payloads, recursion, security,
+    servers, streams, styles, unions
 );

@@ -13,3 +13,5 @@ mod round_trip;
 #[path = "../runtime/mod.rs"]
 mod runtime;
 mod server;
+#[path = "../wire/mod.rs"]
+mod wire;

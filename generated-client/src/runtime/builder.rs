@@ -33,6 +33,8 @@ pub struct ClientBuilder {
     hooks: Hooks,
     rate_limit: Option<RateLimit>,
     allow_insecure_http: bool,
+    /// The URL of the server chosen among those of the document; replaces `base_url`.
+    pub(super) server: Option<Result<String, Error>>,
     pub(super) extras: Extras,
     fault: Option<Error>,
 }
@@ -42,12 +44,12 @@ pub struct ClientBuilder {
 pub(super) struct Extras(Vec<Box<dyn Any + Send + Sync>>);
 
 impl Extras {
-    #[allow(dead_code, reason = "only the group oauth2 uses it")]
+    #[allow(dead_code, reason = "only some groups use it")]
     pub(super) fn insert<T: Any + Send + Sync>(&mut self, value: T) {
         self.0.push(Box::new(value));
     }
 
-    #[allow(dead_code, reason = "only the group oauth2 uses it")]
+    #[allow(dead_code, reason = "only some groups use it")]
     pub(super) fn get<T: Any>(&self) -> Option<&T> {
         self.0.iter().rev().find_map(|extra| extra.downcast_ref())
     }
@@ -66,6 +68,7 @@ impl ClientBuilder {
             hooks: Hooks::default(),
             rate_limit: None,
             allow_insecure_http: false,
+            server: None,
             extras: Extras::default(),
             fault: None,
         };
@@ -81,7 +84,7 @@ impl ClientBuilder {
 
     /// The server to talk to, with the path that all operations are below.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = url.into();
+        (self.base_url, self.server) = (url.into(), None);
         self
     }
 
@@ -197,7 +200,8 @@ impl ClientBuilder {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
-        let base_url = base_url(&self.base_url, self.allow_insecure_http)?;
+        let url = self.server.unwrap_or(Ok(self.base_url))?;
+        let base_url = base_url(&url, self.allow_insecure_http)?;
         let http = match self.http {
             Some(http) => http,
             None => http_client(&self.options)?,

@@ -20,7 +20,7 @@ pub enum ListStyle {
     Comma,
     /// `ids=a%20b`: style `spaceDelimited`.
     Space,
-    /// `ids=a|b`: style `pipeDelimited`.
+    /// `ids=a%7Cb`: style `pipeDelimited`.
     Pipe,
     /// `ids=a&ids=b`: style `form`, exploded.
     Repeat,
@@ -38,6 +38,10 @@ pub enum ObjectStyle {
         /// Whether each member is a parameter of its own.
         explode: bool,
     },
+    /// `filter=a%201%20b%202`: style `spaceDelimited`.
+    Space,
+    /// `filter=a%7C1%7Cb%7C2`: style `pipeDelimited`.
+    Pipe,
 }
 
 /// An ordered query string, encoded as it grows.
@@ -97,14 +101,30 @@ impl Query {
             match style {
                 ObjectStyle::DeepObject => self.push(name, &format!("{name}[{key}]"), &value),
                 ObjectStyle::Form { explode: true } => self.push(name, &key, &value),
-                ObjectStyle::Form { explode: false } => {
-                    let comma = if joined.is_empty() { "" } else { "," };
-                    joined = joined + comma + &encode(&key) + "," + &value;
+                ObjectStyle::Form { explode: false } | ObjectStyle::Space | ObjectStyle::Pipe => {
+                    let separator = match style {
+                        ObjectStyle::Space => "%20",
+                        ObjectStyle::Pipe => "%7C",
+                        _ => ",",
+                    };
+                    let before = if joined.is_empty() { "" } else { separator };
+                    joined = joined + before + &encode(&key) + separator + &value;
                 }
             }
         }
         if !joined.is_empty() {
             self.push(name, name, &joined);
+        }
+    }
+
+    /// Writes what a parameter holds as it is, as far as that cannot be taken for something else.
+    #[allow(dead_code, reason = "only the group parameter uses it")]
+    pub(super) fn allow_reserved(&mut self, parameter: &str) {
+        let pairs = self.pairs.iter_mut();
+        for pair in pairs.filter(|pair| pair.parameter == parameter) {
+            if let Some((name, value)) = pair.encoded.split_once('=') {
+                pair.encoded = format!("{name}={}", readable(value));
+            }
         }
     }
 
@@ -139,6 +159,29 @@ impl Display for Query {
         }
         Ok(())
     }
+}
+
+/// Reserved characters that have no meaning in a query (RFC 3986, section 3.4), as `allowReserved` asks for. `&`, `=`,
+/// `+` and `#` have one, brackets are no part of a query, and the apostrophe is not left as it is by URL parsers.
+#[allow(dead_code, reason = "only the group parameter uses it")]
+fn readable(encoded: &str) -> String {
+    const MEANINGLESS: [(&str, &str); 11] = [
+        ("%3A", ":"),
+        ("%2F", "/"),
+        ("%3F", "?"),
+        ("%40", "@"),
+        ("%21", "!"),
+        ("%24", "$"),
+        ("%28", "("),
+        ("%29", ")"),
+        ("%2A", "*"),
+        ("%2C", ","),
+        ("%3B", ";"),
+    ];
+    let readable = MEANINGLESS.iter();
+    readable.fold(encoded.to_owned(), |text, (code, character)| {
+        text.replace(code, character)
+    })
 }
 
 pub(super) fn encode(value: &str) -> String {

@@ -57,7 +57,9 @@ pub(super) fn client(context: Context<'_>) -> File {
         .iter()
         .map(|found| scheme(found, &mut scope))
         .collect();
-    let methods: Vec<TokenStream> = credentials(context, &mut scope);
+    let (servers, choices) = super::server::servers(context, &mut scope);
+    let mut methods: Vec<TokenStream> = credentials(context, &mut scope);
+    methods.extend(choices);
     let uses = scope.uses(&std::collections::BTreeSet::new());
     let methods = (!methods.is_empty()).then(|| quote! { impl #builder { #(#methods)* } });
     File::Tokens(
@@ -72,6 +74,8 @@ pub(super) fn client(context: Context<'_>) -> File {
                 user_agent: #user_agent,
                 schemes: &[#(#schemes),*],
             };
+
+            #servers
 
             impl #client {
                 #[doc = " Starts to build a client of this API."]

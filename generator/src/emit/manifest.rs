@@ -57,6 +57,9 @@ pub(crate) fn manifest(api: &Api, names: &Names, config: &Config) -> String {
     for line in DEPENDENCIES {
         text.push_str(line);
         text.push('\n');
+        if line.starts_with("futures-util") && super::runtime::uploads(api) {
+            text.push_str("http-body = \"1\"              # bodies that are sent in pieces\n");
+        }
         let library = uses_time(api).then(|| library(config.date_time)).flatten();
         if let Some((before, library)) = library
             && line.starts_with(before)

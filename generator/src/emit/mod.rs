@@ -2,14 +2,17 @@
 
 mod client;
 mod docs;
+mod errors;
 mod feature;
 mod form;
+mod headers;
 mod manifest;
 mod models;
 mod operations;
 mod paging;
 mod runtime;
 mod scope;
+mod server;
 mod types;
 
 use std::collections::HashSet;

@@ -239,6 +239,7 @@ fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenS
                 }
             }
         }
+        Shape::Errors(variants) => super::errors::enumeration(context, id, variants, &head, scope),
         Shape::Pending => quote! {},
     }
 }

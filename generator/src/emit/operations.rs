@@ -11,8 +11,8 @@ use super::scope::Scope;
 use super::{Context, File, file_name, models};
 use crate::config::DateTime;
 use crate::ir::{
-    Body, Decode, Encode, Operation, Parameter, PathStyle, Place, Shape, Structure, Style, TagId,
-    Type, TypeId,
+    Body, Decode, Encode, FormStyle, Operation, Parameter, PathStyle, Place, Shape, Structure,
+    Style, TagId, Type,
 };
 
 /// All files below `operations/`.
@@ -134,10 +134,20 @@ fn marker(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStr
             }
         }
     });
+    let lines = operation.lines.as_ref().map(|line| {
+        let (source, line) = (scope.runtime("LineSource"), context.ty(line, scope));
+        quote! {
+            impl #source for #name {
+                type Line = #line;
+            }
+        }
+    });
+    let headers = super::headers::constants(context, index, scope);
     quote! {
         #about
         #[derive(Clone, Copy, Debug)]
         pub enum #name {}
+        #headers
         impl #operation_trait for #name {
             type Output = #output;
             const ID: &'static str = #id;
@@ -151,6 +161,7 @@ fn marker(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStr
         }
         #paging
         #events
+        #lines
     }
 }
 
@@ -170,7 +181,7 @@ fn method(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStr
         operation.path,
         returns(context, operation)
     );
-    let errors = errors(context, operation);
+    let errors = super::errors::about(context, index);
     let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
     let mut arguments = Vec::new();
     let mut calls = Vec::new();
@@ -258,38 +269,6 @@ fn returns(context: Context<'_>, operation: &Operation) -> String {
     }
 }
 
-/// What the bodies of errors are, for `Error::body`.
-fn errors(context: Context<'_>, operation: &Operation) -> Option<TokenStream> {
-    // The runtime reads the errors of JSON:API itself.
-    if matches!(operation.output.ty, Type::Document { .. }) || context.api.json_api {
-        return None;
-    }
-    let mut by_type: Vec<(TypeId, Vec<&str>)> = Vec::new();
-    for (status, ty) in &operation.errors {
-        let Type::Named(id) = ty else { continue };
-        match by_type.iter_mut().find(|(known, _)| known == id) {
-            Some((_, statuses)) => statuses.push(status),
-            None => by_type.push((*id, vec![status])),
-        }
-    }
-    let lines = by_type.iter().map(|(id, statuses)| {
-        let name = context.names.ty(*id);
-        let statuses: Vec<String> = statuses
-            .iter()
-            .map(|status| format!("`{status}`"))
-            .collect();
-        format!(" {}: `error.body::<{name}>()`.", statuses.join(", "))
-    });
-    let lines: Vec<String> = lines.collect();
-    (!lines.is_empty()).then(|| {
-        quote! {
-            #[doc = ""]
-            #[doc = " Bodies of errors:"]
-            #(#[doc = ""] #[doc = #lines])*
-        }
-    })
-}
-
 /// Setters for what is optional.
 fn setters(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStream {
     let operation = &context.api.operations[index];
@@ -352,6 +331,20 @@ fn fill(
     name: &Ident,
     scope: &mut Scope<'_>,
 ) -> (TokenStream, TokenStream) {
+    let (argument, mut call) = set(context, parameter, name, scope);
+    if parameter.reserved {
+        let wire = &parameter.wire;
+        call.extend(quote! { .allow_reserved(#wire) });
+    }
+    (argument, call)
+}
+
+fn set(
+    context: Context<'_>,
+    parameter: &Parameter,
+    name: &Ident,
+    scope: &mut Scope<'_>,
+) -> (TokenStream, TokenStream) {
     let wire = &parameter.wire;
     let item = |scope: &mut Scope<'_>| {
         if displayed(context, &parameter.ty) {
@@ -409,11 +402,26 @@ fn fill(
                 quote! { .query_members(#wire, #name, #style::Form { explode: #explode }) },
             )
         }
+        Style::JoinedObject(separator) => {
+            let style = scope.runtime("ObjectStyle");
+            let separator = if separator == " " {
+                quote! { Space }
+            } else {
+                quote! { Pipe }
+            };
+            (
+                reference(scope),
+                quote! { .query_members(#wire, #name, #style::#separator) },
+            )
+        }
         Style::Members { explode } if parameter.place == Place::Header => (
             reference(scope),
             quote! { .header_members(#wire, #name, #explode) },
         ),
-        Style::Members { .. } => (reference(scope), quote! { .cookie_members(#wire, #name) }),
+        Style::Members { explode } => (
+            reference(scope),
+            quote! { .cookie_members(#wire, #name, #explode) },
+        ),
         Style::Path {
             structure: Structure::Object,
             style,
@@ -463,7 +471,10 @@ fn list_call(
             quote! { .path_list(#wire, #name, #style, #explode) }
         }
         (Place::Header, _) => quote! { .header_list(#wire, #name) },
-        (Place::Cookie, _) => quote! { .cookie_list(#wire, #name) },
+        (Place::Cookie, style) => {
+            let explode = style == Style::Repeated;
+            quote! { .cookie_list(#wire, #name, #explode) }
+        }
         _ => quote! { .query_list(#wire, #name, #style) },
     }
 }
@@ -521,7 +532,29 @@ fn body_call(
         }
         Encode::Form => {
             let ty = context.ty(&body.ty, scope);
-            (quote! { &#ty }, quote! { .form(body) })
+            if body.styles.is_empty() {
+                return (quote! { &#ty }, quote! { .form(body) });
+            }
+            let styles = body.styles.iter().map(|(name, style)| {
+                let form_style = scope.runtime("FormStyle");
+                let style = format_ident!(
+                    "{}",
+                    match style {
+                        FormStyle::Comma => "Comma",
+                        FormStyle::Space => "Space",
+                        FormStyle::Pipe => "Pipe",
+                        FormStyle::Members => "Members",
+                        FormStyle::Brackets => "Brackets",
+                        FormStyle::Json => "Json",
+                    }
+                );
+                quote! { (#name, #form_style::#style) }
+            });
+            let styles: Vec<TokenStream> = styles.collect();
+            (
+                quote! { &#ty },
+                quote! { .form_styled(body, &[#(#styles),*]) },
+            )
         }
         Encode::Multipart => {
             if body.ty == Type::Json {
@@ -536,10 +569,10 @@ fn body_call(
             quote! { .text(#media_type, body) },
         ),
         Encode::Bytes => {
-            let bytes = scope.external("bytes", "Bytes");
+            let upload = scope.runtime("Upload");
             (
-                quote! { impl Into<#bytes> },
-                quote! { .bytes(#media_type, body) },
+                quote! { impl Into<#upload> },
+                quote! { .upload(#media_type, body) },
             )
         }
     }

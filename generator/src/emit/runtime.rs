@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::manifest::uses_time;
 use super::{Context, File};
 use crate::config::DateTime;
-use crate::ir::{Decode, Encode, Parameter, Place, Presence, SchemeKind, Shape, Style, Type};
+use crate::ir::{Api, Decode, Encode, Parameter, Place, Presence, SchemeKind, Shape, Style, Type};
 
 include!(concat!(env!("OUT_DIR"), "/runtime_files.rs"));
 
@@ -52,6 +52,14 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
     files
 }
 
+/// Whether a client sends bodies or files as they are, in pieces if need be.
+pub(super) fn uploads(api: &Api) -> bool {
+    let operations = api.operations.iter();
+    operations
+        .filter_map(|operation| operation.body.as_ref())
+        .any(|body| matches!(body.encode, Encode::Bytes | Encode::Multipart))
+}
+
 /// The module that a line declares.
 fn module(line: &str) -> Option<&str> {
     let line = line.strip_prefix("pub ").unwrap_or(line);
@@ -73,8 +81,9 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
         Style::Path { .. }
         | Style::Members { .. }
         | Style::DeepObject
-        | Style::FormObject { .. } => true,
-        _ => parameter.is_list() && parameter.place != Place::Query,
+        | Style::FormObject { .. }
+        | Style::JoinedObject(_) => true,
+        _ => parameter.reserved || (parameter.is_list() && parameter.place != Place::Query),
     };
     let parameters = || {
         api.operations
@@ -95,14 +104,30 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
         "multipart",
         bodies().any(|body| body.encode == Encode::Multipart),
     );
+    add("upload", uploads(api));
+    add("form_style", bodies().any(|body| !body.styles.is_empty()));
+    add("error_bodies", super::errors::needed(context));
+    add(
+        "response_header",
+        api.operations
+            .iter()
+            .any(|operation| !operation.headers.is_empty()),
+    );
+    add("server", !api.servers.is_empty());
     let events = api
         .operations
         .iter()
         .any(|operation| operation.events.is_some());
     add("sse", events);
+    let lines = api
+        .operations
+        .iter()
+        .any(|operation| operation.lines.is_some());
+    add("json_lines", lines);
     add(
         "stream",
         events
+            || lines
             || api
                 .operations
                 .iter()

@@ -19,6 +19,8 @@ pub struct Api {
     pub description: Option<String>,
     /// The first server's URL with its variables' defaults filled in; empty if the document names none.
     pub base_url: String,
+    /// The servers, where there is something to choose: several of them, or variables in their URLs.
+    pub servers: Vec<Server>,
     /// Tags in the order of the document, then those that only operations name.
     pub tags: Vec<Tag>,
     /// All types, addressed by [`TypeId`].
@@ -40,6 +42,30 @@ pub struct Api {
     pub component_schemas: usize,
     /// How many parts of the document became raw JSON, although the document says more about them.
     pub raw_json: usize,
+}
+
+/// A server (OpenAPI "Server Object").
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Server {
+    /// With variables in braces.
+    pub url: String,
+    /// `description`.
+    pub docs: Option<String>,
+    /// Variables in its URL.
+    pub variables: Vec<ServerVariable>,
+}
+
+/// A part of a server's URL that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerVariable {
+    /// As it stands in braces.
+    pub name: String,
+    /// Value unless another one is chosen.
+    pub default: String,
+    /// Values to choose from; any if there are none.
+    pub values: Vec<String>,
+    /// `description`.
+    pub docs: Option<String>,
 }
 
 /// A tag: a group of operations, which becomes a module.
@@ -214,6 +240,8 @@ pub enum Shape {
     Kind(Kind),
     /// Success bodies that differ by status.
     Responses(Vec<ResponseVariant>),
+    /// Error bodies that differ by status: exact statuses first, then ranges, then `default`.
+    Errors(Vec<ResponseVariant>),
     /// A `multipart/form-data` body with its parts as members.
     Form(Struct),
 }
@@ -330,10 +358,10 @@ pub struct KindParts {
     pub relationships_optional: bool,
 }
 
-/// A success body of an operation that has several.
-#[derive(Clone, Debug, PartialEq)]
+/// A body of an operation that has several, by status.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ResponseVariant {
-    /// The status, such as `201` or `2XX`.
+    /// The status, such as `201`, `2XX` or `default`.
     pub status: String,
     /// How the body is read.
     pub decode: Decode,
@@ -368,8 +396,14 @@ pub struct Operation {
     pub output: Output,
     /// Type of the data of server-sent events, if the operation can answer with them.
     pub events: Option<Type>,
-    /// Type of the error bodies, by status.
-    pub errors: Vec<(String, Type)>,
+    /// Type of a line, if the operation can answer with a stream of JSON values.
+    pub lines: Option<Type>,
+    /// Error bodies, by status.
+    pub errors: Vec<ResponseVariant>,
+    /// The [`Shape::Errors`] that tells error bodies of several types apart.
+    pub error: Option<Type>,
+    /// Headers that the document describes in responses.
+    pub headers: Vec<ResponseHeader>,
     /// Alternatives of scheme names (OpenAPI "Security Requirement Object").
     pub security: Vec<Vec<String>>,
     /// Paging, for collections.
@@ -400,7 +434,7 @@ pub enum Style {
     Plain,
     /// A list, joined by this text.
     Joined(&'static str),
-    /// A list, one pair per item.
+    /// A list, one pair (or cookie) per item.
     Repeated,
     /// A list, one pair per item under `name[]`.
     Brackets,
@@ -411,6 +445,8 @@ pub enum Style {
         /// Whether each member is a pair of its own.
         explode: bool,
     },
+    /// An object, all in one pair, joined by this text.
+    JoinedObject(&'static str),
     /// An object in a header or a cookie.
     Members {
         /// Whether members are written `name=value`.
@@ -464,12 +500,25 @@ pub struct Parameter {
     pub ty: Type,
     /// How it is spelled.
     pub style: Style,
+    /// Whether reserved characters stay as they are (`allowReserved`).
+    pub reserved: bool,
     /// `description`.
     pub docs: Option<String>,
     /// `default` on the server's side.
     pub default: Option<Value>,
     /// Whether it is deprecated.
     pub deprecated: bool,
+}
+
+/// A header of responses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResponseHeader {
+    /// Name on the wire.
+    pub wire: String,
+    /// Type of its value.
+    pub ty: Type,
+    /// `description`.
+    pub docs: Option<String>,
 }
 
 impl Parameter {
@@ -503,6 +552,23 @@ pub enum Encode {
     Bytes,
 }
 
+/// How a list or an object in `application/x-www-form-urlencoded` is written (OpenAPI "Encoding Object").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormStyle {
+    /// `name=a,b`.
+    Comma,
+    /// `name=a b`.
+    Space,
+    /// `name=a|b`.
+    Pipe,
+    /// The members of an object as fields of their own.
+    Members,
+    /// `name[]=a&name[]=b`.
+    Brackets,
+    /// As JSON.
+    Json,
+}
+
 /// A request body.
 #[derive(Clone, Debug)]
 pub struct Body {
@@ -510,6 +576,8 @@ pub struct Body {
     pub media_type: String,
     /// How it is written.
     pub encode: Encode,
+    /// Fields of a form that have a style of their own, by name.
+    pub styles: Vec<(String, FormStyle)>,
     /// Type.
     pub ty: Type,
     /// Whether it must be given.
@@ -519,7 +587,7 @@ pub struct Body {
 }
 
 /// How a body is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Decode {
     /// There is none.
     Empty,

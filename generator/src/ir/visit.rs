@@ -19,7 +19,9 @@ impl Operation {
             .chain(self.body.iter().map(|body| &body.ty))
             .chain([&self.output.ty])
             .chain(&self.events)
-            .chain(self.errors.iter().map(|(_, ty)| ty))
+            .chain(&self.lines)
+            .chain(self.errors.iter().map(|error| &error.ty))
+            .chain(&self.error)
             .chain(self.paging.iter().map(|paging| &paging.item))
             .for_each(|ty| ty.visit(f));
     }
@@ -94,7 +96,11 @@ impl Shape {
                     parts.relationships.visit(f);
                 }
             }
-            Self::Responses(variants) => variants.iter().for_each(|variant| variant.ty.visit(f)),
+            Self::Responses(variants) | Self::Errors(variants) => {
+                for variant in variants {
+                    variant.ty.visit(f);
+                }
+            }
             Self::Pending | Self::StringEnum(_) | Self::IntegerEnum(_) => {}
         }
     }
@@ -123,7 +129,7 @@ impl Shape {
                     parts.relationships.visit_mut(f);
                 }
             }
-            Self::Responses(variants) => variants
+            Self::Responses(variants) | Self::Errors(variants) => variants
                 .iter_mut()
                 .for_each(|variant| variant.ty.visit_mut(f)),
             Self::Pending | Self::StringEnum(_) | Self::IntegerEnum(_) => {}

@@ -1,6 +1,6 @@
-//! Servers and security schemes.
+//! Security schemes.
 
-use openapiv3::{APIKeyLocation, SecurityScheme as Scheme, Server};
+use openapiv3::{APIKeyLocation, SecurityScheme as Scheme};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -11,21 +11,6 @@ use crate::{pointer, resolve};
 
 /// Names the operation that is a scheme's token endpoint (an extension of this generator).
 const TOKEN_OPERATION: &str = "x-token-operation";
-
-/// The first server's URL, its variables replaced by their defaults, without a slash at the end.
-pub(super) fn base_url(tree: &Value) -> String {
-    let Some(server) = tree
-        .pointer("/servers/0")
-        .and_then(|server| Server::deserialize(server).ok())
-    else {
-        return String::new();
-    };
-    let mut url = server.url;
-    for (name, variable) in server.variables.into_iter().flatten() {
-        url = url.replace(&format!("{{{name}}}"), &variable.default);
-    }
-    url.trim_end_matches('/').to_owned()
-}
 
 /// The schemes that a client can use.
 pub(super) fn security_schemes(lowerer: &mut Lowerer<'_>) -> Vec<SecurityScheme> {

@@ -24,7 +24,7 @@ fn encode(media_type: &str) -> Encode {
 }
 
 /// Media type without parameters, in lower case (RFC 9110 section 8.3.1).
-fn essence(media_type: &str) -> String {
+pub(super) fn essence(media_type: &str) -> String {
     media_type
         .split(';')
         .next()
@@ -34,12 +34,31 @@ fn essence(media_type: &str) -> String {
 }
 
 /// JSON, or a media type with a JSON suffix (RFC 6839 section 3.1).
-fn is_json(essence: &str) -> bool {
+pub(super) fn is_json(essence: &str) -> bool {
     essence == "application/json"
-        || essence.ends_with("+json")
+        || (essence.ends_with("+json") && !is_json_lines(essence))
         || essence == "text/json"
         || essence == "*/*"
         || essence == "application/*"
+}
+
+/// Server-sent events (WHATWG HTML).
+pub(super) fn is_event_stream(essence: &str) -> bool {
+    essence == "text/event-stream"
+}
+
+/// JSON values, one per line (jsonlines.org, NDJSON) or behind a record separator (RFC 7464).
+pub(super) fn is_json_lines(essence: &str) -> bool {
+    const NAMES: [&str; 7] = [
+        "application/jsonl",
+        "application/jsonlines",
+        "application/x-jsonlines",
+        "application/ndjson",
+        "application/x-ndjson",
+        "application/stream+json",
+        "application/json-seq",
+    ];
+    NAMES.contains(&essence)
 }
 
 fn rank(media_type: &str) -> usize {
@@ -56,7 +75,7 @@ fn rank(media_type: &str) -> usize {
 }
 
 /// The entry of a `content` map that is used.
-fn best(content: &Value) -> Option<(&String, &Value)> {
+pub(super) fn best(content: &Value) -> Option<(&String, &Value)> {
     content
         .as_object()?
         .iter()
@@ -68,6 +87,15 @@ fn concrete(media_type: &str) -> String {
     match essence(media_type).as_str() {
         "*/*" | "application/*" => "application/json".to_owned(),
         _ => media_type.trim().to_owned(),
+    }
+}
+
+/// What a wildcard becomes as the `Content-Type` of a request, which names one type (RFC 9110, section 8.3).
+fn sent(media_type: &str, encode: Encode) -> String {
+    match encode {
+        Encode::Text if media_type.contains('*') => "text/plain".to_owned(),
+        Encode::Bytes if media_type.contains('*') => "application/octet-stream".to_owned(),
+        _ => concrete(media_type),
     }
 }
 
@@ -94,7 +122,13 @@ impl Lowerer<'_> {
         let (node, at) = (resolved.node, resolved.pointer.into_owned());
         let (media_type, content) = best(node.get("content")?)?;
         let content_at = pointer::join(&pointer::join(&at, "content"), media_type);
-        let encode = encode(media_type);
+        let binary = content
+            .get("schema")
+            .is_some_and(|schema| is_file(tree, schema));
+        let encode = match encode(media_type) {
+            Encode::Json if binary => Encode::Bytes,
+            encode => encode,
+        };
         let ty = match (encode, content.get("schema")) {
             (Encode::Multipart, Some(schema)) => {
                 self.form(schema, &pointer::join(&content_at, "schema"), role)
@@ -110,7 +144,11 @@ impl Lowerer<'_> {
             self.json_api = true;
         }
         Some(Body {
-            media_type: concrete(media_type),
+            media_type: sent(media_type, encode),
+            styles: match encode {
+                Encode::Form => self.form_styles(content, &content_at),
+                _ => Vec::new(),
+            },
             encode,
             ty,
             required: node.get("required").and_then(Value::as_bool) == Some(true),
@@ -165,8 +203,13 @@ impl Lowerer<'_> {
                 docs: first.docs,
             };
         }
-        let accept = first.accept.clone();
         let docs = first.docs.clone();
+        let mut accept = first.accept.clone();
+        for other in &others {
+            if !accept.split(", ").any(|known| known == other.accept) {
+                accept = accept + ", " + &other.accept;
+            }
+        }
         let variants = std::iter::once(first).chain(others).chain(without);
         let variants = variants
             .map(|success| ResponseVariant {
@@ -223,7 +266,12 @@ impl Lowerer<'_> {
         })
     }
 
-    fn content(&mut self, media_type: &str, content: &Value, at: &str) -> (Decode, Type) {
+    pub(super) fn content(
+        &mut self,
+        media_type: &str,
+        content: &Value,
+        at: &str,
+    ) -> (Decode, Type) {
         if media_type.starts_with("application/vnd.api+json") {
             self.json_api = true;
         }
@@ -243,9 +291,13 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Type of the data of server-sent events, if a success response can consist of them.
-    pub(super) fn events(&mut self, operation: &Value, at: &str) -> Option<Type> {
-        const EVENTS: &str = "text/event-stream";
+    /// Type of what a success response streams, if it can be of such a media type.
+    pub(super) fn streamed(
+        &mut self,
+        operation: &Value,
+        at: &str,
+        is_stream: fn(&str) -> bool,
+    ) -> Option<Type> {
         let at = pointer::join(at, "responses");
         let tree = self.tree;
         for (status, node) in operation
@@ -266,7 +318,7 @@ impl Lowerer<'_> {
                 .flatten();
             let Some((media_type, content)) = content
                 .into_iter()
-                .find(|(media_type, _)| essence(media_type) == EVENTS)
+                .find(|(media_type, _)| is_stream(&essence(media_type)))
             else {
                 continue;
             };
@@ -281,43 +333,6 @@ impl Lowerer<'_> {
             );
         }
         None
-    }
-
-    /// Types of error bodies, by status.
-    pub(super) fn error_bodies(&mut self, operation: &Value, at: &str) -> Vec<(String, Type)> {
-        let mut errors = Vec::new();
-        let at = pointer::join(at, "responses");
-        for (status, node) in operation
-            .get("responses")
-            .and_then(Value::as_object)
-            .into_iter()
-            .flatten()
-        {
-            if !(status.starts_with('4') || status.starts_with('5') || status == "default") {
-                continue;
-            }
-            let place = pointer::join(&at, status);
-            let resolved = match resolve::resolve(self.tree, node, &place) {
-                Ok(resolved) => resolved,
-                Err(diagnostic) => {
-                    self.warn(diagnostic);
-                    continue;
-                }
-            };
-            let (node, place) = (resolved.node.clone(), resolved.pointer.into_owned());
-            let Some((media_type, content)) = node.get("content").and_then(best) else {
-                continue;
-            };
-            let (decode, ty) = self.content(
-                media_type,
-                content,
-                &pointer::join(&pointer::join(&place, "content"), media_type),
-            );
-            if decode == Decode::Json {
-                errors.push((status.clone(), ty));
-            }
-        }
-        errors
     }
 }
 

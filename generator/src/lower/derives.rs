@@ -10,7 +10,12 @@ pub(super) fn derive(lowerer: &mut Lowerer<'_>) {
         let mut has: Vec<bool> = lowerer
             .types
             .iter()
-            .map(|def| !matches!(def.shape, Shape::Form(_) | Shape::Responses(_)))
+            .map(|def| {
+                !matches!(
+                    def.shape,
+                    Shape::Form(_) | Shape::Responses(_) | Shape::Errors(_)
+                )
+            })
             .collect();
         let mut changed = true;
         while changed {

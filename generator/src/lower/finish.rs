@@ -257,6 +257,8 @@ fn rank(lowerer: &Lowerer<'_>, ty: &Type) -> (usize, std::cmp::Reverse<usize>) {
                 (6, std::cmp::Reverse(required * 1000 + shape.fields.len()))
             }
             Shape::StringEnum(_) => rank(9),
+            // It takes whatever it does not know.
+            Shape::Union(_) => rank(12),
             _ => rank(7),
         },
         Type::Array(_) | Type::Resource { .. } | Type::Document { .. } | Type::OneOrMany(_) => {
@@ -283,7 +285,9 @@ pub(super) fn directions_and_owners(lowerer: &mut Lowerer<'_>, operations: &[Ope
         let received = operations.iter().flat_map(|operation| {
             std::iter::once(&operation.output.ty)
                 .chain(&operation.events)
-                .chain(operation.errors.iter().map(|(_, ty)| ty))
+                .chain(&operation.lines)
+                .chain(operation.errors.iter().map(|error| &error.ty))
+                .chain(&operation.error)
         });
         for id in reachable(lowerer, sent) {
             lowerer.types[id.0].sent = true;

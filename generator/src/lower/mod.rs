@@ -6,16 +6,20 @@ mod auth;
 mod body;
 mod derives;
 mod direction;
+mod errors;
 mod features;
 mod filter;
 mod finish;
 mod form;
+mod form_style;
+mod header;
 mod json_api;
 mod object;
 mod operation;
 mod paging;
 mod parameter;
 mod schema;
+mod server;
 mod union;
 mod words;
 
@@ -30,12 +34,18 @@ use crate::pointer;
 
 /// Lowers a normalized (OpenAPI 3.0) tree.
 pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Api {
+    let servers = server::servers(tree);
     let mut lowerer = Lowerer::new(tree, config, diagnostics);
     let mut api = Api {
         title: text(tree, "/info/title").unwrap_or_default(),
         version: text(tree, "/info/version").unwrap_or_default(),
         description: text(tree, "/info/description"),
-        base_url: auth::base_url(tree),
+        base_url: server::base_url(&servers),
+        servers: if server::differ(&servers) {
+            servers
+        } else {
+            Vec::new()
+        },
         security: auth::security_schemes(&mut lowerer),
         ..Api::default()
     };
@@ -44,6 +54,7 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
     if !lowerer.filter.is_partial() {
         lowerer.remaining_components();
     }
+    errors::type_errors(&mut lowerer, &mut operations);
     finish::finish(&mut lowerer);
     derives::derive(&mut lowerer);
     filter::report(&mut lowerer, &operations);

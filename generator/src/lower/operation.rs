@@ -141,20 +141,24 @@ fn operation(
         "patch" => Role::Update,
         _ => Role::Create,
     };
+    let wire_path = without_fragment(path);
     let mut operation = Operation {
         pointer: at.to_owned(),
         id,
         method: method.to_ascii_uppercase(),
-        path: path.to_owned(),
+        path: wire_path.to_owned(),
         tag: lowerer.tag(tag),
         summary: text("summary"),
         description: text("description"),
         deprecated: flag(node, "deprecated"),
-        parameters: lowerer.parameters(item, node, at, path),
+        parameters: lowerer.parameters(item, node, at, wire_path),
         body: lowerer.request_body(node, at, role),
         output: lowerer.output(node, at),
-        events: lowerer.events(node, at),
+        events: lowerer.streamed(node, at, super::body::is_event_stream),
+        lines: lowerer.streamed(node, at, super::body::is_json_lines),
         errors: lowerer.error_bodies(node, at),
+        error: None,
+        headers: lowerer.response_headers(node, at),
         security: lowerer.security_of(node),
         paging: None,
         required_one_of: groups(node, "x-required-one-of"),
@@ -165,6 +169,11 @@ fn operation(
         operation.security.clear();
     }
     Some(operation)
+}
+
+/// Some documents tell operations of one path apart by a fragment. It is never sent (RFC 9110, section 7.1).
+fn without_fragment(path: &str) -> &str {
+    path.split('#').next().unwrap_or(path)
 }
 
 /// Lists of parameter names, from an extension of this generator.

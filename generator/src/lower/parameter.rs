@@ -76,6 +76,7 @@ impl Lowerer<'_> {
                 required: true,
                 ty: Type::String,
                 style: Style::Plain,
+                reserved: false,
                 docs: None,
                 default: None,
                 deprecated: false,
@@ -140,6 +141,8 @@ impl Lowerer<'_> {
                 || node.get("required").and_then(Value::as_bool) == Some(true),
             ty,
             style,
+            reserved: place == Place::Query
+                && node.get("allowReserved").and_then(Value::as_bool) == Some(true),
             docs: text("description").map(str::to_owned),
             default: schema
                 .and_then(|schema| schema.get("default"))
@@ -159,6 +162,9 @@ impl Lowerer<'_> {
             && let Some((media_type, content)) = content.iter().next()
         {
             let at = pointer::join(&pointer::join(at, "content"), media_type);
+            if !super::body::is_json(&super::body::essence(media_type)) {
+                return (Type::String, Style::Plain, content.get("schema"));
+            }
             let ty = content.get("schema").map_or(Type::Json, |schema| {
                 self.schema(schema, &pointer::join(&at, "schema"), Role::Create)
             });
@@ -191,16 +197,20 @@ impl Lowerer<'_> {
             Some(Structure::Scalar) => (ty, Style::Plain),
             Some(Structure::List) => {
                 let style = match style {
+                    Some("deepObject") => Style::Brackets,
+                    _ if pairs && explode => Style::Repeated,
                     Some("spaceDelimited") => Style::Joined(" "),
                     Some("pipeDelimited") => Style::Joined("|"),
-                    Some("deepObject") => Style::Brackets,
-                    _ if place == Place::Query && explode => Style::Repeated,
                     _ => Style::Joined(","),
                 };
                 (element(Structure::List, ty, target), style)
             }
             Some(Structure::Object) => match (style, place) {
                 (Some("deepObject"), Place::Query) => (ty, Style::DeepObject),
+                (Some("spaceDelimited"), Place::Query) if !explode => {
+                    (ty, Style::JoinedObject(" "))
+                }
+                (Some("pipeDelimited"), Place::Query) if !explode => (ty, Style::JoinedObject("|")),
                 (_, Place::Query) => (ty, Style::FormObject { explode }),
                 _ => (ty, Style::Members { explode }),
             },
@@ -208,7 +218,7 @@ impl Lowerer<'_> {
         (ty, style, Some(schema))
     }
 
-    fn structure(&self, schema: &Value) -> Option<Structure> {
+    pub(super) fn structure(&self, schema: &Value) -> Option<Structure> {
         let node = resolve::resolve(self.tree, schema, "").ok()?.node;
         if node.get("enum").is_some() {
             return Some(Structure::Scalar);

@@ -49,7 +49,7 @@ impl Lowerer<'_> {
         for alternative in &alternatives {
             let ty = self.schema(alternative.node, &alternative.place, role);
             let tags = if discriminator.is_some() {
-                Self::tags_of(alternative, &tags)
+                self.tags_of(alternative, &tags, discriminator.as_deref())
             } else {
                 Vec::new()
             };
@@ -114,24 +114,44 @@ impl Lowerer<'_> {
         })
     }
 
+    /// The values of the discriminator that select an alternative: what the mapping says, else what the alternative
+    /// itself allows in that member, and its name.
     fn tags_of(
+        &mut self,
         alternative: &Alternative<'_>,
         mapping: &BTreeMap<String, Vec<String>>,
+        discriminator: Option<&str>,
     ) -> Vec<String> {
-        let Some(reference) = resolve::reference(alternative.node) else {
-            return Vec::new();
-        };
-        let target = resolve::local(reference).unwrap_or_default();
-        let name = target
-            .rsplit('/')
-            .next()
-            .map(|name| pointer::unescape(name).into_owned())
-            .unwrap_or_default();
-        mapping
-            .get(&target)
-            .or_else(|| mapping.get(&name))
-            .cloned()
-            .unwrap_or_else(|| vec![name])
+        let target = resolve::reference(alternative.node).map(|reference| {
+            let target = resolve::local(reference).unwrap_or_default();
+            let name = target.rsplit('/').next().map(pointer::unescape);
+            let name = name.unwrap_or_default().into_owned();
+            (target, name)
+        });
+        let mapped = target
+            .as_ref()
+            .and_then(|(target, name)| mapping.get(target).or_else(|| mapping.get(name)));
+        if let Some(mapped) = mapped {
+            return mapped.clone();
+        }
+        let mut values =
+            discriminator.map_or_else(Vec::new, |name| self.allowed(alternative, name));
+        match target {
+            Some((_, name)) if !values.contains(&name) => values.push(name),
+            _ => {}
+        }
+        values
+    }
+
+    /// The values that an alternative lists for a member.
+    fn allowed(&mut self, alternative: &Alternative<'_>, member: &str) -> Vec<String> {
+        let members = self.members(alternative.node, &alternative.place);
+        let values = members.properties.get(member).and_then(|(schema, at)| {
+            let schema = resolve::resolve(self.tree, schema, at).ok()?;
+            schema.node.get("enum")?.as_array()
+        });
+        let values = values.into_iter().flatten().filter_map(Value::as_str);
+        values.map(str::to_owned).collect()
     }
 }
 

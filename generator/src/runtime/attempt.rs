@@ -44,7 +44,6 @@ pub(super) async fn attempt(
     }
     let mut request = reqwest::Request::new(prepared.method.clone(), prepared.url.clone());
     *request.headers_mut() = headers;
-    *request.body_mut() = prepared.body.clone().map(Into::into);
     let mut stamps = Vec::with_capacity(credentials.len());
     for credential in credentials {
         stamps.push(
@@ -60,6 +59,8 @@ pub(super) async fn attempt(
     let span = Span::start(core, call, prepared, number);
     let started = Instant::now();
     let watch = Watch::new(limits, deadline);
+    let body = prepared.body.as_ref();
+    *request.body_mut() = body.map(|body| body.open(watch.progress())).transpose()?;
     let sending = send(
         core,
         call,

@@ -1,4 +1,6 @@
-//! Request bodies. They are buffered, so that a retry sends the same bytes again.
+//! Request bodies. They are buffered, so that a retry sends the same bytes again, unless the caller hands over a stream.
+
+use std::sync::Arc;
 
 use bytes::Bytes;
 use reqwest::header::HeaderValue;
@@ -7,28 +9,69 @@ use serde_json::Value;
 
 use super::error::{Error, ErrorKind};
 use super::query::encode;
+use super::watch::Progress;
 
 /// The bytes of a body and what they are.
 #[derive(Clone)]
 pub(super) struct Body {
     pub(super) content_type: HeaderValue,
-    pub(super) bytes: Bytes,
+    pub(super) content: Content,
+}
+
+/// What a body consists of.
+#[derive(Clone)]
+pub(super) enum Content {
+    /// All of it.
+    Bytes(Bytes),
+    /// What becomes available piece by piece, in a file of its own.
+    #[allow(dead_code, reason = "only the group upload uses it")]
+    Pieces(Arc<dyn Pieces>),
+}
+
+/// A body that is read while it is sent.
+pub(super) trait Pieces: Send + Sync {
+    /// The body from its beginning, for one request; `progress` is told of each piece.
+    fn open(&self, progress: Progress) -> Result<reqwest::Body, Error>;
+
+    /// Whether it can be opened more than once.
+    fn again(&self) -> bool;
+}
+
+impl Content {
+    pub(super) fn open(&self, progress: &Progress) -> Result<reqwest::Body, Error> {
+        match self {
+            Self::Bytes(bytes) => Ok(bytes.clone().into()),
+            Self::Pieces(pieces) => pieces.open(progress.clone()),
+        }
+    }
+
+    /// Whether it can be sent more than once.
+    pub(super) fn again(&self) -> bool {
+        match self {
+            Self::Bytes(_) => true,
+            Self::Pieces(pieces) => pieces.again(),
+        }
+    }
 }
 
 // A body may hold a secret, as that of a token request does.
 impl std::fmt::Debug for Body {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "Body({:?}, {} bytes)",
-            self.content_type,
-            self.bytes.len()
-        )
+        match &self.content {
+            Content::Bytes(bytes) => {
+                write!(f, "Body({:?}, {} bytes)", self.content_type, bytes.len())
+            }
+            Content::Pieces(_) => write!(f, "Body({:?}, in pieces)", self.content_type),
+        }
     }
 }
 
 impl Body {
     pub(super) fn new(media_type: &str, bytes: impl Into<Bytes>) -> Result<Self, Error> {
+        Self::of(media_type, Content::Bytes(bytes.into()))
+    }
+
+    pub(super) fn of(media_type: &str, content: Content) -> Result<Self, Error> {
         let content_type = HeaderValue::from_str(media_type).map_err(|_| {
             Error::new(
                 ErrorKind::InvalidRequest,
@@ -37,7 +80,7 @@ impl Body {
         })?;
         Ok(Self {
             content_type,
-            bytes: bytes.into(),
+            content,
         })
     }
 
@@ -49,6 +92,14 @@ impl Body {
     /// `application/x-www-form-urlencoded` (WHATWG URL, section 5): lists repeat the name, members of
     /// objects are written in brackets, nulls are left out.
     pub(super) fn form(value: &impl Serialize) -> Result<Self, Error> {
+        Self::form_with(value, form_field)
+    }
+
+    /// A form whose members are written by `field`.
+    pub(super) fn form_with(
+        value: &impl Serialize,
+        field: impl Fn(&str, &Value, &mut String),
+    ) -> Result<Self, Error> {
         let Value::Object(members) = serde_json::to_value(value).map_err(unserialisable)? else {
             return Err(Error::new(
                 ErrorKind::InvalidRequest,
@@ -57,13 +108,13 @@ impl Body {
         };
         let mut text = String::new();
         for (name, value) in &members {
-            form_field(name, value, &mut text);
+            field(name, value, &mut text);
         }
         Self::new("application/x-www-form-urlencoded", text)
     }
 }
 
-fn form_field(name: &str, value: &Value, text: &mut String) {
+pub(super) fn form_field(name: &str, value: &Value, text: &mut String) {
     let scalar = match value {
         Value::Null => return,
         Value::Array(items) => return items.iter().for_each(|item| form_field(name, item, text)),
@@ -75,12 +126,17 @@ fn form_field(name: &str, value: &Value, text: &mut String) {
         Value::String(string) => encode(string),
         Value::Bool(_) | Value::Number(_) => encode(&value.to_string()),
     };
+    form_pair(name, &scalar, text);
+}
+
+/// Adds a pair whose value is encoded already.
+pub(super) fn form_pair(name: &str, encoded: &str, text: &mut String) {
     if !text.is_empty() {
         text.push('&');
     }
     text.push_str(&encode(name));
     text.push('=');
-    text.push_str(&scalar);
+    text.push_str(encoded);
 }
 
 fn unserialisable(error: serde_json::Error) -> Error {

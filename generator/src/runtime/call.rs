@@ -75,7 +75,11 @@ impl Call {
     }
 
     pub(super) fn add_cookie(&mut self, name: &str, value: &dyn Display) {
-        add_cookie(&mut self.headers, name, &value.to_string());
+        self.add_encoded_cookie(name, &encode(&value.to_string()));
+    }
+
+    pub(super) fn add_encoded_cookie(&mut self, name: &str, value: &str) {
+        add_encoded_cookie(&mut self.headers, name, value);
     }
 
     pub(super) fn set_body(&mut self, body: Result<Body, Error>) {
@@ -139,6 +143,10 @@ pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue
 
 /// Adds to the `Cookie` header, percent-encoded, so that no value can add a cookie (RFC 6265, section 4.2.1).
 pub(super) fn add_cookie(headers: &mut HeaderMap, name: &str, value: &str) {
+    add_encoded_cookie(headers, name, &encode(value));
+}
+
+fn add_encoded_cookie(headers: &mut HeaderMap, name: &str, value: &str) {
     let mut cookies = match headers
         .get(COOKIE)
         .and_then(|cookies| cookies.to_str().ok())
@@ -146,7 +154,7 @@ pub(super) fn add_cookie(headers: &mut HeaderMap, name: &str, value: &str) {
         Some(cookies) => format!("{cookies}; "),
         None => String::new(),
     };
-    cookies = cookies + &encode(name) + "=" + &encode(value);
+    cookies = cookies + &encode(name) + "=" + value;
     if let Ok(mut cookies) = HeaderValue::try_from(cookies) {
         cookies.set_sensitive(true);
         headers.insert(COOKIE, cookies);

@@ -6,18 +6,19 @@ use bytes::Bytes;
 use serde::Serialize;
 
 use super::multipart::Multipart;
+use super::upload::Upload;
 
 /// A file in a form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct FormFile {
     name: String,
     media_type: String,
-    content: Bytes,
+    content: Upload,
 }
 
 impl FormFile {
-    /// A file with the name under which it is sent.
-    pub fn new(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
+    /// A file with the name under which it is sent: bytes, or an [`Upload`] that is sent piece by piece.
+    pub fn new(name: impl Into<String>, content: impl Into<Upload>) -> Self {
         Self {
             name: name.into(),
             media_type: "application/octet-stream".to_owned(),

@@ -60,6 +60,12 @@ pub use chrono_timestamp::DateTime;
 // chrono and date_range
 mod chrono_range;
 
+// error_bodies
+#[doc(hidden)]
+pub mod error_bodies;
+pub use error_bodies::ErrorBodies;
+pub(crate) use error_bodies::error_bodies;
+
 // date_range
 mod date_range;
 pub use date_range::{DateRange, RangeEnd};
@@ -70,6 +76,10 @@ mod jiff_range;
 // json_parameter
 mod json_parameter;
 
+// json_lines
+mod json_lines;
+pub use json_lines::{LineSource, Lines};
+
 // integer_enum
 mod integer_enum;
 pub(crate) use integer_enum::integer_enum;
@@ -77,6 +87,10 @@ pub(crate) use integer_enum::integer_enum;
 // form
 mod form;
 pub use form::FormFile;
+
+// form_style
+mod form_style;
+pub use form_style::FormStyle;
 
 // multipart
 mod multipart;
@@ -103,6 +117,14 @@ pub use parameter::PathStyle;
 mod patch;
 pub use patch::Patch;
 
+// response_header
+mod response_header;
+pub use response_header::ResponseHeader;
+
+// server
+mod server;
+pub use server::{Server, ServerVariable};
+
 // sse
 mod sse;
 pub use sse::{EventSource, Events, ServerEvent};
@@ -114,6 +136,10 @@ pub use stream::ByteStream;
 // string_enum
 mod string_enum;
 pub(crate) use string_enum::string_enum;
+
+// upload
+mod upload;
+pub use upload::Upload;
 
 // paging
 mod paging;

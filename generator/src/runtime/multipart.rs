@@ -1,11 +1,12 @@
-//! `multipart/form-data` bodies (RFC 7578), built in memory so that a retry can send them again.
+//! `multipart/form-data` bodies (RFC 7578). A form whose files are all there can be sent again.
 
 use std::fmt::{self, Display};
 
 use bytes::{BufMut as _, Bytes, BytesMut};
 
-use super::body::Body;
+use super::body::{Body, Content};
 use super::request::Request;
+use super::upload::{Parts, Upload};
 
 /// The parts of a form, in order.
 #[derive(Clone, Default)]
@@ -18,7 +19,7 @@ struct Part {
     name: String,
     file_name: Option<String>,
     media_type: Option<String>,
-    content: Bytes,
+    content: Upload,
 }
 
 impl Multipart {
@@ -30,7 +31,7 @@ impl Multipart {
     /// Adds a text field.
     #[must_use]
     pub fn text(self, name: &str, value: impl Display) -> Self {
-        self.part(name, None, None, value.to_string().into())
+        self.part(name, None, None, value.to_string())
     }
 
     /// Adds a JSON field, or any other that has a media type but is not a file.
@@ -39,16 +40,16 @@ impl Multipart {
         self.part(name, None, Some(media_type), content.into())
     }
 
-    /// Adds a file.
+    /// Adds a file, all of it or as a stream.
     #[must_use]
     pub fn file(
         self,
         name: &str,
         file_name: &str,
         media_type: &str,
-        content: impl Into<Bytes>,
+        content: impl Into<Upload>,
     ) -> Self {
-        self.part(name, Some(file_name), Some(media_type), content.into())
+        self.part(name, Some(file_name), Some(media_type), content)
     }
 
     fn part(
@@ -56,18 +57,19 @@ impl Multipart {
         name: &str,
         file_name: Option<&str>,
         media_type: Option<&str>,
-        content: Bytes,
+        content: impl Into<Upload>,
     ) -> Self {
         self.parts.push(Part {
             name: name.to_owned(),
             file_name: file_name.map(str::to_owned),
             media_type: media_type.map(str::to_owned),
-            content,
+            content: content.into(),
         });
         self
     }
 
-    fn encode(&self, boundary: &str) -> Bytes {
+    fn encode(&self, boundary: &str) -> Content {
+        let mut parts = Vec::new();
         let mut body = BytesMut::new();
         for part in &self.parts {
             let mut head = format!(
@@ -82,11 +84,18 @@ impl Multipart {
             }
             body.put(head.as_bytes());
             body.put(&b"\r\n\r\n"[..]);
-            body.put(part.content.as_ref());
+            match part.content.bytes() {
+                Some(bytes) => body.put(bytes.as_ref()),
+                None => {
+                    parts.push(body.split().freeze().into());
+                    parts.push(part.content.clone());
+                }
+            }
             body.put(&b"\r\n"[..]);
         }
         body.put(format!("--{boundary}--\r\n").as_bytes());
-        body.freeze()
+        parts.push(body.freeze().into());
+        Parts(parts).content()
     }
 }
 
@@ -105,7 +114,7 @@ impl<O, M> Request<O, M> {
         let boundary = format!("{:032x}", fastrand::u128(..));
         let media_type = format!("multipart/form-data; boundary={boundary}");
         self.call
-            .set_body(Body::new(&media_type, form.encode(&boundary)));
+            .set_body(Body::of(&media_type, form.encode(&boundary)));
         self
     }
 }

@@ -46,10 +46,8 @@ impl<O, M> Request<O, M> {
             (PathStyle::Simple, _) => items.join(","),
             (PathStyle::Label, false) => format!(".{}", items.join(",")),
             (PathStyle::Label, true) => format!(".{}", items.join(".")),
-            (PathStyle::Matrix, false) => format!(";{name}={}", items.join(",")),
-            (PathStyle::Matrix, true) => {
-                items.iter().map(|item| format!(";{name}={item}")).collect()
-            }
+            (PathStyle::Matrix, false) => matrix(name, &items.join(",")),
+            (PathStyle::Matrix, true) => items.iter().map(|item| matrix(name, item)).collect(),
         };
         self.set_segment(name, text)
     }
@@ -72,7 +70,7 @@ impl<O, M> Request<O, M> {
             (PathStyle::Simple, _) => pairs.join(","),
             (PathStyle::Label, false) => format!(".{}", pairs.join(",")),
             (PathStyle::Label, true) => format!(".{}", pairs.join(".")),
-            (PathStyle::Matrix, false) => format!(";{name}={}", pairs.join(",")),
+            (PathStyle::Matrix, false) => matrix(name, &pairs.join(",")),
             (PathStyle::Matrix, true) => pairs.iter().map(|pair| format!(";{pair}")).collect(),
         };
         self.set_segment(name, text)
@@ -97,7 +95,7 @@ impl<O, M> Request<O, M> {
     ) -> Self {
         match style {
             ObjectStyle::DeepObject => self.query_object(name, nested(value), style),
-            ObjectStyle::Form { .. } => self.query_object(name, members(value), style),
+            _ => self.query_object(name, members(value), style),
         }
     }
 
@@ -117,23 +115,55 @@ impl<O, M> Request<O, M> {
         self.header_list(name, pairs)
     }
 
-    /// Adds a cookie that holds a list.
+    /// Adds a cookie that holds a list, or a cookie per item when exploded.
     pub fn cookie_list<T: Display>(
-        self,
+        mut self,
         name: &'static str,
         items: impl IntoIterator<Item = T>,
+        explode: bool,
     ) -> Self {
-        let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
-        self.cookie(name, items.join(","))
+        let items = items.into_iter().map(|item| encode(&item.to_string()));
+        if explode {
+            items.for_each(|item| self.call.add_encoded_cookie(name, &item));
+            return self;
+        }
+        let items: Vec<String> = items.collect();
+        if !items.is_empty() {
+            self.call.add_encoded_cookie(name, &items.join(","));
+        }
+        self
     }
 
-    /// Adds a cookie that holds the members of an object.
-    pub fn cookie_members(self, name: &'static str, value: &impl Serialize) -> Self {
+    /// Adds a cookie that holds the members of an object, or a cookie per member when exploded.
+    pub fn cookie_members(
+        mut self,
+        name: &'static str,
+        value: &impl Serialize,
+        explode: bool,
+    ) -> Self {
         let members = members(value);
-        self.cookie_list(
-            name,
-            members.into_iter().flat_map(|(key, value)| [key, value]),
-        )
+        if explode {
+            let members = members.iter();
+            members.for_each(|(key, value)| self.call.add_cookie(key, value));
+            return self;
+        }
+        let parts = members.into_iter().flat_map(|(key, value)| [key, value]);
+        self.cookie_list(name, parts, false)
+    }
+
+    /// Writes reserved characters in a query parameter as they are (OpenAPI 3.0, "Parameter Object",
+    /// `allowReserved`).
+    pub fn allow_reserved(mut self, name: &'static str) -> Self {
+        self.call.query.allow_reserved(name);
+        self
+    }
+}
+
+/// `;name=value`, or `;name` without a value (RFC 6570, section 3.2.7).
+fn matrix(name: &str, value: &str) -> String {
+    match value {
+        "" => format!(";{}", encode(name)),
+        value => format!(";{}={value}", encode(name)),
     }
 }
 

@@ -1,21 +1,28 @@
 //! From a call to the request line, headers and body that are sent.
 
-use bytes::Bytes;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap};
 use reqwest::{Method, Url};
 
+use super::body::Content;
 use super::call::{Call, Target, header};
 use super::client::Core;
 use super::error::{Error, ErrorKind};
 
-/// A request that can be sent any number of times.
+/// A request that can be sent any number of times, unless its body is a stream that is read only once.
 pub(super) struct Prepared {
     pub(super) method: Method,
     pub(super) url: Url,
     /// The URL as it may be shown.
     pub(super) shown_url: String,
     pub(super) headers: HeaderMap,
-    pub(super) body: Option<Bytes>,
+    pub(super) body: Option<Content>,
+}
+
+impl Prepared {
+    /// Whether the body, if any, can be sent once more.
+    pub(super) fn can_repeat(&self) -> bool {
+        self.body.as_ref().is_none_or(Content::again)
+    }
 }
 
 impl Core {
@@ -46,7 +53,7 @@ impl Core {
             shown_url: self.shown(&url),
             url,
             headers,
-            body: call.body.as_ref().map(|body| body.bytes.clone()),
+            body: call.body.as_ref().map(|body| body.content.clone()),
         })
     }
 
@@ -83,7 +90,12 @@ impl Core {
         }
         text.push_str(rest);
         if !call.query.is_empty() {
-            text.push('?');
+            // A template may have a query of its own.
+            text.push(if call.operation.path.contains('?') {
+                '&'
+            } else {
+                '?'
+            });
             text.push_str(&call.query.to_string());
         }
         let url = Url::parse(&text).map_err(|error| invalid(format!("not a URL: {error}")))?;

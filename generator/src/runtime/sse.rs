@@ -5,14 +5,16 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::Duration;
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
+use reqwest::StatusCode;
 use serde::de::DeserializeOwned;
 
+use super::decode::DecodeError;
 use super::error::{Error, ErrorKind};
 use super::mode::Async;
 use super::operation::Operation;
 use super::request::Request;
-use super::response::Response;
+use super::response::{RawResponse, Response};
 use super::stream::ByteStream;
 
 /// An operation that can answer with `text/event-stream`.
@@ -73,6 +75,13 @@ impl<D> Events<D> {
     }
 }
 
+impl<D> Events<D> {
+    /// The id of the last event that had one: what to give [`Request::after_event`] to go on after this connection.
+    pub fn last_event_id(&self) -> Option<&str> {
+        self.parser.id.as_deref().filter(|id| !id.is_empty())
+    }
+}
+
 impl<D> fmt::Debug for Events<D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Events")
@@ -80,16 +89,36 @@ impl<D> fmt::Debug for Events<D> {
 }
 
 impl<O: EventSource> Request<O, Async> {
+    /// Asks for the events after the one with this id, as a connection that is made again does (WHATWG HTML,
+    /// "The `Last-Event-ID` header").
+    pub fn after_event(self, id: &str) -> Self {
+        self.header("last-event-id", id)
+    }
+
     /// Sends the request and returns the events of the answer as they arrive.
     ///
     /// # Errors
     ///
     /// As `send`.
     pub async fn send_events(self) -> Result<Response<Events<O::Data>>, Error> {
-        let response = self
-            .header("accept", "text/event-stream")
-            .send_stream()
-            .await?;
+        let response = self.header("accept", EVENT_STREAM).send_stream().await?;
+        // Of anything else, a page of an intermediary say, nothing would be left but silence.
+        let content_type = response
+            .head()
+            .header("content-type")
+            .unwrap_or(EVENT_STREAM);
+        let essence = content_type.split(';').next().unwrap_or_default().trim();
+        if !essence.eq_ignore_ascii_case(EVENT_STREAM)
+            && response.status() != StatusCode::NO_CONTENT
+        {
+            let message = format!("the answer is {content_type}, not {EVENT_STREAM}");
+            let raw = RawResponse {
+                head: response.head().clone(),
+                body: Bytes::new(),
+            };
+            let error = Error::from_decode(DecodeError::new(message, &raw), &raw);
+            return Err(error.with_operation(O::ID, O::METHOD));
+        }
         Ok(response.map(|body| Events {
             body,
             parser: Parser::default(),
@@ -98,6 +127,8 @@ impl<O: EventSource> Request<O, Async> {
     }
 }
 
+const EVENT_STREAM: &str = "text/event-stream";
+
 /// No event is longer.
 const LONGEST: usize = 16 << 20;
 
@@ -105,6 +136,8 @@ const LONGEST: usize = 16 << 20;
 #[derive(Default)]
 struct Parser {
     line: BytesMut,
+    /// Whether the first line is over.
+    begun: bool,
     /// Whether the last line ended with a carriage return: a line feed that follows belongs to it.
     returned: bool,
     event: String,
@@ -124,7 +157,14 @@ impl Parser {
             self.returned = byte == b'\r';
             if ends {
                 let line = self.line.split();
-                self.line(&String::from_utf8_lossy(&line), ready);
+                let line = String::from_utf8_lossy(&line);
+                // One byte order mark may begin the stream.
+                let begins = !std::mem::replace(&mut self.begun, true);
+                let line = line
+                    .strip_prefix('\u{feff}')
+                    .filter(|_| begins)
+                    .unwrap_or(&line);
+                self.line(line, ready);
             } else {
                 self.line.extend_from_slice(&[byte]);
             }
@@ -144,7 +184,7 @@ impl Parser {
         }
         let (field, value) = line.split_once(':').unwrap_or((line, ""));
         let value = value.strip_prefix(' ').unwrap_or(value);
-        match field.trim_start_matches('\u{feff}') {
+        match field {
             "event" => value.clone_into(&mut self.event),
             "data" => match &mut self.data {
                 Some(data) => {
@@ -154,7 +194,11 @@ impl Parser {
                 None => self.data = Some(value.to_owned()),
             },
             "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
-            "retry" => self.retry = value.parse().ok().map(Duration::from_millis),
+            // Anything but digits is ignored, a sign included.
+            "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                let retry = value.parse().ok().map(Duration::from_millis);
+                self.retry = retry.or(self.retry);
+            }
             _ => {}
         }
     }

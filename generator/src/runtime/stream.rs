@@ -18,17 +18,22 @@ use super::request::Request;
 use super::response::Response;
 use super::transport::execute;
 
-/// The body of a response, in the pieces in which it arrives. No limit applies to its length; each piece has to
-/// arrive within the read timeout.
+/// The body of a response, in the pieces in which it arrives. No limit applies to its length, unless the request sets
+/// one with `body_limit`; each piece has to arrive within the read timeout.
 #[must_use = "a body is read only as its pieces are asked for"]
 pub struct ByteStream(Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>>);
 
 impl ByteStream {
-    fn new(response: reqwest::Response, limit: Duration, operation: Descriptor) -> Self {
-        let state = (response, operation);
+    fn new(
+        response: reqwest::Response,
+        limit: Duration,
+        longest: Option<usize>,
+        operation: Descriptor,
+    ) -> Self {
+        let state = (response, longest, operation);
         Self(Box::pin(try_unfold(
             state,
-            move |(mut response, operation)| async move {
+            move |(mut response, mut left, operation)| async move {
                 let piece = match timeout(limit, response.chunk()).await {
                     Ok(piece) => piece.map_err(Error::from_reqwest),
                     Err(_) => Err(Error::new(
@@ -36,8 +41,21 @@ impl ByteStream {
                         format!("waiting for more of the body took longer than {limit:?}"),
                     )),
                 };
+                let piece = piece.and_then(|piece| {
+                    let length = piece.as_ref().map_or(0, Bytes::len);
+                    left = match left.map(|left: usize| left.checked_sub(length)) {
+                        Some(None) => {
+                            return Err(Error::new(
+                                ErrorKind::BodyTooLarge,
+                                format!("the body is longer than {} bytes", longest.unwrap_or(0)),
+                            ));
+                        }
+                        left => left.flatten(),
+                    };
+                    Ok(piece)
+                });
                 let piece = piece.map_err(|error| error.with_call(&operation, None))?;
-                Ok(piece.map(|piece| (piece, (response, operation))))
+                Ok(piece.map(|piece| (piece, (response, left, operation))))
             },
         )))
     }
@@ -87,6 +105,7 @@ impl<O: Operation> Request<O, Async> {
             .options
             .with(&self.call.overrides)
             .read_timeout;
+        let longest = self.call.overrides.body_limit;
         let raw = execute(self.client.core, self.call).await?;
         let response = open.lock().ok().and_then(|mut open| open.take());
         let response = response.ok_or_else(|| {
@@ -94,7 +113,7 @@ impl<O: Operation> Request<O, Async> {
         })?;
         Ok(Response::new(
             raw.head,
-            ByteStream::new(response, limit, operation),
+            ByteStream::new(response, limit, longest, operation),
         ))
     }
 }

@@ -73,6 +73,9 @@ impl Sending<'_> {
                 }
                 Err(error) => error,
             };
+            if !self.prepared.can_repeat() {
+                return Err(error);
+            }
             let Some(pause) = self.limits.retry.pause(&error, self.attempts, repeatable) else {
                 return Err(error);
             };
@@ -117,7 +120,8 @@ impl Sending<'_> {
                 let renewal = authenticator.renew(self.core, stamp);
                 renewed |= self.deadline.limit(renewal).await??;
             }
-            if !renewed {
+            // A stream is used up by now; the next call has the new credential.
+            if !renewed || !self.prepared.can_repeat() {
                 return Err(error);
             }
         }

@@ -2,7 +2,7 @@
 
 use std::future::poll_fn;
 use std::pin::pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until, timeout_at};
@@ -54,7 +54,26 @@ impl Deadline {
 pub(super) struct Watch {
     deadline: Deadline,
     read_timeout: Duration,
-    heard: Mutex<Instant>,
+    progress: Progress,
+}
+
+/// When something last came from the server, or went to it.
+#[derive(Debug, Clone)]
+pub(super) struct Progress(Arc<Mutex<Instant>>);
+
+impl Progress {
+    fn new() -> Self {
+        Self(Arc::new(Mutex::new(Instant::now())))
+    }
+
+    /// Something came or went just now.
+    pub(super) fn made(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    }
+
+    fn last(&self) -> Instant {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Watch {
@@ -62,13 +81,18 @@ impl Watch {
         Self {
             deadline,
             read_timeout: limits.read_timeout,
-            heard: Mutex::new(Instant::now()),
+            progress: Progress::new(),
         }
     }
 
     /// The server sent something.
     pub(super) fn heard(&self) {
-        *self.heard.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+        self.progress.made();
+    }
+
+    /// For a body that is sent in pieces: as long as they go out, the server may be silent.
+    pub(super) fn progress(&self) -> &Progress {
+        &self.progress
     }
 
     /// Runs a future that calls [`heard`](Self::heard) now and then.
@@ -95,11 +119,7 @@ impl Watch {
 
     /// When to give up unless something is heard.
     fn due(&self) -> Option<Instant> {
-        let silent = self
-            .heard
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .checked_add(self.read_timeout);
+        let silent = self.progress.last().checked_add(self.read_timeout);
         match (silent, self.deadline.at) {
             (Some(silent), Some(deadline)) => Some(silent.min(deadline)),
             (silent, deadline) => silent.or(deadline),

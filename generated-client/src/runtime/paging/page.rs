@@ -8,6 +8,7 @@ use std::ops::{Deref, DerefMut};
 use super::super::error::Error;
 use super::super::operation::Operation;
 use super::super::response::{RawResponseHead, Response};
+use super::link_header;
 
 /// An operation that returns a page of a collection.
 pub trait Paged: Operation {
@@ -121,36 +122,13 @@ impl Next {
 
     /// From the `Link` header with the relation `next` (RFC 8288).
     pub fn from_link_header(head: &RawResponseHead) -> Self {
-        let values = head
+        let mut values = head
             .headers()
             .get_all("link")
             .into_iter()
             .filter_map(|value| value.to_str().ok());
-        let next = values
-            .flat_map(links)
-            .find(|(_, parameters)| is_next(parameters));
-        Self::from_link(next.map(|(url, _)| url))
+        Self::from_link(values.find_map(link_header::next))
     }
-}
-
-/// The links of a `Link` header, each with its parameters. A comma may also be part of a URL, so that links are
-/// told apart by their angle brackets.
-fn links(header: &str) -> impl Iterator<Item = (&str, &str)> {
-    header
-        .split('<')
-        .skip(1)
-        .filter_map(|link| link.split_once('>'))
-}
-
-fn is_next(parameters: &str) -> bool {
-    let mut parameters = parameters
-        .split([';', ','])
-        .filter_map(|parameter| parameter.split_once('='));
-    parameters.any(|(name, value)| {
-        let mut relations = value.trim().trim_matches('"').split_ascii_whitespace();
-        name.trim().eq_ignore_ascii_case("rel")
-            && relations.any(|relation| relation.eq_ignore_ascii_case("next"))
-    })
 }
 
 /// A page as the server sent it. Dereferences to the decoded document.

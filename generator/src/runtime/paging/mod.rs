@@ -3,6 +3,7 @@
 mod audit;
 mod items;
 mod lenient;
+mod link_header;
 mod page;
 mod pager;
 mod pages;

@@ -1,0 +1,86 @@
+//! Error bodies, typed by status.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::{Lowerer, body::best};
+use crate::ir::{Decode, Operation, ResponseVariant, Role, Shape, Type, TypeId};
+use crate::{pointer, resolve};
+
+impl Lowerer<'_> {
+    /// Error bodies that are JSON or text, by status.
+    pub(super) fn error_bodies(&mut self, operation: &Value, at: &str) -> Vec<ResponseVariant> {
+        let mut errors = Vec::new();
+        let at = pointer::join(at, "responses");
+        for (status, node) in operation
+            .get("responses")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flatten()
+        {
+            if !(status.starts_with('4') || status.starts_with('5') || status == "default") {
+                continue;
+            }
+            let place = pointer::join(&at, status);
+            let resolved = match resolve::resolve(self.tree, node, &place) {
+                Ok(resolved) => resolved,
+                Err(diagnostic) => {
+                    self.warn(diagnostic);
+                    continue;
+                }
+            };
+            let (node, place) = (resolved.node.clone(), resolved.pointer.into_owned());
+            let Some((media_type, content)) = node.get("content").and_then(best) else {
+                continue;
+            };
+            let (decode, ty) = self.content(
+                media_type,
+                content,
+                &pointer::join(&pointer::join(&place, "content"), media_type),
+            );
+            if matches!(decode, Decode::Json | Decode::Text) {
+                errors.push(ResponseVariant {
+                    status: status.clone(),
+                    decode,
+                    ty,
+                });
+            }
+        }
+        errors
+    }
+}
+
+/// Makes a type for the errors of each operation whose bodies have several types; for one type alone `Error::body` does.
+/// Operations with the same errors share it, and those of JSON:API are read by the runtime.
+pub(super) fn type_errors(lowerer: &mut Lowerer<'_>, operations: &mut [Operation]) {
+    if lowerer.json_api {
+        return;
+    }
+    let mut known: HashMap<Vec<ResponseVariant>, TypeId> = HashMap::new();
+    for operation in operations {
+        let mut errors = operation.errors.clone();
+        if errors.windows(2).all(|pair| pair[0].ty == pair[1].ty) {
+            continue;
+        }
+        errors.sort_by_key(|error| match error.status.parse::<u16>() {
+            Ok(_) => 0,
+            Err(_) if error.status == "default" => 2,
+            Err(_) => 1,
+        });
+        let shape = match known.get(&errors) {
+            Some(same) => Shape::Alias(Type::Named(*same)),
+            None => Shape::Errors(errors.clone()),
+        };
+        let at = format!("{}/responses/errors", operation.pointer);
+        let id = lowerer.push(&at, Role::Read, &Value::Null, shape);
+        known.entry(errors).or_insert(id);
+        let def = &mut lowerer.types[id.0];
+        def.words = vec![operation.id.clone(), "error".to_owned()];
+        def.docs = Some(format!(
+            "Error bodies of the operation `{}`, for `Error::typed`.",
+            operation.id.replace('`', "'")
+        ));
+        operation.error = Some(Type::Named(id));
+    }
+}

@@ -1,0 +1,41 @@
+//! The generated clients of the fixtures, run: what they write on the wire, and what they make of what comes back.
+
+mod server;
+
+mod bodies;
+mod choices;
+mod compact;
+mod errors;
+mod events;
+mod lines;
+mod pages;
+mod parameters;
+mod paths;
+mod servers;
+mod streams;
+mod successes;
+mod uploads;
+
+use std::time::Duration;
+
+use server::Server;
+use tests::runtime::{Api, Client, ClientBuilder, RetryPolicy};
+
+/// What all fixtures have in common.
+static API: Api = Api {
+    name: "fixtures",
+    version: "1",
+    base_url: "",
+    user_agent: "fixtures/1",
+    schemes: &[],
+};
+
+/// Retries do not keep anyone waiting.
+fn builder(server: &Server) -> ClientBuilder {
+    let retry = RetryPolicy::default().pauses(Duration::from_millis(1), Duration::from_millis(2));
+    ClientBuilder::new(&API).base_url(&server.url).retry(retry)
+}
+
+fn client(server: &Server) -> Client {
+    builder(server).build().expect("a client")
+}
