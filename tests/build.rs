@@ -38,9 +38,18 @@ fn main() -> io::Result<()> {
         let target = out.join(&name);
         generated.output.write(&target)?;
         let file = |part: &str| target.join(part).join("mod.rs").display().to_string();
+        // One of them can be built: inherent functions of the shared `Client` exist once.
+        let client = if name == "notes" {
+            format!(
+                "    #[path = {:?}]\n    mod client;\n",
+                target.join("client.rs").display().to_string()
+            )
+        } else {
+            String::new()
+        };
         let _ = writeln!(
             modules,
-            "/// The fixture `{name}`.\npub mod {name} {{\n    #[allow(unused_imports)]\n    use crate::runtime;\n    #[path = {:?}]\n    pub mod models;\n    #[path = {:?}]\n    pub mod operations;\n}}",
+            "/// The fixture `{name}`.\npub mod {name} {{\n    #[allow(unused_imports)]\n    use crate::runtime;\n{client}    #[path = {:?}]\n    pub mod models;\n    #[path = {:?}]\n    pub mod operations;\n}}",
             file("models"),
             file("operations"),
         );

@@ -57,6 +57,6 @@ macro_rules! fixtures {
 }
 
 fixtures!(
-    all_of, bodies, compact, directions, enums, forms, json_api, names, objects, paging,
+    all_of, bodies, compact, directions, enums, forms, json_api, names, notes, objects, paging,
     parameters, recursion, security, streams, unions
 );

@@ -8,8 +8,8 @@ mod errors;
 mod examples;
 mod fixtures;
 mod freshness;
+mod mock;
 mod output;
 mod round_trip;
 #[path = "../runtime/mod.rs"]
 mod runtime;
-mod server;

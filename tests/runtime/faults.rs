@@ -1,23 +1,21 @@
-//! The fault matrix: a server that misbehaves, and what the client makes of it. Printed with `--nocapture`.
+//! The fault matrix: the mock misbehaves, and what the client makes of it. Printed with `--nocapture`.
 
 use std::future::Future;
 use std::pin::Pin;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
+use fitbit_plus::models::FetchPatientResponse;
+use fitbit_plus::operations::patient::{CreatePatient, FetchPatients};
+use fitbit_plus::{Client, Error, Request, Response, RetryPolicy};
 use futures_util::{TryStreamExt as _, future::join_all};
-use serde_json::{Value, json};
 
-use super::builder;
-use super::patients::{self, patient, patients};
-use super::sample::models::patient::PatientCreateAttributes;
-use super::sample::runtime::jsonapi::NewResource;
-use super::sample::runtime::{Client, Credential, Error, Response, RetryPolicy};
-use super::server::{Fault, Reply, Seen, Server};
+use super::new_patient;
+use crate::mock::{Mock, answer};
 
 struct Case {
     fault: &'static str,
     expected: &'static str,
-    /// The time within which the outcome has to be there.
+    /// The time within which the outcome has to be there: nothing hangs.
     limit: Duration,
     run: fn() -> Pin<Box<dyn Future<Output = String> + Send>>,
 }
@@ -31,39 +29,39 @@ macro_rules! cases {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_fault_ends_in_the_right_result_or_the_right_error() {
     let cases = cases! {
-        "slow headers, once" => "ok after 2" within 3000 ms, slow_headers_once;
-        "slow headers, always" => "Timeout after 4" within 6000 ms, slow_headers;
-        "slow body" => "Timeout after 4" within 6000 ms, slow_body;
-        "slow drip, total timeout" => "Timeout after 1" within 3000 ms, drip;
-        "reset before headers, GET" => "ok after 2" within 3000 ms, reset_before_headers;
-        "reset before headers, POST" => "Transport after 1; 1 request" within 3000 ms, reset_post;
-        "reset before headers, POST said to be repeatable" => "ok after 2; 2 requests" within 3000 ms, reset_repeatable_post;
-        "reset after headers" => "ok after 2" within 3200 ms, reset_after_headers;
-        "truncated body" => "ok after 2" within 3000 ms, truncated;
-        "wrong content type" => "Decode: text/html named, body quoted" within 3000 ms, wrong_content_type;
-        "HTML error page" => "Status 502 after 4: body quoted" within 3000 ms, html_error_page;
-        "body over the limit" => "BodyTooLarge after 1" within 3000 ms, too_large;
-        "invalid JSON on page 3 of 5" => "20 items, Decode at byte 10, resumed: 30 more" within 3000 ms, invalid_page;
-        "invalid item on page 3 of 5" => "20 items, Decode at data[4].attributes.first_name, item 4" within 3000 ms, invalid_item;
-        "invalid items, lenient" => "48 items, failed 24 and 27, 5 pages" within 3000 ms, lenient;
-        "429, Retry-After in seconds" => "ok after 2, waited" within 8000 ms, retry_after_seconds;
-        "429, Retry-After as a date" => "ok after 2, waited" within 16000 ms, retry_after_date;
-        "429, Retry-After of an hour" => "Status 429 after 1, retry_after 3600 s" within 3000 ms, retry_after_hour;
-        "503 burst of 3, GET" => "ok after 4" within 3000 ms, burst;
-        "503 burst of 3, POST" => "Status 503 after 1" within 3000 ms, burst_post;
-        "503 for ever, 200 calls" => "at most 100 retries" within 36000 ms, budget;
-        "no server" => "Connect after 4" within 3000 ms, no_server;
-        "token expires mid-stream" => "50 items, 50 distinct, 2 tokens" within 4000 ms, token_expires;
-        "401 storm, 64 callers" => "64 ok, 2 tokens" within 12000 ms, storm;
-        "renewal fails, 64 callers" => "64 Authentication with cause, 2 tokens" within 12000 ms, failing_renewal;
-        "next loops" => "20 items, Paging names the link" within 3000 ms, next_loops;
-        "next leads to another origin" => "10 items, ForeignOrigin, 0 requests there" within 3000 ms, foreign_next;
-        "redirect to another origin" => "ForeignOrigin, 0 requests there" within 3000 ms, foreign_redirect;
-        "items inserted, by page" => "52 items, 2 duplicates, 2 missed" within 4000 ms, inserted;
-        "items inserted, by page, duplicates dropped" => "50 items, 2 duplicates, 2 missed" within 4000 ms, inserted_dropped;
-        "items removed, by page" => "48 items, 0 duplicates, 2 missed" within 4000 ms, removed;
-        "items inserted, by cursor" => "50 items, 0 duplicates" within 4000 ms, inserted_by_cursor;
-        "call dropped while it waits" => "1 request, none later" within 4000 ms, dropped;
+        "slow headers, once" => "ok after 2" within 20000 ms, slow_headers_once;
+        "slow headers, always" => "Timeout after 4" within 20000 ms, slow_headers;
+        "slow body" => "Timeout after 4" within 20000 ms, slow_body;
+        "slow drip, total timeout" => "Timeout after 1" within 20000 ms, drip;
+        "reset before headers, GET" => "ok after 2" within 20000 ms, reset_before_headers;
+        "reset before headers, POST" => "Transport after 1; 1 request" within 20000 ms, reset_post;
+        "reset before headers, POST said to be repeatable" => "ok after 2; 2 requests" within 20000 ms, reset_repeatable_post;
+        "reset after headers" => "ok after 2" within 20000 ms, reset_after_headers;
+        "truncated body" => "ok after 2" within 20000 ms, truncated;
+        "wrong content type" => "Decode: text/html named, body quoted" within 20000 ms, wrong_content_type;
+        "HTML error page" => "Status 502 after 4: body quoted" within 20000 ms, html_error_page;
+        "body over the limit" => "BodyTooLarge after 1" within 20000 ms, too_large;
+        "invalid JSON on page 3 of 5" => "20 items, Decode at byte 10, resumed: 30 more" within 20000 ms, invalid_page;
+        "invalid item on page 3 of 5" => "20 items, Decode at data[4].attributes.first_name, item 4" within 20000 ms, invalid_item;
+        "invalid items, lenient" => "48 items, failed 24 and 27, 5 pages" within 20000 ms, lenient;
+        "429, Retry-After in seconds" => "ok after 2, waited" within 20000 ms, retry_after_seconds;
+        "429, Retry-After as a date" => "ok after 2, waited" within 20000 ms, retry_after_date;
+        "429, Retry-After of an hour" => "Status 429 after 1, retry_after 3600 s" within 20000 ms, retry_after_hour;
+        "503 burst of 3, GET" => "ok after 4" within 20000 ms, burst;
+        "503 burst of 3, POST" => "Status 503 after 1" within 20000 ms, burst_post;
+        "503 for ever, 200 calls" => "at most 100 retries" within 60000 ms, budget;
+        "no server" => "Connect after 4" within 20000 ms, no_server;
+        "token expires mid-stream" => "50 items, 50 distinct, 2 tokens" within 20000 ms, token_expires;
+        "401 storm, 64 callers" => "64 ok, 2 tokens" within 20000 ms, storm;
+        "renewal fails, 64 callers" => "64 Authentication with cause, 3 tokens" within 20000 ms, failing_renewal;
+        "next loops" => "20 items, Paging names the link" within 20000 ms, next_loops;
+        "next leads to another origin" => "10 items, ForeignOrigin, 0 requests there" within 20000 ms, foreign_next;
+        "redirect to another origin" => "ForeignOrigin, 0 requests there" within 20000 ms, foreign_redirect;
+        "items inserted, by page" => "52 items, 2 duplicates, 2 missed" within 20000 ms, inserted;
+        "items inserted, by page, duplicates dropped" => "50 items, 2 duplicates, 2 missed" within 20000 ms, inserted_dropped;
+        "items removed, by page" => "48 items, 0 duplicates, 2 missed" within 20000 ms, removed;
+        "items inserted, by cursor" => "50 items, 0 duplicates" within 20000 ms, inserted_by_cursor;
+        "call dropped while it waits" => "1 request, none later" within 20000 ms, dropped;
     };
     let mut failures = 0;
     println!("{:<50} {:>8}  outcome", "fault", "time");
@@ -86,32 +84,24 @@ async fn every_fault_ends_in_the_right_result_or_the_right_error() {
     assert_eq!(failures, 0, "see the matrix above");
 }
 
-fn one(id: usize) -> Value {
-    json!({ "data": patient(id) })
+/// Fifty patients, and these faults.
+async fn with(faults: &str) -> Mock {
+    let mock = Mock::of_patients(50).await;
+    mock.fault(faults).unwrap();
+    mock
 }
 
-/// Answers the first requests with `bad` and all others well.
-async fn at_first(times: usize, bad: Reply) -> Server {
-    Server::start(move |_, before| {
-        if before < times {
-            bad.clone()
-        } else {
-            Reply::json(200, one(1))
-        }
-    })
-    .await
+async fn get(mock: &Mock) -> Result<Response<FetchPatientResponse>, Error> {
+    mock.client().fetch_patient("p1").send().await
 }
 
-async fn get(
-    server: &Server,
-) -> Result<Response<super::sample::models::patient::FetchPatientResponse>, Error> {
-    builder(server)
-        .read_timeout(Duration::from_millis(400))
-        .build()
-        .unwrap()
-        .fetch_patient("p1")
-        .send()
-        .await
+fn list(mock: &Mock) -> Request<FetchPatients> {
+    let patients = mock.client().fetch_patients();
+    patients.filter_organization(&mock.organization)
+}
+
+fn create(mock: &Mock) -> Request<CreatePatient> {
+    mock.client().create_patient(new_patient(mock, "A"))
 }
 
 fn told<T>(outcome: &Result<Response<T>, Error>) -> String {
@@ -131,84 +121,67 @@ fn told<T>(outcome: &Result<Response<T>, Error>) -> String {
     }
 }
 
+/// Gives up on silence after so many milliseconds.
+async fn impatient(faults: &str, read_timeout: u64) -> String {
+    let mock = with(faults).await;
+    let client = mock
+        .builder()
+        .read_timeout(Duration::from_millis(read_timeout))
+        .build()
+        .unwrap();
+    told(&client.fetch_patient("p1").send().await)
+}
+
 async fn slow_headers_once() -> String {
-    let server = at_first(
-        1,
-        Reply::json(200, one(1)).fault(Fault::SlowHeaders(Duration::from_secs(9))),
-    )
-    .await;
-    told(&get(&server).await)
+    impatient("latency=30s times=1", 2000).await
 }
 
 async fn slow_headers() -> String {
-    let server = at_first(
-        9,
-        Reply::json(200, one(1)).fault(Fault::SlowHeaders(Duration::from_secs(9))),
-    )
-    .await;
-    told(&get(&server).await)
+    impatient("latency=30s", 400).await
 }
 
 async fn slow_body() -> String {
-    let server = at_first(
-        9,
-        Reply::json(200, one(1)).fault(Fault::SlowBody(Duration::from_secs(9))),
-    )
-    .await;
-    told(&get(&server).await)
+    impatient("slow-body=64 delay=30s", 400).await
 }
 
 async fn drip() -> String {
-    let server = at_first(
-        9,
-        Reply::json(200, one(1)).fault(Fault::SlowBody(Duration::from_secs(9))),
+    let mock = with("slow-body=8 delay=50").await;
+    let request = mock.client().fetch_patient("p1");
+    told(
+        &request
+            .total_timeout(Duration::from_millis(500))
+            .send()
+            .await,
     )
-    .await;
-    let request = builder(&server)
-        .build()
-        .unwrap()
-        .fetch_patient("p1")
-        .total_timeout(Duration::from_millis(300));
-    told(&request.send().await)
 }
 
 async fn reset_before_headers() -> String {
-    told(&get(&at_first(1, Reply::default().fault(Fault::ResetBeforeHeaders)).await).await)
+    told(&get(&with("reset times=1").await).await)
 }
 
 async fn reset_post() -> String {
-    let server = at_first(1, Reply::default().fault(Fault::ResetBeforeHeaders)).await;
-    let client = builder(&server).build().unwrap();
-    let outcome = client
-        .create_patient(NewResource::new(PatientCreateAttributes::new("A")))
-        .send()
-        .await;
-    format!("{}; {} request", told(&outcome), server.seen().len())
+    let mock = with("reset times=1").await;
+    let outcome = create(&mock).send().await;
+    format!("{}; {} request", told(&outcome), mock.seen().len())
 }
 
 async fn reset_repeatable_post() -> String {
-    let server = at_first(1, Reply::default().fault(Fault::ResetBeforeHeaders)).await;
-    let client = builder(&server).build().unwrap();
-    let request = client.create_patient(NewResource::new(PatientCreateAttributes::new("A")));
-    let outcome = request.repeatable().send().await;
-    format!("{}; {} requests", told(&outcome), server.seen().len())
+    let mock = with("reset times=1").await;
+    let outcome = create(&mock).repeatable().send().await;
+    format!("{}; {} requests", told(&outcome), mock.seen().len())
 }
 
 async fn reset_after_headers() -> String {
-    told(&get(&at_first(1, Reply::json(200, one(1)).fault(Fault::ResetAfterHeaders)).await).await)
+    told(&get(&with("reset=after-headers times=1").await).await)
 }
 
 async fn truncated() -> String {
-    told(&get(&at_first(1, Reply::json(200, one(1)).fault(Fault::Truncated)).await).await)
-}
-
-fn html(status: u16) -> Reply {
-    Reply::json(status, "<html><h1>Log in</h1></html>")
-        .header("content-type", "text/html; charset=utf-8")
+    told(&get(&with("truncate times=1").await).await)
 }
 
 async fn wrong_content_type() -> String {
-    let error = get(&at_first(9, html(200)).await).await.unwrap_err();
+    let page = answer(200, "<html><h1>Log in</h1></html>") + " content-type=text/html";
+    let error = get(&with(&page).await).await.unwrap_err();
     let text = error.to_string();
     let named = text.contains("text/html") && text.contains("<h1>Log in");
     format!(
@@ -223,10 +196,10 @@ async fn wrong_content_type() -> String {
 }
 
 async fn html_error_page() -> String {
-    let outcome = get(&at_first(9, html(502)).await).await;
+    let outcome = get(&with("html").await).await;
     let quoted = outcome
         .as_ref()
-        .is_err_and(|error| error.to_string().contains("<h1>Log in"));
+        .is_err_and(|error| error.to_string().contains("<title>502 Bad Gateway"));
     format!(
         "{}: {}",
         told(&outcome),
@@ -235,34 +208,15 @@ async fn html_error_page() -> String {
 }
 
 async fn too_large() -> String {
-    let server = at_first(0, Reply::default()).await;
-    told(
-        &builder(&server)
-            .body_limit(100)
-            .build()
-            .unwrap()
-            .fetch_patient("p1")
-            .send()
-            .await,
-    )
-}
-
-fn fifty(seen: &Seen) -> Reply {
-    patients::page(seen, &patients(0..50))
+    let mock = with("").await;
+    let client = mock.builder().body_limit(100).build().unwrap();
+    told(&client.fetch_patient("p1").send().await)
 }
 
 async fn invalid_page() -> String {
-    let server = Server::start(|seen, before| {
-        let broken = seen.number("page[number]") == Some(3) && before < 3;
-        if broken {
-            Reply::json(200, r#"{"data": [}, "#)
-        } else {
-            fifty(seen)
-        }
-    })
-    .await;
-    let client = builder(&server).build().unwrap();
-    let mut items = client.fetch_patients().by_page(10).items();
+    let broken = answer(200, r#"{"data": [}, "#) + " operation=fetchPatients after=2 times=1";
+    let mock = with(&broken).await;
+    let mut items = list(&mock).by_page(10).items();
     let mut read = 0;
     let error = loop {
         match items.next().await {
@@ -273,8 +227,7 @@ async fn invalid_page() -> String {
     };
     assert!(items.next().await.is_none(), "a stream ends after an error");
     let token = items.resume_token().unwrap().to_string();
-    let rest = client
-        .fetch_patients()
+    let rest = list(&mock)
         .by_page(10)
         .resume(token.parse().unwrap())
         .items();
@@ -289,18 +242,18 @@ async fn invalid_page() -> String {
     )
 }
 
-async fn spoiled(bad: &'static [usize]) -> Server {
-    let mut all = patients(0..50);
-    for index in bad {
-        all[*index]["attributes"]["first_name"] = 7.into();
+/// Some patients have a number for a first name.
+async fn spoiled(bad: &[usize]) -> Mock {
+    let mock = Mock::of_patients(50).await;
+    for number in bad {
+        mock.set("patient", &format!("p{number}"), "first_name", 7);
     }
-    Server::start(move |seen, _| patients::page(seen, &all)).await
+    mock
 }
 
 async fn invalid_item() -> String {
-    let server = spoiled(&[24]).await;
-    let client = builder(&server).build().unwrap();
-    let mut items = client.fetch_patients().by_page(10).items();
+    let mock = spoiled(&[24]).await;
+    let mut items = list(&mock).by_page(10).items();
     let mut read = 0;
     while let Some(item) = items.next().await {
         match item {
@@ -316,9 +269,8 @@ async fn invalid_item() -> String {
 }
 
 async fn lenient() -> String {
-    let server = spoiled(&[24, 27]).await;
-    let client = builder(&server).build().unwrap();
-    let mut items = client.fetch_patients().by_page(10).lenient().items();
+    let mock = spoiled(&[24, 27]).await;
+    let mut items = list(&mock).by_page(10).lenient().items();
     let (mut read, mut failed, mut position) = (0, Vec::new(), 0);
     while let Some(item) = items.next().await {
         match item {
@@ -347,10 +299,10 @@ async fn lenient() -> String {
     )
 }
 
-async fn after(retry_after: String, at_least: Duration) -> String {
-    let server = at_first(1, Reply::json(429, "{}").header("retry-after", retry_after)).await;
+async fn after(retry_after: &str, at_least: Duration) -> String {
+    let mock = with(&format!("status=429 times=1 retry-after={retry_after}")).await;
     let started = Instant::now();
-    let outcome = told(&get(&server).await);
+    let outcome = told(&get(&mock).await);
     format!(
         "{outcome}, {}",
         if started.elapsed() >= at_least {
@@ -362,48 +314,36 @@ async fn after(retry_after: String, at_least: Duration) -> String {
 }
 
 async fn retry_after_seconds() -> String {
-    after("1".into(), Duration::from_secs(1)).await
+    after("1", Duration::from_secs(1)).await
 }
 
 async fn retry_after_date() -> String {
     // Dates have whole seconds.
-    let date = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(2));
-    after(date, Duration::from_millis(900)).await
+    after("date+2", Duration::from_millis(900)).await
 }
 
 async fn retry_after_hour() -> String {
-    let outcome = get(&at_first(9, Reply::json(429, "{}").header("retry-after", 3600)).await).await;
-    let seconds = outcome
-        .as_ref()
-        .unwrap_err()
-        .retry_after()
-        .unwrap()
-        .as_secs();
+    let outcome = get(&with("status=429 retry-after=3600").await).await;
+    let error = outcome.as_ref().unwrap_err();
+    let seconds = error.retry_after().unwrap().as_secs();
     format!("{}, retry_after {seconds} s", told(&outcome))
 }
 
 async fn burst() -> String {
-    told(&get(&at_first(3, Reply::json(503, "{}")).await).await)
+    told(&get(&with("status=503 times=3").await).await)
 }
 
 async fn burst_post() -> String {
-    let server = at_first(3, Reply::json(503, "{}")).await;
-    let client = builder(&server).build().unwrap();
-    told(
-        &client
-            .create_patient(NewResource::new(PatientCreateAttributes::new("A")))
-            .send()
-            .await,
-    )
+    told(&create(&with("status=503 times=3").await).send().await)
 }
 
 async fn budget() -> String {
-    let server = at_first(usize::MAX, Reply::json(503, "{}")).await;
-    let client = builder(&server).build().unwrap();
+    let mock = with("status=503").await;
+    let client = mock.client();
     for _ in 0..200 {
         client.fetch_patient("p1").send().await.unwrap_err();
     }
-    let retries = server.seen().len() - 200;
+    let retries = mock.seen().len() - 200;
     if retries <= 100 {
         "at most 100 retries".into()
     } else {
@@ -412,57 +352,23 @@ async fn budget() -> String {
 }
 
 async fn no_server() -> String {
-    let server = at_first(0, Reply::default()).await;
-    let client = builder(&server).build().unwrap();
+    let mock = with("").await;
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    drop((listener, client));
-    let client = builder(&server).base_url(url).build().unwrap();
-    told(
-        &client
-            .create_patient(NewResource::new(PatientCreateAttributes::new("A")))
-            .send()
-            .await,
-    )
+    drop(listener);
+    let client = mock.builder().base_url(url).build().unwrap();
+    told(&client.create_patient(new_patient(&mock, "A")).send().await)
 }
 
-fn token(number: usize) -> Reply {
-    let attributes = json!({ "access_token": format!("token-{number}"), "token_type": "bearer", "expires_in": 3600 });
-    Reply::json(
-        201,
-        json!({ "data": { "type": "oauth/token", "id": "1", "attributes": attributes } }),
-    )
-}
-
-fn with_credentials(server: &Server) -> Client {
-    let credential = Credential::client_credentials("id", "client-secret");
-    builder(server)
-        .credential("OAuth2", credential)
-        .build()
-        .unwrap()
-}
-
-/// Hands out tokens numbered from 0 and accepts the one that `good` says for a request.
-async fn tokens(good: impl Fn(&Seen, usize) -> usize + Send + Sync + 'static) -> Server {
-    let issued = std::sync::atomic::AtomicUsize::new(0);
-    Server::start(move |seen, before| {
-        if seen.path() == "/pub/oauth/token" {
-            return token(issued.fetch_add(1, std::sync::atomic::Ordering::SeqCst));
-        }
-        let expected = format!("Bearer token-{}", good(seen, before));
-        if seen.header("authorization") == Some(&expected) {
-            fifty(seen)
-        } else {
-            Reply::json(401, "{}")
-        }
-    })
-    .await
+fn with_credentials(mock: &Mock) -> Client {
+    mock.with_credentials().build().unwrap()
 }
 
 async fn token_expires() -> String {
-    let server = tokens(|seen, _| usize::from(seen.number("page[number]") >= Some(3))).await;
-    let mut items = with_credentials(&server)
-        .fetch_patients()
+    let mock = with("expire-token operation=fetchPatients after=2 times=1").await;
+    let patients = with_credentials(&mock).fetch_patients();
+    let mut items = patients
+        .filter_organization(&mock.organization)
         .by_page(10)
         .items();
     let mut read = 0;
@@ -472,51 +378,48 @@ async fn token_expires() -> String {
     format!(
         "{read} items, {} distinct, {} tokens",
         items.audit().distinct(),
-        server.count("/pub/oauth/token")
+        mock.count("createToken")
     )
 }
 
 async fn storm() -> String {
-    let server = tokens(|_, before| usize::from(before > 1)).await;
-    let client = with_credentials(&server);
-    client.fetch_patients().send().await.unwrap();
-    let calls = (0..64).map(|_| client.fetch_patients().send());
+    let mock = with("").await;
+    let client = with_credentials(&mock);
+    client.fetch_patient("p1").send().await.unwrap();
+    mock.expire_tokens();
+    let calls = (0..64).map(|_| client.fetch_patient("p1").send());
     let ok = join_all(calls).await.into_iter().flatten().count();
-    format!("{ok} ok, {} tokens", server.count("/pub/oauth/token"))
+    format!("{ok} ok, {} tokens", mock.count("createToken"))
 }
 
 async fn failing_renewal() -> String {
-    let server = Server::start(|seen, before| match (seen.path(), before) {
-        ("/pub/oauth/token", 0) => token(0),
-        ("/pub/oauth/token", _) => Reply::json(403, json!({ "errors": [{ "title": "Revoked" }] }))
-            .fault(Fault::SlowHeaders(Duration::from_millis(300))),
-        (_, 1) => fifty(seen),
-        _ => Reply::json(401, "{}"),
-    })
-    .await;
-    let client = with_credentials(&server);
-    client.fetch_patients().send().await.unwrap();
-    let calls = (0..64).map(|_| client.fetch_patients().send());
+    let mock = with("").await;
+    let client = with_credentials(&mock);
+    client.fetch_patient("p1").send().await.unwrap();
+    mock.expire_tokens();
+    // Late enough for all callers to wait for the one renewal: with the refresh token, then with the credentials.
+    mock.fault("latency=2s path=/oauth/token, status=403 path=/oauth/token")
+        .unwrap();
+    let calls = (0..64).map(|_| client.fetch_patient("p1").send());
     let failed = join_all(calls).await.into_iter().filter(|outcome| {
         let Err(error) = outcome else { return false };
         let cause = std::error::Error::source(error)
             .map(ToString::to_string)
             .unwrap_or_default();
         error.is_unauthorized()
-            && error.operation() == Some("fetchPatients")
-            && cause.contains("Revoked")
+            && error.operation() == Some("fetchPatient")
+            && cause.contains("Forbidden")
     });
     format!(
         "{} Authentication with cause, {} tokens",
         failed.count(),
-        server.count("/pub/oauth/token")
+        mock.count("createToken")
     )
 }
 
 /// Reads until an error, and says what was read and which error it was.
-async fn until_error(server: &Server) -> (usize, Error) {
-    let client = builder(server).build().unwrap();
-    let mut items = client.fetch_patients().by_cursor(10).items();
+async fn until_error(mock: &Mock) -> (usize, Error) {
+    let mut items = list(mock).by_cursor(10).items();
     let mut read = 0;
     loop {
         match items.next().await {
@@ -528,18 +431,12 @@ async fn until_error(server: &Server) -> (usize, Error) {
 }
 
 async fn next_loops() -> String {
-    let server = Server::start(|seen, _| {
-        let mut page: Value = serde_json::from_str(&fifty(seen).body).unwrap();
-        if seen.query("page[after]").is_some() {
-            page["links"]["next"] = "/pub/patient?page[limit]=10&page[after]=p9".into();
-        }
-        Reply::json(200, page)
-    })
-    .await;
-    let (read, error) = until_error(&server).await;
+    let mock = with("next=loop after=1").await;
+    let (read, error) = until_error(&mock).await;
+    let second = mock.seen()[1].query("page[after]").unwrap();
     let named = error
         .to_string()
-        .contains("/pub/patient?page[limit]=10&page[after]=p9");
+        .contains(&format!("&page[limit]=10&page[after]={second}"));
     format!(
         "{read} items, {:?} {}",
         error.kind(),
@@ -552,16 +449,10 @@ async fn next_loops() -> String {
 }
 
 async fn foreign_next() -> String {
-    let other = at_first(0, Reply::default()).await;
-    let url = format!("{}/pub/patient?page[after]=p9", other.url);
-    let server = Server::start(move |seen, _| {
-        let mut page: Value = serde_json::from_str(&fifty(seen).body).unwrap();
-        page["links"]["next"] = url.clone().into();
-        Reply::json(200, page)
-    })
-    .await;
-    let (read, error) = until_error(&server).await;
-    assert!(error.to_string().contains(&other.url), "{error}");
+    let other = Mock::of_patients(1).await;
+    let mock = with(&format!("next={}", other.origin())).await;
+    let (read, error) = until_error(&mock).await;
+    assert!(error.to_string().contains(&other.origin()), "{error}");
     format!(
         "{read} items, {:?}, {} requests there",
         error.kind(),
@@ -570,31 +461,25 @@ async fn foreign_next() -> String {
 }
 
 async fn foreign_redirect() -> String {
-    let other = at_first(0, Reply::default()).await;
-    let server = at_first(
-        9,
-        Reply::json(302, "").header("location", format!("{}/x", other.url)),
-    )
-    .await;
-    let error = get(&server).await.unwrap_err();
-    assert!(error.to_string().contains(&other.url), "{error}");
+    let other = Mock::of_patients(1).await;
+    let mock = with(&format!("answer=302 header=location:{}/x", other.origin())).await;
+    let error = get(&mock).await.unwrap_err();
+    assert!(error.to_string().contains(&other.origin()), "{error}");
     format!("{:?}, {} requests there", error.kind(), other.seen().len())
 }
 
-/// A collection that changes after the second page was read, paged by number.
-async fn changing(change: impl Fn(&mut Vec<Value>) + Send + Sync + 'static) -> Server {
-    Server::start(move |seen, before| {
-        let mut all = patients(0..50);
-        if before >= 2 {
-            change(&mut all);
-        }
-        patients::page(seen, &all)
-    })
-    .await
+/// 52 patients, of whom the first two are archived, and so not in the collection of those who are not.
+async fn two_archived() -> Mock {
+    let mock = Mock::of_patients(52).await;
+    archive_two(&mock, true);
+    mock
 }
 
-fn insert_two(all: &mut Vec<Value>) {
-    all.splice(0..0, patients(100..102));
+/// Bringing them back inserts them before all others.
+fn archive_two(mock: &Mock, archived: bool) {
+    for id in ["p0", "p1"] {
+        mock.set("patient", id, "archived", archived);
+    }
 }
 
 async fn inserted() -> String {
@@ -606,9 +491,8 @@ async fn inserted_dropped() -> String {
 }
 
 async fn inserted_with(drop_duplicates: bool) -> String {
-    let server = changing(insert_two).await;
-    let client = builder(&server).build().unwrap();
-    let pager = client.fetch_patients().by_page(10);
+    let mock = two_archived().await;
+    let pager = list(&mock).filter_archived(false).by_page(10);
     let mut items = if drop_duplicates {
         pager.drop_duplicates().items()
     } else {
@@ -617,6 +501,9 @@ async fn inserted_with(drop_duplicates: bool) -> String {
     let mut read = 0;
     while items.try_next().await.unwrap().is_some() {
         read += 1;
+        if read == 20 {
+            archive_two(&mock, false);
+        }
     }
     let audit = items.audit();
     assert_eq!(
@@ -632,12 +519,14 @@ async fn inserted_with(drop_duplicates: bool) -> String {
 }
 
 async fn removed() -> String {
-    let server = changing(|all| drop(all.drain(0..2))).await;
-    let client = builder(&server).build().unwrap();
-    let mut items = client.fetch_patients().by_page(10).items();
+    let mock = Mock::of_patients(50).await;
+    let mut items = list(&mock).by_page(10).items();
     let mut read = 0;
     while items.try_next().await.unwrap().is_some() {
         read += 1;
+        if read == 20 {
+            mock.write(|store| store.remove("patient", "p0") && store.remove("patient", "p1"));
+        }
     }
     let audit = items.audit();
     assert_eq!(
@@ -653,28 +542,35 @@ async fn removed() -> String {
 
 async fn inserted_by_cursor() -> String {
     // A cursor names an item, not a position: what is inserted before it shifts nothing.
-    let server = changing(insert_two).await;
-    let client = builder(&server).build().unwrap();
-    let mut items = client.fetch_patients().by_cursor(10).read_ahead().items();
+    let mock = two_archived().await;
+    let pager = list(&mock).filter_archived(false).by_cursor(10);
+    let mut items = pager.read_ahead().items();
     let mut read = 0;
     while items.try_next().await.unwrap().is_some() {
         read += 1;
+        if read == 20 {
+            archive_two(&mock, false);
+        }
     }
     format!("{read} items, {} duplicates", items.audit().duplicates)
 }
 
 async fn dropped() -> String {
-    let server = at_first(9, Reply::json(503, "{}").header("retry-after", 1)).await;
-    let client = builder(&server).build().unwrap();
+    let mock = with("status=503 retry-after=1").await;
+    let client = mock.client();
     let call = tokio::spawn(client.fetch_patient("p1").send());
+    while mock.seen().is_empty() {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    // The answer is on its way: let the client begin to wait.
     tokio::time::sleep(Duration::from_millis(100)).await;
     call.abort();
-    let at_once = server.seen().len();
+    let at_once = mock.seen().len();
     drop(client);
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    tokio::time::sleep(Duration::from_millis(1500)).await;
     format!(
         "{at_once} request, {}",
-        if server.seen().len() == at_once {
+        if mock.seen().len() == at_once {
             "none later"
         } else {
             "some later"
@@ -684,13 +580,8 @@ async fn dropped() -> String {
 
 #[tokio::test]
 async fn a_policy_of_none_sends_once() {
-    let server = at_first(9, Reply::json(503, "{}")).await;
-    let client = builder(&server).build().unwrap();
-    client
-        .fetch_patient("p1")
-        .retry(RetryPolicy::none())
-        .send()
-        .await
-        .unwrap_err();
-    assert_eq!(server.seen().len(), 1);
+    let mock = with("status=503").await;
+    let request = mock.client().fetch_patient("p1");
+    request.retry(RetryPolicy::none()).send().await.unwrap_err();
+    assert_eq!(mock.seen().len(), 1);
 }
