@@ -132,7 +132,11 @@ async fn a_report_that_is_killed_goes_on_where_it_was() {
     assert_eq!(std::fs::read_to_string(&disturbed).unwrap(), expected);
     assert!(!progress.exists());
     let again = &mock.seen()[before..];
-    assert!(again.iter().any(|seen| seen.query("filter[patient]").as_deref() == Some("p11")));
+    assert!(
+        again
+            .iter()
+            .any(|seen| seen.query("filter[patient]").as_deref() == Some("p11"))
+    );
     assert!(
         again
             .iter()

@@ -1,5 +1,7 @@
 //! Tests of the generator and of the client it generates.
 
+#[path = "../api/mod.rs"]
+mod api;
 mod determinism;
 mod diff;
 mod doctor;

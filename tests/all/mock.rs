@@ -93,7 +93,8 @@ impl Mock {
             "first_name": format!("Name {id}"), "archived": false, "archive_history": [],
             "addresses": [], "identifiers": [], "phone_numbers": [],
         });
-        let patient = Resource::new("patient", id, attributes).with("groups", "group", &[&self.group]);
+        let patient =
+            Resource::new("patient", id, attributes).with("groups", "group", &[&self.group]);
         store.write(&patient.of_tenant(&self.organization));
     }
 

@@ -19,7 +19,11 @@ fn serving() -> (tokio::runtime::Runtime, Mock) {
 fn calls_block_and_pagers_are_iterators() {
     let (_runtime, mock) = serving();
     let client = mock.with_credentials().build_blocking().unwrap();
-    let patients = || client.fetch_patients().filter_organization(&mock.organization);
+    let patients = || {
+        client
+            .fetch_patients()
+            .filter_organization(&mock.organization)
+    };
     assert_eq!(client.fetch_patient("p1").send().unwrap().data.id, "p1");
     assert_eq!(patients().count().unwrap(), 50);
     let mut items = patients().by_page(10).concurrency(3).items();

@@ -109,7 +109,10 @@ async fn hooks_see_every_attempt_and_no_credential() {
     assert_eq!(*log.lock().unwrap(), expected);
     let seen = mock.seen();
     assert!(seen.iter().all(|seen| seen.header("x-trace") == Some("t")));
-    assert!(seen.iter().all(|seen| seen.header("authorization").is_some()));
+    assert!(
+        seen.iter()
+            .all(|seen| seen.header("authorization").is_some())
+    );
 }
 
 #[tokio::test]

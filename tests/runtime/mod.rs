@@ -23,7 +23,7 @@ use fitbit_plus::models::{CreatePatientRequest, NewPatientAttributes, PatientCre
 use crate::mock::Mock;
 
 /// A patient to add to the first group.
-fn new_patient(mock: &Mock, first_name: &str) -> CreatePatientRequest {
+pub fn new_patient(mock: &Mock, first_name: &str) -> CreatePatientRequest {
     CreatePatientRequest::new(NewResource::with_relationships(
         NewPatientAttributes::new().first_name(first_name),
         PatientCreateRelationships::new(NewToMany::ids([mock.group.as_str()])),

@@ -69,8 +69,7 @@ async fn one_token_serves_all_callers() {
 #[tokio::test]
 async fn an_expired_token_is_renewed_with_its_refresh_token() {
     let mock = start().await;
-    let short =
-        json!({ "access_token": mock.token(), "expires_in": "3", "refresh_token": "r1" });
+    let short = json!({ "access_token": mock.token(), "expires_in": "3", "refresh_token": "r1" });
     mock.fault(&(token(&short) + " times=1")).unwrap();
     let client = mock.with_credentials().build().unwrap();
     client.fetch_patient("p1").send().await.unwrap();

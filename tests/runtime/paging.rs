@@ -68,12 +68,7 @@ async fn items_are_all_items_however_they_are_paged() {
 #[tokio::test]
 async fn a_page_is_the_document_and_what_came_with_it() {
     let mock = fifty().await;
-    let pages: Vec<_> = list(&mock)
-        .by_page(20)
-        .pages()
-        .try_collect()
-        .await
-        .unwrap();
+    let pages: Vec<_> = list(&mock).by_page(20).pages().try_collect().await.unwrap();
     assert_eq!(
         pages.iter().map(|page| page.data.len()).collect::<Vec<_>>(),
         [20, 20, 10]
@@ -238,11 +233,7 @@ async fn a_resume_token_from_anywhere_does_no_harm() {
             "operation": "fetchPatients", "position": position, "delivered": usize::MAX, "last": "p1", "audit": audit,
         });
         let token: ResumeToken = token.to_string().parse().unwrap();
-        let mut items = list(&mock)
-            .by_page(10)
-            .concurrency(4)
-            .resume(token)
-            .items();
+        let mut items = list(&mock).by_page(10).concurrency(4).resume(token).items();
         let error = loop {
             match items.try_next().await {
                 Ok(Some(_)) => {}

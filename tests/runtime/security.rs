@@ -156,8 +156,14 @@ async fn nothing_prints_a_secret() {
         assert!(!text.contains(secret), "{text}");
     }
     let seen = mock.seen();
-    assert!(seen.iter().all(|seen| seen.header("x-extra") == Some(secret)));
-    assert!(seen.iter().any(|seen| seen.body.to_string().contains(secret)));
+    assert!(
+        seen.iter()
+            .all(|seen| seen.header("x-extra") == Some(secret))
+    );
+    assert!(
+        seen.iter()
+            .any(|seen| seen.body.to_string().contains(secret))
+    );
 }
 
 #[test]

@@ -49,7 +49,11 @@ async fn each_attempt_is_a_span_with_the_names_of_opentelemetry() {
     let mock = Mock::of_patients(2).await;
     mock.fault("status=503 times=1").unwrap();
     let token = mock.token();
-    let client = mock.anonymous().bearer_token(token.as_str()).build().unwrap();
+    let client = mock
+        .anonymous()
+        .bearer_token(token.as_str())
+        .build()
+        .unwrap();
     client.fetch_patient("p1").send().await.unwrap();
     let fields = log.0.lock().unwrap().clone();
     for expected in [

@@ -166,7 +166,10 @@ impl Converter<'_> {
             let converted = properties.iter().map(|(name, member)| {
                 let member = self.member(name, member, level);
                 let clearable = level == Level::Clearable && !required(name);
-                (name.clone(), if clearable { or_null(member) } else { member })
+                (
+                    name.clone(),
+                    if clearable { or_null(member) } else { member },
+                )
             });
             let converted: Map<String, Value> = converted.collect();
             schema.insert("properties".to_owned(), Value::Object(converted));

@@ -160,6 +160,9 @@ async fn null_clears_what_need_not_be_there() {
             &json!({ "data": { "type": "patient_plan_summary", "id": plan, "relationships": { "patient": null } } }),
         )
         .await;
-    assert!(status == 409 || answer["meta"]["ignored"][0] == "relationships.patient", "{answer}");
+    assert!(
+        status == 409 || answer["meta"]["ignored"][0] == "relationships.patient",
+        "{answer}"
+    );
     api.assert_documented();
 }
