@@ -5,6 +5,8 @@ mod api;
 mod admin;
 mod auth;
 mod contract;
+mod dialects;
+mod documented;
 mod documents;
 mod faults;
 mod filters;
