@@ -4,6 +4,7 @@ mod api;
 
 mod admin;
 mod auth;
+mod consequences;
 mod contract;
 mod dialects;
 mod documented;
@@ -11,6 +12,7 @@ mod documents;
 mod faults;
 mod filters;
 mod http;
+mod inclusion;
 mod paging;
 mod persistence;
 mod relationships;
