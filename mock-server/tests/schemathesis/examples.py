@@ -4,6 +4,7 @@ stays allowed."""
 
 import json
 import sys
+import urllib.parse
 import urllib.request
 
 path, origin = sys.argv[1:]
@@ -18,7 +19,53 @@ def admin(what):
 
 info = admin("info")
 client = info["clients"][0]
-known = {kind: [resource["id"] for resource in admin(f"state/{kind}?limit=4")["data"]] for kind in info["resources"] if "/" not in kind}
+
+
+def state(kind, limit):
+    return admin(f"state/{urllib.parse.quote(kind, safe='')}?limit={limit}")["data"]
+
+
+known = {kind: [resource["id"] for resource in state(kind, 4)] for kind in info["resources"]}
+
+
+def linked(resource, relationship):
+    return resource["relationships"][relationship]["data"]["id"]
+
+
+def to(kind, id):
+    return {"data": {"type": kind, "id": id}}
+
+
+def whole():
+    """Bodies that random members hardly ever make: updates of what exists, and rewards, which have rules among themselves."""
+    bodies = {}
+    for operation, kind in {
+        "updateAction": "action",
+        "updateBundle": "bundle",
+        "updateCalendarEvent": "calendar_event",
+        "updatePatientPlanSummary": "patient_plan_summary",
+    }.items():
+        bodies[operation] = {"data": {"type": kind, "id": known[kind][0], "attributes": {}}}
+    start, end = "2025-01-01T00:00:00Z", "2026-01-01T00:00:00Z"
+    program = {"name": "Steps", "budget_value": 10, "start_at": start, "end_at": end}
+    bodies["createRewardProgram"] = {
+        "data": {"type": "reward_program", "attributes": program, "relationships": {"group": to("group", known["group"][0])}}
+    }
+    taken = {(linked(activation, "patient"), linked(activation, "reward_program")) for activation in state("reward_program_activation", 10000)}
+    free = ((patient, program) for patient in known["patient"] for program in known["reward_program"] if (patient, program) not in taken)
+    patient, program = next(free)
+    bodies["createRewardProgramActivation"] = {
+        "data": {
+            "type": "reward_program_activation",
+            "attributes": {"activated_at": start},
+            "relationships": {"patient": to("patient", patient), "reward_program": to("reward_program", program)},
+        }
+    }
+    return bodies
+
+
+bodies = whole()
+grant = {"grant_type": "client_credentials", "client_id": client["id"], "client_secret": client["secret"]}
 
 
 def resolved(node):
@@ -53,7 +100,7 @@ def offer_within(node, seen):
 
 
 for template, item in document["paths"].items():
-    kind = template.split("/")[1]
+    kind = "oauth/token" if template.startswith("/oauth/token") else template.split("/")[1]
     for method, operation in item.items():
         if not isinstance(operation, dict):
             continue
@@ -73,8 +120,14 @@ for template, item in document["paths"].items():
             else:
                 continue
             offer(parameter, "schema", values)
-        for content in resolved(operation.get("requestBody", {})).get("content", {}).values():
+            if values and operation.get("operationId") in bodies:
+                parameter["example"] = values[0]
+        for media, content in resolved(operation.get("requestBody", {})).get("content", {}).items():
             schema = resolved(content["schema"])
+            if operation["operationId"] in bodies:
+                content["example"] = bodies[operation["operationId"]]
+            if operation["operationId"] == "createToken":
+                content["example"] = grant if media == "application/json" else {"data": {"type": "oauth/token", "attributes": grant}}
             if method == "patch":
                 data = resolved(schema.get("properties", {}).get("data", {}))
                 offer(data.get("properties", {}), "id", ids)
