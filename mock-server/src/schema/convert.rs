@@ -168,7 +168,7 @@ impl Converter<'_> {
                 let clearable = level == Level::Clearable && !required(name);
                 (
                     name.clone(),
-                    if clearable { or_null(member) } else { member },
+                    if clearable { or_null(&member) } else { member },
                 )
             });
             let converted: Map<String, Value> = converted.collect();
@@ -292,6 +292,6 @@ impl Converter<'_> {
 }
 
 /// A schema that null keeps to as well. Written so that whatever else does not keep to it is told what the schema wants.
-fn or_null(schema: Value) -> Value {
+fn or_null(schema: &Value) -> Value {
     json!({ "if": { "type": "null" }, "else": schema })
 }
