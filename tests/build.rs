@@ -6,14 +6,33 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use openapi_client_generator::config::{DateTime, Derive};
 use openapi_client_generator::{Config, Document, Source, generate};
 
-/// One fixture is generated as if it were big.
-fn config(name: &str) -> Config {
-    Config {
-        compact: (name == "compact").then_some(true),
+/// The clients of a fixture, by name. One fixture is generated as if it were big, one with every library for dates.
+fn clients(fixture: &str) -> Vec<(String, Config)> {
+    let config = Config {
+        compact: (fixture == "compact").then_some(true),
+        derives: match fixture {
+            "derives" => vec![Derive::Eq, Derive::Hash],
+            _ => Vec::new(),
+        },
         ..Config::default()
+    };
+    if fixture != "dates" {
+        return vec![(fixture.to_owned(), config)];
     }
+    let with = |(library, date_time)| {
+        // All fixtures are clients of one type, so that methods must not have the same names.
+        let rename = |id: &str| (id.to_owned(), format!("{id} {library}"));
+        let config = Config {
+            date_time,
+            renames: ["listEvents", "changeEvent"].map(rename).into(),
+            ..config.clone()
+        };
+        (format!("{fixture}_{library}"), config)
+    };
+    DateTime::ALL.map(with).into()
 }
 
 fn main() -> io::Result<()> {
@@ -32,27 +51,28 @@ fn main() -> io::Result<()> {
             .to_string_lossy()
             .into_owned();
         let source = Source::read(&path).map_err(io::Error::other)?;
-        let generated = Document::read(source, &[])
-            .and_then(|document| generate(&document, &config(&name)))
-            .map_err(io::Error::other)?;
-        let target = out.join(&name);
-        generated.output.write(&target)?;
-        let file = |part: &str| target.join(part).join("mod.rs").display().to_string();
-        // One of them can be built: inherent functions of the shared `Client` exist once.
-        let client = if name == "notes" {
-            format!(
-                "    #[path = {:?}]\n    mod client;\n",
-                target.join("client.rs").display().to_string()
-            )
-        } else {
-            String::new()
-        };
-        let _ = writeln!(
-            modules,
-            "/// The fixture `{name}`.\npub mod {name} {{\n    #[allow(unused_imports)]\n    use crate::runtime;\n{client}    #[path = {:?}]\n    pub mod models;\n    #[path = {:?}]\n    pub mod operations;\n}}",
-            file("models"),
-            file("operations"),
-        );
+        let document = Document::read(source, &[]).map_err(io::Error::other)?;
+        for (name, config) in clients(&name) {
+            let generated = generate(&document, &config).map_err(io::Error::other)?;
+            let target = out.join(&name);
+            generated.output.write(&target)?;
+            let file = |part: &str| target.join(part).join("mod.rs").display().to_string();
+            // One of them can be built: inherent functions of the shared `Client` exist once.
+            let client = if name == "notes" {
+                format!(
+                    "    #[path = {:?}]\n    mod client;\n",
+                    target.join("client.rs").display().to_string()
+                )
+            } else {
+                String::new()
+            };
+            let _ = writeln!(
+                modules,
+                "/// The fixture `{name}`.\npub mod {name} {{\n    #[allow(unused_imports)]\n    use crate::runtime;\n{client}    #[path = {:?}]\n    pub mod models;\n    #[path = {:?}]\n    pub mod operations;\n}}",
+                file("models"),
+                file("operations"),
+            );
+        }
     }
     fs::write(out.join("fixtures.rs"), modules)
 }

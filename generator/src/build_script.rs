@@ -3,7 +3,7 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use crate::config::Config;
+use crate::config::{Config, ConfigFile};
 use crate::diag::{Diagnostics, Severity};
 use crate::{Document, Generated, Source, generate};
 
@@ -23,41 +23,126 @@ use crate::{Document, Generated, Source, generate};
 /// the files that were read changes. Findings become warnings of Cargo; errors end the build.
 ///
 /// The crate needs the dependencies that a client needs; `openapi-client-generator generate` writes them into a
-/// `Cargo.toml`.
+/// `Cargo.toml`. For overlays and choices see [`BuildScript`].
 pub fn build_script(spec: impl AsRef<Path>) {
-    build_script_with(spec, &[] as &[&Path], &Config::default());
+    BuildScript::new(spec.as_ref()).run();
 }
 
 /// Like [`build_script`], with overlays and choices.
-pub fn build_script_with(spec: impl AsRef<Path>, overlays: &[impl AsRef<Path>], config: &Config) {
-    let spec = spec.as_ref();
-    println!("cargo::rerun-if-changed={}", spec.display());
-    for overlay in overlays {
-        println!("cargo::rerun-if-changed={}", overlay.as_ref().display());
-    }
-    match client(spec, overlays, config) {
-        Ok((document, generated)) => {
-            for source in document.sources().files().iter().skip(1) {
-                println!("cargo::rerun-if-changed={}", source.name());
-            }
-            report(&generated.diagnostics);
-            if let Err(error) = write(spec, &generated) {
-                println!("cargo::error={error}");
-            }
+///
+/// ```rust,ignore
+/// // build.rs: everything from a configuration file
+/// fn main() {
+///     openapi_client_generator::BuildScript::from_file("client.config.yaml").run();
+/// }
+///
+/// // build.rs: the same said in Rust
+/// fn main() {
+///     let config = Config { date_time: DateTime::Chrono, ..Config::default() };
+///     BuildScript::new("api.yaml").overlay("corrections.yaml").config(config).module("pets").run();
+/// }
+/// ```
+///
+/// The client is a module of the user's crate, so there are no features per tag unless [`Config::features_per_tag`] asks for
+/// them; then the features `full` and one per tag have to be declared in the user's `Cargo.toml`.
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct BuildScript {
+    file: Option<PathBuf>,
+    spec: Option<PathBuf>,
+    overlays: Vec<PathBuf>,
+    config: Option<Config>,
+    module: Option<String>,
+}
+
+impl BuildScript {
+    /// For this document.
+    pub fn new(spec: impl Into<PathBuf>) -> Self {
+        Self {
+            spec: Some(spec.into()),
+            ..Self::default()
         }
-        Err(diagnostics) => report(&diagnostics),
     }
+
+    /// For the document that a configuration file names, with its overlays and choices (see [`ConfigFile`]).
+    pub fn from_file(file: impl Into<PathBuf>) -> Self {
+        Self {
+            file: Some(file.into()),
+            ..Self::default()
+        }
+    }
+
+    /// Adds an overlay, applied after those that are already there.
+    pub fn overlay(mut self, overlay: impl Into<PathBuf>) -> Self {
+        self.overlays.push(overlay.into());
+        self
+    }
+
+    /// Takes these choices, instead of those of the configuration file.
+    pub fn config(mut self, config: Config) -> Self {
+        self.config = Some(config);
+        self
+    }
+
+    /// Names the module and its file in `OUT_DIR`; otherwise they are named after the document.
+    pub fn module(mut self, name: impl Into<String>) -> Self {
+        self.module = Some(name.into());
+        self
+    }
+
+    /// Generates the client. What is wrong is said to Cargo, which ends the build for errors.
+    pub fn run(self) {
+        if let Err(diagnostics) = self.try_run() {
+            report(&diagnostics);
+        }
+    }
+
+    fn try_run(self) -> Result<(), Diagnostics> {
+        let mut file = match &self.file {
+            Some(path) => {
+                rerun_if_changed(path);
+                ConfigFile::read(path)?
+            }
+            None => ConfigFile::default(),
+        };
+        file.overlays.extend(self.overlays);
+        let mut config = self.config.unwrap_or(file.config);
+        config.features_per_tag.get_or_insert(false);
+        let Some(spec) = self.spec.or(file.spec) else {
+            let name = self.file.unwrap_or_default().display().to_string();
+            println!("cargo::error={name} names no document: it lacks `spec`");
+            return Ok(());
+        };
+        rerun_if_changed(&spec);
+        file.overlays
+            .iter()
+            .for_each(|overlay| rerun_if_changed(overlay));
+        let (document, generated) = client(&spec, &file.overlays, &config)?;
+        for source in document.sources().files().iter().skip(1) {
+            rerun_if_changed(Path::new(source.name()));
+        }
+        report(&generated.diagnostics);
+        let module = self.module.unwrap_or_else(|| module_name(&spec));
+        if let Err(error) = write(&module, &generated) {
+            println!("cargo::error={error}");
+        }
+        Ok(())
+    }
+}
+
+fn rerun_if_changed(path: &Path) {
+    println!("cargo::rerun-if-changed={}", path.display());
 }
 
 fn client(
     spec: &Path,
-    overlays: &[impl AsRef<Path>],
+    overlays: &[PathBuf],
     config: &Config,
 ) -> Result<(Document, Generated), Diagnostics> {
     let source = Source::read(spec)?;
     let overlays = overlays
         .iter()
-        .map(|overlay| Source::read(overlay.as_ref()))
+        .map(|overlay| Source::read(overlay))
         .collect::<Result<Vec<_>, _>>()?;
     let document = Document::read(source, &overlays)?;
     let generated = generate(&document, config)?;
@@ -86,13 +171,12 @@ fn report(diagnostics: &Diagnostics) {
     }
 }
 
-fn write(spec: &Path, generated: &Generated) -> std::io::Result<()> {
+fn write(name: &str, generated: &Generated) -> std::io::Result<()> {
     let out =
         PathBuf::from(env::var_os("OUT_DIR").ok_or_else(|| {
             std::io::Error::other("OUT_DIR is not set: this runs in a build script")
         })?);
-    let name = module_name(spec);
-    let folder = out.join(&name);
+    let folder = out.join(name);
     generated.output.write(&folder)?;
     // `include!` takes items, not a file with inner attributes: a module that stands in its own file.
     let text = format!(

@@ -7,6 +7,7 @@ use crate::diag::Diagnostics;
 use crate::dialect;
 use crate::overlay;
 use crate::source::{Source, Sources};
+use crate::stage::Stage;
 
 /// An OpenAPI 3.0 tree, and where its parts come from.
 #[derive(Clone, Debug)]
@@ -24,9 +25,24 @@ impl Document {
     ///
     /// All findings, if any of them is an error: text that is not a document, an overlay target that matches nothing.
     pub fn read(source: Source, overlays: &[Source]) -> Result<Self, Diagnostics> {
+        Self::read_observed(source, overlays, &mut |_| {})
+    }
+
+    /// Like [`Document::read`], telling `enter` of each stage as it begins.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Document::read`].
+    pub fn read_observed(
+        source: Source,
+        overlays: &[Source],
+        enter: &mut dyn FnMut(Stage),
+    ) -> Result<Self, Diagnostics> {
+        enter(Stage::Read);
         let mut tree = source.parse()?;
         let mut sources = Sources::new(source);
         let mut diagnostics = Diagnostics::default();
+        enter(Stage::Correct);
         bundle::bundle(&mut tree, &mut sources, &mut diagnostics);
         let mut tree = dialect::normalize(tree, &mut sources, &mut diagnostics);
         if diagnostics.has_errors() {

@@ -22,15 +22,17 @@ pub mod report;
 pub mod resolve;
 mod rustfmt;
 pub mod source;
+mod stage;
 mod trail;
 
-pub use build_script::{build_script, build_script_with};
-pub use config::Config;
+pub use build_script::{BuildScript, build_script};
+pub use config::{Config, ConfigFile};
 pub use diag::{Diagnostic, Diagnostics, Severity};
 pub use document::Document;
 pub use output::Output;
 pub use rustfmt::rustfmt;
 pub use source::{Source, Sources};
+pub use stage::Stage;
 
 /// What [`generate`] returns.
 #[derive(Debug)]
@@ -91,7 +93,21 @@ pub fn read_api(document: &Document, config: &Config) -> (ir::Api, Diagnostics) 
 ///
 /// All findings, if any of them is an error.
 pub fn generate(document: &Document, config: &Config) -> Result<Generated, Diagnostics> {
+    generate_observed(document, config, &mut |_| {})
+}
+
+/// Like [`generate`], telling `enter` of each stage as it begins.
+///
+/// # Errors
+///
+/// As for [`generate`].
+pub fn generate_observed(
+    document: &Document,
+    config: &Config,
+    enter: &mut dyn FnMut(Stage),
+) -> Result<Generated, Diagnostics> {
     let mut diagnostics = document.diagnostics.clone();
+    enter(Stage::Lower);
     let api = lower::lower(&document.tree, config, &mut diagnostics);
     let names = names::Names::assign(&api, config, &mut diagnostics);
     let finish = |mut diagnostics: Diagnostics| {
@@ -105,6 +121,7 @@ pub fn generate(document: &Document, config: &Config) -> Result<Generated, Diagn
     if diagnostics.has_errors() {
         return Err(finish(diagnostics));
     }
+    enter(Stage::Emit);
     let files = emit::files(emit::Context {
         api: &api,
         names: &names,

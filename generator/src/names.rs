@@ -2,14 +2,14 @@
 //!
 //! The only user of `heck`.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::ir::{Api, Place, Role, Shape, TagId, TypeDef, TypeId};
+use crate::ir::{Api, Gate, Place, Role, Shape, TagId, TypeDef, TypeId};
 
 /// The names of everything in an [`Api`].
 #[derive(Clone, Debug)]
@@ -23,6 +23,10 @@ pub struct Names {
     operations: Vec<(Ident, Ident)>,
     parameters: Vec<Vec<Ident>>,
     modules: Vec<Ident>,
+    /// Cargo features, one per tag.
+    features: Vec<String>,
+    /// Modules of types that no single tag owns.
+    homes: BTreeMap<Gate, Ident>,
 }
 
 impl Names {
@@ -31,18 +35,17 @@ impl Names {
         let package = config
             .package
             .clone()
-            .unwrap_or_else(|| heck::ToKebabCase::to_kebab_case(ascii(&api.title).as_str()));
+            .unwrap_or_else(|| package_name(&api.title));
         let types = type_names(api, config, diagnostics);
+        let modules = module_names(api);
         Self {
-            package: if package.is_empty() {
-                "client".to_owned()
-            } else {
-                package
-            },
+            package,
             members: api.types.iter().map(member_names).collect(),
             operations: operation_names(api, &types, config, diagnostics),
             parameters: api.operations.iter().map(parameter_names).collect(),
-            modules: module_names(api),
+            features: feature_names(&modules),
+            homes: home_names(api, &modules),
+            modules,
             types,
         }
     }
@@ -81,6 +84,17 @@ impl Names {
     pub fn module(&self, tag: TagId) -> &Ident {
         &self.modules[tag.0]
     }
+
+    /// Name of a tag's cargo feature.
+    pub fn feature(&self, tag: TagId) -> &str {
+        &self.features[tag.0]
+    }
+
+    /// Name of the module of the types with this gate that no single tag owns.
+    pub fn home(&self, gate: &Gate) -> &Ident {
+        // Every gate of a type has a home; `Always` has one in any case.
+        self.homes.get(gate).unwrap_or(&self.homes[&Gate::Always])
+    }
 }
 
 /// Names that generated code uses for something else.
@@ -102,7 +116,7 @@ const RESERVED_TYPES: [&str; 14] = [
 ];
 
 /// Names from elsewhere that files of operations use.
-const RUNTIME_TYPES: [&str; 36] = [
+const RUNTIME_TYPES: [&str; 39] = [
     "Any",
     "BTreeMap",
     "Bytes",
@@ -112,6 +126,7 @@ const RUNTIME_TYPES: [&str; 36] = [
     "CursorPaging",
     "Date",
     "DateRange",
+    "DateTime",
     "Display",
     "Document",
     "EventSource",
@@ -120,9 +135,11 @@ const RUNTIME_TYPES: [&str; 36] = [
     "Map",
     "Method",
     "Multipart",
+    "NaiveDate",
     "NewResource",
     "Next",
     "ObjectStyle",
+    "OffsetDateTime",
     "OneOrMany",
     "Operation",
     "PageInfo",
@@ -140,6 +157,33 @@ const RUNTIME_TYPES: [&str; 36] = [
     "Timestamp",
     "Value",
 ];
+
+/// Names of crates that clients know.
+pub(crate) const CRATES: [&str; 20] = [
+    "alloc",
+    "bytes",
+    "chrono",
+    "core",
+    "fastrand",
+    "futures_core",
+    "futures_util",
+    "httpdate",
+    "jiff",
+    "percent_encoding",
+    "proc_macro",
+    "reqwest",
+    "secrecy",
+    "serde",
+    "serde_json",
+    "serde_path_to_error",
+    "std",
+    "time",
+    "tokio",
+    "tracing",
+];
+
+/// Features that every client has, beside those of its tags.
+const OWN_FEATURES: [&str; 4] = ["blocking", "default", "full", "tracing"];
 
 /// Names that the client has itself.
 const CLIENT_METHODS: [&str; 5] = ["base_url", "builder", "clone", "new", "request"];
@@ -199,6 +243,20 @@ const REQUEST_METHODS: [&str; 52] = [
     "text",
     "total_timeout",
 ];
+
+/// A package name from a title, as Cargo takes it: not empty, not beginning with a digit, not the name of something else.
+fn package_name(title: &str) -> String {
+    let name = heck::ToKebabCase::to_kebab_case(ascii(title).as_str());
+    let plain = name.replace('-', "_");
+    let taken =
+        KEYWORDS.contains(&plain.as_str()) || plain == "test" || CRATES.contains(&plain.as_str());
+    match name.chars().next() {
+        None => "client".to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("client-{name}"),
+        Some(_) if taken => format!("{name}-client"),
+        Some(_) => name,
+    }
+}
 
 fn type_names(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Vec<Ident> {
     let mut taken: HashSet<String> = RESERVED_TYPES
@@ -391,6 +449,55 @@ fn module_names(api: &Api) -> Vec<Ident> {
         api.tags.iter().map(|tag| snake(&tag.name)),
         HashSet::from(["common".to_owned(), "mod".to_owned()]),
     )
+}
+
+/// Features are called as modules are, in kebab case.
+fn feature_names(modules: &[Ident]) -> Vec<String> {
+    let mut taken: HashSet<String> = OWN_FEATURES.map(str::to_owned).into();
+    let mut names = Vec::with_capacity(modules.len());
+    for module in modules {
+        let module = module.to_string();
+        let plain = module.strip_prefix("r#").unwrap_or(&module);
+        let name = heck::ToKebabCase::to_kebab_case(ascii(plain).as_str());
+        let name = match name.as_str() {
+            "" => "tag",
+            // What has no tag is in the module `default`.
+            "default" => "untagged",
+            name => name,
+        };
+        let name = free(name, &taken);
+        taken.insert(name.clone());
+        names.push(name);
+    }
+    names
+}
+
+/// What a few tags share is called after them.
+fn home_names(api: &Api, modules: &[Ident]) -> BTreeMap<Gate, Ident> {
+    let mut taken: HashSet<String> = modules.iter().map(ToString::to_string).collect();
+    let common = Ident::new("common", Span::call_site());
+    let mut homes = BTreeMap::from([(Gate::Always, common)]);
+    let gates: BTreeSet<&Gate> = api
+        .types
+        .iter()
+        .filter(|def| def.owner.is_none())
+        .map(|def| &def.gate)
+        .collect();
+    for gate in gates {
+        let wanted = match gate {
+            Gate::Always => continue,
+            Gate::Full => "unused".to_owned(),
+            Gate::Tags(tags) => {
+                let names = tags.iter().map(|tag| modules[tag.0].to_string());
+                let names: Vec<String> = names.map(|name| name.replace("r#", "")).collect();
+                names.join("_and_")
+            }
+        };
+        let name = free(&wanted, &taken);
+        taken.insert(name.clone());
+        homes.insert(gate.clone(), ident(&name));
+    }
+    homes
 }
 
 /// Names made distinct among themselves and from those taken.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use openapi_client_generator::config::Derive;
 use openapi_client_generator::{Config, Document, Source, generate};
 
 /// Snapshots what `fixtures/NAME.yaml` becomes: diagnostics, types, operations.
@@ -16,6 +17,10 @@ fn check(name: &str) {
     // As in this package's build script.
     let config = Config {
         compact: (name == "compact").then_some(true),
+        derives: match name {
+            "derives" => vec![Derive::Eq, Derive::Hash],
+            _ => Vec::new(),
+        },
         ..Config::default()
     };
     let generated =
@@ -57,6 +62,6 @@ macro_rules! fixtures {
 }
 
 fixtures!(
-    all_of, bodies, compact, directions, enums, forms, json_api, names, notes, objects, paging,
-    parameters, recursion, security, streams, unions
+    all_of, bodies, compact, dates, derives, directions, enums, forms, json_api, names, notes,
+    objects, paging, parameters, recursion, security, streams, unions
 );

@@ -76,6 +76,16 @@ fn a_birth_date_may_be_a_day_or_an_instant() {
 }
 
 #[test]
+fn types_with_further_traits_can_be_counted() {
+    let trees = [r#"{"label":"a"}"#, r#"{"label":"b"}"#, r#"{"label":"a"}"#];
+    let distinct: std::collections::HashSet<tests::derives::models::Tree> = trees
+        .iter()
+        .map(|tree| serde_json::from_str(tree).unwrap())
+        .collect();
+    assert_eq!(distinct.len(), 2);
+}
+
+#[test]
 fn a_member_that_is_always_there_stays_required() {
     let broken = json!({ "data": { "type": "action", "id": "a", "attributes": { "type": "weight", "title": "T" } } });
     let error = serde_json::from_value::<FetchActionResponse>(broken).unwrap_err();

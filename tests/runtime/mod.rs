@@ -5,6 +5,7 @@ mod server;
 
 #[cfg(feature = "blocking")]
 mod blocking;
+mod date_time;
 mod encoding;
 mod faults;
 mod hooks;

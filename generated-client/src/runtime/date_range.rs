@@ -12,17 +12,41 @@ pub struct DateRange {
     end: String,
 }
 
+/// What a [`DateRange`] begins or ends with: a day or an instant, or text that says one.
+pub trait RangeEnd {
+    /// As RFC 3339 writes it: `full-date` or `date-time`.
+    fn rfc3339(&self) -> String;
+}
+
+impl RangeEnd for str {
+    fn rfc3339(&self) -> String {
+        self.to_owned()
+    }
+}
+
+impl RangeEnd for String {
+    fn rfc3339(&self) -> String {
+        self.clone()
+    }
+}
+
+impl<T: RangeEnd + ?Sized> RangeEnd for &T {
+    fn rfc3339(&self) -> String {
+        (**self).rfc3339()
+    }
+}
+
 impl DateRange {
-    /// From anything that is displayed as a date or time.
-    pub fn new(start: impl Display, end: impl Display) -> Self {
+    /// From days, instants, or text that says one.
+    pub fn new(start: impl RangeEnd, end: impl RangeEnd) -> Self {
         Self {
-            start: start.to_string(),
-            end: end.to_string(),
+            start: start.rfc3339(),
+            end: end.rfc3339(),
         }
     }
 }
 
-impl<T: Display> From<Range<T>> for DateRange {
+impl<T: RangeEnd> From<Range<T>> for DateRange {
     fn from(range: Range<T>) -> Self {
         Self::new(range.start, range.end)
     }

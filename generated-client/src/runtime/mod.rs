@@ -55,7 +55,9 @@ pub use retry::RetryPolicy;
 pub use secrecy::SecretString;
 
 mod date_range;
-pub use date_range::DateRange;
+pub use date_range::{DateRange, RangeEnd};
+
+mod jiff_range;
 
 mod integer_enum;
 pub(crate) use integer_enum::integer_enum;

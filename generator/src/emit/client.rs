@@ -17,6 +17,10 @@ pub(super) fn lib(context: Context<'_>) -> File {
         about.push_str(description);
     }
     let about = inner_docs(&about);
+    // Without all of its tags a client does not use all of the runtime.
+    let partial = api.features_per_tag.then(|| {
+        quote! { #[cfg_attr(not(feature = "full"), allow(dead_code, unused_imports, unused_macros))] }
+    });
     let json_api = api.json_api.then(|| quote! { pub use runtime::jsonapi; });
     File::Tokens(
         "lib.rs".to_owned(),
@@ -25,6 +29,7 @@ pub(super) fn lib(context: Context<'_>) -> File {
             mod client;
             pub mod models;
             pub mod operations;
+            #partial
             pub mod runtime;
 
             #json_api

@@ -1,8 +1,9 @@
 //! `Cargo.toml` of a new client.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::config::Config;
+use crate::config::{Config, DateTime};
 use crate::ir::{Api, Type};
 use crate::names::Names;
 
@@ -34,7 +35,21 @@ pub(crate) fn manifest(api: &Api, names: &Names, config: &Config) -> String {
         "[package]\nname = \"{}\"\nversion = \"{version}\"\nedition = \"2024\"\nrust-version = \"1.88\"\ndescription = \"{description}\"\n\n",
         names.package
     );
-    text.push_str("[features]\ndefault = []\n");
+    text.push_str("[features]\n");
+    let tags = tag_features(api, names);
+    if tags.is_empty() {
+        text.push_str("default = []\n");
+    } else {
+        let quoted: Vec<String> = tags.iter().map(|tag| format!("    \"{tag}\",\n")).collect();
+        let _ = write!(
+            text,
+            "default = [\"full\"]\nfull = [ # the operations of all tags\n{}]\n",
+            quoted.concat()
+        );
+        for tag in tags {
+            let _ = writeln!(text, "{tag} = []");
+        }
+    }
     text.push_str(
         "blocking = [\"tokio/rt-multi-thread\"] # calls that block, for programs without async\n",
     );
@@ -42,31 +57,51 @@ pub(crate) fn manifest(api: &Api, names: &Names, config: &Config) -> String {
     for line in DEPENDENCIES {
         text.push_str(line);
         text.push('\n');
-        if line.starts_with("httpdate") && uses_time(api) {
-            text.push_str(
-                "jiff = { version = \"0.2\", features = [\"serde\"] } # dates and times\n",
-            );
+        let library = uses_time(api).then(|| library(config.date_time)).flatten();
+        if let Some((before, library)) = library
+            && line.starts_with(before)
+        {
+            text.push_str(library);
         }
     }
     text.push_str("tracing = { version = \"0.1\", default-features = false, features = [\"attributes\", \"std\"], optional = true } # spans\n");
     text
 }
 
-fn uses_time(api: &Api) -> bool {
-    let mut found = false;
-    let mut look = |ty: &Type| found |= matches!(ty, Type::DateTime | Type::Date);
-    api.types.iter().for_each(|def| def.shape.visit(&mut look));
-    for operation in &api.operations {
-        operation
-            .parameters
-            .iter()
-            .for_each(|parameter| parameter.ty.visit(&mut look));
-        operation
-            .body
-            .iter()
-            .for_each(|body| body.ty.visit(&mut look));
-        operation.output.ty.visit(&mut look);
-        operation.events.iter().for_each(|ty| ty.visit(&mut look));
+/// Names of the features that the client's tags have, in alphabetical order.
+pub(crate) fn tag_features<'a>(api: &Api, names: &'a Names) -> BTreeSet<&'a str> {
+    let tags = api
+        .operations
+        .iter()
+        .filter(|_| api.features_per_tag)
+        .map(|operation| operation.tag);
+    tags.map(|tag| names.feature(tag)).collect()
+}
+
+/// The dependency for dates and times, and the one that it follows.
+fn library(date_time: DateTime) -> Option<(&'static str, &'static str)> {
+    match date_time {
+        DateTime::Jiff => Some((
+            "httpdate",
+            "jiff = { version = \"0.2\", features = [\"serde\"] } # dates and times\n",
+        )),
+        DateTime::Chrono => Some((
+            "bytes",
+            "chrono = { version = \"0.4\", default-features = false, features = [\"serde\", \"std\"] } # dates and times\n",
+        )),
+        DateTime::Time => Some((
+            "serde_path_to_error",
+            "time = { version = \"0.3\", default-features = false, features = [\"formatting\", \"parsing\", \"serde-human-readable\", \"std\"] } # dates and times\n",
+        )),
+        DateTime::String => None,
     }
+}
+
+/// Whether the client has dates or times anywhere.
+pub(super) fn uses_time(api: &Api) -> bool {
+    let mut found = false;
+    api.visit(&mut |ty| {
+        found |= matches!(ty, Type::DateTime | Type::Date | Type::DateRange);
+    });
     found
 }

@@ -2,6 +2,7 @@
 
 mod client;
 mod docs;
+mod feature;
 mod form;
 mod manifest;
 mod models;
@@ -40,11 +41,13 @@ pub(crate) struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// The module of a type: its tag's, or `common`.
+    /// The module of a type: its tag's, that of the few tags that share it, or `common`.
     pub(crate) fn module_of(&self, id: TypeId) -> String {
-        self.api.types[id.0]
-            .owner
-            .map_or_else(|| "common".to_owned(), |tag| self.module(tag))
+        let def = &self.api.types[id.0];
+        match def.owner {
+            Some(tag) => self.module(tag),
+            None => self.names.home(&def.gate).to_string(),
+        }
     }
 
     /// The module of a tag, as it is written in a path.

@@ -8,6 +8,7 @@ use quote::{format_ident, quote};
 use super::docs::{code, docs, inner_docs};
 use super::scope::Scope;
 use super::{Context, File, file_name};
+use crate::config::{DateTime, Derive};
 use crate::ir::{Decode, Field, KindParts, Presence, Shape, Struct, Type, TypeId, Union};
 
 /// All files below `models/`.
@@ -20,6 +21,14 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
             .push(TypeId(index));
     }
     let names: Vec<Ident> = modules.keys().map(|module| crate_ident(module)).collect();
+    // All types of a module have one gate.
+    let conditions: Vec<TokenStream> = modules
+        .values()
+        .map(|ids| match ids.first() {
+            Some(id) => context.condition(&context.api.types[id.0].gate),
+            None => quote! {},
+        })
+        .collect();
     let paths = names.iter().map(|name| {
         if is_crate(name) {
             quote! { self::#name }
@@ -34,8 +43,8 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
             //!
             //! All of them are also re-exported here.
 
-            #(mod #names;)*
-            #(pub use #paths::*;)*
+            #(#conditions mod #names;)*
+            #(#conditions pub use #paths::*;)*
         },
     )];
     let order = |id: &TypeId| {
@@ -48,7 +57,7 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
         ids.sort_by_key(order);
         files.push(File::Tokens(
             format!("models/{}.rs", file_name(&module)),
-            file(context, &module, &ids),
+            file(context, &ids),
         ));
     }
     files
@@ -56,27 +65,7 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
 
 /// Whether a module has the name of a crate, so that its name alone would be ambiguous.
 fn is_crate(module: &Ident) -> bool {
-    const CRATES: [&str; 18] = [
-        "alloc",
-        "bytes",
-        "core",
-        "fastrand",
-        "futures_core",
-        "futures_util",
-        "httpdate",
-        "jiff",
-        "percent_encoding",
-        "proc_macro",
-        "reqwest",
-        "secrecy",
-        "serde",
-        "serde_json",
-        "serde_path_to_error",
-        "std",
-        "tokio",
-        "tracing",
-    ];
-    CRATES.iter().any(|name| module == name)
+    crate::names::CRATES.iter().any(|name| module == name)
 }
 
 fn crate_ident(module: &str) -> Ident {
@@ -86,7 +75,7 @@ fn crate_ident(module: &str) -> Ident {
     }
 }
 
-fn file(context: Context<'_>, module: &str, ids: &[TypeId]) -> TokenStream {
+fn file(context: Context<'_>, ids: &[TypeId]) -> TokenStream {
     let mut scope = Scope::new(2, context.models);
     let items: Vec<TokenStream> = ids
         .iter()
@@ -97,11 +86,7 @@ fn file(context: Context<'_>, module: &str, ids: &[TypeId]) -> TokenStream {
         .map(|id| context.names.ty(*id).to_string())
         .collect();
     let uses = scope.uses(&own);
-    let about = match module {
-        "common" => "Types that several tags share.".to_owned(),
-        _ => format!("Types of the tag `{}`.", file_name(module)),
-    };
-    let about = inner_docs(&about);
+    let about = ids.first().map(|id| inner_docs(&context.about(*id)));
     quote! { #about #uses #(#items)* }
 }
 
@@ -170,10 +155,10 @@ fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenS
         }
         Shape::Newtype(ty) => {
             let ty = context.ty(ty, scope);
-            let serde = serde(context, id, scope);
+            let (further, serde) = (further(context, id), serde(context, id, scope));
             quote! {
                 #head
-                #[derive(Clone, Debug, PartialEq, #serde)]
+                #[derive(Clone, Debug, PartialEq, #further #serde)]
                 #[serde(transparent)]
                 pub struct #name(pub #ty);
             }
@@ -306,6 +291,16 @@ fn parts(
     )
 }
 
+/// The traits beyond the usual ones, each with a comma behind it.
+fn further(context: Context<'_>, id: TypeId) -> TokenStream {
+    let traits = context.api.types[id.0].derives.iter();
+    let names = traits.map(|derive| match derive {
+        Derive::Eq => quote! { Eq },
+        Derive::Hash => quote! { Hash },
+    });
+    quote! { #(#names,)* }
+}
+
 /// What is derived from serde. What is only sent is never decoded, and decoding is what the compiler spends most of its
 /// time on.
 fn serde(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenStream {
@@ -360,15 +355,16 @@ fn structure(
     let builder = context.api.types[id.0]
         .sent
         .then(|| builder(context, id, shape, scope));
+    let further = further(context, id);
     let (derives, implementation) = if derived {
         let serde = serde(context, id, scope);
-        (quote! { , #serde }, quote! {})
+        (serde, quote! {})
     } else {
         (quote! {}, object(context, id, shape, scope))
     };
     quote! {
         #head
-        #[derive(Clone, Debug, #default PartialEq #derives)]
+        #[derive(Clone, Debug, #default PartialEq, #further #derives)]
         pub struct #name {
             #(#fields)*
             #additional
@@ -586,6 +582,7 @@ impl Context<'_> {
             Type::String
             | Type::Secret
             | Type::Named(_)
+            | Type::DateTime
             | Type::DateRange
             | Type::Binary
             | Type::File
@@ -603,7 +600,12 @@ impl Context<'_> {
     }
 
     fn is_copy(&self, ty: &Type) -> bool {
-        matches!(ty, Type::Named(id) if matches!(self.api.types[id.0].shape, Shape::IntegerEnum(_)))
+        match ty {
+            // The runtime's types around those of a library are made from these.
+            Type::DateTime => self.config.date_time == DateTime::Jiff,
+            Type::Named(id) => matches!(self.api.types[id.0].shape, Shape::IntegerEnum(_)),
+            _ => false,
+        }
     }
 }
 
@@ -645,13 +647,14 @@ fn union_type(
             Other(#value),
         }
     };
+    let further = further(context, id);
     let Some(discriminator) = &union.discriminator else {
         if context.api.compact {
             let (untagged_union, directions) =
                 (scope.runtime("untagged_union"), directions(context, id));
             return quote! {
                 #head
-                #[derive(Clone, Debug, PartialEq)]
+                #[derive(Clone, Debug, PartialEq, #further)]
                 #body
                 #untagged_union!(#name #directions { #(#variants),* });
                 #froms
@@ -660,7 +663,7 @@ fn union_type(
         let serde = serde(context, id, scope);
         return quote! {
             #head
-            #[derive(Clone, Debug, PartialEq, #serde)]
+            #[derive(Clone, Debug, PartialEq, #further #serde)]
             #[serde(untagged)]
             #body
             #froms
@@ -673,7 +676,7 @@ fn union_type(
     });
     quote! {
         #head
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq, #further)]
         #body
         #tagged_union!(#name #directions, #discriminator, { #(#variants: #tags),* });
         #froms

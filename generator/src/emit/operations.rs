@@ -9,6 +9,7 @@ use super::docs::{docs, inner_docs};
 use super::paging::paged;
 use super::scope::Scope;
 use super::{Context, File, file_name, models};
+use crate::config::DateTime;
 use crate::ir::{
     Body, Decode, Encode, Operation, Parameter, PathStyle, Place, Shape, Structure, Style, TagId,
     Type, TypeId,
@@ -21,12 +22,13 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
         tags.entry(operation.tag).or_default().push(index);
     }
     let names = tags.keys().map(|tag| context.names.module(*tag));
+    let conditions = tags.keys().map(|tag| context.tag_condition(*tag));
     let mut files = vec![File::Tokens(
         "operations/mod.rs".to_owned(),
         quote! {
             //! Operations of the API, one module per tag: a marker type and a method of the client for each.
 
-            #(pub mod #names;)*
+            #(#conditions pub mod #names;)*
         },
     )];
     for (tag, indices) in tags {
@@ -432,7 +434,9 @@ fn fill(
             let call = format_ident!("{place}_json");
             (reference(scope), quote! { .#call(#wire, #name) })
         }
-        _ if parameter.ty == Type::DateRange => {
+        _ if parameter.ty == Type::DateRange
+            || (parameter.ty == Type::DateTime && context.config.date_time != DateTime::Jiff) =>
+        {
             let ty = context.ty(&parameter.ty, scope);
             (
                 quote! { impl Into<#ty> },

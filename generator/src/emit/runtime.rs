@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::manifest::uses_time;
 use super::{Context, File};
+use crate::config::DateTime;
 use crate::ir::{Decode, Encode, Parameter, Place, Presence, SchemeKind, Shape, Style, Type};
 
 include!(concat!(env!("OUT_DIR"), "/runtime_files.rs"));
@@ -150,21 +152,16 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
         range |= *ty == Type::DateRange;
         one_or_many |= matches!(ty, Type::OneOrMany(_));
     };
-    api.types.iter().for_each(|def| def.shape.visit(&mut look));
-    for operation in &api.operations {
-        operation
-            .parameters
-            .iter()
-            .for_each(|parameter| parameter.ty.visit(&mut look));
-        operation
-            .body
-            .iter()
-            .for_each(|body| body.ty.visit(&mut look));
-        operation.output.ty.visit(&mut look);
-        operation.events.iter().for_each(|ty| ty.visit(&mut look));
-    }
+    api.visit(&mut look);
     add("secret", secret);
     add("one_or_many", one_or_many);
     add("date_range", range);
+    let library = match context.config.date_time {
+        DateTime::Jiff => Some("jiff"),
+        DateTime::Chrono => Some("chrono"),
+        DateTime::Time => Some("time"),
+        DateTime::String => None,
+    };
+    needed.extend(library.filter(|_| uses_time(api)));
     needed
 }

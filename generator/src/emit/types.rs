@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::Context;
 use super::scope::Scope;
+use crate::config::DateTime;
 use crate::ir::{Linkage, Role, Type};
 
 impl Context<'_> {
@@ -22,12 +23,23 @@ impl Context<'_> {
             Type::Int64 => quote! { i64 },
             Type::Uint64 => quote! { u64 },
             Type::Float => quote! { f64 },
+            // What these libraries display is not what RFC 3339 says; the runtime's types around theirs do.
             Type::DateTime => {
-                let name = scope.external("jiff", "Timestamp");
+                let name = match self.config.date_time {
+                    DateTime::Jiff => scope.external("jiff", "Timestamp"),
+                    DateTime::Chrono => scope.runtime("DateTime"),
+                    DateTime::Time => scope.runtime("OffsetDateTime"),
+                    DateTime::String => return quote! { String },
+                };
                 quote! { #name }
             }
             Type::Date => {
-                let name = scope.external("jiff::civil", "Date");
+                let name = match self.config.date_time {
+                    DateTime::Jiff => scope.external("jiff::civil", "Date"),
+                    DateTime::Chrono => scope.external("chrono", "NaiveDate"),
+                    DateTime::Time => scope.external("time", "Date"),
+                    DateTime::String => return quote! { String },
+                };
                 quote! { #name }
             }
             Type::DateRange => {

@@ -6,6 +6,8 @@ mod visit;
 
 use serde_json::Value;
 
+use crate::config::Derive;
+
 /// A whole API.
 #[derive(Clone, Debug, Default)]
 pub struct Api {
@@ -30,6 +32,8 @@ pub struct Api {
     /// Whether reading and writing is spelled for the compiler's sake rather than derived: for APIs with a great many
     /// types.
     pub compact: bool,
+    /// Whether each tag is a cargo feature, which the gates of types refer to.
+    pub features_per_tag: bool,
     /// How many operations the document has, generated or not.
     pub operations_in_document: usize,
     /// How many of the document's component schemas got a type of their own.
@@ -54,6 +58,18 @@ pub struct TypeId(pub usize);
 /// Index into [`Api::tags`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TagId(pub usize);
+
+/// With which cargo features a type is compiled, where each tag is one ([`Api::features_per_tag`]).
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Gate {
+    /// With any, and with none.
+    #[default]
+    Always,
+    /// With each of these: one tag, or a few that share it.
+    Tags(Vec<TagId>),
+    /// With all together: no operation uses it.
+    Full,
+}
 
 /// What a value of the type is for. A schema whose members differ by direction becomes one type per role.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -169,6 +185,10 @@ pub struct TypeDef {
     pub received: bool,
     /// The tag whose file it goes to; `None` for types that several tags share.
     pub owner: Option<TagId>,
+    /// With which features it is compiled.
+    pub gate: Gate,
+    /// Further traits that it has.
+    pub derives: Vec<Derive>,
     /// What it is.
     pub shape: Shape,
 }

@@ -1,6 +1,29 @@
 //! Walking through types.
 
-use super::{Shape, Type};
+use super::{Api, Operation, Shape, Type};
+
+impl Api {
+    /// Calls `f` for every type that the API mentions anywhere.
+    pub fn visit(&self, f: &mut impl FnMut(&Type)) {
+        self.types.iter().for_each(|def| def.shape.visit(f));
+        let operations = self.operations.iter();
+        operations.for_each(|operation| operation.visit(f));
+    }
+}
+
+impl Operation {
+    /// Calls `f` for every type that the operation mentions, at any depth.
+    pub fn visit(&self, f: &mut impl FnMut(&Type)) {
+        let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
+        parameters
+            .chain(self.body.iter().map(|body| &body.ty))
+            .chain([&self.output.ty])
+            .chain(&self.events)
+            .chain(self.errors.iter().map(|(_, ty)| ty))
+            .chain(self.paging.iter().map(|paging| &paging.item))
+            .for_each(|ty| ty.visit(f));
+    }
+}
 
 impl Type {
     /// Calls `f` for this type and for every type inside it.

@@ -4,7 +4,10 @@
 
 mod auth;
 mod body;
+mod derives;
 mod direction;
+mod features;
+mod filter;
 mod finish;
 mod form;
 mod json_api;
@@ -38,10 +41,23 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
     };
     let mut operations = operation::operations(&mut lowerer);
     lowerer.drain();
-    lowerer.remaining_components();
+    if !lowerer.filter.is_partial() {
+        lowerer.remaining_components();
+    }
     finish::finish(&mut lowerer);
+    derives::derive(&mut lowerer);
+    filter::report(&mut lowerer, &operations);
     paging::detect(&mut lowerer, &mut operations);
     finish::directions_and_owners(&mut lowerer, &operations);
+    let structs = lowerer
+        .types
+        .iter()
+        .filter(|def| matches!(def.shape, Shape::Struct(_)))
+        .count();
+    api.features_per_tag = features::wanted(&lowerer, &operations, structs);
+    if api.features_per_tag {
+        features::gate(&mut lowerer, &operations);
+    }
     api.operations_in_document = operation::count(tree);
     api.json_api = lowerer.json_api;
     api.component_schemas = lowerer.component_count();
@@ -49,11 +65,6 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
     api.tags = lowerer.tags;
     api.types = lowerer.types;
     api.operations = operations;
-    let structs = api
-        .types
-        .iter()
-        .filter(|def| matches!(def.shape, Shape::Struct(_)))
-        .count();
     api.compact = config.compact.unwrap_or(structs > MOST_DERIVED);
     diagnostics.dedup();
     api
@@ -85,6 +96,7 @@ pub(crate) struct Lowerer<'a> {
     directions: direction::Directions,
     /// Schemas that are forms.
     forms: HashSet<String>,
+    filter: filter::Filter<'a>,
     pub(crate) json_api: bool,
     pub(crate) raw_json: usize,
 }
@@ -120,6 +132,7 @@ impl<'a> Lowerer<'a> {
             queue: VecDeque::new(),
             directions: direction::Directions::of(tree),
             forms: HashSet::new(),
+            filter: filter::Filter::new(config),
             json_api: false,
             raw_json: 0,
         }

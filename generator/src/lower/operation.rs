@@ -124,10 +124,6 @@ fn operation(
         ));
         return None;
     }
-    let included = |name: &str, config: &crate::config::Config| {
-        (config.include_tags.is_empty() || config.include_tags.iter().any(|tag| tag == name))
-            && !config.exclude_tags.iter().any(|tag| tag == name)
-    };
     let text = |name: &str| {
         node.get(name)
             .and_then(Value::as_str)
@@ -137,7 +133,8 @@ fn operation(
     };
     let tag = node.pointer("/tags/0").and_then(Value::as_str);
     let tag = tag.unwrap_or_else(|| by_path.then(|| group(path)).flatten().unwrap_or("default"));
-    if !included(tag, lowerer.config) {
+    let id = text("operationId").unwrap_or_else(|| made_up_id(method, path));
+    if !lowerer.filter.admits(tag, &id) {
         return None;
     }
     let role = match method {
@@ -146,7 +143,7 @@ fn operation(
     };
     let mut operation = Operation {
         pointer: at.to_owned(),
-        id: text("operationId").unwrap_or_else(|| made_up_id(method, path)),
+        id,
         method: method.to_ascii_uppercase(),
         path: path.to_owned(),
         tag: lowerer.tag(tag),

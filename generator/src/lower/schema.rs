@@ -3,8 +3,9 @@
 use serde_json::Value;
 
 use super::{Lowerer, object, union, words};
+use crate::config::DateTime;
 use crate::diag::Diagnostic;
-use crate::ir::{Role, Shape, StringValue, Type, TypeDef, TypeId};
+use crate::ir::{Gate, Role, Shape, StringValue, Type, TypeDef, TypeId};
 use crate::{pointer, resolve};
 
 impl<'a> Lowerer<'a> {
@@ -149,6 +150,8 @@ impl<'a> Lowerer<'a> {
             sent: false,
             received: false,
             owner: None,
+            gate: Gate::Always,
+            derives: Vec::new(),
             shape,
         });
         TypeId(self.types.len() - 1)
@@ -228,7 +231,7 @@ impl<'a> Lowerer<'a> {
             .to_ascii_lowercase()
             .replace(['-', '_'], "");
         match node.get("type").and_then(Value::as_str) {
-            Some("string") => string(&format),
+            Some("string") => self.string(&format),
             Some("integer") => match format.as_str() {
                 "int32" | "int8" | "int16" | "uint8" | "uint16" => Type::Int32,
                 "uint64" | "uint" => Type::Uint64,
@@ -243,8 +246,17 @@ impl<'a> Lowerer<'a> {
                 self.raw("type", &pointer::join(at, "type"), message)
             }
             None if node.get("items").is_some() => self.array(node, at, role),
-            None if matches!(string(&format), Type::DateTime | Type::Date) => string(&format),
+            None if matches!(string(&format), Type::DateTime | Type::Date) => self.string(&format),
             None => Type::Json,
+        }
+    }
+
+    fn string(&self, format: &str) -> Type {
+        match string(format) {
+            Type::DateTime | Type::Date if self.config.date_time == DateTime::String => {
+                Type::String
+            }
+            ty => ty,
         }
     }
 

@@ -53,9 +53,19 @@ pub use response::{RawResponse, RawResponseHead, Response};
 pub use retry::RetryPolicy;
 pub use secrecy::SecretString;
 
+// chrono
+mod chrono_timestamp;
+pub use chrono_timestamp::DateTime;
+
+// chrono and date_range
+mod chrono_range;
+
 // date_range
 mod date_range;
-pub use date_range::DateRange;
+pub use date_range::{DateRange, RangeEnd};
+
+// date_range and jiff
+mod jiff_range;
 
 // json_parameter
 mod json_parameter;
@@ -121,6 +131,13 @@ mod jsonapi_paging;
 // secret
 mod secret;
 pub use secret::Secret;
+
+// time
+mod time_timestamp;
+pub use time_timestamp::OffsetDateTime;
+
+// time and date_range
+mod time_range;
 
 // untagged_union
 mod untagged_union;

@@ -1,0 +1,49 @@
+//! `doctor`: where a document contradicts itself.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use openapi_client_generator::{Diagnostics, doctor, source};
+
+use crate::Failure;
+use crate::input::{Input, read, spec_of};
+use crate::progress::Progress;
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    input: Input,
+    /// Draft an overlay with the corrections here.
+    #[arg(long, value_name = "FILE")]
+    write_overlay: Option<PathBuf>,
+}
+
+pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+    let file = arguments.input.settle()?;
+    let spec = spec_of(&file)?;
+    let document = read(spec, &file.overlays, &mut Progress::of(spec))?;
+    let report = doctor::examine(document.tree());
+    let mut diagnostics = Diagnostics::default();
+    for finding in &report.findings {
+        diagnostics.push(finding.to_diagnostic());
+    }
+    document.sources().locate_all(&mut diagnostics);
+    print!("{diagnostics}");
+    println!("{} findings", report.findings.len());
+    if let Some(path) = arguments.write_overlay
+        && let Some(overlay) = report.draft(
+            document.tree(),
+            &format!("Corrections to {}", spec.display()),
+        )
+    {
+        fs::write(&path, source::to_yaml(&overlay))?;
+        println!("corrections drafted in {}", path.display());
+    }
+    Ok(if report.findings.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,180 @@
+//! `generate` and `check`: a client crate, brought up to date or compared.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use openapi_client_generator::config::{DateTime, crate_name, crate_version};
+use openapi_client_generator::report::Coverage;
+use openapi_client_generator::{
+    Config, ConfigFile, Generated, Severity, Stage, generate_observed, rustfmt,
+};
+
+use crate::Failure;
+use crate::input::{Input, read, spec_of};
+use crate::manifest;
+use crate::progress::Progress;
+
+#[derive(Args)]
+#[command(
+    after_help = "Lists that are given here replace those of the configuration file. An operation is generated if one of the lists includes it, or there are none, and nothing excludes it."
+)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    input: Input,
+    /// The crate's folder; its `src` belongs to the generator, `Cargo.toml` is written once.
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// Name of the crate; made from the document's title if it is not given.
+    #[arg(long, value_parser = crate_name)]
+    name: Option<String>,
+    /// Version of the crate; 0.1.0 if it is not given.
+    #[arg(long = "crate-version", value_name = "VERSION", value_parser = crate_version)]
+    version: Option<String>,
+    /// What instants and days are made of; jiff if it is not given.
+    #[arg(long, value_enum)]
+    date_time: Option<Library>,
+    /// Generate the operations of this tag; repeatable.
+    #[arg(long, value_name = "TAG")]
+    include_tag: Vec<String>,
+    /// Leave out the operations of this tag; repeatable.
+    #[arg(long, value_name = "TAG")]
+    exclude_tag: Vec<String>,
+    /// Generate this operation; repeatable.
+    #[arg(long, value_name = "ID")]
+    include_operation: Vec<String>,
+    /// Leave out this operation; repeatable.
+    #[arg(long, value_name = "ID")]
+    exclude_operation: Vec<String>,
+    /// Make each tag a cargo feature, or (`=false`) do not; otherwise big clients have features.
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    features_per_tag: Option<bool>,
+    /// Write code that is short for the compiler, or (`=false`) do not; otherwise big clients have it.
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    compact: Option<bool>,
+    /// Refuse a document with defects (a dangling reference, say) instead of typing the part as raw JSON.
+    #[arg(long)]
+    strict: bool,
+    /// Do not run rustfmt.
+    #[arg(long)]
+    no_rustfmt: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Library {
+    Jiff,
+    Chrono,
+    Time,
+    /// No library: text, as it was received.
+    String,
+}
+
+impl Arguments {
+    /// The configuration file, with what the command line says instead of it.
+    fn settle(self) -> Result<ConfigFile, Failure> {
+        let mut file = self.input.settle()?;
+        let Config {
+            package,
+            version,
+            date_time,
+            include_tags,
+            exclude_tags,
+            include_operations,
+            exclude_operations,
+            features_per_tag,
+            compact,
+            strict,
+            ..
+        } = &mut file.config;
+        for (given, kept) in [
+            (self.include_tag, include_tags),
+            (self.exclude_tag, exclude_tags),
+            (self.include_operation, include_operations),
+            (self.exclude_operation, exclude_operations),
+        ] {
+            if !given.is_empty() {
+                *kept = given;
+            }
+        }
+        if let Some(library) = self.date_time {
+            *date_time = match library {
+                Library::Jiff => DateTime::Jiff,
+                Library::Chrono => DateTime::Chrono,
+                Library::Time => DateTime::Time,
+                Library::String => DateTime::String,
+            };
+        }
+        *package = self.name.or(package.take());
+        *version = self.version.or(version.take());
+        *features_per_tag = self.features_per_tag.or(*features_per_tag);
+        *compact = self.compact.or(*compact);
+        *strict |= self.strict;
+        file.out = self.out.or(file.out);
+        Ok(file)
+    }
+}
+
+/// Writes the client, or with `check` says what is out of date.
+pub(crate) fn run(arguments: Arguments, check: bool) -> Result<ExitCode, Failure> {
+    let format = !arguments.no_rustfmt;
+    let file = arguments.settle()?;
+    let spec = spec_of(&file)?;
+    let Some(out) = &file.out else {
+        let message = "where to? give `--out`, or `out` in a configuration file";
+        return Err(Failure::Usage(message.to_owned()));
+    };
+    let mut progress = Progress::of(spec);
+    let document = read(spec, &file.overlays, &mut progress)?;
+    let generated = generate_observed(&document, &file.config, &mut |stage| progress.enter(stage))?;
+    let coverage = Coverage::of(&document, &generated);
+    let Generated {
+        output,
+        manifest,
+        diagnostics,
+        ..
+    } = generated;
+    let output = if format {
+        progress.enter(Stage::Format);
+        rustfmt(output)?
+    } else {
+        output
+    };
+    progress.enter(Stage::Write);
+    let source = out.join("src");
+    let stale = if check {
+        output.compare(&source)?
+    } else {
+        output.write(&source)?
+    };
+    drop(progress);
+    for found in &diagnostics {
+        if found.severity > Severity::Note {
+            eprintln!("{found}\n");
+        }
+    }
+    print!("{coverage}");
+    let manifest_path = out.join("Cargo.toml");
+    let lacking = if manifest_path.exists() {
+        manifest::lacking(&fs::read_to_string(&manifest_path)?, &manifest)
+    } else {
+        if !check {
+            fs::write(&manifest_path, manifest::standalone(out, manifest))?;
+        }
+        println!("missing  {}", manifest_path.display());
+        manifest::Lacking::default()
+    };
+    for change in &stale {
+        println!("{change}");
+    }
+    if !lacking.is_empty() {
+        eprint!("{} lacks\n{lacking}", manifest_path.display());
+    }
+    if stale.is_empty() && lacking.is_empty() {
+        println!("{} is up to date", out.display());
+    } else if check {
+        println!("{} files are out of date; run `generate`", stale.len());
+        return Ok(ExitCode::FAILURE);
+    }
+    Ok(ExitCode::SUCCESS)
+}

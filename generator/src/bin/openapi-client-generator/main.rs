@@ -1,0 +1,83 @@
+//! The command line: `openapi-client-generator help`.
+
+mod diff;
+mod doctor;
+mod generate;
+mod input;
+mod manifest;
+mod progress;
+mod spec;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use openapi_client_generator::{Diagnostics, config};
+
+/// Generating allocates and frees millions of tokens.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+#[derive(Parser)]
+#[command(about = "Generates Rust client crates from OpenAPI documents", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Write a client crate, or bring one up to date.
+    Generate(generate::Arguments),
+    /// Change nothing; exit with 1 if a client crate is out of date.
+    Check(generate::Arguments),
+    /// Say what differs between two documents, in the terms of a crate's version.
+    Diff(diff::Arguments),
+    /// Say where a document contradicts itself, with a correction for each place (exit code 1 if it does).
+    Doctor(doctor::Arguments),
+    /// Print a document as the generator sees it.
+    Spec(spec::Arguments),
+    /// Print the JSON Schema of configuration files, for editors.
+    ConfigSchema,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Generate(arguments) => generate::run(arguments, false),
+        Command::Check(arguments) => generate::run(arguments, true),
+        Command::Diff(arguments) => diff::run(&arguments),
+        Command::Doctor(arguments) => doctor::run(arguments),
+        Command::Spec(arguments) => spec::run(arguments),
+        Command::ConfigSchema => {
+            print!("{}", config::SCHEMA);
+            Ok(ExitCode::SUCCESS)
+        }
+    };
+    outcome.unwrap_or_else(|failure| {
+        match failure {
+            Failure::Document(diagnostics) => eprint!("{diagnostics}"),
+            Failure::Disk(error) => eprintln!("error: {error}"),
+            Failure::Usage(message) => eprintln!("error: {message}"),
+        }
+        ExitCode::FAILURE
+    })
+}
+
+/// Why a command did not do what it should.
+enum Failure {
+    Document(Diagnostics),
+    Disk(io::Error),
+    Usage(String),
+}
+
+impl From<Diagnostics> for Failure {
+    fn from(diagnostics: Diagnostics) -> Self {
+        Self::Document(diagnostics)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Disk(error)
+    }
+}

@@ -1,0 +1,42 @@
+//! `spec`: the document as the generator sees it.
+
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use openapi_client_generator::source;
+
+use crate::Failure;
+use crate::input::{Input, read, spec_of};
+use crate::progress::Progress;
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    input: Input,
+    /// With the overlays applied; without, only brought to OpenAPI 3.0.
+    #[arg(long)]
+    effective: bool,
+    /// How to print it.
+    #[arg(long, value_enum, default_value = "json")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Json,
+    Yaml,
+}
+
+pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+    let mut file = arguments.input.settle()?;
+    if !arguments.effective {
+        file.overlays.clear();
+    }
+    let spec = spec_of(&file)?;
+    let document = read(spec, &file.overlays, &mut Progress::of(spec))?;
+    match arguments.format {
+        Format::Json => println!("{:#}", document.tree()),
+        Format::Yaml => print!("{}", source::to_yaml(document.tree())),
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,169 @@
+//! The configuration as a file: YAML or JSON, described by `config.schema.json`.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::value::{Place, choice, choices, flag, list, map, path, text};
+use super::{Config, DateTime, Derive, crate_name, crate_version};
+use crate::diag::{Diagnostic, Diagnostics};
+use crate::pointer;
+use crate::source::{Source, Sources};
+
+/// A configuration file: what to read, where to write, and the choices.
+///
+/// ```yaml
+/// spec: api.yaml
+/// overlays: [corrections.overlay.yaml]
+/// out: my-client
+/// name: my-client
+/// date_time: chrono
+/// exclude_tags: [internal]
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ConfigFile {
+    /// The document.
+    pub spec: Option<PathBuf>,
+    /// Overlays, applied in this order.
+    pub overlays: Vec<PathBuf>,
+    /// The crate's folder.
+    pub out: Option<PathBuf>,
+    /// The choices.
+    pub config: Config,
+}
+
+/// Puts the value of a key where it belongs, or says what it should have been.
+type Set = fn(&mut ConfigFile, &Value, Place<'_>) -> Result<(), Diagnostic>;
+
+/// Every key, in the order of the documentation.
+pub const KEYS: [&str; 17] = {
+    let mut keys = [""; SETTINGS.len()];
+    let mut index = 0;
+    while index < keys.len() {
+        keys[index] = SETTINGS[index].0;
+        index += 1;
+    }
+    keys
+};
+
+const SETTINGS: [(&str, Set); 17] = [
+    // Editors find the schema by it.
+    ("$schema", |_, value, at| text(value, at).map(drop)),
+    ("spec", |file, value, at| {
+        path(value, at).map(|path| file.spec = Some(path))
+    }),
+    ("overlays", |file, value, at| {
+        list(value, at, path).map(|list| file.overlays = list)
+    }),
+    ("out", |file, value, at| {
+        path(value, at).map(|path| file.out = Some(path))
+    }),
+    ("name", |file, value, at| {
+        let name = crate_name(&text(value, at)?).map_err(|message| at.error(message))?;
+        file.config.package = Some(name);
+        Ok(())
+    }),
+    ("version", |file, value, at| {
+        let version = crate_version(&text(value, at)?).map_err(|message| at.error(message))?;
+        file.config.version = Some(version);
+        Ok(())
+    }),
+    ("date_time", |file, value, at| {
+        choice(value, at, &DateTime::ALL).map(|chosen| file.config.date_time = chosen)
+    }),
+    ("renames", |file, value, at| {
+        map(value, at).map(|map| file.config.renames = map)
+    }),
+    ("include_tags", |file, value, at| {
+        list(value, at, text).map(|list| file.config.include_tags = list)
+    }),
+    ("exclude_tags", |file, value, at| {
+        list(value, at, text).map(|list| file.config.exclude_tags = list)
+    }),
+    ("include_operations", |file, value, at| {
+        list(value, at, text).map(|list| file.config.include_operations = list)
+    }),
+    ("exclude_operations", |file, value, at| {
+        list(value, at, text).map(|list| file.config.exclude_operations = list)
+    }),
+    ("features_per_tag", |file, value, at| {
+        flag(value, at).map(|on| file.config.features_per_tag = Some(on))
+    }),
+    ("all_derives", |file, value, at| {
+        flag(value, at).map(|on| file.config.all_derives = on)
+    }),
+    ("derives", |file, value, at| {
+        choices(value, at, &Derive::ALL).map(|chosen| file.config.derives = chosen)
+    }),
+    ("compact", |file, value, at| {
+        flag(value, at).map(|on| file.config.compact = Some(on))
+    }),
+    ("strict", |file, value, at| {
+        flag(value, at).map(|on| file.config.strict = on)
+    }),
+];
+
+impl ConfigFile {
+    /// Reads a file. Paths in it are relative to the folder that it is in.
+    ///
+    /// # Errors
+    ///
+    /// All findings, each with its place: a key that does not exist, a value of the wrong kind, text that is neither YAML nor
+    /// JSON, a file that cannot be read.
+    pub fn read(path: &Path) -> Result<Self, Diagnostics> {
+        let mut file = Self::parse(Source::read(path)?)?;
+        let folder = path.parent().unwrap_or_else(|| Path::new(""));
+        for path in file
+            .spec
+            .iter_mut()
+            .chain(&mut file.overlays)
+            .chain(&mut file.out)
+        {
+            *path = folder.join(&*path);
+        }
+        Ok(file)
+    }
+
+    /// The same for text that is already in memory, with paths as they are written.
+    ///
+    /// # Errors
+    ///
+    /// As for [`ConfigFile::read`].
+    pub fn parse(source: Source) -> Result<Self, Diagnostics> {
+        let tree = source.parse()?;
+        let mut diagnostics = Diagnostics::default();
+        let mut file = Self::default();
+        match tree.as_object() {
+            Some(members) => {
+                for (key, value) in members {
+                    let at = pointer::join("", key);
+                    let place = Place { key, pointer: &at };
+                    let outcome = match SETTINGS.iter().find(|(known, _)| known == key) {
+                        Some((_, set)) => set(&mut file, value, place),
+                        None => Err(unknown(place)),
+                    };
+                    outcome.unwrap_or_else(|diagnostic| diagnostics.push(diagnostic));
+                }
+            }
+            None => diagnostics.push(Diagnostic::error(
+                "config",
+                "",
+                "a configuration is an object",
+            )),
+        }
+        Sources::new(source).locate_all(&mut diagnostics);
+        if diagnostics.has_errors() {
+            return Err(diagnostics);
+        }
+        Ok(file)
+    }
+}
+
+/// An unknown key, with the known one that is most like it.
+fn unknown(place: Place<'_>) -> Diagnostic {
+    let diagnostic = place.error(format!("there is no key `{}`", place.key));
+    match super::value::closest(place.key, KEYS) {
+        Some(known) => diagnostic.help(format!("did you mean `{known}`?")),
+        None => diagnostic.help(format!("the keys are {}", KEYS[1..].join(", "))),
+    }
+}

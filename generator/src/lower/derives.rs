@@ -1,0 +1,53 @@
+//! Which further traits each type can have.
+
+use super::Lowerer;
+use crate::ir::{Shape, Type};
+
+/// Gives the traits that the user wants to every type whose parts have them.
+pub(super) fn derive(lowerer: &mut Lowerer<'_>) {
+    for wanted in &lowerer.config.derives {
+        // Everything has the trait until a part of it does not: recursive types keep it.
+        let mut has: Vec<bool> = lowerer
+            .types
+            .iter()
+            .map(|def| !matches!(def.shape, Shape::Form(_) | Shape::Responses(_)))
+            .collect();
+        let mut changed = true;
+        while changed {
+            changed = false;
+            for (index, def) in lowerer.types.iter().enumerate() {
+                let mut all = has[index];
+                if all {
+                    def.shape.visit(&mut |ty| all &= part_has(ty, &has));
+                    changed |= !all;
+                    has[index] = all;
+                }
+            }
+        }
+        for (def, has) in lowerer.types.iter_mut().zip(has) {
+            let defined = matches!(
+                def.shape,
+                Shape::Struct(_) | Shape::Union(_) | Shape::Newtype(_)
+            );
+            if has && defined {
+                def.derives.push(*wanted);
+            }
+        }
+    }
+}
+
+/// Whether a type has `Eq` and `Hash`, its own parts aside, which are looked at by themselves.
+fn part_has(ty: &Type, has: &[bool]) -> bool {
+    match ty {
+        Type::Named(id) => has[id.0],
+        Type::Float
+        | Type::File
+        | Type::Resource { .. }
+        | Type::Document { .. }
+        | Type::ToOne(_)
+        | Type::ToMany(_)
+        | Type::Identifier(_)
+        | Type::Links => false,
+        _ => true,
+    }
+}

@@ -1,0 +1,24 @@
+//! What a range may begin and end with, for clients that use the library `time`.
+
+use time::Date;
+
+use super::date_range::RangeEnd;
+use super::time_timestamp::OffsetDateTime;
+
+impl RangeEnd for OffsetDateTime {
+    fn rfc3339(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl RangeEnd for time::OffsetDateTime {
+    fn rfc3339(&self) -> String {
+        OffsetDateTime(*self).to_string()
+    }
+}
+
+impl RangeEnd for Date {
+    fn rfc3339(&self) -> String {
+        self.to_string()
+    }
+}

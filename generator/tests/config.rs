@@ -1,0 +1,166 @@
+//! The configuration file: its reader and its schema say the same.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use openapi_client_generator::config::{DateTime, Derive, KEYS, SCHEMA};
+use openapi_client_generator::{Config, ConfigFile, Source};
+use serde_json::{Value, json};
+
+fn schema() -> Value {
+    serde_json::from_str(SCHEMA).unwrap()
+}
+
+fn read(text: &str) -> Result<ConfigFile, String> {
+    ConfigFile::parse(Source::new("client.config.yaml", text))
+        .map_err(|diagnostics| diagnostics.to_string())
+}
+
+#[test]
+fn every_key_is_in_the_schema_and_in_the_reader() {
+    let schema = schema();
+    let described: BTreeSet<&str> = schema["properties"]
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    assert_eq!(described, BTreeSet::from(KEYS));
+    let choices = |list: &Value| -> Vec<String> { serde_json::from_value(list.clone()).unwrap() };
+    assert_eq!(
+        choices(&schema["properties"]["date_time"]["enum"]),
+        DateTime::ALL.map(|(name, _)| name)
+    );
+    assert_eq!(
+        choices(&schema["properties"]["derives"]["items"]["enum"]),
+        Derive::ALL.map(|(name, _)| name)
+    );
+}
+
+#[test]
+fn the_schema_is_one() {
+    jsonschema::meta::validate(&schema()).unwrap();
+}
+
+#[test]
+fn what_the_schema_accepts_the_reader_accepts() {
+    for accepted in [
+        json!({}),
+        json!({ "$schema": "config.schema.json", "spec": "api.yaml", "overlays": ["a.yaml", "b.yaml"], "out": "client" }),
+        json!({ "name": "my-client", "version": "1.2.3-rc.1+build.5" }),
+        json!({ "date_time": "jiff" }),
+        json!({ "date_time": "chrono" }),
+        json!({ "date_time": "time" }),
+        json!({ "date_time": "string" }),
+        json!({ "renames": { "/components/schemas/Pet": "Animal", "listPets": "all_pets" } }),
+        json!({ "include_tags": ["pets"], "exclude_tags": [], "include_operations": ["listPets"], "exclude_operations": ["x"] }),
+        json!({ "features_per_tag": true, "all_derives": true, "compact": false, "strict": true }),
+        json!({ "derives": ["Hash", "Eq", "Hash"] }),
+    ] {
+        assert!(
+            jsonschema::is_valid(&schema(), &accepted),
+            "schema: {accepted}"
+        );
+        let outcome = read(&accepted.to_string());
+        assert!(outcome.is_ok(), "reader: {accepted}: {outcome:?}");
+    }
+}
+
+#[test]
+fn what_the_schema_rejects_the_reader_rejects() {
+    for rejected in [
+        json!([]),
+        json!("api.yaml"),
+        json!({ "crate": "my-client" }),
+        json!({ "spec": "" }),
+        json!({ "spec": 1 }),
+        json!({ "overlays": "a.yaml" }),
+        json!({ "overlays": [1] }),
+        json!({ "name": "1st" }),
+        json!({ "name": "my client" }),
+        json!({ "name": "x\"\n[dependencies]" }),
+        json!({ "version": "1.0" }),
+        json!({ "version": "01.0.0" }),
+        json!({ "version": "1.0.0-" }),
+        json!({ "version": "1.0.0+" }),
+        json!({ "version": "1.0.0-a..b" }),
+        json!({ "version": 1.0 }),
+        json!({ "date_time": "joda" }),
+        json!({ "date_time": null }),
+        json!({ "renames": [] }),
+        json!({ "renames": { "listPets": "" } }),
+        json!({ "include_tags": "pets" }),
+        json!({ "include_tags": [""] }),
+        json!({ "features_per_tag": "yes" }),
+        json!({ "compact": null }),
+        json!({ "derives": ["Ord"] }),
+        json!({ "derives": "Eq" }),
+        json!({ "strict": 1 }),
+    ] {
+        assert!(
+            !jsonschema::is_valid(&schema(), &rejected),
+            "schema: {rejected}"
+        );
+        assert!(read(&rejected.to_string()).is_err(), "reader: {rejected}");
+    }
+}
+
+#[test]
+fn an_unknown_key_is_an_error_with_its_place_and_a_suggestion() {
+    insta::assert_snapshot!(read("spec: api.yaml\nexclude_tag: [a]\nversion: 1.0\n").unwrap_err(), @r"
+    error[config]: there is no key `exclude_tag`
+     --> client.config.yaml:2:1
+      |
+    2 | exclude_tag: [a]
+      | ^^^^^^^^^^^
+      |
+      = help: did you mean `exclude_tags`?
+
+    error[config]: `version` takes a text, not a number; in YAML, quotes make a text of it
+     --> client.config.yaml:3:1
+      |
+    3 | version: 1.0
+      | ^^^^^^^
+    ");
+}
+
+#[test]
+fn an_unknown_choice_is_an_error_with_its_place_and_a_suggestion() {
+    insta::assert_snapshot!(read("date_time: crono\nderives:\n  - Eq\n  - Display\n").unwrap_err(), @r"
+    error[config]: `crono` is not a choice for `date_time`
+     --> client.config.yaml:1:1
+      |
+    1 | date_time: crono
+      | ^^^^^^^^^
+      |
+      = help: did you mean `chrono`?
+
+    error[config]: `Display` is not a choice for `derives`
+     --> client.config.yaml:4:5
+      |
+    4 |   - Display
+      |     ^^^^^^^
+      |
+      = help: choose one of Eq, Hash
+    ");
+}
+
+#[test]
+fn paths_are_relative_to_the_folder_of_the_file() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("config");
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("client.config.yaml");
+    let text = "spec: specs/api.yaml\noverlays: [/absolute.yaml, b.yaml]\nout: ../client\ndate_time: time\nderives: [Hash, Eq]\n";
+    std::fs::write(&path, text).unwrap();
+    let expected = ConfigFile {
+        spec: Some(folder.join("specs/api.yaml")),
+        overlays: vec!["/absolute.yaml".into(), folder.join("b.yaml")],
+        out: Some(folder.join("../client")),
+        config: Config {
+            date_time: DateTime::Time,
+            derives: vec![Derive::Eq, Derive::Hash],
+            ..Config::default()
+        },
+    };
+    assert_eq!(ConfigFile::read(&path).unwrap(), expected);
+}
