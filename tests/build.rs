@@ -86,7 +86,7 @@ fn main() -> io::Result<()> {
 /// The modules of a client that are compiled. All clients are of one type, to which each method can be added once.
 fn parts(name: &str) -> &'static [&'static str] {
     match name {
-        "servers" => &["client", "models", "operations"],
+        "notes" => &["client", "models", "operations"],
         "choices_compact" | "compact_derived" | "objects_compact" | "unions_compact" => &["models"],
         _ => &["models", "operations"],
     }

@@ -93,6 +93,19 @@ impl MockServer {
         self.clients().first().map_or("", |client| &client.secret)
     }
 
+    /// A new token for the first client, without asking for it over HTTP.
+    pub fn token(&self) -> String {
+        self.clients()
+            .first()
+            .map_or_else(String::new, |client| self.token_for(client))
+    }
+
+    /// A new token for a client, without asking for it over HTTP.
+    pub fn token_for(&self, client: &Client) -> String {
+        let engine = &self.app.engine;
+        engine.auth.issue(client, engine.clock.now()).access_token
+    }
+
     /// Adds faults, as [`Rule`] has them.
     ///
     /// # Errors
@@ -101,6 +114,11 @@ impl MockServer {
     pub fn fault(&self, rules: &str) -> Result<(), RuleError> {
         self.app.faults.add(Rule::parse_all(rules)?);
         Ok(())
+    }
+
+    /// The rules in force, with how often they struck.
+    pub fn rules(&self) -> Vec<Arc<Rule>> {
+        self.app.faults.rules()
     }
 
     /// Ends all faults.

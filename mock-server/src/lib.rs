@@ -34,7 +34,7 @@ mod store;
 pub use auth::Client;
 pub use builder::{Builder, StartError};
 pub use clock::Clock;
-pub use fault::{Fault, Latency, RetryAfter, Rule, RuleError};
+pub use fault::{Canned, Fault, Latency, RetryAfter, Rule, RuleError};
 pub use fitbit::FitbitPlus;
 pub use generic::Generic;
 pub use handle::MockServer;

@@ -1,5 +1,6 @@
 //! `fitbit-plus-mock`: the mock as a program.
 
+use std::io::{self, Write as _};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -152,14 +153,15 @@ fn builder(settings: &Settings) -> Result<Builder, String> {
 
 async fn serve(builder: Builder) -> Result<(), String> {
     let server = builder.start().await.map_err(|error| error.to_string())?;
-    println!("API     {}", server.url());
-    println!("Page    {}/", server.origin());
+    let mut greeting = format!("API     {}\nPage    {}/\n", server.url(), server.origin());
     for client in server.clients() {
-        println!(
-            "Client  id {} secret {} ({})",
+        greeting += &format!(
+            "Client  id {} secret {} ({})\n",
             client.id, client.secret, client.name
         );
     }
+    // Whoever started this may have stopped listening.
+    let _ = io::stdout().write_all(greeting.as_bytes());
     let mut terminate = signal(SignalKind::terminate()).map_err(|error| error.to_string())?;
     tokio::select! {
         _ = terminate.recv() => {}

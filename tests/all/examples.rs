@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use fitbit_plus_mock::Resource;
 use serde_json::{Value, json};
 use tokio::process::{Child, Command};
 
-use crate::server::{Answer, Received, Server};
+use crate::mock::{Mock, answer};
 
 const PATIENTS: usize = 12;
 
@@ -30,12 +30,12 @@ fn example(name: &str) -> PathBuf {
     path
 }
 
-fn command(name: &str, server: &Server) -> Command {
+fn command(name: &str, mock: &Mock) -> Command {
     let mut command = Command::new(example(name));
     command
-        .env("FITBIT_PLUS_BASE_URL", format!("{}/pub", server.url))
-        .env("FITBIT_PLUS_CLIENT_ID", "id")
-        .env("FITBIT_PLUS_CLIENT_SECRET", "secret")
+        .env("FITBIT_PLUS_BASE_URL", mock.url())
+        .env("FITBIT_PLUS_CLIENT_ID", mock.client_id())
+        .env("FITBIT_PLUS_CLIENT_SECRET", mock.client_secret())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .kill_on_drop(true);
@@ -49,61 +49,32 @@ async fn finish(child: Child) -> Output {
         .unwrap()
 }
 
-fn token() -> Answer {
-    Answer::json(
-        201,
-        json!({ "data": { "type": "oauth/token", "id": "t", "attributes": {
-            "access_token": "a", "refresh_token": "r", "token_type": "bearer", "expires_in": 3600,
-        } } })
-        .to_string(),
-    )
+/// Waits until `done`.
+async fn until(done: impl Fn() -> bool) {
+    for _ in 0..3000 {
+        if done() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("not within a minute");
 }
 
-/// Twelve patients in pages of three, each with metrics; `slow` delays what comes after the second page.
-fn organization(request: &Received, url: &str) -> Answer {
-    if request.target.ends_with("/oauth/token") {
-        return token();
-    }
-    if request.target.starts_with("/pub/patient_health_metric") {
-        let patient = request.query("filter[patient]").unwrap();
-        let metric = |id: &str, day: u8, value: u8| {
-            json!({ "type": "patient_health_metric", "id": id, "attributes": {
-                "type": "weight", "unit": "kg", "value": value, "occurred_at": format!("2024-03-{day:02}T00:00:00Z"),
-            } })
-        };
-        let data = if patient == "p3" {
-            vec![]
-        } else {
-            vec![
-                metric("m1", 1, 80),
-                metric("m2", 3, 82),
-                metric("m3", 2, 81),
-            ]
-        };
-        return Answer::json(
-            200,
-            json!({ "data": data, "links": {}, "meta": { "count": data.len() } }).to_string(),
-        );
-    }
-    let limit: usize = request.query("page[limit]").unwrap().parse().unwrap();
-    let start: usize = request
-        .query("page[after]")
-        .map_or(0, |after| after.parse().unwrap());
-    let data: Vec<Value> = (start..PATIENTS.min(start + limit))
-        .map(|index| {
-            json!({ "type": "patient", "id": format!("p{index}"), "attributes": { "first_name": "A", "last_name": format!("L{index}") },
-                "relationships": { "groups": { "data": [] } } })
-        })
-        .collect();
-    let end = start + limit;
-    let next = (limit > 0 && end < PATIENTS).then(|| {
-        format!("{url}/pub/patient?filter[organization]=o&page[limit]={limit}&page[after]={end}")
+/// Twelve patients with three weights each, but one.
+async fn organization() -> Mock {
+    let mock = Mock::of_patients(PATIENTS).await;
+    mock.write(|store| {
+        for patient in (0..PATIENTS).filter(|patient| *patient != 3) {
+            for (day, value) in [(1, 80), (3, 82), (2, 81)] {
+                let weight = json!({ "type": "weight", "unit": "kg", "value": value, "occurred_at": format!("2024-03-{day:02}T00:00:00Z") });
+                let id = format!("m{patient}-{day}");
+                let metric = Resource::new("patient_health_metric", id, weight)
+                    .with("patient", "patient", &[&format!("p{patient}")]);
+                store.write(&metric.of_tenant(&mock.organization));
+            }
+        }
     });
-    Answer::json(
-        200,
-        json!({ "data": data, "links": { "next": next }, "meta": { "count": PATIENTS } })
-            .to_string(),
-    )
+    mock
 }
 
 fn scratch(name: &str) -> PathBuf {
@@ -113,18 +84,11 @@ fn scratch(name: &str) -> PathBuf {
     folder
 }
 
-fn report(server: &Server, out: &Path) -> Child {
-    let mut command = command("report", server);
+fn report(mock: &Mock, out: &Path) -> Child {
+    let mut command = command("report", mock);
     command
-        .args([
-            "--organization",
-            "o",
-            "--page-size",
-            "3",
-            "--concurrency",
-            "2",
-            "--out",
-        ])
+        .args(["--organization", &mock.organization])
+        .args(["--page-size", "3", "--concurrency", "2", "--out"])
         .arg(out);
     command.spawn().unwrap()
 }
@@ -132,9 +96,9 @@ fn report(server: &Server, out: &Path) -> Child {
 #[tokio::test]
 async fn a_report_that_is_killed_goes_on_where_it_was() {
     let folder = scratch("report");
-    let server = Server::start(organization).await;
+    let mock = organization().await;
     let (undisturbed, disturbed) = (folder.join("undisturbed.csv"), folder.join("disturbed.csv"));
-    let output = finish(report(&server, &undisturbed)).await;
+    let output = finish(report(&mock, &undisturbed)).await;
     assert!(
         output.status.success(),
         "{}",
@@ -143,41 +107,23 @@ async fn a_report_that_is_killed_goes_on_where_it_was() {
     let expected = std::fs::read_to_string(&undisturbed).unwrap();
     assert_eq!(expected.lines().count(), PATIENTS + 1, "{expected}");
     assert!(
-        expected.contains("p0,A,L0,weight,82,kg,2024-03-03T00:00:00Z"),
+        expected.contains("p0,Name p0,,weight,82,kg,2024-03-03T00:00:00Z"),
         "the latest value: {expected}"
     );
 
-    // The third page hangs until the process is dead.
-    let stuck = Server::start(|request: &Received, url: &str| {
-        if request.query("page[after]").as_deref() == Some("6") {
-            std::thread::sleep(Duration::from_secs(2));
-        }
-        organization(request, url)
-    })
-    .await;
-    let mut child = report(&stuck, &disturbed);
-    let progress = folder.join("disturbed.progress.json");
-    for _ in 0..600 {
-        if stuck
-            .received()
-            .iter()
-            .any(|request| request.query("page[after]").as_deref() == Some("6"))
-        {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    // The count and two pages pass; the third page hangs until the process is dead.
+    mock.fault("latency=600s operation=fetchPatients after=3")
+        .unwrap();
+    let mut child = report(&mock, &disturbed);
+    until(|| mock.rules()[0].counts().1 > 0).await;
     child.kill().await.unwrap();
+    let progress = folder.join("disturbed.progress.json");
     assert!(progress.exists(), "two pages were finished");
     assert_ne!(std::fs::read_to_string(&disturbed).unwrap(), expected);
 
-    let before = server.received().len();
-    // The token names the server that the pages came from.
-    let text = std::fs::read_to_string(&progress)
-        .unwrap()
-        .replace(&stuck.url, &server.url);
-    std::fs::write(&progress, text).unwrap();
-    let output = finish(report(&server, &disturbed)).await;
+    mock.clear_faults();
+    let before = mock.seen().len();
+    let output = finish(report(&mock, &disturbed)).await;
     assert!(
         output.status.success(),
         "{}",
@@ -185,66 +131,43 @@ async fn a_report_that_is_killed_goes_on_where_it_was() {
     );
     assert_eq!(std::fs::read_to_string(&disturbed).unwrap(), expected);
     assert!(!progress.exists());
-    let again = &server.received()[before..];
+    let again = &mock.seen()[before..];
     assert!(
         again
             .iter()
-            .all(|request| request.query("filter[patient]").as_deref() != Some("p0")),
+            .any(|seen| seen.query("filter[patient]").as_deref() == Some("p11"))
+    );
+    assert!(
+        again
+            .iter()
+            .all(|seen| seen.query("filter[patient]").as_deref() != Some("p0")),
         "finished patients are not read again"
     );
+    mock.assert_documented();
+}
+
+fn sync(mock: &Mock, csv: &Path) -> Child {
+    let mut command = command("sync", mock);
+    command
+        .arg(csv)
+        .args(["--group", &mock.group])
+        .args(["--system", "EMR", "--concurrency", "2"]);
+    command.spawn().unwrap()
 }
 
 /// Patients by identifier, as an upsert leaves them.
-type Directory = Arc<Mutex<BTreeMap<String, String>>>;
-
-fn registry(
-    directory: &Directory,
-    delay: Duration,
-) -> impl Fn(&Received, &str) -> Answer + Send + Sync + 'static {
-    let directory = Arc::clone(directory);
-    move |request, _| {
-        if request.target.ends_with("/oauth/token") {
-            return token();
-        }
-        if request.method == "GET" {
-            let known = directory
-                .lock()
-                .unwrap()
-                .contains_key(&request.query("filter[identifier][value]").unwrap());
-            return Answer::json(
-                200,
-                json!({ "data": [], "links": {}, "meta": { "count": usize::from(known) } })
-                    .to_string(),
-            );
-        }
-        std::thread::sleep(delay);
-        let body: Value = serde_json::from_str(&request.body).unwrap();
-        let identifier = body["meta"]["query"]["identifier"]["value"]
-            .as_str()
-            .unwrap()
-            .to_owned();
-        if identifier == "bad" {
-            return Answer::json(
-                409,
-                r#"{"errors":[{"status":"409","code":"InvalidBodyParameter","detail":"No such patient."}]}"#,
-            );
-        }
-        let name = body["data"]["attributes"]["first_name"]
-            .as_str()
-            .unwrap()
-            .to_owned();
-        directory.lock().unwrap().insert(identifier, name);
-        let resource = json!({ "type": "patient", "id": "p", "attributes": {}, "relationships": { "groups": { "data": [] } } });
-        Answer::json(200, json!({ "data": resource, "meta": {} }).to_string())
-    }
-}
-
-fn sync(server: &Server, csv: &Path) -> Child {
-    let mut command = command("sync", server);
-    command
-        .arg(csv)
-        .args(["--group", "g", "--system", "EMR", "--concurrency", "2"]);
-    command.spawn().unwrap()
+fn directory(mock: &Mock) -> BTreeMap<String, Value> {
+    mock.read(|store| {
+        let patients = mock.ids_in(store, "patient");
+        let patients = patients.iter().filter_map(|id| store.get("patient", id));
+        patients
+            .map(|patient| {
+                let identifier = patient.attributes["identifiers"][0]["value"].clone();
+                let name = patient.attributes["first_name"].clone();
+                (identifier.to_string(), name)
+            })
+            .collect()
+    })
 }
 
 #[tokio::test]
@@ -260,29 +183,26 @@ async fn a_sync_that_is_killed_can_be_run_again() {
     )
     .unwrap();
 
-    let undisturbed = Directory::default();
-    let server = Server::start(registry(&undisturbed, Duration::ZERO)).await;
-    let output = finish(sync(&server, &csv)).await;
+    let undisturbed = Mock::of_patients(0).await;
+    let output = finish(sync(&undisturbed, &csv)).await;
     assert_eq!(
         String::from_utf8_lossy(&output.stdout),
         "created 10, updated 0, failed 0\n"
     );
+    undisturbed.assert_documented();
 
-    let disturbed = Directory::default();
-    let slow = Server::start(registry(&disturbed, Duration::from_millis(100))).await;
-    let mut child = sync(&slow, &csv);
-    for _ in 0..600 {
-        if disturbed.lock().unwrap().len() >= 3 {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    let disturbed = Mock::of_patients(0).await;
+    disturbed
+        .fault("latency=100 operation=upsertPatient")
+        .unwrap();
+    let mut child = sync(&disturbed, &csv);
+    until(|| disturbed.ids("patient").len() >= 3).await;
     child.kill().await.unwrap();
-    let done = disturbed.lock().unwrap().len();
+    let done = disturbed.ids("patient").len();
     assert!((3..10).contains(&done), "killed half-way: {done}");
-    let output = finish(sync(&slow, &csv)).await;
+    let output = finish(sync(&disturbed, &csv)).await;
     assert!(output.status.success());
-    assert_eq!(*disturbed.lock().unwrap(), *undisturbed.lock().unwrap());
+    assert_eq!(directory(&disturbed), directory(&undisturbed));
 }
 
 #[tokio::test]
@@ -291,16 +211,19 @@ async fn a_sync_names_what_failed_and_why() {
     let csv = folder.join("patients.csv");
     std::fs::write(
         &csv,
-        "identifier,first_name,last_name,email_address\ngood,A,B,a@example.com\nbad,C,D,\n",
+        "identifier,first_name,last_name,email_address\ngood,A,B,a@example.com\nbad,C,D,nowhere\n",
     )
     .unwrap();
-    let server = Server::start(registry(&Directory::default(), Duration::ZERO)).await;
-    let output = finish(sync(&server, &csv)).await;
+    let mock = Mock::of_patients(0).await;
+    let refused = json!({ "errors": [{ "status": "409", "code": "InvalidBodyParameter", "detail": "No such patient." }] });
+    // One line after the other is not promised: the second upsert fails, whichever it is.
+    mock.fault(&(answer(409, refused) + " operation=upsertPatient after=1"))
+        .unwrap();
+    let output = finish(sync(&mock, &csv)).await;
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(!output.status.success());
     assert!(
-        text.starts_with("created 1, updated 0, failed 1\n  bad: ")
-            && text.contains("No such patient."),
+        text.starts_with("created 1, updated 0, failed 1\n  ") && text.contains("No such patient."),
         "{text}"
     );
 }

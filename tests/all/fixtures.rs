@@ -29,7 +29,7 @@ fn check(name: &str) {
     for (path, text) in generated.output.files() {
         let interesting = path.starts_with("models/")
             || path.starts_with("operations/")
-            || (matches!(name, "security" | "servers") && path == "client.rs");
+            || (matches!(name, "security" | "notes") && path == "client.rs");
         if interesting && !path.ends_with("/mod.rs") {
             shown.push_str(&format!("// {path}\n{text}\n"));
         }
@@ -63,6 +63,6 @@ macro_rules! fixtures {
 
 fixtures!(
     all_of, answers, bodies, choices, clashes, compact, dates, derives, directions, enums, forms,
-    json_api, names, objects, pages, paging, pairs, parameters, payloads, recursion, security,
-    servers, streams, styles, unions
+    json_api, names, notes, objects, pages, paging, pairs, parameters, payloads, recursion,
+    security, streams, styles, unions
 );

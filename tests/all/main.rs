@@ -1,5 +1,7 @@
 //! Tests of the generator and of the client it generates.
 
+#[path = "../api/mod.rs"]
+mod api;
 mod determinism;
 mod diff;
 mod doctor;
@@ -8,10 +10,10 @@ mod errors;
 mod examples;
 mod fixtures;
 mod freshness;
+mod mock;
 mod output;
 mod round_trip;
 #[path = "../runtime/mod.rs"]
 mod runtime;
-mod server;
 #[path = "../wire/mod.rs"]
 mod wire;

@@ -89,7 +89,7 @@ fn members_are_of_the_types_of_the_library() {
 
 #[tokio::test]
 async fn requests_say_the_same_with_every_library() {
-    let server = Server::start(|_, _| Reply::json(200, json!([]))).await;
+    let server = Server::start(|_| Reply::json(200, json!([]))).await;
     let client: Client = ClientBuilder::new(&API)
         .base_url(server.url.clone())
         .build()

@@ -1,14 +1,14 @@
 //! JSON:API documents: nothing lost on the way in and out, related resources found.
 
+use fitbit_plus::OneOrMany;
+use fitbit_plus::jsonapi::{
+    Any, Document, Identifier, IncludedError, Links, NewToMany, NewToOne, Reference, Resource,
+    ToMany, ToOne,
+};
+use fitbit_plus::models::{CreateGroupRequest, FetchPatientResponse, Group, Patient};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-
-use super::sample::models::patient::{CreatePatientRequest, FetchPatientResponse, Group, Patient};
-use super::sample::runtime::jsonapi::{
-    Any, Document, Identifier, IncludedError, Links, NewToMany, NewToOne, OneOrMany, Reference,
-    Resource, ToMany, ToOne,
-};
 
 #[allow(
     clippy::needless_pass_by_value,
@@ -75,8 +75,8 @@ fn what_was_read_is_written_back() {
     }
     round_trip::<Document<Option<Resource<Patient>>>>(json!({ "meta": { "a": 1 } }));
     round_trip::<Resource<Any>>(json!({ "type": "x", "id": "1" }));
-    round_trip::<CreatePatientRequest>(
-        json!({ "data": { "type": "patient", "attributes": { "first_name": "A" } } }),
+    round_trip::<CreateGroupRequest>(
+        json!({ "data": { "type": "group", "attributes": { "name": "A" } } }),
     );
     round_trip::<Document<OneOrMany<Resource<Patient>>>>(json!({ "data": patient }));
     round_trip::<Document<OneOrMany<Resource<Patient>>>>(json!({ "data": [patient, full] }));

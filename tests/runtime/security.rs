@@ -1,105 +1,85 @@
 //! One test per promise about credentials and untrusted input.
 
+use fitbit_plus::{Client, Credential, ErrorKind};
 use serde_json::json;
 
-use super::builder;
-use super::patients;
-use super::sample::runtime::{Client, Credential, ErrorKind};
-use super::server::{Reply, Server};
-
-async fn any() -> Server {
-    Server::start(|seen, _| match seen.path() {
-        "/pub/notes" => Reply::json(200, r#"{"notes": []}"#),
-        _ => Reply::json(200, json!({ "data": patients::patient(1) })),
-    })
-    .await
-}
+use super::new_patient;
+use crate::mock::{Mock, answer};
 
 #[tokio::test]
 async fn a_token_does_not_follow_next_to_another_host_port_or_scheme() {
-    let other = any().await;
-    let port = other.url.rsplit(':').next().unwrap().to_owned();
+    let (other, mock) = (Mock::of_patients(1).await, Mock::of_patients(1).await);
+    let port = other.origin().rsplit(':').next().unwrap().to_owned();
     for next in [
-        format!("{}/pub/patient", other.url),
+        format!("{}/patient", other.url()),
         format!("https://127.0.0.1:{port}/pub/patient"),
         "http://127.0.0.2/pub/patient".to_owned(),
         "//evil.example/pub/patient".to_owned(),
         "ftp://127.0.0.1/pub".to_owned(),
         "data:text/plain,x".to_owned(),
     ] {
-        let link = next.clone();
-        let server = Server::start(move |_, _| {
-            Reply::json(
-                200,
-                json!({ "data": [], "links": { "next": link.clone() }, "meta": { "count": 9 } }),
-            )
-        })
-        .await;
-        let client = builder(&server).build().unwrap();
-        let error = client
-            .fetch_patients()
-            .items()
-            .try_next()
-            .await
-            .unwrap_err();
+        let page = json!({ "data": [], "links": { "next": next }, "meta": { "count": 9 } });
+        mock.reset();
+        mock.fault(&answer(200, page)).unwrap();
+        let patients = mock.client().fetch_patients();
+        let mut items = patients.filter_organization(&mock.organization).items();
+        let error = items.try_next().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::ForeignOrigin, "{next}: {error}");
-        assert_eq!(server.seen().len(), 1, "{next}");
+        assert_eq!(mock.seen().len(), 1, "{next}");
     }
     assert_eq!(other.seen().len(), 0);
 }
 
 #[tokio::test]
 async fn a_token_does_not_follow_a_redirect_to_another_origin_but_does_within() {
-    let other = any().await;
-    let location = format!("{}/elsewhere", other.url);
-    let server = Server::start(move |seen, _| match seen.path() {
-        "/pub/patient/a" => Reply::json(307, "").header("location", &location),
-        "/pub/patient/b" => Reply::json(302, "").header("location", "/pub/patient/c"),
-        _ => Reply::json(200, json!({ "data": patients::patient(1) })),
-    })
-    .await;
-    let client = builder(&server).build().unwrap();
+    let (other, mock) = (Mock::of_patients(1).await, Mock::of_patients(1).await);
+    let elsewhere = format!(
+        "answer=307 header=location:{}/elsewhere path=/patient/a",
+        other.origin()
+    );
+    mock.fault(&elsewhere).unwrap();
+    mock.fault("answer=302 header=location:/pub/patient/p0 path=/patient/b")
+        .unwrap();
+    let client = mock.client();
     let error = client.fetch_patient("a").send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ForeignOrigin);
-    assert!(error.to_string().contains(&other.url), "{error}");
+    assert!(error.to_string().contains(&other.origin()), "{error}");
     assert_eq!(other.seen().len(), 0);
 
     client.fetch_patient("b").send().await.unwrap();
-    let last = server.seen().pop().unwrap();
-    assert_eq!(
-        (last.path(), last.header("authorization")),
-        ("/pub/patient/c", Some("Bearer secret-token"))
-    );
+    let last = mock.seen().pop().unwrap();
+    assert_eq!(last.path(), "/pub/patient/p0");
+    assert_eq!(last.status, 200, "the token was sent along");
 }
 
 #[tokio::test]
 async fn a_given_http_client_that_follows_redirects_takes_no_token_along_and_no_answer_back() {
-    let other = any().await;
-    let location = format!("{}/pub/patient/1", other.url);
-    let server =
-        Server::start(move |_, _| Reply::json(302, "").header("location", &location)).await;
+    let (other, mock) = (Mock::of_patients(1).await, Mock::of_patients(1).await);
+    other.fault(&answer(200, json!({}))).unwrap();
+    let there = format!("answer=302 header=location:{}/patient/p0", other.url());
+    mock.fault(&there).unwrap();
     let http = reqwest::Client::new();
-    let client = builder(&server).http_client(http).build().unwrap();
-    let error = client.fetch_patient("1").send().await.unwrap_err();
+    let client = mock.builder().http_client(http).build().unwrap();
+    let error = client.fetch_patient("p0").send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ForeignOrigin);
     assert_eq!(other.seen()[0].header("authorization"), None);
 }
 
 #[tokio::test]
 async fn a_post_is_not_turned_into_a_get_by_a_redirect() {
-    let server =
-        Server::start(|_, _| Reply::json(302, "").header("location", "/pub/elsewhere")).await;
-    let client = builder(&server).build().unwrap();
-    let body = super::sample::models::note::NewNote { text: "a".into() };
-    let error = client.create_note(&body).send().await.unwrap_err();
+    let mock = Mock::of_patients(1).await;
+    mock.fault("answer=302 header=location:/pub/patient/p0")
+        .unwrap();
+    let request = mock.client().create_patient(new_patient(&mock, "A"));
+    let error = request.send().await.unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 302);
-    assert_eq!(server.seen().len(), 1);
+    assert_eq!(mock.seen().len(), 1);
 }
 
 #[tokio::test]
 async fn a_path_parameter_is_one_segment_whatever_it_holds() {
-    let server = any().await;
-    let client = builder(&server).build().unwrap();
+    let mock = Mock::of_patients(1).await;
+    let client = mock.client();
     for (id, path) in [
         ("../../admin", "/pub/patient/..%2F..%2Fadmin"),
         ("%2f..%2f", "/pub/patient/%252f..%252f"),
@@ -110,113 +90,79 @@ async fn a_path_parameter_is_one_segment_whatever_it_holds() {
         ("ä\r\n", "/pub/patient/%C3%A4%0D%0A"),
         ("//evil.example", "/pub/patient/%2F%2Fevil.example"),
     ] {
-        client.fetch_patient(id).send().await.unwrap();
-        assert_eq!(server.seen().pop().unwrap().target, path, "{id}");
+        let error = client.fetch_patient(id).send().await.unwrap_err();
+        assert!(error.is_not_found(), "{error}");
+        assert_eq!(mock.seen().pop().unwrap().target, path, "{id}");
     }
-    let sent = server.seen().len();
+    let sent = mock.seen().len();
     for id in ["", ".", ".."] {
         let error = client.fetch_patient(id).send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{id}");
         assert!(error.to_string().contains("`id`"), "{error}");
     }
-    assert_eq!(server.seen().len(), sent);
+    assert_eq!(mock.seen().len(), sent);
 }
 
 #[tokio::test]
 async fn header_values_reject_control_characters() {
-    let server = any().await;
-    let client = builder(&server).build().unwrap();
+    let mock = Mock::of_patients(1).await;
+    let client = mock.client();
     for value in ["a\r\nX-Evil: 1", "a\nb", "a\rb", "a\0b"] {
-        let error = client
-            .fetch_patient("1")
-            .header("X-Note", value)
-            .send()
-            .await
-            .unwrap_err();
+        let request = client.fetch_patient("p0").header("X-Note", value);
+        let error = request.send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         assert!(!error.to_string().contains("Evil"), "{error}");
         assert!(
-            builder(&server)
+            mock.builder()
                 .default_header("X-Note", value)
                 .build()
                 .is_err()
         );
-        assert!(builder(&server).bearer_token(value).build().is_err());
+        assert!(mock.builder().bearer_token(value).build().is_err());
     }
-    client
-        .list_notes()
-        .cookie("a", "b; evil=1")
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(server.seen()[0].header("cookie"), Some("a=b%3B%20evil%3D1"));
-    assert_eq!(server.seen().len(), 1);
+    assert_eq!(mock.seen().len(), 0);
 }
 
 #[tokio::test]
 async fn nothing_prints_a_secret() {
     let secret = "s3cr3t";
-    let server = Server::start(move |seen, _| match seen.path() {
-        "/pub/oauth/token" => {
-            Reply::json(200, format!(r#"{{"access_token_misspelt": "{secret}"}}"#))
-        }
-        _ => Reply::json(418, r#"{"errors": [{"title": "no"}]}"#),
-    })
-    .await;
+    let mock = Mock::of_patients(1).await;
+    let misspelt = answer(200, format!(r#"{{"access_token_misspelt": "{secret}"}}"#));
+    mock.fault(&format!("{misspelt} operation=createToken"))
+        .unwrap();
+    mock.fault("status=418 operation=fetchPatient").unwrap();
     let mut shown = Vec::new();
-    for (scheme, credential) in [
-        ("OAuth2", Credential::bearer(secret)),
-        ("OAuth2", Credential::client_credentials("id", secret)),
-        ("OAuth2", Credential::refresh_token("id", secret, secret)),
-        ("basic", Credential::basic("user", secret)),
-        ("key", Credential::api_key(secret)),
-        ("query_key", Credential::api_key(secret)),
-        ("cookie_key", Credential::api_key(secret)),
+    for credential in [
+        Credential::bearer(secret),
+        Credential::client_credentials("id", secret),
+        Credential::refresh_token("id", secret, secret),
     ] {
         shown.push(format!("{credential:?}"));
-        let builder = Client::builder()
-            .base_url(format!("{}/pub", server.url))
-            .credential(scheme, credential);
+        let builder = mock.anonymous().credential("OAuth2", credential);
         let builder = builder.default_header("x-extra", secret);
         shown.push(format!("{builder:?}"));
         let client = builder.build().unwrap();
-        let (one, list) = (
-            client.fetch_patient("1").header("x", secret),
-            client.list_notes(),
-        );
-        shown.push(format!("{client:?} {one:?} {list:?}"));
-        for error in [
-            one.send().await.map(|_| ()).unwrap_err(),
-            list.send().await.map(|_| ()).unwrap_err(),
-        ] {
-            shown.push(format!("{error} {error:?} {error:#?}"));
-            let mut source = std::error::Error::source(&error);
-            while let Some(cause) = source {
-                shown.push(format!("{cause} {cause:?}"));
-                source = cause.source();
-            }
+        let request = client.fetch_patient("p0").header("x", secret);
+        shown.push(format!("{client:?} {request:?}"));
+        let error = request.send().await.map(|_| ()).unwrap_err();
+        shown.push(format!("{error} {error:?} {error:#?}"));
+        let mut source = std::error::Error::source(&error);
+        while let Some(cause) = source {
+            shown.push(format!("{cause} {cause:?}"));
+            source = cause.source();
         }
     }
-    let base64 = "dXNlcjpzM2NyM3Q=";
     for text in shown {
-        assert!(!text.contains(secret) && !text.contains(base64), "{text}");
+        assert!(!text.contains(secret), "{text}");
     }
-    let sent = server.seen();
+    let seen = mock.seen();
     assert!(
-        sent.iter()
-            .any(|seen| seen.target == "/pub/notes?api_key=s3cr3t")
+        seen.iter()
+            .all(|seen| seen.header("x-extra") == Some(secret))
     );
     assert!(
-        sent.iter()
-            .any(|seen| seen.header("authorization") == Some(&format!("Basic {base64}")))
-    );
-    assert!(
-        sent.iter()
-            .any(|seen| seen.header("x-api-key") == Some(secret))
-    );
-    assert!(
-        sent.iter()
-            .any(|seen| seen.header("cookie") == Some("session=s3cr3t"))
+        seen.iter()
+            .any(|seen| seen.body.to_string().contains(secret))
     );
 }
 
@@ -255,24 +201,4 @@ fn plain_http_is_refused_but_for_this_machine_or_when_allowed() {
         let error = build(url).unwrap_err();
         assert!(!format!("{error:?}").contains("pw@"), "{error}");
     }
-}
-
-#[tokio::test]
-async fn a_token_that_next_echoes_is_neither_kept_nor_sent_twice() {
-    let server = Server::start(|_, before| {
-        let next = (before == 0).then_some("/pub/patient?api_key=other&page[number]=2");
-        Reply::json(
-            200,
-            json!({ "data": [], "links": { "next": next }, "meta": { "count": 0 } }),
-        )
-    })
-    .await;
-    let client = builder(&server).build().unwrap();
-    let mut pages = client.fetch_patients().pages();
-    pages.try_next().await.unwrap();
-    let token = pages.resume_token().unwrap().to_string();
-    assert!(
-        !token.contains("api_key") && !token.contains("secret"),
-        "{token}"
-    );
 }

@@ -1,11 +1,9 @@
-//! A server on this machine that answers, or misbehaves, as a test says.
+//! A server of a few lines, for what the mock of the vendored API cannot be asked for.
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::time::sleep;
 
 /// A request as it arrived.
 #[derive(Debug, Clone)]
@@ -49,24 +47,6 @@ pub struct Reply {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub body: String,
-    pub fault: Fault,
-}
-
-/// How the server misbehaves.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub enum Fault {
-    #[default]
-    None,
-    /// Waits before the status line.
-    SlowHeaders(Duration),
-    /// Sends half the body, waits, and sends the rest.
-    SlowBody(Duration),
-    /// Resets the connection instead of answering.
-    ResetBeforeHeaders,
-    /// Resets the connection after the headers.
-    ResetAfterHeaders,
-    /// Closes the connection after half the body.
-    Truncated,
 }
 
 impl Reply {
@@ -80,27 +60,11 @@ impl Reply {
             status,
             headers,
             body: body.to_string(),
-            fault: Fault::None,
         }
-    }
-
-    #[allow(
-        clippy::needless_pass_by_value,
-        reason = "texts and JSON values are given as they are"
-    )]
-    pub fn header(mut self, name: &str, value: impl ToString) -> Self {
-        self.headers.retain(|(other, _)| other != name);
-        self.headers.push((name.to_owned(), value.to_string()));
-        self
-    }
-
-    pub fn fault(mut self, fault: Fault) -> Self {
-        self.fault = fault;
-        self
     }
 }
 
-type Handler = dyn Fn(&Seen, usize) -> Reply + Send + Sync;
+type Handler = dyn Fn(&Seen) -> Reply + Send + Sync;
 
 /// Runs until it is dropped.
 pub struct Server {
@@ -110,8 +74,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// Answers with `handler`, which is also told how many requests came before.
-    pub async fn start(handler: impl Fn(&Seen, usize) -> Reply + Send + Sync + 'static) -> Self {
+    pub async fn start(handler: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let seen = Arc::new(Mutex::new(Vec::new()));
@@ -127,14 +90,6 @@ impl Server {
     pub fn seen(&self) -> Vec<Seen> {
         self.seen.lock().expect("not poisoned").clone()
     }
-
-    /// How many requests came to this path.
-    pub fn count(&self, path: &str) -> usize {
-        self.seen()
-            .iter()
-            .filter(|seen| seen.path() == path)
-            .count()
-    }
 }
 
 impl Drop for Server {
@@ -145,13 +100,8 @@ impl Drop for Server {
 
 async fn serve(mut stream: TcpStream, handler: Arc<Handler>, log: Arc<Mutex<Vec<Seen>>>) {
     while let Some(seen) = read(&mut stream).await {
-        let before = {
-            let mut log = log.lock().expect("not poisoned");
-            log.push(seen.clone());
-            log.len() - 1
-        };
-        let reply = handler(&seen, before);
-        if !write(&mut stream, &reply).await {
+        log.lock().expect("not poisoned").push(seen.clone());
+        if write(&mut stream, &handler(&seen)).await.is_none() {
             return;
         }
     }
@@ -196,51 +146,15 @@ async fn read(stream: &mut TcpStream) -> Option<Seen> {
     Some(seen)
 }
 
-/// Whether the connection can be used again.
-async fn write(stream: &mut TcpStream, reply: &Reply) -> bool {
-    let reset = |stream: &mut TcpStream| stream.set_zero_linger().is_ok();
-    if let Fault::SlowHeaders(time) = reply.fault {
-        sleep(time).await;
-    }
-    if reply.fault == Fault::ResetBeforeHeaders {
-        reset(stream);
-        return false;
-    }
-    let mut head = format!(
+async fn write(stream: &mut TcpStream, reply: &Reply) -> Option<()> {
+    let mut text = format!(
         "HTTP/1.1 {} X\r\ncontent-length: {}\r\n",
         reply.status,
         reply.body.len()
     );
     for (name, value) in &reply.headers {
-        head = head + name + ": " + value + "\r\n";
+        text = text + name + ": " + value + "\r\n";
     }
-    head += "\r\n";
-    let (first, second) = reply.body.as_bytes().split_at(reply.body.len() / 2);
-    let written = async {
-        match reply.fault {
-            Fault::ResetAfterHeaders => {
-                stream.write_all(head.as_bytes()).await?;
-                sleep(Duration::from_millis(50)).await;
-                reset(stream);
-                Err(std::io::ErrorKind::Other.into())
-            }
-            Fault::Truncated => {
-                stream.write_all(head.as_bytes()).await?;
-                stream.write_all(first).await?;
-                Err(std::io::ErrorKind::Other.into())
-            }
-            Fault::SlowBody(time) => {
-                stream.write_all(head.as_bytes()).await?;
-                stream.write_all(first).await?;
-                sleep(time).await;
-                stream.write_all(second).await
-            }
-            _ => {
-                stream
-                    .write_all([head.as_bytes(), reply.body.as_bytes()].concat().as_slice())
-                    .await
-            }
-        }
-    };
-    written.await.is_ok()
+    text = text + "\r\n" + &reply.body;
+    stream.write_all(text.as_bytes()).await.ok()
 }

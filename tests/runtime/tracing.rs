@@ -2,13 +2,11 @@
 
 use std::sync::{Arc, Mutex};
 
-use serde_json::json;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use super::server::{Reply, Server};
-use super::{builder, patients};
+use crate::mock::Mock;
 
 /// Writes down the fields of all spans.
 #[derive(Clone, Default)]
@@ -48,18 +46,15 @@ async fn each_attempt_is_a_span_with_the_names_of_opentelemetry() {
     let log = Log::default();
     // For the whole process: a default for one thread does not reach spans that others have met first.
     tracing::subscriber::set_global_default(log.clone()).unwrap();
-    let server = Server::start(|_, before| match before {
-        0 => Reply::json(503, "{}"),
-        _ => Reply::json(200, json!({ "data": patients::patient(1) })),
-    })
-    .await;
-    builder(&server)
+    let mock = Mock::of_patients(2).await;
+    mock.fault("status=503 times=1").unwrap();
+    let token = mock.token();
+    let client = mock
+        .anonymous()
+        .bearer_token(token.as_str())
         .build()
-        .unwrap()
-        .fetch_patient("p1")
-        .send()
-        .await
         .unwrap();
+    client.fetch_patient("p1").send().await.unwrap();
     let fields = log.0.lock().unwrap().clone();
     for expected in [
         "otel.name=GET /patient/{id}",
@@ -78,5 +73,5 @@ async fn each_attempt_is_a_span_with_the_names_of_opentelemetry() {
             "{expected} in {fields:?}"
         );
     }
-    assert!(fields.iter().all(|field| !field.contains("secret-token")));
+    assert!(fields.iter().all(|field| !field.contains(&token)));
 }

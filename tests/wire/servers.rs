@@ -72,5 +72,5 @@ async fn requests_go_to_the_server_that_was_chosen() {
     let builder = Client::builder().server_test().server_variable_port(port);
     builder.build().unwrap().ping().send().await.unwrap();
     assert_eq!(server.last().line, "GET /test/ping HTTP/1.1");
-    assert_eq!(server.last().header("user-agent"), Some("servers/0.1.0"));
+    assert_eq!(server.last().header("user-agent"), Some("notes/0.1.0"));
 }

@@ -1,5 +1,7 @@
 //! What is sent back.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use serde_json::{Value, json};
 
@@ -12,7 +14,7 @@ use crate::plan::{JSON_API, Operation};
 pub(crate) struct Answer {
     pub(crate) status: u16,
     /// Names in lower case.
-    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) headers: Vec<(Cow<'static, str>, String)>,
     pub(crate) media: Option<String>,
     pub(crate) body: Bytes,
 }
@@ -35,8 +37,12 @@ impl Answer {
         }
     }
 
-    pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.headers.push((name, value.into()));
+    pub(crate) fn header(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl Into<String>,
+    ) -> Self {
+        self.headers.push((name.into(), value.into()));
         self
     }
 }

@@ -132,17 +132,20 @@ impl Engine {
             .collect())
     }
 
-    /// Where an answer breaks the document; nothing for statuses without a schema.
+    /// Where an answer breaks the document.
     pub(crate) fn breaks(
         &self,
         operation: &Operation,
         status: u16,
         body: &[u8],
     ) -> Vec<crate::schema::Violation> {
-        let Some(schema) = operation
-            .response(status)
-            .and_then(|response| response.schema.as_deref())
-        else {
+        let Some(response) = operation.response(status) else {
+            return vec![crate::schema::Violation {
+                pointer: String::new(),
+                message: format!("the document has no answer {status} here"),
+            }];
+        };
+        let Some(schema) = response.schema.as_deref() else {
             return Vec::new();
         };
         match serde_json::from_slice(body) {

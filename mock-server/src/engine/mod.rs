@@ -5,6 +5,7 @@ mod body;
 mod links;
 mod read;
 mod sample;
+mod settle;
 mod token;
 mod write;
 

@@ -26,7 +26,8 @@ impl Engine {
     pub(super) fn fetch(&self, call: &Call<'_>, kind: KindId) -> Outcome {
         let store = self.store();
         let row = self.visible(call, &store, kind, call.id())?;
-        let included = included(&store, &self.plan, kind, &[row], &call.query);
+        let included = included(&store, &self.plan, kind, &[row], &call.query)
+            .map_err(|failure| vec![failure])?;
         let body = self.document(&row.json, included.as_deref(), None, &[]);
         Ok(Answer::new(
             call.operation.success(),
@@ -115,7 +116,8 @@ impl Engine {
         data.push(b']');
         let next = rows.last().map(|row| selection.cursor(row));
         let links: Value = paging.links(&page, call.path, &call.query, next);
-        let included = included(store, &self.plan, kind, &rows, &call.query);
+        let included = included(store, &self.plan, kind, &rows, &call.query)
+            .map_err(|failure| vec![failure])?;
         let body = self.document(
             &data,
             included.as_deref(),

@@ -170,8 +170,11 @@ impl Engine {
         let mut json: Value = row
             .and_then(|row| serde_json::from_slice(&row.json).ok())
             .unwrap_or_default();
+        // Paths that lead nowhere are not among those that the document allows here.
         let included = row.and_then(|row| {
             crate::query::included(&store, &self.plan, kind_id, &[row], &call.query)
+                .ok()
+                .flatten()
         });
         drop(store);
         if let Some(json) = json.as_object_mut() {

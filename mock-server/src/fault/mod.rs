@@ -2,14 +2,20 @@
 
 mod body;
 mod connection;
+mod kind;
+mod latency;
 mod rule;
+mod text;
 
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 pub(crate) use body::{Part, Script};
 pub(crate) use connection::{Connection, Listener};
-pub use rule::{Fault, Latency, RetryAfter, Rule, RuleError};
+pub use kind::{Canned, Fault, RetryAfter};
+pub use latency::Latency;
+pub use rule::Rule;
+pub use text::RuleError;
 
 use crate::engine::mix;
 

@@ -1,6 +1,7 @@
 //! What the document of the Fitbit Plus API does not say: what belongs to what, filters whose names do not tell what they
 //! compare, rules between resources, and data to start with.
 
+mod applied;
 mod derive;
 mod rules;
 mod seed;
@@ -113,7 +114,7 @@ impl Model for FitbitPlus {
     }
 
     fn applied(&self, store: &mut Store, resource: &Resource) {
-        derive::applied(store, resource);
+        applied::applied(store, resource);
     }
 
     fn made_on_demand(

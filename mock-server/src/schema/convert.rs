@@ -49,8 +49,10 @@ enum Level {
     Plain,
     /// A part (`allOf`) of a resource object.
     Resource,
-    /// `attributes` or `relationships` of an update, of which every member may be left out.
+    /// `relationships` of an update, of which every member may be left out.
     Partial,
+    /// `attributes` of an update, of which every member may be left out, and those that need not be there be cleared by null.
+    Clearable,
 }
 
 struct Converter<'a> {
@@ -157,9 +159,18 @@ impl Converter<'_> {
     ) {
         let properties = node.get("properties").and_then(Value::as_object);
         if let Some(properties) = properties {
-            let converted = properties
-                .iter()
-                .map(|(name, member)| (name.clone(), self.member(name, member, level)));
+            let required = node.get("required").and_then(Value::as_array);
+            let required = |name: &String| {
+                required.is_some_and(|names| names.iter().any(|known| known == name))
+            };
+            let converted = properties.iter().map(|(name, member)| {
+                let member = self.member(name, member, level);
+                let clearable = level == Level::Clearable && !required(name);
+                (
+                    name.clone(),
+                    if clearable { or_null(&member) } else { member },
+                )
+            });
             let converted: Map<String, Value> = converted.collect();
             schema.insert("properties".to_owned(), Value::Object(converted));
         }
@@ -176,7 +187,7 @@ impl Converter<'_> {
                 let kept = self.role == Role::Update
                     && level == Level::Resource
                     && matches!(name, "attributes" | "relationships");
-                level != Level::Partial
+                !matches!(level, Level::Partial | Level::Clearable)
                     && !assigned
                     && !kept
                     && (self.role == Role::Read || !read_only(name))
@@ -234,17 +245,16 @@ impl Converter<'_> {
             // Taken out of the body before it is looked at.
             return Value::Bool(true);
         }
-        let partial = self.role == Role::Update
-            && level == Level::Resource
-            && matches!(name, "attributes" | "relationships");
-        self.schema(
-            member,
-            if partial {
+        let level = match name {
+            "attributes" if self.role == Role::Update && level == Level::Resource => {
+                Level::Clearable
+            }
+            "relationships" if self.role == Role::Update && level == Level::Resource => {
                 Level::Partial
-            } else {
-                Level::Plain
-            },
-        )
+            }
+            _ => Level::Plain,
+        };
+        self.schema(member, level)
     }
 
     fn parts(&mut self, node: &Map<String, Value>, level: Level, schema: &mut Map<String, Value>) {
@@ -279,4 +289,9 @@ impl Converter<'_> {
             _ => None,
         }
     }
+}
+
+/// A schema that null keeps to as well. Written so that whatever else does not keep to it is told what the schema wants.
+fn or_null(schema: &Value) -> Value {
+    json!({ "if": { "type": "null" }, "else": schema })
 }

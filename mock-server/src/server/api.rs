@@ -136,8 +136,11 @@ pub(super) fn head(answer: Answer) -> (Response<Body>, Bytes) {
         headers.insert(CONTENT_TYPE, media);
     }
     for (name, value) in answer.headers {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            headers.insert(HeaderName::from_static(name), value);
+        if let (Ok(name), Ok(value)) = (
+            HeaderName::from_bytes(name.as_bytes()),
+            HeaderValue::from_str(&value),
+        ) {
+            headers.append(name, value);
         }
     }
     (response, answer.body)

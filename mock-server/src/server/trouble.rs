@@ -58,6 +58,14 @@ pub(super) async fn meet(app: &App, request: &Request<'_>, struck: &[(Fault, u64
                 };
                 return Fate { answer, ending };
             }
+            Fault::Answer(canned) => {
+                let mut answer = Answer::new(canned.status, "", canned.body.clone());
+                answer.media.clone_from(&canned.media);
+                for (name, value) in &canned.headers {
+                    answer = answer.header(name.clone(), value);
+                }
+                return Fate { answer, ending };
+            }
             Fault::Status {
                 status,
                 retry_after,
@@ -100,10 +108,10 @@ pub(super) async fn meet(app: &App, request: &Request<'_>, struck: &[(Fault, u64
             Fault::LoopNext => {
                 answer.body = with_next(&answer.body, |links| links.get("self").cloned());
             }
-            Fault::ForeignNext => {
+            Fault::Next(origin) => {
                 answer.body = with_next(&answer.body, |links| {
                     let next = links.get("next").or(links.get("self"))?.as_str()?;
-                    Some(Value::String(format!("http://other-origin.invalid{next}")))
+                    Some(Value::String(format!("{origin}{next}")))
                 });
             }
             Fault::ResetAfterHeaders => ending.reset_after_headers = true,

@@ -6,6 +6,7 @@ mod index;
 mod journal;
 mod resource;
 mod row;
+mod text;
 mod walk;
 mod write;
 

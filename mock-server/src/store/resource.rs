@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use super::{Column, Link, Row, Store};
+use super::{Column, Link, Row, Store, text};
 use crate::plan::{Kind, Plan};
 
 /// A resource identifier: `type`, `id`, `meta`.
@@ -179,7 +179,7 @@ impl Resource {
         Row {
             id: self.id.as_str().into(),
             sequence,
-            json: Bytes::from(self.json(plan, kind).to_string()),
+            json: Bytes::copy_from_slice(&text::of(self, plan, kind)),
             tenant: self.tenant.clone(),
             links: links.into(),
             columns: kind
@@ -187,69 +187,6 @@ impl Resource {
                 .iter()
                 .map(|column| Column::of(&self.attributes, column))
                 .collect(),
-        }
-    }
-
-    /// As it is answered.
-    fn json(&self, plan: &Plan, kind: &Kind) -> Value {
-        let own = format!("{}{}/{}", plan.base_path, kind.collection, self.id);
-        let mut json = Map::new();
-        json.insert("type".to_owned(), json!(self.resource_type));
-        json.insert("id".to_owned(), json!(self.id));
-        json.insert(
-            "attributes".to_owned(),
-            Value::Object(self.attributes.clone()),
-        );
-        let mut relationships = Map::new();
-        for relationship in kind
-            .relationships
-            .iter()
-            .filter(|relationship| !relationship.hidden)
-        {
-            let mut shown = Map::new();
-            let mut targets = self
-                .targets(&relationship.name)
-                .iter()
-                .map(Identifier::json);
-            if relationship.many && relationship.data {
-                shown.insert("data".to_owned(), targets.collect());
-            } else if relationship.data
-                && let Some(target) = targets.next()
-            {
-                shown.insert("data".to_owned(), target);
-            }
-            if relationship.links && !(relationship.data_required && shown.is_empty()) {
-                shown.insert(
-                    "links".to_owned(),
-                    json!({ "related": format!("{own}/{}", relationship.name) }),
-                );
-            }
-            if !shown.is_empty() {
-                relationships.insert(relationship.name.clone(), Value::Object(shown));
-            }
-        }
-        if !relationships.is_empty() {
-            json.insert("relationships".to_owned(), Value::Object(relationships));
-        }
-        let mut links = Map::new();
-        if kind.self_link {
-            links.insert("self".to_owned(), json!(own));
-        }
-        for (name, template) in &kind.links {
-            links.insert(name.clone(), json!(template.replace("{id}", &self.id)));
-        }
-        if !links.is_empty() {
-            json.insert("links".to_owned(), Value::Object(links));
-        }
-        Value::Object(json)
-    }
-}
-
-impl Identifier {
-    fn json(&self) -> Value {
-        match &self.meta {
-            Some(meta) => json!({ "type": *self.resource_type, "id": *self.id, "meta": meta }),
-            None => json!({ "type": *self.resource_type, "id": *self.id }),
         }
     }
 }

@@ -33,6 +33,7 @@ paths:
       operationId: getBook
       responses:
         '200': { description: ok, content: { application/vnd.api+json: { schema: { $ref: '#/components/schemas/BookDocument' } } } }
+        '404': { description: none }
     delete:
       operationId: deleteBook
       responses: { '204': { description: gone } }

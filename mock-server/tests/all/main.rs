@@ -4,11 +4,15 @@ mod api;
 
 mod admin;
 mod auth;
+mod consequences;
 mod contract;
+mod dialects;
+mod documented;
 mod documents;
 mod faults;
 mod filters;
 mod http;
+mod inclusion;
 mod paging;
 mod persistence;
 mod relationships;

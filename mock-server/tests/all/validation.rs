@@ -138,3 +138,31 @@ async fn relationships_lead_to_what_exists_and_is_within_reach() {
     assert_eq!((status, error(&answer).0.as_str()), (403, "Forbidden"));
     api.assert_documented();
 }
+
+#[tokio::test]
+async fn null_clears_what_need_not_be_there() {
+    let api = start().await;
+    let patient = api.some("patient");
+    let path = format!("/patient/{patient}");
+    let change = |attributes: Value| json!({ "data": { "type": "patient", "id": patient, "attributes": attributes } });
+    let (status, changed) = api.patch(&path, &change(json!({ "gender": null }))).await;
+    assert_eq!(status, 200, "{changed}");
+    assert!(changed["data"]["attributes"].get("gender").is_none());
+    let (status, answer) = api.patch(&path, &change(json!({ "gender": 7 }))).await;
+    assert_eq!(
+        (status, error(&answer).1.as_str()),
+        (409, "/data/attributes/gender")
+    );
+    let plan = api.some("patient_plan_summary");
+    let (status, answer) = api
+        .patch(
+            &format!("/patient_plan_summary/{plan}"),
+            &json!({ "data": { "type": "patient_plan_summary", "id": plan, "relationships": { "patient": null } } }),
+        )
+        .await;
+    assert!(
+        status == 409 || answer["meta"]["ignored"][0] == "relationships.patient",
+        "{answer}"
+    );
+    api.assert_documented();
+}

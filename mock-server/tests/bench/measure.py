@@ -20,14 +20,14 @@ def request(port, method, path, headers=None, body=None):
     return response.status, response.read()
 
 
-def start(command, port):
+def start(command, port, path="/"):
     """The process, and the seconds until the first answer."""
     log = open(os.path.join(work, "server.log"), "wb")
     began = time.monotonic()
     process = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
     while True:
         try:
-            request(port, "GET", "/")
+            request(port, "GET", path)
             return process, time.monotonic() - began
         except OSError:
             if time.monotonic() - began > 60:
@@ -78,6 +78,20 @@ def measure(name, command, port, one, many, token="x"):
     return single, collection
 
 
+def first_answers(command, port, rounds=11):
+    """Starts again and again: how long until the page, and until the API answers."""
+    for what, path in ("page", "/"), ("API", "/pub/patient/none"):
+        times = []
+        for _ in range(rounds):
+            process, seconds = start(command, port, path)
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait()
+            times.append(seconds * 1000)
+        times.sort()
+        print(f"first answer of the {what}: median {times[rounds // 2]:.0f} ms, best {times[0]:.0f} ms, of {rounds} starts")
+
+
+first_answers([mock, "--port", "4030"], 4030)
 one, many = "/pub/patient/{id}", "/pub/patient?filter[groups]={group}&page[size]=10&page[number]=1"
 ours = measure("mock", [mock, "--port", "4031"], 4031, one, many, None)
 mockoon = [os.path.join(bin_, "mockoon-cli"), "start", "--data", os.path.join(work, "mockoon.json"), "--port", "4032", "--disable-log-to-file"]

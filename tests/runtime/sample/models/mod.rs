@@ -1,2 +1,0 @@
-pub mod note;
-pub mod patient;
