@@ -10,12 +10,8 @@ fn package() -> &'static Path {
 
 /// The findings as a user sees them.
 fn shown(document: &Document) -> String {
-    let mut diagnostics = Diagnostics::default();
-    for finding in doctor::examine(document.tree()).findings {
-        diagnostics.push(finding.to_diagnostic());
-    }
-    document.sources().locate_all(&mut diagnostics);
-    diagnostics.to_string()
+    let report = doctor::examine(document.tree());
+    report.diagnostics(document.sources()).to_string()
 }
 
 /// Snapshots the findings in `doctor/NAME.yaml`, the drafted overlay, and what is found once the overlay is applied.
@@ -69,15 +65,6 @@ fn the_vendors_nineteen_contradicting_examples_are_found() {
         .map_err(Diagnostics::from)
         .and_then(|source| Document::read(source, &[]))
         .unwrap();
-    let examples = doctor::examine(document.tree()).examples;
-    let named = || {
-        examples
-            .iter()
-            .filter(|example| example.is_of_named_schema())
-    };
-    assert_eq!(named().count(), 35);
-    assert_eq!(
-        named().filter(|example| example.contradictions > 0).count(),
-        19
-    );
+    let report = doctor::examine(document.tree());
+    assert_eq!(report.contradicting_examples(), (19, 35));
 }

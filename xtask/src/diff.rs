@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use openapi_client_generator::diff::{Level, changes};
+use openapi_client_generator::diff::changes;
 
 #[derive(clap::Args)]
 #[command(
@@ -40,10 +40,5 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         Format::Markdown => print!("{}", changes.to_markdown()),
         Format::Json => println!("{:#}", changes.to_json()),
     }
-    Ok(ExitCode::from(match changes.level() {
-        None => 0,
-        Some(Level::Patch) => 10,
-        Some(Level::Minor) => 11,
-        Some(Level::Major) => 12,
-    }))
+    Ok(ExitCode::from(changes.exit_code()))
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use openapi_client_generator::{Diagnostics, doctor, source};
+use openapi_client_generator::{doctor, source};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -24,24 +24,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         Err(diagnostics) => return Ok(crate::refuse(&diagnostics)),
     };
     let report = doctor::examine(document.tree());
-    let mut diagnostics = Diagnostics::default();
-    report
-        .findings
-        .iter()
-        .for_each(|finding| diagnostics.push(finding.to_diagnostic()));
-    document.sources().locate_all(&mut diagnostics);
-    print!("{diagnostics}");
-    let named = || {
-        report
-            .examples
-            .iter()
-            .filter(|example| example.is_of_named_schema())
-    };
-    let contradicting = named().filter(|example| example.contradictions > 0).count();
+    print!("{}", report.diagnostics(document.sources()));
+    let (contradicting, examples) = report.contradicting_examples();
     println!(
-        "{} findings; {contradicting} of {} schema-level examples contradict their schema",
-        report.findings.len(),
-        named().count()
+        "{} findings; {contradicting} of {examples} schema-level examples contradict their schema",
+        report.findings.len()
     );
     if let Some(path) = &arguments.write_overlay
         && let Some(overlay) = report.draft(

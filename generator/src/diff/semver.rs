@@ -53,6 +53,16 @@ impl Changes {
     pub fn level(&self) -> Option<Level> {
         self.0.iter().map(|change| change.level).max()
     }
+
+    /// What a command that compares documents exits with: 0 nothing changed, 10 a patch step, 11 minor, 12 major.
+    pub fn exit_code(&self) -> u8 {
+        match self.level() {
+            None => 0,
+            Some(Level::Patch) => 10,
+            Some(Level::Minor) => 11,
+            Some(Level::Major) => 12,
+        }
+    }
 }
 
 /// Classifies the differences between two documents in OpenAPI 3.0 form.

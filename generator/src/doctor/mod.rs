@@ -23,7 +23,8 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Diagnostics, Severity};
+use crate::source::Sources;
 use crate::{overlay, source};
 
 pub use examples::Example;
@@ -102,6 +103,27 @@ pub fn examine(tree: &Value) -> Report {
 }
 
 impl Report {
+    /// The findings with their places in the files they come from.
+    pub fn diagnostics(&self, sources: &Sources) -> Diagnostics {
+        let mut diagnostics = Diagnostics::default();
+        for finding in &self.findings {
+            diagnostics.push(finding.to_diagnostic());
+        }
+        sources.locate_all(&mut diagnostics);
+        diagnostics
+    }
+
+    /// How many examples of whole named schemas contradict them, and how many there are.
+    pub fn contradicting_examples(&self) -> (usize, usize) {
+        let named = || {
+            self.examples
+                .iter()
+                .filter(|example| example.is_of_named_schema())
+        };
+        let contradicting = named().filter(|example| example.contradictions > 0).count();
+        (contradicting, named().count())
+    }
+
     /// The draft of an overlay for `tree` with every proposed action that still applies after those
     /// before it; nothing if there is none.
     ///

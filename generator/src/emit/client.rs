@@ -22,14 +22,20 @@ pub(super) fn lib(context: Context<'_>) -> File {
         quote! { #[cfg_attr(not(feature = "full"), allow(dead_code, unused_imports, unused_macros))] }
     });
     let json_api = api.json_api.then(|| quote! { pub use runtime::jsonapi; });
+    // Big clients stay as they are rendered: rustfmt would take longer than all the rest, now and whenever it runs.
+    let skip = api.compact.then(|| quote! { #[rustfmt::skip] });
     File::Tokens(
         "lib.rs".to_owned(),
         quote! {
             #about
+            #skip
             mod client;
+            #skip
             pub mod models;
+            #skip
             pub mod operations;
             #partial
+            #skip
             pub mod runtime;
 
             #json_api

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use openapi_client_generator::{Diagnostics, doctor, source};
+use openapi_client_generator::{doctor, source};
 
 use crate::Failure;
 use crate::input::{Input, read, spec_of};
@@ -25,13 +25,12 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let spec = spec_of(&file)?;
     let document = read(spec, &file.overlays, &mut Progress::of(spec))?;
     let report = doctor::examine(document.tree());
-    let mut diagnostics = Diagnostics::default();
-    for finding in &report.findings {
-        diagnostics.push(finding.to_diagnostic());
-    }
-    document.sources().locate_all(&mut diagnostics);
-    print!("{diagnostics}");
-    println!("{} findings", report.findings.len());
+    print!("{}", report.diagnostics(document.sources()));
+    let (contradicting, examples) = report.contradicting_examples();
+    println!(
+        "{} findings; {contradicting} of {examples} schema-level examples contradict their schema",
+        report.findings.len()
+    );
     if let Some(path) = arguments.write_overlay
         && let Some(overlay) = report.draft(
             document.tree(),
