@@ -611,6 +611,7 @@ impl ActionFrequencyGoalWeeks {
 
 /// A day of the week, from 0 for Sunday to 6 for Saturday.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ActionFrequencyGoalWeeksDay {
     /// `0`.
     Value0,
@@ -642,6 +643,7 @@ integer_enum!(ActionFrequencyGoalWeeksDay {
 
 /// Kind of action.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ActionType {
     /// `other_lifestyle`.
     OtherLifestyle,

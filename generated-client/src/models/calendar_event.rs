@@ -119,6 +119,7 @@ impl CalendarEventAttendee {
 
 /// How the attendee answered; `needsAction` means not yet.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CalendarEventAttendeeResponseStatus {
     /// `needsAction`.
     NeedsAction,
@@ -479,6 +480,7 @@ pub type UpdateCalendarEventResponse =
 
 /// `fetchCalendarEvents.include`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum FetchCalendarEventsInclude {
     /// `owner`.
     Owner,
@@ -490,6 +492,7 @@ string_enum!(FetchCalendarEventsInclude { Owner: "owner" });
 
 /// `fetchCalendarEvents.sort`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum FetchCalendarEventsSort {
     /// `start_at`.
     StartAt,
@@ -506,6 +509,7 @@ string_enum!(FetchCalendarEventsSort {
 
 /// `fetchCalendarEvents.filter[type]`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum FetchCalendarEventsFilterType {
     /// `plan-check-in`.
     PlanCheckIn,

@@ -29,6 +29,7 @@ pub struct CalendarEventResponseAttributes {
 
 /// The answer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CalendarEventResponseResponseStatus {
     /// `accepted`.
     Accepted,

@@ -120,6 +120,7 @@ pub struct Error {
 
 /// Kind of error, for programs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ErrorCode {
     /// `Forbidden`.
     Forbidden,
@@ -240,6 +241,7 @@ impl PatientHealthMetricCode {
 
 /// What was measured.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum PatientHealthMetricType {
     /// `blood_pressure_systolic`.
     BloodPressureSystolic,

@@ -100,6 +100,7 @@ pub type FetchEmailHistoryResponse = Document<jsonapi::Resource<EmailHistory>, F
 
 /// `fetchEmailHistories.sort`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum FetchEmailHistoriesSort {
     /// `send_time`.
     SendTime,

@@ -53,6 +53,7 @@ pub struct HealthProfileStat {
 
 /// The category; `overall` sums up the others.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum HealthProfileStatCategory {
     /// `lifestyle_behaviors`.
     LifestyleBehaviors,
@@ -86,6 +87,7 @@ pub struct HealthProfileRelationships {
 
 /// `fetchHealthProfiles.include`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum FetchHealthProfilesInclude {
     /// `patient`.
     Patient,

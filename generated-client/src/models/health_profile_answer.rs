@@ -85,6 +85,7 @@ pub struct HealthProfileAnswerRelationships {
 
 /// `fetchHealthProfileAnswers.include`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum FetchHealthProfileAnswersInclude {
     /// `patient`.
     Patient,

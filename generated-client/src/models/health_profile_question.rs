@@ -40,6 +40,7 @@ pub struct HealthProfileQuestionRelationships {
 
 /// `fetchHealthProfileQuestions.include`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum FetchHealthProfileQuestionsInclude {
     /// `question_definition`.
     QuestionDefinition,

@@ -43,6 +43,7 @@ pub struct HealthQuestionDefinitionAttributes {
 
 /// Area of health the question belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum HealthQuestionDefinitionCategory {
     /// `lifestyle_behaviors`.
     LifestyleBehaviors,

@@ -69,6 +69,7 @@ impl CreateTokenAttributes {
 
 /// What is exchanged for the token.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CreateTokenGrantType {
     /// `refresh_token`.
     RefreshToken,
@@ -110,6 +111,7 @@ pub struct TokenAttributes {
 
 /// How the token is used.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum TokenTokenType {
     /// `bearer`.
     Bearer,
@@ -132,6 +134,7 @@ pub struct TokenRelationships {
 
 /// `createToken.include`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CreateTokenInclude {
     /// `groups`.
     Groups,

@@ -615,6 +615,7 @@ impl PatientAttributesUpdate {
 /// Date of birth.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
+#[non_exhaustive]
 pub enum PatientBirthDate {
     /// `DateTime`.
     DateTime(Timestamp),
@@ -626,6 +627,7 @@ pub enum PatientBirthDate {
 
 /// Gender.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum PatientGender {
     /// `male`.
     Male,
@@ -784,6 +786,7 @@ impl PhoneNumber {
 
 /// Kind of phone.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum PhoneNumberType {
     /// `home`.
     Home,

@@ -230,6 +230,7 @@ pub type UpdatePatientPlanSummaryResponse =
 
 /// `fetchPatientPlanSummaries.include`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum FetchPatientPlanSummariesInclude {
     /// `actions`.
     Actions,

@@ -142,6 +142,7 @@ impl RewardProgramAttributes {
 
 /// Unit of the budget.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum RewardProgramBudgetUnit {
     /// `dollar`.
     Dollar,

@@ -42,6 +42,7 @@ pub(super) fn enumeration(
     quote! {
         #head
         #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
         pub enum #name {
             #(#about #names(#types),)*
             #[doc = " A body that the document does not describe, as it was received."]

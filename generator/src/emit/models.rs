@@ -118,6 +118,7 @@ fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenS
             quote! {
                 #head
                 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+                #[non_exhaustive]
                 pub enum #name {
                     #(#about #variants,)*
                     #[doc = " A value that the document does not list, as it was received."]
@@ -140,6 +141,7 @@ fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenS
             quote! {
                 #head
                 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+                #[non_exhaustive]
                 pub enum #name {
                     #(#about #variants,)*
                     #[doc = " A value that the document does not list, as it was received."]
@@ -226,6 +228,7 @@ fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenS
             quote! {
                 #head
                 #[derive(Clone, Debug, PartialEq)]
+                #[non_exhaustive]
                 pub enum #name {
                     #(#about #names(#types),)*
                 }
@@ -642,6 +645,7 @@ fn union_type(
         &types,
     );
     let body = quote! {
+        #[non_exhaustive]
         pub enum #name {
             #(#about #variants(#types),)*
             #[doc = " Anything else, as it was received."]
