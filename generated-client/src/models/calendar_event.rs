@@ -8,7 +8,6 @@ use super::super::runtime::jsonapi::{
 use super::super::runtime::{Patch, jsonapi, string_enum};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 /// An appointment, call, reminder or plan check-in that concerns a patient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +16,16 @@ impl Kind for CalendarEvent {
     const TYPE: &'static str = "calendar_event";
     type Attributes = CalendarEventAttributes;
     type Relationships = Option<CalendarEventRelationships>;
+}
+
+impl Create for CalendarEvent {
+    type CreateAttributes = CreateCalendarEventAttributes;
+    type CreateRelationships = CreateCalendarEventRelationships;
+}
+
+impl Update for CalendarEvent {
+    type UpdateAttributes = Option<UpdateCalendarEventAttributes>;
+    type UpdateRelationships = Option<UpdateCalendarEventRelationships>;
 }
 
 /// The calendar event's own data.
@@ -149,21 +158,7 @@ pub struct CalendarEventRelationships {
 }
 
 /// A calendar event to be created.
-pub type CreateCalendarEventRequest = Document<NewResource<CreateCalendarEventData>>;
-
-/// The calendar event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CreateCalendarEventData {}
-impl Kind for CreateCalendarEventData {
-    const TYPE: &'static str = "calendar_event";
-    type Attributes = Option<Map<String, Value>>;
-    type Relationships = Option<Map<String, Value>>;
-}
-
-impl Create for CreateCalendarEventData {
-    type CreateAttributes = CreateCalendarEventAttributes;
-    type CreateRelationships = CreateCalendarEventRelationships;
-}
+pub type CreateCalendarEventRequest = Document<NewResource<CalendarEvent>>;
 
 /// The calendar event's own data.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -310,21 +305,7 @@ pub type FetchCalendarEventsResponse =
     Document<Vec<jsonapi::Resource<CalendarEvent>>, FetchMetaResponse>;
 
 /// The changes to a calendar event.
-pub type UpdateCalendarEventRequest = Document<ResourceUpdate<UpdateCalendarEventData>>;
-
-/// The calendar event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UpdateCalendarEventData {}
-impl Kind for UpdateCalendarEventData {
-    const TYPE: &'static str = "calendar_event";
-    type Attributes = Option<Map<String, Value>>;
-    type Relationships = Option<Map<String, Value>>;
-}
-
-impl Update for UpdateCalendarEventData {
-    type UpdateAttributes = Option<UpdateCalendarEventAttributes>;
-    type UpdateRelationships = Option<UpdateCalendarEventRelationships>;
-}
+pub type UpdateCalendarEventRequest = Document<ResourceUpdate<CalendarEvent>>;
 
 /// The calendar event's own data.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]

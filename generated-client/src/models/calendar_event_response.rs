@@ -5,7 +5,6 @@ use super::super::models::CalendarEvent;
 use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource, NewToOne, ToOne};
 use super::super::runtime::string_enum;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 /// An attendee's answer to a calendar event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +13,11 @@ impl Kind for CalendarEventResponse {
     const TYPE: &'static str = "calendar_event_response";
     type Attributes = CalendarEventResponseAttributes;
     type Relationships = Option<CalendarEventResponseRelationships>;
+}
+
+impl Create for CalendarEventResponse {
+    type CreateAttributes = CreateCalendarEventResponseAttributes;
+    type CreateRelationships = CreateCalendarEventResponseRelationships;
 }
 
 /// The calendar event response's own data.
@@ -59,22 +63,7 @@ pub struct CalendarEventResponseRelationships {
 }
 
 /// A calendar event response to be created, and the answer to that request.
-pub type CreateCalendarEventResponseRequest =
-    Document<NewResource<CreateCalendarEventResponseData>>;
-
-/// The calendar event response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CreateCalendarEventResponseData {}
-impl Kind for CreateCalendarEventResponseData {
-    const TYPE: &'static str = "calendar_event_response";
-    type Attributes = Option<Map<String, Value>>;
-    type Relationships = Option<Map<String, Value>>;
-}
-
-impl Create for CreateCalendarEventResponseData {
-    type CreateAttributes = CreateCalendarEventResponseAttributes;
-    type CreateRelationships = CreateCalendarEventResponseRelationships;
-}
+pub type CreateCalendarEventResponseRequest = Document<NewResource<CalendarEventResponse>>;
 
 /// The calendar event response's own data.
 #[derive(Clone, Debug, PartialEq, Serialize)]

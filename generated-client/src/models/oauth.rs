@@ -8,21 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// The grant to exchange for an access token.
-pub type CreateTokenRequest = Document<NewResource<CreateTokenData>>;
-
-/// The grant, as a JSON:API resource.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CreateTokenData {}
-impl Kind for CreateTokenData {
-    const TYPE: &'static str = "oauth/token";
-    type Attributes = Option<Map<String, Value>>;
-    type Relationships = Option<Map<String, Value>>;
-}
-
-impl Create for CreateTokenData {
-    type CreateAttributes = CreateTokenAttributes;
-    type CreateRelationships = Option<Map<String, Value>>;
-}
+pub type CreateTokenRequest = Document<NewResource<Token>>;
 
 /// The grant itself.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -94,6 +80,11 @@ impl Kind for Token {
     const TYPE: &'static str = "oauth/token";
     type Attributes = TokenAttributes;
     type Relationships = Option<TokenRelationships>;
+}
+
+impl Create for Token {
+    type CreateAttributes = CreateTokenAttributes;
+    type CreateRelationships = Option<Map<String, Value>>;
 }
 
 /// The access token's own data.

@@ -25,6 +25,23 @@ impl Operation {
             .chain(self.paging.iter().map(|paging| &paging.item))
             .for_each(|ty| ty.visit(f));
     }
+
+    /// Like [`Operation::visit`], with types that can be changed.
+    pub fn visit_mut(&mut self, f: &mut impl FnMut(&mut Type)) {
+        let parameters = self
+            .parameters
+            .iter_mut()
+            .map(|parameter| &mut parameter.ty);
+        parameters
+            .chain(self.body.iter_mut().map(|body| &mut body.ty))
+            .chain([&mut self.output.ty])
+            .chain(&mut self.events)
+            .chain(&mut self.lines)
+            .chain(self.errors.iter_mut().map(|error| &mut error.ty))
+            .chain(&mut self.error)
+            .chain(self.paging.iter_mut().map(|paging| &mut paging.item))
+            .for_each(|ty| ty.visit_mut(f));
+    }
 }
 
 impl Type {

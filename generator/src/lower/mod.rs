@@ -14,6 +14,7 @@ mod form;
 mod form_style;
 mod header;
 mod json_api;
+mod kinds;
 mod object;
 mod operation;
 mod paging;
@@ -55,6 +56,7 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
         lowerer.remaining_components();
     }
     errors::type_errors(&mut lowerer, &mut operations);
+    kinds::merge(&mut lowerer, &mut operations);
     finish::finish(&mut lowerer);
     derives::derive(&mut lowerer);
     filter::report(&mut lowerer, &operations);
