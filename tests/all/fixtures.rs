@@ -63,6 +63,6 @@ macro_rules! fixtures {
 
 fixtures!(
     all_of, answers, bodies, choices, clashes, compact, dates, derives, directions, enums, forms,
-    json_api, names, notes, objects, pages, paging, pairs, parameters, payloads, recursion,
+    json_api, kinds, names, notes, objects, pages, paging, pairs, parameters, payloads, recursion,
     security, streams, styles, unions
 );
