@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::Lowerer;
 use super::object::Members;
-use super::words::kind_words;
+use super::words::{kind_words, resource_words};
 use crate::diag::Diagnostic;
 use crate::ir::{Kind, KindParts, Linkage, Presence, Role, Shape, Struct, Type, TypeId};
 use crate::{pointer, resolve};
@@ -133,7 +133,7 @@ impl Lowerer<'_> {
         if !typed && !related {
             return None;
         }
-        let guess = crate::names::snake(&kind_words(self.tree, at).concat());
+        let guess = crate::names::snake(&resource_words(self.tree, at).concat());
         self.warn(
             Diagnostic::note("resource-type", at, format!("this resource does not say what its `type` is; `{guess}` is assumed, after its name"))
                 .help("add `enum` with the one value to its `type`, in an overlay if need be"),

@@ -202,12 +202,24 @@ impl<'a> Lowerer<'a> {
                     .iter()
                     .any(|role| self.by_pointer.contains_key(&(at.clone(), *role)));
             if !known {
-                // A resource that is only sent is called by what is sent.
-                let sent = self.kinds.get(&at).is_some_and(|id| matches!(&self.types[id.0].shape, Shape::Kind(kind) if kind.read.is_none()));
-                self.component(node, &at, if sent { Role::Create } else { Role::Read });
+                let role = self
+                    .kinds
+                    .get(&at)
+                    .map_or(Role::Read, |id| self.main_role(*id));
+                self.component(node, &at, role);
                 self.drain();
             }
         }
+    }
+
+    /// A resource that is only sent is called by what is sent.
+    fn main_role(&self, kind: TypeId) -> Role {
+        let Shape::Kind(kind) = &self.types[kind.0].shape else {
+            return Role::Read;
+        };
+        let roles = [Role::Read, Role::Create, Role::Update].into_iter();
+        let mut used = roles.filter(|role| kind.parts(*role).is_some());
+        used.next().unwrap_or(Role::Read)
     }
 
     fn component_count(&self) -> usize {

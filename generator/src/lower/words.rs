@@ -6,8 +6,17 @@ use super::json_api::is_resource;
 use super::schema::is_component;
 use crate::{pointer, resolve};
 
-/// Name of a kind: the resource schema's, without the word that says what it is.
+/// Name of a kind: the resource's, or where that is the name of the resource schema itself, one that says that it is a kind.
 pub(super) fn kind_words(tree: &Value, at: &str) -> Vec<String> {
+    let mut words = resource_words(tree, at);
+    if is_component(at) && words == self::words(tree, at) {
+        words.push("kind".to_owned());
+    }
+    words
+}
+
+/// Name of a resource: the schema's, without the word that says what it is.
+pub(super) fn resource_words(tree: &Value, at: &str) -> Vec<String> {
     let mut words = words(tree, at);
     if is_component(at) {
         if let [name] = words.as_mut_slice() {
