@@ -7,7 +7,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::{ToKebabCase, ToLowerCamelCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 use crate::config::Config;
@@ -280,7 +280,7 @@ const REQUEST_METHODS: [&str; 50] = [
 
 /// A package name from a title, as Cargo takes it: not empty, not beginning with a digit, not the name of something else.
 fn package_name(title: &str) -> String {
-    let name = heck::ToKebabCase::to_kebab_case(ascii(title).as_str());
+    let name = ascii(title).to_kebab_case();
     let plain = name.replace('-', "_");
     let taken =
         KEYWORDS.contains(&plain.as_str()) || plain == "test" || CRATES.contains(&plain.as_str());
@@ -498,7 +498,7 @@ fn feature_names(modules: &[Ident]) -> Vec<String> {
     for module in modules {
         let module = module.to_string();
         let plain = module.strip_prefix("r#").unwrap_or(&module);
-        let name = heck::ToKebabCase::to_kebab_case(ascii(plain).as_str());
+        let name = ascii(plain).to_kebab_case();
         let name = match name.as_str() {
             "" => "tag",
             // What has no tag is in the module `default`.
@@ -633,6 +633,16 @@ fn pascal(text: &str) -> String {
 /// A snake-case identifier; never empty, never beginning with a digit.
 pub(crate) fn snake(text: &str) -> String {
     start(&words(text).to_snake_case(), "value", "_")
+}
+
+/// Words in camel case, for comparing them and for ids: not always an identifier.
+pub(crate) fn upper_camel(text: &str) -> String {
+    text.to_upper_camel_case()
+}
+
+/// The same, beginning in lower case.
+pub(crate) fn lower_camel(text: &str) -> String {
+    text.to_lower_camel_case()
 }
 
 fn start(name: &str, empty: &str, digit: &str) -> String {

@@ -1,6 +1,6 @@
 //! What is to be emitted, as plain data: every decision is taken, nothing is spelled yet.
 //!
-//! Imports neither `openapiv3` nor `proc_macro2`. Lists keep the order of the document.
+//! Does not import `proc_macro2`. Lists keep the order of the document.
 
 mod visit;
 
