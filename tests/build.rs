@@ -38,7 +38,12 @@ fn clients(fixture: &str) -> Vec<(String, Config)> {
     }
     let with = |(library, date_time)| {
         // All fixtures are clients of one type, so that methods must not have the same names.
-        let rename = |id: &str| (id.to_owned(), format!("{id} {library}"));
+        let rename = |id: &str| {
+            (
+                id.to_owned(),
+                format!("{}_{library}", id.replace("Event", "_event")),
+            )
+        };
         let config = Config {
             date_time,
             renames: ["listEvents", "changeEvent"].map(rename).into(),

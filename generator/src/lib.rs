@@ -109,7 +109,6 @@ pub fn generate_observed(
     let mut diagnostics = document.diagnostics.clone();
     enter(Stage::Lower);
     let api = lower::lower(&document.tree, config, &mut diagnostics);
-    let names = names::Names::assign(&api, config, &mut diagnostics);
     let finish = |mut diagnostics: Diagnostics| {
         document.sources.locate_all(&mut diagnostics);
         diagnostics
@@ -118,6 +117,9 @@ pub fn generate_observed(
         // What could not be typed is raw JSON by now; the client works without it.
         diagnostics.forgive();
     }
+    // Names that the user has chosen are not the document's: nothing stands in for them.
+    let names = names::Names::assign(&api, config, &mut diagnostics);
+    diagnostics.dedup();
     if diagnostics.has_errors() {
         return Err(finish(diagnostics));
     }

@@ -7,12 +7,12 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
+use heck::{ToKebabCase, ToLowerCamelCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::ir::{Api, Gate, Place, Role, Shape, TagId, TypeDef, TypeId};
+use crate::ir::{Api, Credential, Gate, Place, Role, Shape, TagId, TypeDef, TypeId};
 
 /// The names of everything in an [`Api`].
 #[derive(Clone, Debug)]
@@ -33,6 +33,8 @@ pub struct Names {
     headers: Vec<Vec<Ident>>,
     servers: Vec<Ident>,
     server_variables: Vec<(String, Ident)>,
+    /// For each security scheme, one per way to authenticate.
+    credentials: Vec<Vec<Ident>>,
 }
 
 impl Names {
@@ -55,6 +57,7 @@ impl Names {
             headers: api.operations.iter().map(header_names).collect(),
             servers: server_names(api),
             server_variables: server_variable_names(api),
+            credentials: credential_names(api),
             types,
         }
     }
@@ -102,6 +105,12 @@ impl Names {
     /// Variables of all servers, and names of the builder's methods that set them.
     pub fn server_variables(&self) -> &[(String, Ident)] {
         &self.server_variables
+    }
+
+    /// Names of the builder's methods that take the credentials of a security scheme, by its position, in the order of
+    /// [`SecurityScheme::credentials`](crate::ir::SecurityScheme::credentials).
+    pub fn credentials(&self, scheme: usize) -> &[Ident] {
+        &self.credentials[scheme]
     }
 
     /// Name of a tag's module.
@@ -224,8 +233,9 @@ const OWN_FEATURES: [&str; 4] = ["blocking", "default", "full", "tracing"];
 /// Names that the client has itself.
 const CLIENT_METHODS: [&str; 5] = ["base_url", "builder", "clone", "new", "request"];
 
-/// Names that the request has itself.
-const REQUEST_METHODS: [&str; 50] = [
+/// Names that the request has itself, and `clone`. Those of other traits may be given anew: a setter called `from` is
+/// legal and hides nothing.
+const REQUEST_METHODS: [&str; 48] = [
     "after_event",
     "allow_reserved",
     "body_limit",
@@ -241,12 +251,10 @@ const REQUEST_METHODS: [&str; 50] = [
     "for_count",
     "form",
     "form_styled",
-    "from",
     "header",
     "header_json",
     "header_list",
     "header_members",
-    "into",
     "items",
     "json",
     "multipart",
@@ -280,7 +288,7 @@ const REQUEST_METHODS: [&str; 50] = [
 
 /// A package name from a title, as Cargo takes it: not empty, not beginning with a digit, not the name of something else.
 fn package_name(title: &str) -> String {
-    let name = heck::ToKebabCase::to_kebab_case(ascii(title).as_str());
+    let name = ascii(title).to_kebab_case();
     let plain = name.replace('-', "_");
     let taken =
         KEYWORDS.contains(&plain.as_str()) || plain == "test" || CRATES.contains(&plain.as_str());
@@ -316,12 +324,19 @@ fn type_names(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Vec<
     });
     for index in order {
         let def = &api.types[index];
-        let wanted = match config.renames.get(&def.pointer) {
+        let chosen = rename(config, &def.pointer, &def.pointer, type_rename, diagnostics);
+        let wanted = match chosen {
             Some(name) => directed(name, def, &read),
             None => directed(&pascal(&def.words.join(" ")), def, &read),
         };
         let name = free(&wanted, &taken);
-        if name != wanted && def.component && !RESERVED_TYPES.contains(&wanted.as_str()) {
+        // What is sent in two ways, and never read, has one name in the configuration.
+        let is_own = |(other, name): (&TypeDef, &Option<String>)| {
+            other.pointer == def.pointer && name.as_ref() == Some(&wanted)
+        };
+        if name != wanted && chosen.is_some() && !api.types.iter().zip(&names).any(is_own) {
+            diagnostics.push(taken_rename(&def.pointer, &wanted));
+        } else if name != wanted && def.component && !RESERVED_TYPES.contains(&wanted.as_str()) {
             diagnostics.push(
                 Diagnostic::note(
                     "name-clash",
@@ -338,6 +353,62 @@ fn type_names(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Vec<
         .into_iter()
         .map(|name| ident(&name.unwrap_or_default()))
         .collect()
+}
+
+/// A name for a type under `renames` of the configuration: Pascal case.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub(crate) fn type_rename(name: &str) -> Result<(), String> {
+    let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if plain && name.starts_with(|c: char| c.is_ascii_uppercase()) && name != "Self" {
+        return Ok(());
+    }
+    Err(format!(
+        "`{name}` is not a name for a type: a capital letter, then letters and digits"
+    ))
+}
+
+/// A name for a method under `renames` of the configuration: snake case. Keywords become raw identifiers, as far as
+/// they can.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub(crate) fn method_rename(name: &str) -> Result<(), String> {
+    let word = |word: &str| {
+        let mut bytes = word.bytes();
+        !word.is_empty() && bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
+    let is_snake = name.starts_with(|c: char| c.is_ascii_lowercase()) && name.split('_').all(word);
+    if is_snake && !matches!(name, "self" | "super" | "crate") {
+        return Ok(());
+    }
+    Err(format!(
+        "`{name}` is not a name for a method: lower-case letters, digits and single `_` between them"
+    ))
+}
+
+/// The name that the configuration wants. One of the wrong form is an error, not changed silently.
+fn rename<'c>(
+    config: &'c Config,
+    key: &str,
+    at: &str,
+    check: fn(&str) -> Result<(), String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<&'c str> {
+    let name = config.renames.get(key)?;
+    if let Err(message) = check(name) {
+        diagnostics.push(Diagnostic::error("rename", at, message));
+        return None;
+    }
+    Some(name)
+}
+
+fn taken_rename(at: &str, name: &str) -> Diagnostic {
+    let message = format!("the name `{name}` that `renames` of the configuration wants is taken");
+    Diagnostic::error("rename", at, message).help("choose another one")
 }
 
 /// The name of a type in its direction: `PatientAttributes`, `NewPatientAttributes`, `PatientAttributesUpdate`.
@@ -428,9 +499,18 @@ fn operation_names(
     api.operations
         .iter()
         .map(|operation| {
-            let chosen = config.renames.get(&operation.id).unwrap_or(&operation.id);
+            let renamed = rename(
+                config,
+                &operation.id,
+                &operation.pointer,
+                method_rename,
+                diagnostics,
+            );
+            let chosen = renamed.unwrap_or(&operation.id);
             let method = free(&snake(chosen), &methods);
-            if method != snake(chosen) {
+            if method != snake(chosen) && renamed.is_some() {
+                diagnostics.push(taken_rename(&operation.pointer, chosen));
+            } else if method != snake(chosen) {
                 let message = format!(
                     "the method name `{}` is taken; this one is called `{method}`",
                     snake(chosen)
@@ -498,7 +578,7 @@ fn feature_names(modules: &[Ident]) -> Vec<String> {
     for module in modules {
         let module = module.to_string();
         let plain = module.strip_prefix("r#").unwrap_or(&module);
-        let name = heck::ToKebabCase::to_kebab_case(ascii(plain).as_str());
+        let name = ascii(plain).to_kebab_case();
         let name = match name.as_str() {
             "" => "tag",
             // What has no tag is in the module `default`.
@@ -603,6 +683,34 @@ fn server_variable_names(api: &Api) -> Vec<(String, Ident)> {
     wires.into_iter().zip(names).collect()
 }
 
+/// Methods of the builder are called after what they take; where several schemes take the same, after the scheme too.
+fn credential_names(api: &Api) -> Vec<Vec<Ident>> {
+    let mut taken: HashSet<String> = HashSet::new();
+    let mut name = |credential: &Credential, scheme: &str| {
+        let wanted = match credential {
+            Credential::BearerToken => "bearer_token",
+            Credential::ClientCredentials => "client_credentials",
+            Credential::RefreshToken => "refresh_token",
+            Credential::Basic => "basic_auth",
+            Credential::ApiKey => "api_key",
+        };
+        let name = if taken.contains(wanted) {
+            free(&format!("{wanted}_{}", snake(scheme)), &taken)
+        } else {
+            wanted.to_owned()
+        };
+        taken.insert(name.clone());
+        ident(&name)
+    };
+    let schemes = api.security.iter();
+    schemes
+        .map(|scheme| {
+            let credentials = scheme.credentials().iter();
+            credentials.map(|taken| name(taken, &scheme.name)).collect()
+        })
+        .collect()
+}
+
 /// Names made distinct among themselves and from those taken.
 fn distinct(names: impl Iterator<Item = String>, mut taken: HashSet<String>) -> Vec<Ident> {
     names
@@ -633,6 +741,16 @@ fn pascal(text: &str) -> String {
 /// A snake-case identifier; never empty, never beginning with a digit.
 pub(crate) fn snake(text: &str) -> String {
     start(&words(text).to_snake_case(), "value", "_")
+}
+
+/// Words in camel case, for comparing them and for ids: not always an identifier.
+pub(crate) fn upper_camel(text: &str) -> String {
+    text.to_upper_camel_case()
+}
+
+/// The same, beginning in lower case.
+pub(crate) fn lower_camel(text: &str) -> String {
+    text.to_lower_camel_case()
 }
 
 fn start(name: &str, empty: &str, digit: &str) -> String {

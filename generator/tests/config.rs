@@ -53,6 +53,7 @@ fn what_the_schema_accepts_the_reader_accepts() {
         json!({ "date_time": "time" }),
         json!({ "date_time": "string" }),
         json!({ "renames": { "/components/schemas/Pet": "Animal", "listPets": "all_pets" } }),
+        json!({ "renames": { "/components/schemas/Http": "HTTPServer2", "match": "match", "a": "v1_2" } }),
         json!({ "include_tags": ["pets"], "exclude_tags": [], "include_operations": ["listPets"], "exclude_operations": ["x"] }),
         json!({ "features_per_tag": true, "all_derives": true, "compact": false, "strict": true }),
         json!({ "derives": ["Hash", "Eq", "Hash"] }),
@@ -89,6 +90,17 @@ fn what_the_schema_rejects_the_reader_rejects() {
         json!({ "date_time": null }),
         json!({ "renames": [] }),
         json!({ "renames": { "listPets": "" } }),
+        json!({ "renames": { "listPets": "allPets" } }),
+        json!({ "renames": { "listPets": "all pets" } }),
+        json!({ "renames": { "listPets": "all__pets" } }),
+        json!({ "renames": { "listPets": "_all" } }),
+        json!({ "renames": { "listPets": "all_" } }),
+        json!({ "renames": { "listPets": "1st" } }),
+        json!({ "renames": { "listPets": "self" } }),
+        json!({ "renames": { "/components/schemas/Pet": "animal" } }),
+        json!({ "renames": { "/components/schemas/Pet": "An imal" } }),
+        json!({ "renames": { "/components/schemas/Pet": "An_imal" } }),
+        json!({ "renames": { "/components/schemas/Pet": "Self" } }),
         json!({ "include_tags": "pets" }),
         json!({ "include_tags": [""] }),
         json!({ "features_per_tag": "yes" }),
@@ -142,6 +154,17 @@ fn an_unknown_choice_is_an_error_with_its_place_and_a_suggestion() {
       |     ^^^^^^^
       |
       = help: choose one of Eq, Hash
+    ");
+}
+
+#[test]
+fn a_rename_of_the_wrong_form_is_an_error_with_its_place() {
+    insta::assert_snapshot!(read("renames:\n  listPets: All\n").unwrap_err(), @r"
+    error[rename]: `All` is not a name for a method: lower-case letters, digits and single `_` between them
+     --> client.config.yaml:2:3
+      |
+    2 |   listPets: All
+      |   ^^^^^^^^
     ");
 }
 

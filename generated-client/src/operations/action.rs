@@ -16,6 +16,8 @@ impl<M> Client<M> {
     /// Adds an action to the plan named by the relationship `plan`, and to any bundles named by
     /// `bundles`.
     ///
+    /// The body is sent as `application/vnd.api+json`.
+    ///
     /// `POST /action`. Returns [`CreateActionResponse`]: The resource was created.
     pub fn create_action(&self, body: impl Into<CreateActionRequest>) -> Request<CreateAction, M> {
         self.request()
@@ -34,6 +36,8 @@ impl<M> Client<M> {
     /// Change an action.
     ///
     /// Changes the given attributes and relationships of an action; what is left out stays as it is.
+    ///
+    /// The body is sent as `application/vnd.api+json`.
     ///
     /// `PATCH /action/{id}`. Returns [`UpdateActionResponse`]: The request succeeded.
     pub fn update_action(

@@ -15,6 +15,8 @@ impl<M> Client<M> {
     ///
     /// Adds a bundle to the plan named by the relationship `plan`.
     ///
+    /// The body is sent as `application/vnd.api+json`.
+    ///
     /// `POST /bundle`. Returns [`CreateBundleResponse`]: The request succeeded.
     pub fn create_bundle(&self, body: impl Into<CreateBundleRequest>) -> Request<CreateBundle, M> {
         self.request()
@@ -33,6 +35,8 @@ impl<M> Client<M> {
     /// Change a bundle.
     ///
     /// Changes the given attributes and relationships of a bundle; what is left out stays as it is.
+    ///
+    /// The body is sent as `application/vnd.api+json`.
     ///
     /// `PATCH /bundle/{id}`. Returns [`UpdateBundleResponse`]: The request succeeded.
     pub fn update_bundle(

@@ -38,6 +38,8 @@ impl<M> Client<M> {
     /// Adds a calendar event for the patient named by the relationship `owner`. A `plan-check-in` takes
     /// up the whole day: it needs `all_day: true` and has no `end_at`.
     ///
+    /// The body is sent as `application/vnd.api+json`.
+    ///
     /// `POST /calendar_event`. Returns [`CreateCalendarEventResponse`]: The resource was created.
     pub fn create_calendar_event(
         &self,
@@ -74,6 +76,8 @@ impl<M> Client<M> {
     ///   takes that back.
     /// - Attendees can be added and removed. How they answered is changed by creating a \[calendar
     ///   event response](#operation/createCalendarEventResponse), not here.
+    ///
+    /// The body is sent as `application/vnd.api+json`.
     ///
     /// `PATCH /calendar_event/{id}`. Returns [`UpdateCalendarEventResponse`]: The request succeeded.
     pub fn update_calendar_event(

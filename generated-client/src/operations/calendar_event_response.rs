@@ -17,6 +17,8 @@ impl<M> Client<M> {
     /// cannot be read, changed or removed afterwards; the current one is found in the `attendees` of
     /// the calendar event.
     ///
+    /// The body is sent as `application/vnd.api+json`.
+    ///
     /// `POST /calendar_event_response`. Returns `Document<jsonapi::Resource<CalendarEventResponse>,CreateOrUpdateMetaResponse>`: The resource was created.
     pub fn create_calendar_event_response(
         &self,

@@ -29,6 +29,8 @@ impl<M> Client<M> {
     ///
     /// Creates a group.
     ///
+    /// The body is sent as `application/vnd.api+json`.
+    ///
     /// `POST /group`. Returns [`CreateGroupResponse`]: The resource was created.
     pub fn create_group(&self, body: impl Into<CreateGroupRequest>) -> Request<CreateGroup, M> {
         self.request()

@@ -63,6 +63,8 @@ impl<M> Client<M> {
     /// }
     /// ```
     ///
+    /// The body is sent as `application/vnd.api+json`.
+    ///
     /// `POST /patient_health_metric`. Returns [`CreatePatientHealthMetricResponse`]: The request succeeded.
     pub fn create_patient_health_metric(
         &self,

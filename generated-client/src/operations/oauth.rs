@@ -33,6 +33,8 @@ impl<M> Client<M> {
     ///
     /// Any other `Content-Type` is answered with 403.
     ///
+    /// The body is sent as `application/vnd.api+json`.
+    ///
     /// `POST /oauth/token`. Returns [`CreateTokenResponse`]: The access token.
     pub fn create_token(&self, body: impl Into<CreateTokenRequest>) -> Request<CreateToken, M> {
         self.request()

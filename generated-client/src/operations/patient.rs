@@ -59,6 +59,8 @@ impl<M> Client<M> {
     /// }
     /// ```
     ///
+    /// The body is sent as `application/vnd.api+json`.
+    ///
     /// `POST /patient`. Returns [`CreatePatientResponse`]: The resource was created.
     pub fn create_patient(
         &self,
@@ -72,6 +74,8 @@ impl<M> Client<M> {
     ///
     /// Looks for the patient described by `meta.query`, changes the one that is found and creates one
     /// otherwise.
+    ///
+    /// The body is sent as `application/vnd.api+json`.
     ///
     /// `PUT /patient`. Returns [`UpdatePatientResponse`]: The request succeeded.
     pub fn upsert_patient(
@@ -94,6 +98,8 @@ impl<M> Client<M> {
     /// Change a patient.
     ///
     /// Changes the given attributes and relationships of a patient; what is left out stays as it is.
+    ///
+    /// The body is sent as `application/vnd.api+json`.
     ///
     /// `PATCH /patient/{id}`. Returns [`UpdatePatientResponse`]: The request succeeded.
     pub fn update_patient(

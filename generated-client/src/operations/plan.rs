@@ -45,6 +45,8 @@ impl<M> Client<M> {
     ///
     /// Changes the given attributes of a patient's plan summary; what is left out stays as it is.
     ///
+    /// The body is sent as `application/vnd.api+json`.
+    ///
     /// `PATCH /patient_plan_summary/{id}`. Returns [`UpdatePatientPlanSummaryResponse`]: The request succeeded.
     pub fn update_patient_plan_summary(
         &self,

@@ -31,6 +31,8 @@ impl<M> Client<M> {
     ///
     /// Promises a patient a reward out of the budget of a reward program activation.
     ///
+    /// The body is sent as `application/vnd.api+json`.
+    ///
     /// `POST /reward`. Returns [`CreateRewardResponse`]: The request succeeded.
     pub fn create_reward(&self, body: impl Into<CreateRewardRequest>) -> Request<CreateReward, M> {
         self.request()

@@ -34,6 +34,8 @@ impl<M> Client<M> {
     ///
     /// Records that a reward was earned, once per reward; several are recorded when `data` is an array.
     ///
+    /// The body is sent as `application/vnd.api+json`.
+    ///
     /// `POST /reward_earning`. Returns [`CreateRewardEarningResponse`]: The request succeeded.
     pub fn create_reward_earning(
         &self,

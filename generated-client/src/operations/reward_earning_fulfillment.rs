@@ -32,6 +32,8 @@ impl<M> Client<M> {
     ///
     /// Records that a reward earning was paid out, once per earning.
     ///
+    /// The body is sent as `application/vnd.api+json`.
+    ///
     /// `POST /reward_earning_fulfillment`. Returns [`CreateRewardEarningFulfillmentResponse`]: The request succeeded.
     pub fn create_reward_earning_fulfillment(
         &self,

@@ -35,6 +35,8 @@ impl<M> Client<M> {
     ///
     /// Sets up a reward program for a group.
     ///
+    /// The body is sent as `application/vnd.api+json`.
+    ///
     /// `POST /reward_program`. Returns [`CreateRewardProgramResponse`]: The request succeeded.
     pub fn create_reward_program(
         &self,

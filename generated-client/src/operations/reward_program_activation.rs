@@ -33,6 +33,8 @@ impl<M> Client<M> {
     ///
     /// Puts a reward program into effect for a patient, at most once for each patient and program.
     ///
+    /// The body is sent as `application/vnd.api+json`.
+    ///
     /// `POST /reward_program_activation`. Returns [`CreateRewardProgramActivationResponse`]: The request succeeded.
     pub fn create_reward_program_activation(
         &self,

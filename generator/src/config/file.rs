@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::value::{Place, choice, choices, flag, list, map, path, text};
+use super::value::{Place, choice, choices, flag, list, path, renames, text};
 use super::{Config, DateTime, Derive, crate_name, crate_version};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::pointer;
@@ -72,7 +72,7 @@ const SETTINGS: [(&str, Set); 17] = [
         choice(value, at, &DateTime::ALL).map(|chosen| file.config.date_time = chosen)
     }),
     ("renames", |file, value, at| {
-        map(value, at).map(|map| file.config.renames = map)
+        renames(value, at).map(|renames| file.config.renames = renames)
     }),
     ("include_tags", |file, value, at| {
         list(value, at, text).map(|list| file.config.include_tags = list)

@@ -20,8 +20,8 @@ pub struct Config {
     pub version: Option<String>,
     /// What instants and days are made of.
     pub date_time: DateTime,
-    /// Rust names to use instead of the ones that would be given, keyed by JSON pointer (types) or operation id
-    /// (methods).
+    /// Rust names to use instead of the ones that would be given, keyed by JSON pointer (types, in Pascal case)
+    /// or operation id (methods, in snake case). A name of another form, or one that is taken, is an error.
     pub renames: BTreeMap<String, String>,
     /// Tags to generate, together with [`Config::include_operations`]; everything if both are empty.
     pub include_tags: Vec<String>,

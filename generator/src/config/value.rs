@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 use crate::diag::Diagnostic;
-use crate::pointer;
+use crate::{names, pointer};
 
 /// Where a value stands.
 #[derive(Clone, Copy)]
@@ -67,14 +67,26 @@ pub(super) fn list<T>(
     items.iter().enumerate().map(read).collect()
 }
 
-pub(super) fn map(value: &Value, at: Place<'_>) -> Result<BTreeMap<String, String>, Diagnostic> {
+/// Names by what they are for: a JSON pointer for a type, an operation id for a method.
+pub(super) fn renames(
+    value: &Value,
+    at: Place<'_>,
+) -> Result<BTreeMap<String, String>, Diagnostic> {
     let members = value
         .as_object()
         .ok_or_else(|| at.expected("an object", value))?;
     let read = |(key, value): (&String, &Value)| {
         let pointer = pointer::join(at.pointer, key);
         let pointer = pointer.as_str();
-        Ok((key.clone(), text(value, Place { key, pointer })?))
+        let at = Place { key, pointer };
+        let name = text(value, at)?;
+        let check = if key.starts_with('/') {
+            names::type_rename
+        } else {
+            names::method_rename
+        };
+        check(&name).map_err(|message| Diagnostic::error("rename", pointer, message))?;
+        Ok((key.clone(), name))
     };
     members.iter().map(read).collect()
 }

@@ -1,12 +1,12 @@
 //! `lib.rs` and `client.rs`: the entry point and what the API is.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 
 use super::docs::inner_docs;
 use super::scope::Scope;
 use super::{Context, File};
-use crate::ir::{SchemeKind, SecurityScheme, TokenEnvelope};
+use crate::ir::{Credential as Taken, SchemeKind, SecurityScheme, TokenEnvelope};
 
 /// The crate root.
 pub(super) fn lib(context: Context<'_>) -> File {
@@ -145,91 +145,53 @@ fn scheme(found: &SecurityScheme, scope: &mut Scope<'_>) -> TokenStream {
     quote! { #scheme { name: #name, kind: #kind } }
 }
 
-/// Builder methods for the credentials that the schemes take; numbered where several schemes take the same.
+/// Builder methods for the credentials that the schemes take.
 fn credentials(context: Context<'_>, scope: &mut Scope<'_>) -> Vec<TokenStream> {
     let mut methods = Vec::new();
-    let mut taken: Vec<String> = Vec::new();
-    let mut name = |wanted: &str| {
-        let count = taken.iter().filter(|name| *name == wanted).count();
-        taken.push(wanted.to_owned());
-        if count == 0 {
-            format_ident!("{wanted}")
-        } else {
-            format_ident!("{wanted}_{}", count + 1)
-        }
-    };
-    for found in &context.api.security {
-        let credential = scope.runtime("Credential");
-        let scheme = &found.name;
-        let about = |what: &str| format!(" {what}, for the scheme `{scheme}`.");
-        let secret = |scope: &mut Scope<'_>| scope.runtime("SecretString");
-        let mut bearer = |scope: &mut Scope<'_>| {
-            let (method, about, secret) = (
-                name("bearer_token"),
-                about("Uses a bearer token that is already known"),
-                secret(scope),
-            );
-            quote! {
-                #[doc = #about]
-                pub fn #method(self, token: impl Into<#secret>) -> Self {
-                    self.credential(#scheme, #credential::bearer(token))
-                }
-            }
-        };
-        match &found.kind {
-            SchemeKind::Bearer => methods.push(bearer(scope)),
-            SchemeKind::OAuth2(endpoint) => {
-                methods.push(bearer(scope));
-                if !endpoint.url.is_empty() {
-                    let secret = secret(scope);
-                    let (method, about_credentials) = (
-                        name("client_credentials"),
-                        about(
-                            "Fetches tokens with the client credentials grant (RFC 6749 section 4.4)",
-                        ),
-                    );
-                    let (refresh_method, about_refresh) = (
-                        name("refresh_token"),
-                        about("Fetches tokens with a refresh token (RFC 6749 section 6)"),
-                    );
-                    methods.push(quote! {
-                        #[doc = #about_credentials]
-                        pub fn #method(self, client_id: impl Into<String>, client_secret: impl Into<#secret>) -> Self {
-                            self.credential(#scheme, #credential::client_credentials(client_id, client_secret))
-                        }
-                        #[doc = #about_refresh]
-                        pub fn #refresh_method(self, client_id: impl Into<String>, client_secret: impl Into<#secret>, refresh_token: impl Into<#secret>) -> Self {
-                            self.credential(#scheme, #credential::refresh_token(client_id, client_secret, refresh_token))
-                        }
-                    });
-                }
-            }
-            SchemeKind::Basic => {
-                let (method, about, secret) = (
-                    name("basic_auth"),
-                    about("Uses a user name and a password (RFC 7617)"),
-                    secret(scope),
-                );
-                methods.push(quote! {
-                    #[doc = #about]
-                    pub fn #method(self, user: impl Into<String>, password: impl Into<#secret>) -> Self {
-                        self.credential(#scheme, #credential::basic(user, password))
-                    }
-                });
-            }
-            SchemeKind::ApiKeyHeader(_)
-            | SchemeKind::ApiKeyQuery(_)
-            | SchemeKind::ApiKeyCookie(_) => {
-                let (method, about, secret) =
-                    (name("api_key"), about("Uses an API key"), secret(scope));
-                methods.push(quote! {
-                    #[doc = #about]
-                    pub fn #method(self, key: impl Into<#secret>) -> Self {
-                        self.credential(#scheme, #credential::api_key(key))
-                    }
-                });
-            }
+    for (index, found) in context.api.security.iter().enumerate() {
+        let names = context.names.credentials(index);
+        for (credential, name) in found.credentials().iter().zip(names) {
+            methods.push(method(*credential, name, &found.name, scope));
         }
     }
     methods
+}
+
+fn method(taken: Taken, name: &Ident, scheme: &str, scope: &mut Scope<'_>) -> TokenStream {
+    let (credential, secret) = (scope.runtime("Credential"), scope.runtime("SecretString"));
+    let what = match taken {
+        Taken::BearerToken => "Uses a bearer token that is already known",
+        Taken::ClientCredentials => {
+            "Fetches tokens with the client credentials grant (RFC 6749 section 4.4)"
+        }
+        Taken::RefreshToken => "Fetches tokens with a refresh token (RFC 6749 section 6)",
+        Taken::Basic => "Uses a user name and a password (RFC 7617)",
+        Taken::ApiKey => "Uses an API key",
+    };
+    let (arguments, value) = match taken {
+        Taken::BearerToken => (
+            quote! { token: impl Into<#secret> },
+            quote! { bearer(token) },
+        ),
+        Taken::ClientCredentials => (
+            quote! { client_id: impl Into<String>, client_secret: impl Into<#secret> },
+            quote! { client_credentials(client_id, client_secret) },
+        ),
+        Taken::RefreshToken => (
+            quote! { client_id: impl Into<String>, client_secret: impl Into<#secret>, refresh_token: impl Into<#secret> },
+            quote! { refresh_token(client_id, client_secret, refresh_token) },
+        ),
+        Taken::Basic => (
+            quote! { user: impl Into<String>, password: impl Into<#secret> },
+            quote! { basic(user, password) },
+        ),
+        Taken::ApiKey => (quote! { key: impl Into<#secret> }, quote! { api_key(key) }),
+    };
+    let about = format!(" {what}, for the scheme `{scheme}`.");
+    quote! {
+        #[doc = #about]
+        pub fn #name(self, #arguments) -> Self {
+            self.credential(#scheme, #credential::#value)
+        }
+    }
 }

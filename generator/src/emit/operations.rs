@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::docs::{docs, inner_docs};
+use super::docs::{code, docs, inner_docs};
 use super::paging::paged;
 use super::scope::Scope;
 use super::{Context, File, file_name, models};
@@ -98,17 +98,9 @@ fn marker(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStr
             quote! { #decode_module::#function }
         }
     };
-    let known = |name: &&String| {
-        context
-            .api
-            .security
-            .iter()
-            .any(|scheme| scheme.name == **name)
-    };
     let security = operation
         .security
         .iter()
-        .filter(|names| names.iter().all(|name| known(&name)))
         .map(|names| quote! { &[#(#names),*] });
     let groups = |constant: &str, groups: &[Vec<String>]| {
         let constant = format_ident!("{constant}");
@@ -239,6 +231,12 @@ fn method_docs(operation: &Operation) -> String {
             text.push_str(&format!("\n\n{words} {}.", names.join(", ")));
         }
     }
+    if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+        text.push_str(&format!(
+            "\n\nThe body is sent as {}.",
+            code(&body.media_type)
+        ));
+    }
     text
 }
 
@@ -294,7 +292,8 @@ fn setters(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenSt
     }
     if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
         let (argument, call) = body_call(context, body, scope);
-        let about = docs(body.docs.as_deref().unwrap_or("The request body."));
+        let about = body.docs.as_deref().unwrap_or("The request body.");
+        let about = docs(&format!("{about}\n\nSent as {}.", code(&body.media_type)));
         setters.push(quote! {
             #about
             pub fn body(self, body: #argument) -> Self {

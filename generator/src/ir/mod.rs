@@ -1,6 +1,6 @@
 //! What is to be emitted, as plain data: every decision is taken, nothing is spelled yet.
 //!
-//! Imports neither `openapiv3` nor `proc_macro2`. Lists keep the order of the document.
+//! Does not import `proc_macro2`. Lists keep the order of the document.
 
 mod visit;
 
@@ -689,6 +689,39 @@ pub struct SecurityScheme {
     pub docs: Option<String>,
     /// What it is.
     pub kind: SchemeKind,
+}
+
+/// What a client can authenticate with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// A bearer token that is already known.
+    BearerToken,
+    /// The client credentials grant (RFC 6749 section 4.4).
+    ClientCredentials,
+    /// A refresh token (RFC 6749 section 6).
+    RefreshToken,
+    /// A user name and a password (RFC 7617).
+    Basic,
+    /// An API key.
+    ApiKey,
+}
+
+impl SecurityScheme {
+    /// Ways to authenticate for it.
+    pub fn credentials(&self) -> &'static [Credential] {
+        match &self.kind {
+            SchemeKind::OAuth2(endpoint) if !endpoint.url.is_empty() => &[
+                Credential::BearerToken,
+                Credential::ClientCredentials,
+                Credential::RefreshToken,
+            ],
+            SchemeKind::Bearer | SchemeKind::OAuth2(_) => &[Credential::BearerToken],
+            SchemeKind::Basic => &[Credential::Basic],
+            SchemeKind::ApiKeyHeader(_)
+            | SchemeKind::ApiKeyQuery(_)
+            | SchemeKind::ApiKeyCookie(_) => &[Credential::ApiKey],
+        }
+    }
 }
 
 /// What a security scheme is.

@@ -2,7 +2,7 @@
 
 use openapiv3::{APIKeyLocation, SecurityScheme as Scheme};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::Lowerer;
 use crate::diag::Diagnostic;
@@ -12,17 +12,21 @@ use crate::{pointer, resolve};
 /// Names the operation that is a scheme's token endpoint (an extension of this generator).
 const TOKEN_OPERATION: &str = "x-token-operation";
 
+/// Members that say what a scheme is.
+const NEEDED: [&str; 5] = ["type", "in", "name", "scheme", "openIdConnectUrl"];
+
 /// The schemes that a client can use.
 pub(super) fn security_schemes(lowerer: &mut Lowerer<'_>) -> Vec<SecurityScheme> {
+    const AT: &str = "/components/securitySchemes";
     let tree = lowerer.tree;
     let mut schemes = Vec::new();
-    for (name, node) in tree
-        .pointer("/components/securitySchemes")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-    {
-        let at = pointer::join("/components/securitySchemes", name);
+    let nodes = tree.pointer(AT);
+    if nodes.is_some_and(|nodes| !nodes.is_object()) {
+        let message = "`securitySchemes` is not an object; no scheme is known";
+        lowerer.warn(Diagnostic::warning("security-scheme", AT, message));
+    }
+    for (name, node) in nodes.and_then(Value::as_object).into_iter().flatten() {
+        let at = pointer::join(AT, name);
         let resolved = match resolve::resolve(tree, node, &at) {
             Ok(resolved) => resolved,
             Err(diagnostic) => {
@@ -30,12 +34,8 @@ pub(super) fn security_schemes(lowerer: &mut Lowerer<'_>) -> Vec<SecurityScheme>
                 continue;
             }
         };
-        let docs = resolved
-            .node
-            .get("description")
-            .and_then(Value::as_str)
-            .map(str::to_owned);
-        match kind(tree, resolved.node) {
+        let docs = text(resolved.node, "description").map(str::to_owned);
+        match kind(lowerer, resolved.node, &at) {
             Ok(kind) => schemes.push(SecurityScheme {
                 name: name.clone(),
                 docs,
@@ -51,14 +51,26 @@ pub(super) fn security_schemes(lowerer: &mut Lowerer<'_>) -> Vec<SecurityScheme>
             ),
         }
     }
+    lowerer.schemes = schemes.iter().map(|scheme| scheme.name.clone()).collect();
     schemes
 }
 
-fn kind(tree: &Value, node: &Value) -> Result<SchemeKind, String> {
-    if node.get("type").and_then(Value::as_str) == Some("oauth2") {
-        return Ok(SchemeKind::OAuth2(token_endpoint(tree, node)));
+fn text<'a>(node: &'a Value, name: &str) -> Option<&'a str> {
+    node.get(name).and_then(Value::as_str)
+}
+
+/// What a scheme is ("Security Scheme Object"). OAuth2 is read member by member: a flow may lack what a client does not need.
+fn kind(lowerer: &mut Lowerer<'_>, node: &Value, at: &str) -> Result<SchemeKind, String> {
+    if text(node, "type") == Some("oauth2") {
+        return Ok(SchemeKind::OAuth2(token_endpoint(lowerer, node, at)));
     }
-    match Scheme::deserialize(node).map_err(|error| error.to_string())? {
+    // What a client does not need (`bearerFormat`, say) cannot be malformed.
+    let members = node.as_object().into_iter().flatten();
+    let needed: Map<String, Value> = members
+        .filter(|(name, _)| NEEDED.contains(&name.as_str()))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    match Scheme::deserialize(Value::Object(needed)).map_err(|error| error.to_string())? {
         Scheme::APIKey { location, name, .. } => Ok(match location {
             APIKeyLocation::Header => SchemeKind::ApiKeyHeader(name),
             APIKeyLocation::Query => SchemeKind::ApiKeyQuery(name),
@@ -73,30 +85,45 @@ fn kind(tree: &Value, node: &Value) -> Result<SchemeKind, String> {
         Scheme::HTTP { scheme, .. } => {
             Err(format!("HTTP authentication `{scheme}` is not built in"))
         }
-        // OpenID Connect ends in a bearer token (OpenAPI "Security Scheme Object").
+        // OpenID Connect ends in a bearer token.
         Scheme::OpenIDConnect { .. } | Scheme::OAuth2 { .. } => Ok(SchemeKind::Bearer),
     }
 }
 
-fn token_endpoint(tree: &Value, node: &Value) -> TokenEndpoint {
+fn token_endpoint(lowerer: &mut Lowerer<'_>, node: &Value, at: &str) -> TokenEndpoint {
+    let tree = lowerer.tree;
     let flows = node.get("flows").and_then(Value::as_object);
+    if flows.is_none() && !node.get(TOKEN_OPERATION).is_some_and(Value::is_string) {
+        let message = "the OAuth 2 scheme has no object of `flows`: users must bring their tokens";
+        lowerer.warn(Diagnostic::warning("security-scheme", at, message));
+    }
     let with_token = ["clientCredentials", "password", "authorizationCode"];
     let flow = with_token.iter().find_map(|name| flows?.get(*name));
-    let url = flow
-        .and_then(|flow| flow.get("tokenUrl"))
-        .and_then(Value::as_str)
-        .unwrap_or_default();
+    let url = flow.and_then(|flow| text(flow, "tokenUrl"));
+    if flow.is_some() && url.is_none() {
+        let message = "the flow has no `tokenUrl`: users must bring their tokens";
+        lowerer.warn(Diagnostic::warning("security-scheme", at, message));
+    }
     let scopes = flow
         .and_then(|flow| flow.get("scopes"))
         .and_then(Value::as_object)
         .into_iter()
         .flatten();
-    let operation = node
-        .get(TOKEN_OPERATION)
+    let wanted = node.get(TOKEN_OPERATION);
+    let operation = wanted
         .and_then(Value::as_str)
         .and_then(|id| find_operation(tree, id));
+    if let Some(wanted) = wanted
+        && operation.is_none()
+    {
+        let message = format!("`{TOKEN_OPERATION}` names no operation: there is no {wanted}");
+        let at = pointer::join(at, TOKEN_OPERATION);
+        lowerer.warn(Diagnostic::warning("security-scheme", at, message));
+    }
     TokenEndpoint {
-        url: operation.map_or(url, |(path, _)| path).to_owned(),
+        url: operation
+            .map_or(url.unwrap_or_default(), |(path, _)| path)
+            .to_owned(),
         scopes: scopes.map(|(name, _)| name.clone()).collect(),
         client_credentials: flows.is_some_and(|flows| flows.contains_key("clientCredentials")),
         envelope: operation.map_or(TokenEnvelope::Form, |(_, operation)| {
@@ -155,23 +182,45 @@ fn envelope(tree: &Value, operation: &Value) -> TokenEnvelope {
 }
 
 impl Lowerer<'_> {
-    /// Alternatives of scheme names that the operation asks for, else those of the document.
-    pub(super) fn security_of(&self, operation: &Value) -> Vec<Vec<String>> {
-        let requirements = operation
-            .get("security")
-            .or_else(|| self.tree.get("security"))
-            .and_then(Value::as_array);
+    /// Alternatives of scheme names that the operation asks for, else those of the document. Only names of schemes
+    /// that a client can use: an alternative with another one is left out.
+    pub(super) fn security_of(&mut self, operation: &Value, at: &str) -> Vec<Vec<String>> {
+        let tree = self.tree;
+        let (requirements, at) = match operation.get("security") {
+            Some(own) => (Some(own), pointer::join(at, "security")),
+            None => (tree.get("security"), "/security".to_owned()),
+        };
+        let requirements = requirements.and_then(Value::as_array);
         let mut alternatives: Vec<Vec<String>> = Vec::new();
-        for requirement in requirements.into_iter().flatten() {
-            let names = requirement
-                .as_object()
-                .into_iter()
-                .flatten()
-                .map(|(name, _)| name.clone())
-                .collect();
-            alternatives.push(names);
+        for (index, requirement) in requirements.into_iter().flatten().enumerate() {
+            let at = format!("{at}/{index}");
+            let Some(names) = requirement.as_object() else {
+                let message = "a security requirement is an object; calls are sent without it";
+                self.warn(Diagnostic::warning("security", at, message));
+                continue;
+            };
+            let mut usable = true;
+            for (name, _) in names {
+                if !self.schemes.contains(name) {
+                    usable = false;
+                    self.warn(self.unusable(name, &at));
+                }
+            }
+            if usable {
+                alternatives.push(names.keys().cloned().collect());
+            }
         }
         alternatives
+    }
+
+    fn unusable(&self, name: &str, requirement: &str) -> Diagnostic {
+        let schemes = self.tree.pointer("/components/securitySchemes");
+        let why = match schemes.and_then(|schemes| schemes.get(name)) {
+            Some(_) => format!("the security scheme `{name}` cannot be used"),
+            None => format!("there is no security scheme `{name}`"),
+        };
+        let at = pointer::join(requirement, name);
+        Diagnostic::warning("security", at, format!("{why}: calls are sent without it"))
     }
 
     /// Whether a security scheme names this operation as its token endpoint.

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::Lowerer;
+use crate::diag::Diagnostic;
 use crate::ir::{Body, Decode, Encode, Output, ResponseVariant, Role, Shape, Type};
 use crate::{pointer, resolve};
 
@@ -82,6 +83,12 @@ pub(super) fn best(content: &Value) -> Option<(&String, &Value)> {
         .min_by_key(|(media_type, _)| rank(media_type))
 }
 
+/// Whether the answer is read while it arrives, whatever else it can be.
+fn is_streamed(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    is_event_stream(&essence) || is_json_lines(&essence)
+}
+
 /// What a wildcard media type means in practice.
 fn concrete(media_type: &str) -> String {
     match essence(media_type).as_str() {
@@ -121,7 +128,10 @@ impl Lowerer<'_> {
         };
         let (node, at) = (resolved.node, resolved.pointer.into_owned());
         let (media_type, content) = best(node.get("content")?)?;
-        let content_at = pointer::join(&pointer::join(&at, "content"), media_type);
+        let content_at = pointer::join(&at, "content");
+        let every = |_: &str| true;
+        self.note_left_out(node, media_type, &content_at, "the body is sent", every);
+        let content_at = pointer::join(&content_at, media_type);
         let binary = content
             .get("schema")
             .is_some_and(|schema| is_file(tree, schema));
@@ -157,6 +167,30 @@ impl Lowerer<'_> {
                 .and_then(Value::as_str)
                 .map(str::to_owned),
         })
+    }
+
+    /// Says what is not used of the media types of a request or a response.
+    pub(super) fn note_left_out(
+        &mut self,
+        node: &Value,
+        chosen: &str,
+        at: &str,
+        what: &str,
+        counts: impl Fn(&str) -> bool,
+    ) {
+        let content = node.get("content").and_then(Value::as_object);
+        let others: Vec<String> = content
+            .into_iter()
+            .flatten()
+            .map(|(media_type, _)| media_type.as_str())
+            .filter(|other| *other != chosen && counts(other))
+            .map(|other| format!("`{other}`"))
+            .collect();
+        if !others.is_empty() {
+            let others = others.join(", ");
+            let message = format!("{what} as `{chosen}`; left out: {others}");
+            self.warn(Diagnostic::note("media-type", at, message));
+        }
     }
 
     /// The success body: one type where all successes agree, else one per status.
@@ -252,11 +286,10 @@ impl Lowerer<'_> {
                 docs,
             });
         };
-        let (decode, ty) = self.content(
-            media_type,
-            content,
-            &pointer::join(&pointer::join(&at, "content"), media_type),
-        );
+        let at = pointer::join(&at, "content");
+        let read_whole = |other: &str| !is_streamed(other);
+        self.note_left_out(node, media_type, &at, "the answer is asked for", read_whole);
+        let (decode, ty) = self.content(media_type, content, &pointer::join(&at, media_type));
         Some(Success {
             status: status.to_owned(),
             accept: concrete(media_type),

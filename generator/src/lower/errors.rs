@@ -34,11 +34,11 @@ impl Lowerer<'_> {
             let Some((media_type, content)) = node.get("content").and_then(best) else {
                 continue;
             };
-            let (decode, ty) = self.content(
-                media_type,
-                content,
-                &pointer::join(&pointer::join(&place, "content"), media_type),
-            );
+            let place = pointer::join(&place, "content");
+            let every = |_: &str| true;
+            self.note_left_out(&node, media_type, &place, "the error is read", every);
+            let (decode, ty) =
+                self.content(media_type, content, &pointer::join(&place, media_type));
             if matches!(decode, Decode::Json | Decode::Text) {
                 errors.push(ResponseVariant {
                     status: status.clone(),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::Lowerer;
 use crate::diag::Diagnostic;
 use crate::ir::{Operation, Presence, Role, Shape, TagId, Type, TypeId, Union};
+use crate::names;
 
 /// Completes relationships, ends recursions, orders alternatives.
 pub(super) fn finish(lowerer: &mut Lowerer<'_>) {
@@ -311,24 +312,24 @@ pub(super) fn directions_and_owners(lowerer: &mut Lowerer<'_>, operations: &[Ope
     for id in reachable(lowerer, unused.iter()) {
         lowerer.types[id.0].received = true;
     }
-    let names: Vec<String> = lowerer
+    let tags: Vec<String> = lowerer
         .tags
         .iter()
-        .map(|tag| heck::ToUpperCamelCase::to_upper_camel_case(tag.name.as_str()))
+        .map(|tag| names::upper_camel(&tag.name))
         .collect();
     for index in 0..lowerer.types.len() {
         let users: Vec<TagId> = users[index].iter().copied().collect();
         lowerer.types[index].owner = if let [only] = users.as_slice() {
             Some(*only)
         } else {
-            let name = heck::ToUpperCamelCase::to_upper_camel_case(
+            let name = names::upper_camel(
                 lowerer.types[index]
                     .words
                     .first()
                     .map_or("", String::as_str),
             );
-            let fitting = users.iter().filter(|tag| name.starts_with(&names[tag.0]));
-            fitting.max_by_key(|tag| names[tag.0].len()).copied()
+            let fitting = users.iter().filter(|tag| name.starts_with(&tags[tag.0]));
+            fitting.max_by_key(|tag| tags[tag.0].len()).copied()
         };
     }
 }

@@ -21,6 +21,8 @@ mod paging;
 mod parameter;
 mod schema;
 mod server;
+#[cfg(test)]
+mod tests;
 mod union;
 mod words;
 
@@ -35,7 +37,7 @@ use crate::pointer;
 
 /// Lowers a normalized (OpenAPI 3.0) tree.
 pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Api {
-    let servers = server::servers(tree);
+    let servers = server::servers(tree, diagnostics);
     let mut lowerer = Lowerer::new(tree, config, diagnostics);
     let mut api = Api {
         title: text(tree, "/info/title").unwrap_or_default(),
@@ -110,6 +112,8 @@ pub(crate) struct Lowerer<'a> {
     /// Schemas that are forms.
     forms: HashSet<String>,
     filter: filter::Filter<'a>,
+    /// Names of the security schemes that a client can use.
+    schemes: HashSet<String>,
     pub(crate) json_api: bool,
     pub(crate) raw_json: usize,
 }
@@ -146,6 +150,7 @@ impl<'a> Lowerer<'a> {
             directions: direction::Directions::of(tree),
             forms: HashSet::new(),
             filter: filter::Filter::new(config),
+            schemes: HashSet::new(),
             json_api: false,
             raw_json: 0,
         }

@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use heck::ToLowerCamelCase;
 use serde_json::Value;
 
-use super::{Lowerer, schema::flag};
+use super::{Lowerer, schema::flag, server};
 use crate::diag::Diagnostic;
 use crate::ir::{Operation, Role};
-use crate::{pointer, resolve};
+use crate::{names, pointer, resolve};
 
 const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
@@ -137,12 +136,26 @@ fn operation(
     if !lowerer.filter.admits(tag, &id) {
         return None;
     }
+    let (item_at, _) = at.rsplit_once('/').unwrap_or_default();
+    let ignored = match node.get("servers") {
+        Some(_) => server::ignored(lowerer.tree, node, at),
+        None => server::ignored(lowerer.tree, item, item_at),
+    };
+    if let Some(diagnostic) = ignored {
+        lowerer.warn(diagnostic);
+    }
     let role = match method {
         "patch" => Role::Update,
         _ => Role::Create,
     };
     let wire_path = without_fragment(path);
-    let mut operation = Operation {
+    // A token is asked for without a token.
+    let security = if lowerer.is_token_operation(&id) {
+        Vec::new()
+    } else {
+        lowerer.security_of(node, at)
+    };
+    Some(Operation {
         pointer: at.to_owned(),
         id,
         method: method.to_ascii_uppercase(),
@@ -159,16 +172,11 @@ fn operation(
         errors: lowerer.error_bodies(node, at),
         error: None,
         headers: lowerer.response_headers(node, at),
-        security: lowerer.security_of(node),
+        security,
         paging: None,
         required_one_of: groups(node, "x-required-one-of"),
         required_together: groups(node, "x-required-together"),
-    };
-    // A token is asked for without a token.
-    if lowerer.is_token_operation(&operation.id) {
-        operation.security.clear();
-    }
-    Some(operation)
+    })
 }
 
 /// Some documents tell operations of one path apart by a fragment. It is never sent (RFC 9110, section 7.1).
@@ -201,5 +209,6 @@ pub(super) fn made_up_id(method: &str, path: &str) -> String {
         .split(['/', '?', '&', '='])
         .filter(|segment| !segment.is_empty())
         .map(|segment| segment.replace('{', " by ").replace('}', " "));
-    format!("{method} {}", words.collect::<Vec<_>>().join(" ")).to_lower_camel_case()
+    let words = words.collect::<Vec<_>>().join(" ");
+    names::lower_camel(&format!("{method} {words}"))
 }

@@ -1,18 +1,17 @@
 //! Servers and the variables in their URLs.
 
-use openapiv3::Server as Node;
-use serde::Deserialize;
 use serde_json::Value;
 
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::ir::{Server, ServerVariable};
+use crate::pointer;
 
-/// The servers of the document, in its order.
-pub(super) fn servers(tree: &Value) -> Vec<Server> {
+/// The servers of the document, in its order. What is malformed costs the variable, not the server.
+pub(super) fn servers(tree: &Value, diagnostics: &mut Diagnostics) -> Vec<Server> {
     let nodes = tree.get("servers").and_then(Value::as_array);
-    let nodes = nodes.into_iter().flatten();
+    let nodes = nodes.into_iter().flatten().enumerate();
     nodes
-        .filter_map(|node| Node::deserialize(node).ok())
-        .map(server)
+        .filter_map(|(index, node)| server(node, &format!("/servers/{index}"), diagnostics))
         .collect()
 }
 
@@ -23,7 +22,7 @@ pub(super) fn base_url(servers: &[Server]) -> String {
     };
     let variables = server.variables.iter();
     let url = variables.fold(server.url.clone(), |url, variable| {
-        url.replace(&format!("{{{}}}", variable.name), &variable.default)
+        url.replace(&in_braces(&variable.name), &variable.default)
     });
     url.trim_end_matches('/').to_owned()
 }
@@ -33,20 +32,66 @@ pub(super) fn differ(servers: &[Server]) -> bool {
     servers.len() > 1 || servers.iter().any(|server| !server.variables.is_empty())
 }
 
-fn server(node: Node) -> Server {
-    let variables = node.variables.into_iter().flatten();
-    let used = |name: &String| node.url.contains(&format!("{{{name}}}"));
-    Server {
+/// Says which servers of a path item or an operation are not used: clients have those of the document alone.
+pub(super) fn ignored(tree: &Value, node: &Value, at: &str) -> Option<Diagnostic> {
+    let own = node.get("servers")?;
+    let is_empty = own.as_array().is_some_and(Vec::is_empty);
+    if is_empty || tree.get("servers") == Some(own) {
+        return None;
+    }
+    let message = "servers of single paths and operations are not used; calls go to the server of the document";
+    Some(
+        Diagnostic::warning("server", pointer::join(at, "servers"), message)
+            .help("make a client of its own for this server, with `base_url` of its builder"),
+    )
+}
+
+fn server(node: &Value, at: &str, diagnostics: &mut Diagnostics) -> Option<Server> {
+    let Some(url) = node.get("url").and_then(Value::as_str) else {
+        let message = "this server has no `url`; it is skipped";
+        diagnostics.push(Diagnostic::warning("server", at, message));
+        return None;
+    };
+    let at = pointer::join(at, "variables");
+    let variables = node.get("variables");
+    if variables.is_some_and(|variables| !variables.is_object()) {
+        let message = "`variables` is not an object; the URL is used as it is written";
+        diagnostics.push(Diagnostic::warning("server", &at, message));
+    }
+    let variables = variables.and_then(Value::as_object).into_iter().flatten();
+    let used = |name: &str| url.contains(&in_braces(name));
+    Some(Server {
         variables: variables
             .filter(|(name, _)| used(name))
-            .map(|(name, variable)| ServerVariable {
-                name,
-                default: variable.default,
-                values: variable.enumeration,
-                docs: variable.description,
-            })
+            .map(|(name, node)| variable(name, node, &pointer::join(&at, name), diagnostics))
             .collect(),
-        docs: node.description,
-        url: node.url,
+        docs: text(node, "description"),
+        url: url.to_owned(),
+    })
+}
+
+/// Without a default the braces stay in the URL: a call then fails rather than going to another host.
+fn variable(name: &str, node: &Value, at: &str, diagnostics: &mut Diagnostics) -> ServerVariable {
+    let default = text(node, "default").unwrap_or_else(|| {
+        let message = format!("the server variable `{name}` has no default; users must set it");
+        diagnostics.push(Diagnostic::warning("server", at, message));
+        in_braces(name)
+    });
+    let values = node.get("enum").and_then(Value::as_array);
+    let values = values.into_iter().flatten().filter_map(Value::as_str);
+    ServerVariable {
+        name: name.to_owned(),
+        default,
+        values: values.map(str::to_owned).collect(),
+        docs: text(node, "description"),
     }
+}
+
+/// A variable as it stands in a URL.
+fn in_braces(name: &str) -> String {
+    format!("{{{name}}}")
+}
+
+fn text(node: &Value, name: &str) -> Option<String> {
+    node.get(name).and_then(Value::as_str).map(str::to_owned)
 }

@@ -7,6 +7,8 @@ use std::{env, fs};
 use regex::Regex;
 
 use super::{REQUEST_METHODS, RUNTIME_TYPES};
+use crate::diag::{Diagnostics, Severity};
+use crate::{Config, Document, Generated, Source};
 
 /// The text of a file of this crate's sources.
 fn source(path: &str) -> String {
@@ -60,8 +62,8 @@ fn methods_of_requests() -> BTreeSet<String> {
 fn reserved_methods_are_those_of_the_runtimes_requests() {
     let mut expected = methods_of_requests();
     assert!(expected.contains("send_stream") && expected.contains("by_page"));
-    // Of traits in scope; a setter would hide them.
-    expected.extend(["clone", "from", "into"].map(str::to_owned));
+    // Of a trait; a setter would hide it from users who copy requests.
+    expected.insert("clone".to_owned());
     let reserved = REQUEST_METHODS.iter().map(|name| (*name).to_owned());
     assert_eq!(reserved.collect::<BTreeSet<_>>(), expected);
 }
@@ -99,4 +101,141 @@ fn lists_of_names_are_sorted_and_have_no_name_twice() {
     for list in [&REQUEST_METHODS[..], &RUNTIME_TYPES[..]] {
         assert!(list.is_sorted_by(|one, other| one < other), "{list:?}");
     }
+}
+
+/// A client of a document with these paths and components.
+fn client(
+    paths: &str,
+    components: &str,
+    renames: &[(&str, &str)],
+) -> Result<Generated, Diagnostics> {
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths: {{ {paths} }}\ncomponents: {{ {components} }}\n"
+    );
+    let document = Document::read(Source::new("api.yaml", text), &[])?;
+    let pair = |(key, name): &(&str, &str)| ((*key).to_owned(), (*name).to_owned());
+    let config = Config {
+        renames: renames.iter().map(pair).collect(),
+        ..Config::default()
+    };
+    crate::generate(&document, &config)
+}
+
+#[test]
+fn names_of_traits_alone_are_left_to_parameters() {
+    let parameters = ["from", "until", "into", "clone", "send"]
+        .map(|name| format!("{{ name: {name}, in: query, schema: {{ type: string }} }}"));
+    let path = format!(
+        "/a: {{ get: {{ operationId: a, parameters: [{}], responses: {{}} }} }}",
+        parameters.join(", ")
+    );
+    let client = client(&path, "", &[]).unwrap();
+    let names = (0..5).map(|index| client.names.parameter(0, index).to_string());
+    assert_eq!(
+        names.collect::<Vec<_>>(),
+        ["from", "until", "into", "clone_parameter", "send_parameter"]
+    );
+}
+
+#[test]
+fn where_schemes_take_the_same_credentials_methods_are_called_after_the_scheme_too() {
+    let oauth2 = "{ type: oauth2, flows: { clientCredentials: { tokenUrl: /t, scopes: {} } } }";
+    let schemes = format!(
+        "securitySchemes: {{ form: {oauth2}, json: {oauth2}, key: {{ type: apiKey, in: header, name: K }}, queryKey: {{ type: apiKey, in: query, name: k }}, query_key: {{ type: apiKey, in: query, name: l }} }}"
+    );
+    let client = client("", &schemes, &[]).unwrap();
+    let names: Vec<Vec<String>> = (0..5)
+        .map(|scheme| client.names.credentials(scheme))
+        .map(|names| names.iter().map(ToString::to_string).collect())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            vec!["bearer_token", "client_credentials", "refresh_token"],
+            vec![
+                "bearer_token_json",
+                "client_credentials_json",
+                "refresh_token_json"
+            ],
+            vec!["api_key"],
+            vec!["api_key_query_key"],
+            vec!["api_key_query_key2"],
+        ]
+    );
+}
+
+const PET: &str = "schemas: { Pet: { type: object, properties: { a: { type: string } } }, Dog: { type: object, properties: { b: { type: string } } } }";
+const GET: &str = "/a: { get: { operationId: getA, responses: {} } }";
+
+#[test]
+fn renames_are_used_as_they_are() {
+    let renames = [("/components/schemas/Pet", "HTTPPet"), ("getA", "fetch")];
+    let client = client(GET, PET, &renames).unwrap();
+    assert!(client.names.type_names().contains("HTTPPet"));
+    assert_eq!(client.names.method(0).to_string(), "fetch");
+}
+
+#[test]
+fn a_rename_that_cannot_be_used_as_it_is_ends_the_generation() {
+    for (key, name, message) in [
+        (
+            "/components/schemas/Pet",
+            "my pet",
+            "`my pet` is not a name for a type",
+        ),
+        (
+            "/components/schemas/Pet",
+            "Dog",
+            "the name `Dog` that `renames` of the configuration wants is taken",
+        ),
+        (
+            "/components/schemas/Pet",
+            "String",
+            "the name `String` that `renames`",
+        ),
+        ("getA", "FetchA", "`FetchA` is not a name for a method"),
+        ("getA", "request", "the name `request` that `renames`"),
+    ] {
+        let renames = [(key, name), ("/components/schemas/Dog", "Dog")];
+        let diagnostics = client(GET, PET, &renames).unwrap_err();
+        let found: Vec<_> = diagnostics
+            .iter()
+            .map(|found| (found.code, found.severity))
+            .collect();
+        assert_eq!(found, [("rename", Severity::Error)], "{diagnostics}");
+        assert!(diagnostics.to_string().contains(message), "{diagnostics}");
+    }
+}
+
+#[test]
+fn a_rename_serves_all_directions_of_a_type() {
+    let body = "requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }, responses: {}";
+    let paths = format!(
+        "/a: {{ post: {{ operationId: a, {body} }}, patch: {{ operationId: b, {body} }} }}"
+    );
+    client(&paths, PET, &[("/components/schemas/Pet", "Animal")]).unwrap();
+}
+
+#[test]
+fn the_media_type_of_a_body_is_in_its_documentation() {
+    let body = |required: bool| {
+        format!(
+            "requestBody: {{ required: {required}, content: {{ application/merge-patch+json: {{}} }} }}, responses: {{}}"
+        )
+    };
+    let paths = format!(
+        "/a: {{ post: {{ operationId: a, {} }}, patch: {{ operationId: b, {} }} }}",
+        body(true),
+        body(false)
+    );
+    let client = client(&paths, "", &[]).unwrap();
+    let text = &client.output.files()["operations/default.rs"];
+    assert!(
+        text.contains("/// The body is sent as `application/merge-patch+json`."),
+        "{text}"
+    );
+    assert!(
+        text.contains("/// Sent as `application/merge-patch+json`."),
+        "{text}"
+    );
 }

@@ -5,6 +5,7 @@ mod look;
 mod members;
 mod parameter;
 mod schema;
+mod server;
 mod shape;
 
 use serde_json::{Map, Value, json};
@@ -52,11 +53,7 @@ pub(super) fn document(
     as_list(root, "servers", &Trail::ROOT, diagnostics);
     as_list(root, "tags", &Trail::ROOT, diagnostics);
     if let Some(Value::Array(servers)) = root.get_mut("servers") {
-        for server in servers {
-            if let Value::String(url) = server {
-                *server = json!({ "url": url });
-            }
-        }
+        server::list(servers, &Trail::ROOT.member("servers"), diagnostics);
     }
 }
 
