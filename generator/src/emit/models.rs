@@ -208,18 +208,29 @@ fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenS
             let names: Vec<&Ident> = (0..variants.len())
                 .map(|index| context.names.member(id, index))
                 .collect();
-            let about = variants
+            let about = variants.iter().map(|variant| {
+                super::docs::docs(&match (&variant.docs, variant.decode) {
+                    (Some(docs), _) => format!("`{}`: {docs}", variant.status),
+                    (None, Decode::Empty) => format!("A `{}`, which has no body.", variant.status),
+                    (None, _) => format!("The body of a `{}`.", variant.status),
+                })
+            });
+            let payloads: Vec<Option<TokenStream>> = variants
                 .iter()
-                .map(|variant| super::docs::docs(&format!("The body of a `{}`.", variant.status)));
-            let types: Vec<TokenStream> = variants
-                .iter()
-                .map(|variant| context.ty(&variant.ty, scope))
+                .map(|variant| {
+                    let held =
+                        (variant.decode != Decode::Empty).then(|| context.ty(&variant.ty, scope));
+                    held.map(|ty| quote! { (#ty) })
+                })
                 .collect();
             let decode = scope.runtime("decode");
             let raw = scope.runtime("RawResponse");
             let error = scope.runtime("DecodeError");
             let arms = variants.iter().zip(&names).map(|(variant, name)| {
                 let pattern = status_pattern(&variant.status);
+                if variant.decode == Decode::Empty {
+                    return quote! { #pattern => Ok(Self::#name) };
+                }
                 let function = decode_function(variant.decode);
                 quote! { #pattern => #decode::#function(raw).map(Self::#name) }
             });
@@ -227,7 +238,7 @@ fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenS
                 #head
                 #[derive(Clone, Debug, PartialEq)]
                 pub enum #name {
-                    #(#about #names(#types),)*
+                    #(#about #names #payloads,)*
                 }
                 impl #name {
                     pub(crate) fn decode(raw: &#raw) -> Result<Self, #error> {

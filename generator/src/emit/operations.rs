@@ -1,5 +1,7 @@
 //! Operations as data, one file per tag.
 
+mod docs;
+
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, TokenStream};
@@ -11,8 +13,8 @@ use super::scope::Scope;
 use super::{Context, File, file_name, models};
 use crate::config::DateTime;
 use crate::ir::{
-    Body, Decode, Encode, FormStyle, Operation, Parameter, PathStyle, Place, Shape, Structure,
-    Style, TagId, Type,
+    Body, Decode, Encode, FormStyle, Parameter, PathStyle, Place, Shape, Structure, Style, TagId,
+    Type,
 };
 
 /// All files below `operations/`.
@@ -170,7 +172,7 @@ fn method(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStr
     let operation = &context.api.operations[index];
     let (method, marker) = (context.names.method(index), context.names.operation(index));
     let request = scope.runtime("Request");
-    let about = method_docs(operation);
+    let about = self::docs::method_docs(context, index);
     let about = (!about.is_empty()).then(|| {
         let about = docs(&about);
         quote! { #about #[doc = ""] }
@@ -179,8 +181,15 @@ fn method(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStr
         " `{} {}`. {}",
         operation.method,
         operation.path,
-        returns(context, operation)
+        self::docs::returns(context, operation)
     );
+    let returns = returns.trim_end();
+    let reading = self::docs::reading(context, operation)
+        .into_iter()
+        .map(|line| {
+            let line = format!(" {line}");
+            quote! { #[doc = ""] #[doc = #line] }
+        });
     let errors = super::errors::about(context, index);
     let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
     let mut arguments = Vec::new();
@@ -205,67 +214,13 @@ fn method(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStr
     quote! {
         #about
         #[doc = #returns]
+        #(#reading)*
         #errors
         #deprecated
         #too_many
         pub fn #method(&self, #(#arguments),*) -> #request<#marker, M> {
             self.request() #(#calls)*
         }
-    }
-}
-
-fn method_docs(operation: &Operation) -> String {
-    let mut text = String::new();
-    if let Some(summary) = &operation.summary {
-        text.push_str(summary);
-        if !summary.ends_with(['.', '!', '?']) {
-            text.push('.');
-        }
-        text.push_str("\n\n");
-    }
-    if let Some(description) = operation
-        .description
-        .as_ref()
-        .filter(|description| Some(*description) != operation.summary.as_ref())
-    {
-        text.push_str(description);
-    }
-    for (group, words) in [
-        (&operation.required_one_of, "One at least must be set of"),
-        (&operation.required_together, "To be set together:"),
-    ] {
-        for names in group {
-            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-            text.push_str(&format!("\n\n{words} {}.", names.join(", ")));
-        }
-    }
-    text
-}
-
-/// What a call returns, with a link to its type.
-fn returns(context: Context<'_>, operation: &Operation) -> String {
-    if operation.output.decode == Decode::Empty {
-        return "Returns nothing but the status and the headers.".to_owned();
-    }
-    let link = match &operation.output.ty {
-        Type::Named(id) => format!("[`{}`]", context.names.ty(*id)),
-        ty => format!(
-            "`{}`",
-            context
-                .ty(ty, &mut Scope::new(2, context.models))
-                .to_string()
-                .replace(' ', "")
-        ),
-    };
-    let about = operation
-        .output
-        .docs
-        .as_deref()
-        .and_then(|about| about.lines().next())
-        .map(super::docs::escape);
-    match about {
-        Some(about) => format!("Returns {link}: {about}"),
-        None => format!("Returns {link}."),
     }
 }
 

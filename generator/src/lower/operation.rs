@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{Lowerer, schema::flag};
 use crate::diag::Diagnostic;
-use crate::ir::{Operation, Role};
+use crate::ir::{Decode, Operation, Role, Success};
 use crate::{pointer, resolve};
 
 const METHODS: [&str; 8] = [
@@ -142,6 +142,10 @@ fn operation(
         _ => Role::Create,
     };
     let wire_path = without_fragment(path);
+    let output = lowerer.output(node, at);
+    let accepted = super::body::essence(&output.accept);
+    let streamed_only = matches!(output.decode, Decode::Text | Decode::Bytes)
+        && (super::body::is_event_stream(&accepted) || super::body::is_json_lines(&accepted));
     let mut operation = Operation {
         pointer: at.to_owned(),
         id,
@@ -153,7 +157,9 @@ fn operation(
         deprecated: flag(node, "deprecated"),
         parameters: lowerer.parameters(item, node, at, wire_path),
         body: lowerer.request_body(node, at, role),
-        output: lowerer.output(node, at),
+        output,
+        successes: successes(lowerer.tree, node),
+        streamed_only,
         events: lowerer.streamed(node, at, super::body::is_event_stream),
         lines: lowerer.streamed(node, at, super::body::is_json_lines),
         errors: lowerer.error_bodies(node, at),
@@ -169,6 +175,24 @@ fn operation(
         operation.security.clear();
     }
     Some(operation)
+}
+
+/// What the document says about success; about any response, if it names no success.
+fn successes(tree: &Value, node: &Value) -> Vec<Success> {
+    let responses = node.get("responses").and_then(Value::as_object);
+    let responses = || responses.into_iter().flatten();
+    let any = responses().any(|(status, _)| status.starts_with('2'));
+    responses()
+        .filter(|(status, _)| status.starts_with('2') || (!any && *status == "default"))
+        .filter_map(|(status, response)| {
+            let response = resolve::resolve(tree, response, "").ok()?.node;
+            let docs = response.get("description").and_then(Value::as_str);
+            Some(Success {
+                status: status.clone(),
+                docs: docs.map(str::to_owned).filter(|docs| !docs.is_empty()),
+            })
+        })
+        .collect()
 }
 
 /// Some documents tell operations of one path apart by a fragment. It is never sent (RFC 9110, section 7.1).
