@@ -195,7 +195,7 @@ async fn calendar(client: &Client, mock: &Mock) {
         Vec::new(),
         start,
         "Call",
-        FetchCalendarEventsFilterType::Reminder,
+        CalendarEventType::Reminder,
     );
     let owner = CreateCalendarEventRelationships::new().owner(NewToOne::id(&patient));
     let event = NewResource::with_relationships(attributes, owner);

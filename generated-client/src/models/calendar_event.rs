@@ -62,7 +62,7 @@ pub struct CalendarEventAttributes {
     pub title: Option<String>,
     /// Kind of event. It is set on creation and cannot be changed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub r#type: Option<FetchCalendarEventsFilterType>,
+    pub r#type: Option<CalendarEventType>,
     /// When the event was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
@@ -139,6 +139,31 @@ string_enum!(CalendarEventAttendeeResponseStatus {
     Accepted: "accepted"
 });
 
+/// Kind of event. It is set on creation and cannot be changed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum CalendarEventType {
+    /// `plan-check-in`.
+    PlanCheckIn,
+    /// `reminder`.
+    Reminder,
+    /// `telephone-call`.
+    TelephoneCall,
+    /// `office-visit`.
+    OfficeVisit,
+    /// `video-call`.
+    VideoCall,
+    /// A value that the document does not list, as it was received.
+    Unknown(String),
+}
+
+string_enum!(CalendarEventType {
+    PlanCheckIn: "plan-check-in",
+    Reminder: "reminder",
+    TelephoneCall: "telephone-call",
+    OfficeVisit: "office-visit",
+    VideoCall: "video-call"
+});
+
 /// What the calendar event is linked to.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CalendarEventRelationships {
@@ -197,7 +222,7 @@ pub struct CreateCalendarEventAttributes {
     /// Title of the event; neither empty nor null.
     pub title: String,
     /// Kind of event. It is set on creation and cannot be changed.
-    pub r#type: FetchCalendarEventsFilterType,
+    pub r#type: CalendarEventType,
 }
 
 impl CreateCalendarEventAttributes {
@@ -207,7 +232,7 @@ impl CreateCalendarEventAttributes {
         attendees: Vec<CalendarEventAttendee>,
         start_at: Timestamp,
         title: impl Into<String>,
-        r#type: impl Into<FetchCalendarEventsFilterType>,
+        r#type: impl Into<CalendarEventType>,
     ) -> Self {
         Self {
             all_day: None,
@@ -362,7 +387,7 @@ pub struct UpdateCalendarEventAttributes {
     pub title: Patch<String>,
     /// Kind of event. It is set on creation and cannot be changed.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
-    pub r#type: Patch<FetchCalendarEventsFilterType>,
+    pub r#type: Patch<CalendarEventType>,
 }
 
 impl UpdateCalendarEventAttributes {
@@ -444,7 +469,7 @@ impl UpdateCalendarEventAttributes {
 
     /// Sets `type`.
     #[must_use]
-    pub fn r#type(mut self, r#type: impl Into<Patch<FetchCalendarEventsFilterType>>) -> Self {
+    pub fn r#type(mut self, r#type: impl Into<Patch<CalendarEventType>>) -> Self {
         self.r#type = r#type.into();
         self
     }
@@ -477,7 +502,7 @@ impl UpdateCalendarEventRelationships {
 pub type UpdateCalendarEventResponse =
     Document<jsonapi::Resource<CalendarEvent>, CreateOrUpdateMetaResponse>;
 
-/// `fetchCalendarEvents.include`.
+/// Values of the parameter `include` of `fetchCalendarEvents`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FetchCalendarEventsInclude {
     /// `owner`.
@@ -488,7 +513,7 @@ pub enum FetchCalendarEventsInclude {
 
 string_enum!(FetchCalendarEventsInclude { Owner: "owner" });
 
-/// `fetchCalendarEvents.sort`.
+/// Values of the parameter `sort` of `fetchCalendarEvents`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FetchCalendarEventsSort {
     /// `start_at`.
@@ -502,29 +527,4 @@ pub enum FetchCalendarEventsSort {
 string_enum!(FetchCalendarEventsSort {
     StartAt: "start_at",
     StartAtDescending: "-start_at"
-});
-
-/// `fetchCalendarEvents.filter[type]`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum FetchCalendarEventsFilterType {
-    /// `plan-check-in`.
-    PlanCheckIn,
-    /// `reminder`.
-    Reminder,
-    /// `telephone-call`.
-    TelephoneCall,
-    /// `office-visit`.
-    OfficeVisit,
-    /// `video-call`.
-    VideoCall,
-    /// A value that the document does not list, as it was received.
-    Unknown(String),
-}
-
-string_enum!(FetchCalendarEventsFilterType {
-    PlanCheckIn: "plan-check-in",
-    Reminder: "reminder",
-    TelephoneCall: "telephone-call",
-    OfficeVisit: "office-visit",
-    VideoCall: "video-call"
 });

@@ -218,26 +218,6 @@ pub type PatientHealthMetricCreateResource = jsonapi::Resource<PatientHealthMetr
 /// A measured value of a patient.
 pub type PatientHealthMetricResource = jsonapi::Resource<PatientHealthMetric>;
 
-/// The metric in a coding system such as LOINC.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct PatientHealthMetricCode {
-    /// Name of the coding system.
-    pub system: String,
-    /// The code within that system.
-    pub value: String,
-}
-
-impl PatientHealthMetricCode {
-    /// A value with what is required; set further members by name.
-    #[must_use]
-    pub fn new(system: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            system: system.into(),
-            value: value.into(),
-        }
-    }
-}
-
 /// What was measured.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PatientHealthMetricType {
@@ -398,7 +378,7 @@ pub struct PatientHealthMetricPatientMetaQuery {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub groups: Option<Vec<String>>,
     /// An identifier of the patient in another system.
-    pub identifier: PatientHealthMetricCode,
+    pub identifier: PatientHealthMetricPatientMetaQueryIdentifier,
     /// Id of the organization to search.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization: Option<String>,
@@ -407,7 +387,7 @@ pub struct PatientHealthMetricPatientMetaQuery {
 impl PatientHealthMetricPatientMetaQuery {
     /// A value with what is required; set further members by name.
     #[must_use]
-    pub fn new(identifier: impl Into<PatientHealthMetricCode>) -> Self {
+    pub fn new(identifier: impl Into<PatientHealthMetricPatientMetaQueryIdentifier>) -> Self {
         Self {
             groups: None,
             identifier: identifier.into(),
@@ -427,6 +407,26 @@ impl PatientHealthMetricPatientMetaQuery {
     pub fn organization(mut self, organization: impl Into<String>) -> Self {
         self.organization = Some(organization.into());
         self
+    }
+}
+
+/// An identifier of the patient in another system.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PatientHealthMetricPatientMetaQueryIdentifier {
+    /// The other system.
+    pub system: String,
+    /// The patient's name in that system.
+    pub value: String,
+}
+
+impl PatientHealthMetricPatientMetaQueryIdentifier {
+    /// A value with what is required; set further members by name.
+    #[must_use]
+    pub fn new(system: impl Into<String>, value: impl Into<String>) -> Self {
+        Self {
+            system: system.into(),
+            value: value.into(),
+        }
     }
 }
 

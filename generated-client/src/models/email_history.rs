@@ -98,7 +98,7 @@ pub type FetchEmailHistoriesResponse =
 /// One email history.
 pub type FetchEmailHistoryResponse = Document<jsonapi::Resource<EmailHistory>, FetchMetaResponse>;
 
-/// `fetchEmailHistories.sort`.
+/// Values of the parameter `sort` of `fetchEmailHistories`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FetchEmailHistoriesSort {
     /// `send_time`.

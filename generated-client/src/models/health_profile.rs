@@ -84,7 +84,7 @@ pub struct HealthProfileRelationships {
     pub questions: Option<ToMany<HealthProfileQuestion>>,
 }
 
-/// `fetchHealthProfiles.include`.
+/// Values of the parameter `include` of `fetchHealthProfiles`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FetchHealthProfilesInclude {
     /// `patient`.

@@ -83,7 +83,7 @@ pub struct HealthProfileAnswerRelationships {
     pub patient: Option<ToOne<Patient>>,
 }
 
-/// `fetchHealthProfileAnswers.include`.
+/// Values of the parameter `include` of `fetchHealthProfileAnswers`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FetchHealthProfileAnswersInclude {
     /// `patient`.

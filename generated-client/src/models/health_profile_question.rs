@@ -38,7 +38,7 @@ pub struct HealthProfileQuestionRelationships {
     pub question_definition: Option<ToOne<HealthQuestionDefinition>>,
 }
 
-/// `fetchHealthProfileQuestions.include`.
+/// Values of the parameter `include` of `fetchHealthProfileQuestions`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum FetchHealthProfileQuestionsInclude {
     /// `question_definition`.

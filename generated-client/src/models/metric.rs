@@ -3,7 +3,7 @@
 //! Types of the tag `metric`.
 use super::super::models::{
     CreateOrUpdateMetaResponse, CreatePatientRequestMeta, FetchMetaResponse, Patient,
-    PatientHealthMetricCode, PatientHealthMetricPatientMeta, PatientHealthMetricType,
+    PatientHealthMetricPatientMeta, PatientHealthMetricType,
 };
 use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource, NewToOne, ToOne};
 use super::super::runtime::{OneOrMany, jsonapi};
@@ -117,6 +117,26 @@ impl PatientHealthMetricAttributes {
     pub fn value(mut self, value: Value) -> Self {
         self.value = Some(value);
         self
+    }
+}
+
+/// The metric in a coding system such as LOINC.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PatientHealthMetricCode {
+    /// Name of the coding system.
+    pub system: String,
+    /// The code within that system.
+    pub value: String,
+}
+
+impl PatientHealthMetricCode {
+    /// A value with what is required; set further members by name.
+    #[must_use]
+    pub fn new(system: impl Into<String>, value: impl Into<String>) -> Self {
+        Self {
+            system: system.into(),
+            value: value.into(),
+        }
     }
 }
 

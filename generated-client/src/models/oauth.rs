@@ -130,7 +130,7 @@ pub struct TokenRelationships {
     pub organization: Option<ToOne<Organization>>,
 }
 
-/// `createToken.include`.
+/// Values of the parameter `include` of `createToken`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum CreateTokenInclude {
     /// `groups`.

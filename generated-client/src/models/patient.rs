@@ -197,7 +197,7 @@ impl Create for PatientCreate {
     type CreateRelationships = Option<PatientCreateRelationships>;
 }
 
-/// `PatientCreate.relationships`.
+/// The member `relationships` of `PatientCreate`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PatientCreateRelationships {
     /// Member `coaches`.
@@ -622,6 +622,18 @@ pub enum PatientBirthDate {
     Date(Date),
     /// Anything else, as it was received.
     Other(Value),
+}
+
+impl From<Timestamp> for PatientBirthDate {
+    fn from(value: Timestamp) -> Self {
+        Self::DateTime(value)
+    }
+}
+
+impl From<Date> for PatientBirthDate {
+    fn from(value: Date) -> Self {
+        Self::Date(value)
+    }
 }
 
 /// Gender.

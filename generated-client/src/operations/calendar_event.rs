@@ -5,10 +5,9 @@
 //! An appointment, call, reminder or plan check-in that concerns a patient, on a day or during a
 //! period of time.
 use super::super::models::{
-    CalendarEvent, CreateCalendarEventRequest, CreateCalendarEventResponse,
-    FetchCalendarEventResponse, FetchCalendarEventsFilterType, FetchCalendarEventsInclude,
-    FetchCalendarEventsResponse, FetchCalendarEventsSort, UpdateCalendarEventRequest,
-    UpdateCalendarEventResponse,
+    CalendarEvent, CalendarEventType, CreateCalendarEventRequest, CreateCalendarEventResponse,
+    FetchCalendarEventResponse, FetchCalendarEventsInclude, FetchCalendarEventsResponse,
+    FetchCalendarEventsSort, UpdateCalendarEventRequest, UpdateCalendarEventResponse,
 };
 use super::super::runtime::{
     Client, CursorPaged, CursorPaging, DateRange, ListStyle, Method, Operation, PageInfo, Paged,
@@ -120,7 +119,7 @@ impl<M> Request<FetchCalendarEvents, M> {
     }
 
     /// Kind of calendar event to return.
-    pub fn filter_type(self, filter_type: FetchCalendarEventsFilterType) -> Self {
+    pub fn filter_type(self, filter_type: CalendarEventType) -> Self {
         self.query("filter[type]", filter_type)
     }
 

@@ -1,5 +1,8 @@
 //! Type definitions, one file per tag and one for what tags share.
 
+mod about;
+mod conversions;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, TokenStream};
@@ -93,10 +96,7 @@ fn file(context: Context<'_>, ids: &[TypeId]) -> TokenStream {
 fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenStream {
     let def = &context.api.types[id.0];
     let name = context.names.ty(id);
-    let mut text = def
-        .docs
-        .clone()
-        .unwrap_or_else(|| format!("`{}`.", def.words.join(".").replace('`', "'")));
+    let mut text = def.docs.clone().unwrap_or_else(|| about::about(def));
     if def.deprecated {
         // The attribute would make the code around it warn.
         text.push_str("\n\nDeprecated.");
@@ -641,17 +641,7 @@ fn union_type(
         .iter()
         .map(|variant| super::docs::docs(&format!("`{variant}`.")));
     let value = scope.external("serde_json", "Value");
-    let froms = from_variants(
-        context,
-        name,
-        &union
-            .variants
-            .iter()
-            .map(|variant| &variant.ty)
-            .collect::<Vec<_>>(),
-        &variants,
-        &types,
-    );
+    let froms = conversions::conversions(context, id, union, scope);
     let body = quote! {
         pub enum #name {
             #(#about #variants(#types),)*
@@ -693,41 +683,4 @@ fn union_type(
         #tagged_union!(#name #directions, #discriminator, { #(#variants: #tags),* });
         #froms
     }
-}
-
-/// Conversions from alternatives that are types of their own.
-fn from_variants(
-    context: Context<'_>,
-    name: &Ident,
-    types: &[&Type],
-    variants: &[&Ident],
-    tokens: &[TokenStream],
-) -> TokenStream {
-    let mut seen = BTreeSet::new();
-    let conversions =
-        types
-            .iter()
-            .zip(variants)
-            .zip(tokens)
-            .filter_map(|((ty, variant), tokens)| {
-                let convertible = match ty {
-                    // Aliases of one type would make two conversions from it.
-                    Type::Named(id)
-                        if !matches!(context.api.types[id.0].shape, Shape::Alias(_)) =>
-                    {
-                        seen.insert(tokens.to_string())
-                    }
-                    _ => false,
-                };
-                convertible.then(|| {
-                    quote! {
-                        impl From<#tokens> for #name {
-                            fn from(value: #tokens) -> Self {
-                                Self::#variant(value)
-                            }
-                        }
-                    }
-                })
-            });
-    quote! { #(#conversions)* }
 }

@@ -219,6 +219,13 @@ pub struct TypeDef {
     pub shape: Shape,
 }
 
+impl TypeDef {
+    /// Whether it is (part of) the schema of a parameter.
+    pub fn is_in_parameter(&self) -> bool {
+        crate::pointer::is_in_parameter(&self.pointer)
+    }
+}
+
 /// What a [`TypeDef`] is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
