@@ -69,32 +69,6 @@ pub struct CreateOrUpdateMetaResponse {
     pub req_id: Option<String>,
 }
 
-/// How the request is to be carried out.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct CreatePatientRequestMeta {
-    /// Whether a patient is silently left out when another already has one of its identifiers (equal
-    /// `system` and `value`). Makes a bulk creation that failed half-way safe to repeat.
-    ///
-    /// Default: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ignore_duplicates: Option<bool>,
-}
-
-impl CreatePatientRequestMeta {
-    /// An empty value; set members by name.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `ignore_duplicates`.
-    #[must_use]
-    pub fn ignore_duplicates(mut self, ignore_duplicates: bool) -> Self {
-        self.ignore_duplicates = Some(ignore_duplicates);
-        self
-    }
-}
-
 /// An email that was sent, and what became of it.
 pub type EmailHistoryResource = jsonapi::Resource<EmailHistory>;
 

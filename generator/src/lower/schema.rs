@@ -130,8 +130,8 @@ impl<'a> Lowerer<'a> {
         let docs = documentation(node);
         let alike = self.by_shape.get(&key).into_iter().flatten();
         let same = alike.copied().find(|id| {
-            let known = &self.types[id.0].docs;
-            known.is_none() || docs.is_none() || *known == docs
+            let known = &self.types[id.0];
+            agree(known.docs.as_ref(), docs.as_ref()) && members_agree(&known.shape, &shape)
         });
         if let Some(id) = same {
             self.name_after_member(id, docs, at);
@@ -288,6 +288,22 @@ impl<'a> Lowerer<'a> {
         };
         Type::Array(Box::new(item))
     }
+}
+
+/// Whether two descriptions can stand for one thing.
+fn agree(one: Option<&String>, other: Option<&String>) -> bool {
+    one.is_none() || other.is_none() || one == other
+}
+
+/// Whether members of the same names are described alike.
+fn members_agree(one: &Shape, other: &Shape) -> bool {
+    let (Shape::Struct(one), Shape::Struct(other)) = (one, other) else {
+        return true;
+    };
+    one.fields
+        .iter()
+        .zip(&other.fields)
+        .all(|(one, other)| agree(one.docs.as_ref(), other.docs.as_ref()))
 }
 
 /// What the document says about a schema.
