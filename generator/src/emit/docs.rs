@@ -267,7 +267,7 @@ mod tests {
     fn brackets_that_are_no_link_are_text() {
         for (text, escaped) in [
             ("filter[a]", r"filter\[a\]"),
-            ("items[0](the first)", r"items\[0\](the first)"),
+            ("items[0](the first)", r"items\[0](the first)"),
             ("[[a](b)", r"\[a"),
         ] {
             assert_eq!(escape(text), escaped);
