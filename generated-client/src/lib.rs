@@ -11,7 +11,7 @@
 //!
 //! # Authentication
 //!
-//! Every call except \[`POST /oauth/token`](#operation/createToken) carries an OAuth 2.0 ([RFC
+//! Every call except `POST /oauth/token` carries an OAuth 2.0 ([RFC
 //! 6749](https://www.rfc-editor.org/rfc/rfc6749)) bearer token in the `Authorization` header. A
 //! token is obtained with the grant `client_credentials` and renewed with the grant
 //! `refresh_token`; other grants are not offered.

@@ -40,3 +40,14 @@ pub fn child<'a>(value: &'a Value, token: &str) -> Option<&'a Value> {
         _ => None,
     }
 }
+
+/// Whether `pointer` leads into a parameter of an operation, of a path or of the components.
+pub fn is_in_parameter(pointer: &str) -> bool {
+    let mut tokens = pointer.split('/').skip(1);
+    match tokens.next() {
+        Some("components") => tokens.next() == Some("parameters"),
+        // Below the path stands the method, or what all its methods have in common.
+        Some("paths") => tokens.skip(1).take(2).any(|token| token == "parameters"),
+        _ => false,
+    }
+}

@@ -310,7 +310,7 @@ fn doctor_says_where_a_contradiction_is_and_drafts_an_overlay() {
     assert!(said.contains("broken.yaml:26:64"), "{said}");
     assert!(read(&folder.join("draft.yaml")).contains("actions:"));
     let said = succeed(&folder, "doctor broken.yaml --overlay draft.yaml");
-    assert_eq!(said, "0 findings\n");
+    assert!(said.starts_with("0 findings;"), "{said}");
 }
 
 #[test]

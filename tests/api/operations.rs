@@ -191,12 +191,8 @@ async fn care(client: &Client, mock: &Mock) {
 async fn calendar(client: &Client, mock: &Mock) {
     let patient = mock.some("patient");
     let start = at("2025-06-01T10:00:00Z");
-    let attributes = CreateCalendarEventAttributes::new(
-        Vec::new(),
-        start,
-        "Call",
-        FetchCalendarEventsFilterType::Reminder,
-    );
+    let attributes =
+        CreateCalendarEventAttributes::new(Vec::new(), start, "Call", CalendarEventType::Reminder);
     let owner = CreateCalendarEventRelationships::new().owner(NewToOne::id(&patient));
     let event = NewResource::with_relationships(attributes, owner);
     let event = ok(client.create_calendar_event(event).send().await);

@@ -106,7 +106,7 @@ async fn rules_between_members_hold() {
             Vec::new(),
             at("2025-06-01T10:00:00Z"),
             title,
-            FetchCalendarEventsFilterType::Reminder,
+            CalendarEventType::Reminder,
         )
     };
     let create = async |attributes| {

@@ -137,21 +137,10 @@ async fn the_grant_travels_as_a_form_or_as_json() {
 async fn parameters_that_belong_together_are_checked_before_sending() {
     let server = empty().await;
     let client = builder(&server).build().unwrap();
-    let error = client
-        .list_notes()
-        .from_parameter(1)
-        .send()
-        .await
-        .unwrap_err();
+    let error = client.list_notes().from(1).send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     assert!(error.to_string().contains("from, until"), "{error}");
-    client
-        .list_notes()
-        .from_parameter(1)
-        .until(2)
-        .send()
-        .await
-        .unwrap();
+    client.list_notes().from(1).until(2).send().await.unwrap();
     assert_eq!(server.seen().len(), 1);
 }
 

@@ -95,7 +95,7 @@ pub struct ActionMetricValidations {
     pub maximum: Option<ActionMetricValidationsMaximum>,
     /// The lowest plausible value.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub minimum: Option<ActionMetricValidationsMaximum>,
+    pub minimum: Option<ActionMetricValidationsMinimum>,
 }
 
 impl ActionMetricValidations {
@@ -114,7 +114,7 @@ impl ActionMetricValidations {
 
     /// Sets `minimum`.
     #[must_use]
-    pub fn minimum(mut self, minimum: impl Into<ActionMetricValidationsMaximum>) -> Self {
+    pub fn minimum(mut self, minimum: impl Into<ActionMetricValidationsMinimum>) -> Self {
         self.minimum = Some(minimum.into());
         self
     }
@@ -132,6 +132,39 @@ pub struct ActionMetricValidationsMaximum {
 }
 
 impl ActionMetricValidationsMaximum {
+    /// An empty value; set members by name.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `unit`.
+    #[must_use]
+    pub fn unit(mut self, unit: impl Into<String>) -> Self {
+        self.unit = Some(unit.into());
+        self
+    }
+
+    /// Sets `value`.
+    #[must_use]
+    pub fn value(mut self, value: f64) -> Self {
+        self.value = Some(value);
+        self
+    }
+}
+
+/// The lowest plausible value.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ActionMetricValidationsMinimum {
+    /// Unit of `value`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// The limit itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<f64>,
+}
+
+impl ActionMetricValidationsMinimum {
     /// An empty value; set members by name.
     #[must_use]
     pub fn new() -> Self {

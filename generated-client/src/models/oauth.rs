@@ -123,7 +123,7 @@ pub struct TokenRelationships {
     pub organization: Option<ToOne<Organization>>,
 }
 
-/// `createToken.include`.
+/// Values of the parameter `include` of `createToken`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateTokenInclude {

@@ -2,7 +2,7 @@
 
 //! Types of the tag `plan`.
 use super::super::models::{
-    Action, ActionAdherence, Bundle, CreateOrUpdateMetaResponse, FetchMetaResponse, Patient,
+    Action, ActionAdherenceStreak, Bundle, CreateOrUpdateMetaResponse, FetchMetaResponse, Patient,
     PatientHealthResult,
 };
 use super::super::runtime::jsonapi::{
@@ -40,7 +40,7 @@ impl Update for PatientPlanSummary {
 pub struct PatientPlanSummaryAttributes {
     /// How well the patient keeps to the plan.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub adherence: Option<ActionAdherence>,
+    pub adherence: Option<PatientPlanSummaryAdherence>,
     /// Limits beyond which a value is critical, by metric.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub critical: Option<Map<String, Value>>,
@@ -102,6 +102,20 @@ impl PatientPlanSummaryAttributesUpdate {
         self.window_order = window_order.into();
         self
     }
+}
+
+/// How well the patient keeps to the plan.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct PatientPlanSummaryAdherence {
+    /// How often the actions have been done when due.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub complete: Option<i64>,
+    /// How often actions have been due.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<i64>,
+    /// The current run without a miss.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub streak: Option<ActionAdherenceStreak>,
 }
 
 /// When the patient is reminded, in seconds after midnight.
@@ -228,7 +242,7 @@ pub type UpdatePatientPlanSummaryRequest = Document<ResourceUpdate<PatientPlanSu
 pub type UpdatePatientPlanSummaryResponse =
     Document<jsonapi::Resource<PatientPlanSummary>, CreateOrUpdateMetaResponse>;
 
-/// `fetchPatientPlanSummaries.include`.
+/// Values of the parameter `include` of `fetchPatientPlanSummaries`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FetchPatientPlanSummariesInclude {

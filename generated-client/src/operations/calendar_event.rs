@@ -5,10 +5,9 @@
 //! An appointment, call, reminder or plan check-in that concerns a patient, on a day or during a
 //! period of time.
 use super::super::models::{
-    CalendarEvent, CreateCalendarEventRequest, CreateCalendarEventResponse,
-    FetchCalendarEventResponse, FetchCalendarEventsFilterType, FetchCalendarEventsInclude,
-    FetchCalendarEventsResponse, FetchCalendarEventsSort, UpdateCalendarEventRequest,
-    UpdateCalendarEventResponse,
+    CalendarEvent, CalendarEventType, CreateCalendarEventRequest, CreateCalendarEventResponse,
+    FetchCalendarEventResponse, FetchCalendarEventsInclude, FetchCalendarEventsResponse,
+    FetchCalendarEventsSort, UpdateCalendarEventRequest, UpdateCalendarEventResponse,
 };
 use super::super::runtime::{
     Client, CursorPaged, CursorPaging, DateRange, ListStyle, Method, Operation, PageInfo, Paged,
@@ -25,10 +24,12 @@ impl<M> Client<M> {
     /// At least one of `filter[patient]`, `filter[groups]`, `filter[organization]` and
     /// `filter[attendees]` is required.
     ///
-    /// One at least must be set of `filter[patient]`, `filter[groups]`, `filter[organization]`,
-    /// `filter[attendees]`.
+    /// At least one of `filter_patient`, `filter_groups`, `filter_organization` or `filter_attendees`
+    /// must be set.
     ///
     /// `GET /calendar_event`. Returns [`FetchCalendarEventsResponse`]: The request succeeded.
+    ///
+    /// Paged: [`items`](Request::items) reads all items, [`pages`](Request::pages) all pages, [`by_page`](Request::by_page) or [`by_cursor`](Request::by_cursor) in pages of a given size, [`page_at`](Request::page_at) one page; [`count`](Request::count) asks for their number.
     pub fn fetch_calendar_events(&self) -> Request<FetchCalendarEvents, M> {
         self.request()
     }
@@ -74,8 +75,8 @@ impl<M> Client<M> {
     /// - A `plan-check-in` needs `all_day: true` and has no `end_at`.
     /// - Setting `completed_at` and `completed_by` marks the event as completed; setting both to `null`
     ///   takes that back.
-    /// - Attendees can be added and removed. How they answered is changed by creating a \[calendar
-    ///   event response](#operation/createCalendarEventResponse), not here.
+    /// - Attendees can be added and removed. How they answered is changed by creating a calendar event
+    ///   response, not here.
     ///
     /// The body is sent as `application/vnd.api+json`.
     ///
@@ -122,7 +123,7 @@ impl<M> Request<FetchCalendarEvents, M> {
     }
 
     /// Kind of calendar event to return.
-    pub fn filter_type(self, filter_type: FetchCalendarEventsFilterType) -> Self {
+    pub fn filter_type(self, filter_type: CalendarEventType) -> Self {
         self.query("filter[type]", filter_type)
     }
 

@@ -18,9 +18,11 @@ impl<M> Client<M> {
     ///
     /// At least one of `filter[groups]` and `filter[organization]` is required.
     ///
-    /// One at least must be set of `filter[groups]`, `filter[organization]`.
+    /// At least one of `filter_groups` or `filter_organization` must be set.
     ///
     /// `GET /coach`. Returns [`FetchCoachesResponse`]: The request succeeded.
+    ///
+    /// Paged: [`items`](Request::items) reads all items, [`pages`](Request::pages) all pages, [`by_page`](Request::by_page) in pages of a given size, [`page_at`](Request::page_at) one page; [`count`](Request::count) asks for their number.
     pub fn fetch_coaches(&self) -> Request<FetchCoaches, M> {
         self.request()
     }

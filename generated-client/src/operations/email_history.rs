@@ -20,9 +20,11 @@ impl<M> Client<M> {
     ///
     /// At least one of `filter[receiver]` and `filter[sender]` is required.
     ///
-    /// One at least must be set of `filter[receiver]`, `filter[sender]`.
+    /// At least one of `filter_receiver` or `filter_sender` must be set.
     ///
     /// `GET /email_history`. Returns [`FetchEmailHistoriesResponse`]: The request succeeded.
+    ///
+    /// Paged: [`items`](Request::items) reads all items, [`pages`](Request::pages) all pages, [`by_page`](Request::by_page) in pages of a given size, [`page_at`](Request::page_at) one page; [`count`](Request::count) asks for their number.
     pub fn fetch_email_histories(&self) -> Request<FetchEmailHistories, M> {
         self.request()
     }

@@ -21,9 +21,11 @@ impl<M> Client<M> {
     ///
     /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     ///
-    /// One at least must be set of `filter[patient]`, `filter[groups]`, `filter[organization]`.
+    /// At least one of `filter_patient`, `filter_groups` or `filter_organization` must be set.
     ///
     /// `GET /health_profile_answer`. Returns [`FetchHealthProfileAnswersResponse`]: The request succeeded.
+    ///
+    /// Paged: [`items`](Request::items) reads all items, [`pages`](Request::pages) all pages, [`by_page`](Request::by_page) or [`by_cursor`](Request::by_cursor) in pages of a given size, [`page_at`](Request::page_at) one page; [`count`](Request::count) asks for their number.
     pub fn fetch_health_profile_answers(&self) -> Request<FetchHealthProfileAnswers, M> {
         self.request()
     }

@@ -22,9 +22,11 @@ impl<M> Client<M> {
     ///
     /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     ///
-    /// One at least must be set of `filter[patient]`, `filter[groups]`, `filter[organization]`.
+    /// At least one of `filter_patient`, `filter_groups` or `filter_organization` must be set.
     ///
     /// `GET /patient_health_metric`. Returns [`FetchPatientHealthMetricResponse`]: The request succeeded.
+    ///
+    /// Paged: [`items`](Request::items) reads all items, [`pages`](Request::pages) all pages, [`by_page`](Request::by_page) or [`by_cursor`](Request::by_cursor) in pages of a given size, [`page_at`](Request::page_at) one page; [`count`](Request::count) asks for their number.
     pub fn fetch_patient_health_metrics(&self) -> Request<FetchPatientHealthMetrics, M> {
         self.request()
     }

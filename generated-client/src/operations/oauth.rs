@@ -46,6 +46,8 @@ impl<M> Client<M> {
     /// Returns the groups whose data the token gives access to.
     ///
     /// `GET /oauth/token/{id}/groups`. Returns [`FetchGroupsResponse`]: The request succeeded.
+    ///
+    /// Paged: [`items`](Request::items) reads all items, [`pages`](Request::pages) all pages, [`by_page`](Request::by_page) in pages of a given size, [`page_at`](Request::page_at) one page; [`count`](Request::count) asks for their number.
     pub fn fetch_token_groups(&self, id: impl Display) -> Request<FetchTokenGroups, M> {
         self.request().path("id", id)
     }

@@ -23,11 +23,13 @@ impl<M> Client<M> {
     /// At least one of `filter[groups]` and `filter[organization]` is required.
     /// `filter[identifier][system]` and `filter[identifier][value]` only work together.
     ///
-    /// One at least must be set of `filter[groups]`, `filter[organization]`.
+    /// At least one of `filter_groups` or `filter_organization` must be set.
     ///
-    /// To be set together: `filter[identifier][system]`, `filter[identifier][value]`.
+    /// `filter_identifier_system` and `filter_identifier_value` must be set together.
     ///
     /// `GET /patient`. Returns [`FetchPatientsResponse`]: The request succeeded.
+    ///
+    /// Paged: [`items`](Request::items) reads all items, [`pages`](Request::pages) all pages, [`by_page`](Request::by_page) or [`by_cursor`](Request::by_cursor) in pages of a given size, [`page_at`](Request::page_at) one page; [`count`](Request::count) asks for their number.
     pub fn fetch_patients(&self) -> Request<FetchPatients, M> {
         self.request()
     }
@@ -117,6 +119,8 @@ impl<M> Client<M> {
     /// Returns the coaches who look after the patient.
     ///
     /// `GET /patient/{id}/coaches`. Returns [`FetchCoachesResponse`]: The request succeeded.
+    ///
+    /// Paged: [`items`](Request::items) reads all items, [`pages`](Request::pages) all pages, [`by_page`](Request::by_page) in pages of a given size, [`page_at`](Request::page_at) one page; [`count`](Request::count) asks for their number.
     pub fn fetch_patient_coaches(&self, id: impl Display) -> Request<FetchPatientCoaches, M> {
         self.request().path("id", id)
     }
@@ -126,6 +130,8 @@ impl<M> Client<M> {
     /// Returns the groups the patient belongs to.
     ///
     /// `GET /patient/{id}/groups`. Returns [`FetchGroupsResponse`]: The request succeeded.
+    ///
+    /// Paged: [`items`](Request::items) reads all items, [`pages`](Request::pages) all pages, [`by_page`](Request::by_page) in pages of a given size, [`page_at`](Request::page_at) one page; [`count`](Request::count) asks for their number.
     pub fn fetch_patient_groups(&self, id: impl Display) -> Request<FetchPatientGroups, M> {
         self.request().path("id", id)
     }

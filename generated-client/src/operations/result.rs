@@ -21,6 +21,8 @@ impl<M> Client<M> {
     /// Returns a patient's health results that match the filters, page by page.
     ///
     /// `GET /result`. Returns [`FetchPatientHealthResultResponse`]: The request succeeded.
+    ///
+    /// Paged: [`items`](Request::items) reads all items, [`pages`](Request::pages) all pages, [`by_page`](Request::by_page) or [`by_cursor`](Request::by_cursor) in pages of a given size, [`page_at`](Request::page_at) one page; [`count`](Request::count) asks for their number.
     pub fn fetch_patient_health_results(
         &self,
         filter_patient: impl Display,

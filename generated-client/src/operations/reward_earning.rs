@@ -20,6 +20,8 @@ impl<M> Client<M> {
     /// Returns the reward earnings of a patient that match the filters.
     ///
     /// `GET /reward_earning`. Returns [`FetchRewardEarningsResponse`]: The request succeeded.
+    ///
+    /// Paged: [`items`](Request::items) reads all items, [`pages`](Request::pages) all pages, [`by_page`](Request::by_page) in pages of a given size, [`page_at`](Request::page_at) one page; [`count`](Request::count) asks for their number.
     pub fn fetch_reward_earnings(
         &self,
         filter_groups: impl IntoIterator<Item = impl Display>,

@@ -21,6 +21,8 @@ impl<M> Client<M> {
     /// Returns the fulfillments of a patient's reward earnings.
     ///
     /// `GET /reward_earning_fulfillment`. Returns [`FetchRewardEarningFulfillmentsResponse`]: The request succeeded.
+    ///
+    /// Paged: [`items`](Request::items) reads all items, [`pages`](Request::pages) all pages, [`by_page`](Request::by_page) in pages of a given size, [`page_at`](Request::page_at) one page; [`count`](Request::count) asks for their number.
     pub fn fetch_reward_earning_fulfillments(
         &self,
         filter_patient: impl Display,

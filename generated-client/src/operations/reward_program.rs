@@ -24,9 +24,11 @@ impl<M> Client<M> {
     ///
     /// At least one of `filter[groups]` and `filter[organization]` is required.
     ///
-    /// One at least must be set of `filter[groups]`, `filter[organization]`.
+    /// At least one of `filter_groups` or `filter_organization` must be set.
     ///
     /// `GET /reward_program`. Returns [`FetchRewardProgramsResponse`]: The request succeeded.
+    ///
+    /// Paged: [`items`](Request::items) reads all items, [`pages`](Request::pages) all pages, [`by_page`](Request::by_page) in pages of a given size, [`page_at`](Request::page_at) one page; [`count`](Request::count) asks for their number.
     pub fn fetch_reward_programs(&self) -> Request<FetchRewardPrograms, M> {
         self.request()
     }

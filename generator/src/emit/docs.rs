@@ -8,26 +8,25 @@ const WIDTH: usize = 96;
 
 /// `#[doc]` attributes for a text of several paragraphs.
 pub(crate) fn docs(text: &str) -> TokenStream {
-    let lines = lines(text).into_iter().map(|line| {
-        if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        }
-    });
+    let lines = spaced(text);
     quote! { #(#[doc = #lines])* }
 }
 
 /// `//!`-style attributes for a file.
 pub(crate) fn inner_docs(text: &str) -> TokenStream {
-    let lines = lines(text).into_iter().map(|line| {
+    let lines = spaced(text);
+    quote! { #(#![doc = #lines])* }
+}
+
+/// The lines as they follow the slashes of a comment.
+fn spaced(text: &str) -> impl Iterator<Item = String> {
+    lines(text).into_iter().map(|line| {
         if line.is_empty() {
-            String::new()
+            line
         } else {
             format!(" {line}")
         }
-    });
-    quote! { #(#![doc = #lines])* }
+    })
 }
 
 /// A text of the wire as code; an empty one in quotes, as there is no empty code span.
@@ -194,8 +193,18 @@ pub(crate) fn escape(line: &str) -> String {
             '`' => escaped.push_str("\\`"),
             '<' if !code => escaped.push_str("\\<"),
             '>' if !code && !escaped.is_empty() => escaped.push_str("\\>"),
-            // `[text](address)` stays a link; anything else in brackets is text.
-            '[' if !code && !is_link(rest) => escaped.push_str("\\["),
+            '[' if !code => match bracketed(rest) {
+                Bracketed::Link => escaped.push(c),
+                Bracketed::Label { label, length } => {
+                    if escaped.ends_with('!') {
+                        escaped.pop();
+                    }
+                    escaped.push_str(&escape(label));
+                    rest = &rest[length..];
+                    continue;
+                }
+                Bracketed::Text => escaped.push_str("\\["),
+            },
             ']' if !code && !rest.starts_with("](") => escaped.push_str("\\]"),
             _ => escaped.push(c),
         }
@@ -204,14 +213,64 @@ pub(crate) fn escape(line: &str) -> String {
     escaped
 }
 
-fn is_link(text: &str) -> bool {
+/// What begins with an opening bracket.
+enum Bracketed<'t> {
+    /// A link to an address that is one anywhere.
+    Link,
+    /// A link to a place in the document's own presentation, which the client's documentation does not have: only its
+    /// label says something. With the length of the whole.
+    Label { label: &'t str, length: usize },
+    /// Anything else is text.
+    Text,
+}
+
+fn bracketed(text: &str) -> Bracketed<'_> {
     let Some((label, rest)) = text[1..].split_once(']') else {
-        return false;
+        return Bracketed::Text;
     };
-    !label.contains('[')
-        && rest.strip_prefix('(').is_some_and(|target| {
-            (target.starts_with("http") || target.starts_with("mailto:"))
-                && target.contains(')')
-                && !target.split(')').next().unwrap_or_default().contains(' ')
-        })
+    let target = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    let Some((target, _)) = target.filter(|_| !label.contains('[')) else {
+        return Bracketed::Text;
+    };
+    // Markdown allows no spaces in an address: `[0](the first)` is text.
+    if target.is_empty() || target.contains(char::is_whitespace) {
+        Bracketed::Text
+    } else if target.starts_with("http") || target.starts_with("mailto:") {
+        Bracketed::Link
+    } else {
+        // Both pairs of brackets.
+        let length = label.len() + target.len() + 4;
+        Bracketed::Label { label, length }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn links_that_lead_nowhere_keep_their_label() {
+        for (text, escaped) in [
+            (
+                "see [`POST /x`](#operation/x), then go",
+                "see `POST /x`, then go",
+            ),
+            ("![a chart](chart.png)", "a chart"),
+            ("[a](/b) and [c](http://d)", "a and [c](http://d)"),
+            ("[mail](mailto:a@b.c)", "[mail](mailto:a@b.c)"),
+        ] {
+            assert_eq!(escape(text), escaped);
+        }
+    }
+
+    #[test]
+    fn brackets_that_are_no_link_are_text() {
+        for (text, escaped) in [
+            ("filter[a]", r"filter\[a\]"),
+            ("items[0](the first)", r"items\[0](the first)"),
+            ("[[a](b)", r"\[a"),
+        ] {
+            assert_eq!(escape(text), escaped);
+        }
+    }
 }

@@ -34,7 +34,7 @@ impl Context<'_> {
     /// What a file of models is about.
     pub(super) fn about(&self, id: TypeId) -> String {
         let def = &self.api.types[id.0];
-        let name = |tag: &TagId| format!("`{}`", super::file_name(&self.module(*tag)));
+        let name = |tag: &TagId| super::docs::code(&self.api.tags[tag.0].name);
         match (&def.gate, &def.owner) {
             (_, Some(tag)) => format!("Types of the tag {}.", name(tag)),
             (Gate::Tags(tags), None) => {

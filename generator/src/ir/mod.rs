@@ -219,6 +219,13 @@ pub struct TypeDef {
     pub shape: Shape,
 }
 
+impl TypeDef {
+    /// Whether it is (part of) the schema of a parameter.
+    pub fn is_in_parameter(&self) -> bool {
+        crate::pointer::is_in_parameter(&self.pointer)
+    }
+}
+
 /// What a [`TypeDef`] is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
@@ -363,6 +370,8 @@ pub struct KindParts {
 pub struct ResponseVariant {
     /// The status, such as `201`, `2XX` or `default`.
     pub status: String,
+    /// `description` of the response, where it is the variant's own.
+    pub docs: Option<String>,
     /// How the body is read.
     pub decode: Decode,
     /// What it holds.
@@ -394,6 +403,10 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The success body.
     pub output: Output,
+    /// The success responses as the document lists them.
+    pub successes: Vec<Success>,
+    /// Whether the success body is nothing but a stream of events or lines, so that there is no value to be had.
+    pub streamed_only: bool,
     /// Type of the data of server-sent events, if the operation can answer with them.
     pub events: Option<Type>,
     /// Type of a line, if the operation can answer with a stream of JSON values.
@@ -601,6 +614,15 @@ pub enum Decode {
     Bytes,
     /// By status, as a [`Shape::Responses`].
     ByStatus,
+}
+
+/// A success response, as far as documentation speaks of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Success {
+    /// The status, such as `201`, `2XX` or `default`.
+    pub status: String,
+    /// `description`.
+    pub docs: Option<String>,
 }
 
 /// The success body of an operation.

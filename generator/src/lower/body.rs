@@ -248,6 +248,7 @@ impl Lowerer<'_> {
         let variants = variants
             .map(|success| ResponseVariant {
                 status: success.status,
+                docs: success.docs,
                 decode: success.decode,
                 ty: success.ty,
             })

@@ -42,6 +42,8 @@ impl Lowerer<'_> {
             if matches!(decode, Decode::Json | Decode::Text) {
                 errors.push(ResponseVariant {
                     status: status.clone(),
+                    // Operations whose errors differ in words only share a type.
+                    docs: None,
                     decode,
                     ty,
                 });

@@ -89,8 +89,8 @@ fn remove(
     for operation in operations {
         operation.visit_mut(&mut renumber);
     }
-    let known = [&mut lowerer.by_pointer, &mut lowerer.by_shape].into_iter();
-    let known = known.flat_map(|types| types.values_mut());
+    let known = lowerer.by_pointer.values_mut();
+    let known = known.chain(lowerer.by_shape.values_mut().flatten());
     for id in known.chain(lowerer.kinds.values_mut()) {
         *id = place(*id);
     }

@@ -101,8 +101,9 @@ pub(crate) struct Lowerer<'a> {
     pub(crate) tags: Vec<Tag>,
     /// Types by the pointer of their schema. A type may still be [`Shape::Pending`].
     by_pointer: HashMap<(String, Role), TypeId>,
-    /// Inline types by their shape, so that equal ones are shared.
-    by_shape: HashMap<(String, Role), TypeId>,
+    /// Inline types by their shape, so that equal ones are shared: several where the document says different things
+    /// about them.
+    by_shape: HashMap<(String, Role), Vec<TypeId>>,
     /// JSON:API kinds by the pointer of the resource's schema.
     kinds: HashMap<String, TypeId>,
     /// Referenced schemas whose lowering waits: a queue rather than recursion, so that no chain of references can

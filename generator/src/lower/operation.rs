@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Lowerer, schema::flag, server};
 use crate::diag::Diagnostic;
-use crate::ir::{Operation, Role};
+use crate::ir::{Decode, Operation, Role, Success};
 use crate::{names, pointer, resolve};
 
 const METHODS: [&str; 8] = [
@@ -155,6 +155,12 @@ fn operation(
     } else {
         lowerer.security_of(node, at)
     };
+    let parameters = lowerer.parameters(item, node, at, wire_path);
+    let body = lowerer.request_body(node, at, role);
+    let output = lowerer.output(node, at);
+    let accepted = super::body::essence(&output.accept);
+    let streamed_only = matches!(output.decode, Decode::Text | Decode::Bytes)
+        && (super::body::is_event_stream(&accepted) || super::body::is_json_lines(&accepted));
     Some(Operation {
         pointer: at.to_owned(),
         id,
@@ -164,9 +170,11 @@ fn operation(
         summary: text("summary"),
         description: text("description"),
         deprecated: flag(node, "deprecated"),
-        parameters: lowerer.parameters(item, node, at, wire_path),
-        body: lowerer.request_body(node, at, role),
-        output: lowerer.output(node, at),
+        parameters,
+        body,
+        output,
+        successes: successes(lowerer.tree, node),
+        streamed_only,
         events: lowerer.streamed(node, at, super::body::is_event_stream),
         lines: lowerer.streamed(node, at, super::body::is_json_lines),
         errors: lowerer.error_bodies(node, at),
@@ -177,6 +185,24 @@ fn operation(
         required_one_of: groups(node, "x-required-one-of"),
         required_together: groups(node, "x-required-together"),
     })
+}
+
+/// What the document says about success; about any response, if it names no success.
+fn successes(tree: &Value, node: &Value) -> Vec<Success> {
+    let responses = node.get("responses").and_then(Value::as_object);
+    let responses = || responses.into_iter().flatten();
+    let any = responses().any(|(status, _)| status.starts_with('2'));
+    responses()
+        .filter(|(status, _)| status.starts_with('2') || (!any && *status == "default"))
+        .filter_map(|(status, response)| {
+            let response = resolve::resolve(tree, response, "").ok()?.node;
+            let docs = response.get("description").and_then(Value::as_str);
+            Some(Success {
+                status: status.clone(),
+                docs: docs.map(str::to_owned).filter(|docs| !docs.is_empty()),
+            })
+        })
+        .collect()
 }
 
 /// Some documents tell operations of one path apart by a fragment. It is never sent (RFC 9110, section 7.1).

@@ -124,22 +124,37 @@ impl<'a> Lowerer<'a> {
         Type::Named(id)
     }
 
-    /// An inline type: the one that has the same shape, or a new one.
+    /// An inline type: the one that has the same shape and of which nothing else is said, or a new one.
     pub(super) fn share(&mut self, shape: Shape, node: &Value, at: &str, role: Role) -> TypeId {
         let key = (object::fingerprint(&shape), role);
-        if let Some(id) = self.by_shape.get(&key) {
-            return *id;
+        let docs = documentation(node);
+        let alike = self.by_shape.get(&key).into_iter().flatten();
+        let same = alike.copied().find(|id| {
+            let known = &self.types[id.0];
+            agree(known.docs.as_ref(), docs.as_ref()) && members_agree(&known.shape, &shape)
+        });
+        if let Some(id) = same {
+            self.name_after_member(id, docs, at);
+            return id;
         }
         let id = self.push(at, role, node, shape);
-        self.by_shape.insert(key, id);
+        self.by_shape.entry(key).or_default().push(id);
         id
     }
 
+    /// A member and a parameter that selects by it share a type: it is the member's.
+    fn name_after_member(&mut self, id: TypeId, docs: Option<String>, at: &str) {
+        if self.types[id.0].is_in_parameter() && !pointer::is_in_parameter(at) {
+            let words = words::words(self.tree, at);
+            let def = &mut self.types[id.0];
+            at.clone_into(&mut def.pointer);
+            def.words = words;
+            def.docs = docs.or(def.docs.take());
+        }
+    }
+
     pub(super) fn push(&mut self, at: &str, role: Role, node: &Value, shape: Shape) -> TypeId {
-        let docs = ["description", "title"]
-            .iter()
-            .find_map(|key| node.get(key).and_then(Value::as_str))
-            .map(str::to_owned);
+        let docs = documentation(node);
         self.types.push(TypeDef {
             pointer: at.to_owned(),
             words: words::words(self.tree, at),
@@ -273,6 +288,30 @@ impl<'a> Lowerer<'a> {
         };
         Type::Array(Box::new(item))
     }
+}
+
+/// Whether two descriptions can stand for one thing.
+fn agree(one: Option<&String>, other: Option<&String>) -> bool {
+    one.is_none() || other.is_none() || one == other
+}
+
+/// Whether members of the same names are described alike.
+fn members_agree(one: &Shape, other: &Shape) -> bool {
+    let (Shape::Struct(one), Shape::Struct(other)) = (one, other) else {
+        return true;
+    };
+    one.fields
+        .iter()
+        .zip(&other.fields)
+        .all(|(one, other)| agree(one.docs.as_ref(), other.docs.as_ref()))
+}
+
+/// What the document says about a schema.
+fn documentation(node: &Value) -> Option<String> {
+    ["description", "title"]
+        .iter()
+        .find_map(|key| node.get(key).and_then(Value::as_str))
+        .map(str::to_owned)
 }
 
 /// The type of a string with this format, in lower case without dashes. `dateTime` and `ISODate` are seen for

@@ -1,0 +1,146 @@
+//! Type definitions, one file per tag and one for what tags share.
+
+mod about;
+mod builder;
+mod conversions;
+mod derives;
+mod enums;
+mod kinds;
+mod responses;
+mod structs;
+mod unions;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+pub(super) use builder::builder;
+pub(super) use responses::decode_function;
+pub(super) use structs::{defaulted, member};
+
+use super::docs::{docs, inner_docs};
+use super::scope::Scope;
+use super::{Context, File, file_name};
+use crate::ir::{Shape, TypeId};
+
+/// All files below `models/`.
+pub(super) fn files(context: Context<'_>) -> Vec<File> {
+    let mut modules: BTreeMap<String, Vec<TypeId>> = BTreeMap::new();
+    for index in 0..context.api.types.len() {
+        modules
+            .entry(context.module_of(TypeId(index)))
+            .or_default()
+            .push(TypeId(index));
+    }
+    let names: Vec<Ident> = modules.keys().map(|module| crate_ident(module)).collect();
+    // All types of a module have one gate.
+    let conditions: Vec<TokenStream> = modules
+        .values()
+        .map(|ids| match ids.first() {
+            Some(id) => context.condition(&context.api.types[id.0].gate),
+            None => quote! {},
+        })
+        .collect();
+    let paths = names.iter().map(|name| {
+        if is_crate(name) {
+            quote! { self::#name }
+        } else {
+            quote! { #name }
+        }
+    });
+    let mut files = vec![File::Tokens(
+        "models/mod.rs".to_owned(),
+        quote! {
+            //! Types of the API: one module per tag, and `common` for what several tags share.
+            //!
+            //! All of them are also re-exported here.
+
+            #(#conditions mod #names;)*
+            #(#conditions pub use #paths::*;)*
+        },
+    )];
+    let order = |id: &TypeId| {
+        (
+            context.api.types[id.0].pointer.clone(),
+            context.names.ty(*id).to_string(),
+        )
+    };
+    for (module, mut ids) in modules {
+        ids.sort_by_key(order);
+        files.push(File::Tokens(
+            format!("models/{}.rs", file_name(&module)),
+            file(context, &ids),
+        ));
+    }
+    files
+}
+
+/// Whether a module has the name of a crate, so that its name alone would be ambiguous.
+fn is_crate(module: &Ident) -> bool {
+    crate::names::CRATES.iter().any(|name| module == name)
+}
+
+fn crate_ident(module: &str) -> Ident {
+    match module.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, proc_macro2::Span::call_site()),
+        None => format_ident!("{module}"),
+    }
+}
+
+fn file(context: Context<'_>, ids: &[TypeId]) -> TokenStream {
+    let mut scope = Scope::new(2, context.models);
+    let items: Vec<TokenStream> = ids
+        .iter()
+        .map(|id| definition(context, *id, &mut scope))
+        .collect();
+    let own: BTreeSet<String> = ids
+        .iter()
+        .map(|id| context.names.ty(*id).to_string())
+        .collect();
+    let uses = scope.uses(&own);
+    let about = ids.first().map(|id| inner_docs(&context.about(*id)));
+    quote! { #about #uses #(#items)* }
+}
+
+fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenStream {
+    let def = &context.api.types[id.0];
+    let name = context.names.ty(id);
+    let mut text = def.docs.clone().unwrap_or_else(|| about::about(def));
+    if def.deprecated {
+        // The attribute would make the code around it warn.
+        text.push_str("\n\nDeprecated.");
+    }
+    let docs = docs(&text);
+    let head = quote! { #docs };
+    match &def.shape {
+        Shape::Struct(shape) => structs::structure(context, id, shape, &head, scope),
+        Shape::Form(shape) => crate::emit::form::form(context, id, shape, &head, scope),
+        Shape::StringEnum(values) => enums::of_strings(context, id, values, &head, scope),
+        Shape::IntegerEnum(values) => enums::of_integers(context, id, values, &head, scope),
+        Shape::Union(union) => unions::union_type(context, id, union, &head, scope),
+        Shape::Alias(ty) => {
+            let ty = context.ty(ty, scope);
+            quote! { #head pub type #name = #ty; }
+        }
+        Shape::Newtype(ty) => {
+            let ty = context.ty(ty, scope);
+            let (further, serde) = (
+                derives::further(context, id),
+                derives::serde(context, id, scope),
+            );
+            quote! {
+                #head
+                #[derive(Clone, Debug, PartialEq, #further #serde)]
+                #[serde(transparent)]
+                pub struct #name(pub #ty);
+            }
+        }
+        Shape::Kind(kind) => kinds::kind(context, id, kind, &head, scope),
+        Shape::Responses(variants) => responses::responses(context, id, variants, &head, scope),
+        Shape::Errors(variants) => {
+            crate::emit::errors::enumeration(context, id, variants, &head, scope)
+        }
+        Shape::Pending => quote! {},
+    }
+}

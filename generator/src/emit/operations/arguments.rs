@@ -1,0 +1,195 @@
+//! Parameters as arguments, and the calls that put them into a request.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::config::DateTime;
+use crate::emit::Context;
+use crate::emit::scope::Scope;
+use crate::ir::{Parameter, PathStyle, Place, Shape, Structure, Style, Type};
+
+/// Argument type of a parameter, and the call that puts it into the request.
+pub(super) fn fill(
+    context: Context<'_>,
+    parameter: &Parameter,
+    name: &Ident,
+    scope: &mut Scope<'_>,
+) -> (TokenStream, TokenStream) {
+    let (argument, mut call) = set(context, parameter, name, scope);
+    if parameter.reserved {
+        let wire = &parameter.wire;
+        call.extend(quote! { .allow_reserved(#wire) });
+    }
+    (argument, call)
+}
+
+fn set(
+    context: Context<'_>,
+    parameter: &Parameter,
+    name: &Ident,
+    scope: &mut Scope<'_>,
+) -> (TokenStream, TokenStream) {
+    let wire = &parameter.wire;
+    let item = |scope: &mut Scope<'_>| {
+        if displayed(context, &parameter.ty) {
+            context.ty(&parameter.ty, scope)
+        } else {
+            let display = scope.external("std::fmt", "Display");
+            quote! { impl #display }
+        }
+    };
+    if parameter.is_list() {
+        let item = item(scope);
+        let list_style = match parameter.place {
+            Place::Query => scope.runtime("ListStyle"),
+            _ => quote! {},
+        };
+        let style = format_ident!(
+            "{}",
+            match parameter.style {
+                Style::Joined(" ") => "Space",
+                Style::Joined("|") => "Pipe",
+                Style::Joined(_) => "Comma",
+                Style::Brackets => "Brackets",
+                _ => "Repeat",
+            }
+        );
+        let argument = quote! { impl IntoIterator<Item = #item> };
+        return (
+            argument,
+            list_call(parameter, name, &quote! { #list_style::#style }, scope),
+        );
+    }
+    let place = match parameter.place {
+        Place::Path => "path",
+        Place::Query => "query",
+        Place::Header => "header",
+        Place::Cookie => "cookie",
+    };
+    let call = format_ident!("{place}");
+    let reference = |scope: &mut Scope<'_>| {
+        let ty = context.ty(&parameter.ty, scope);
+        quote! { &#ty }
+    };
+    match parameter.style {
+        Style::DeepObject => {
+            let style = scope.runtime("ObjectStyle");
+            (
+                reference(scope),
+                quote! { .query_members(#wire, #name, #style::DeepObject) },
+            )
+        }
+        Style::FormObject { explode } => {
+            let style = scope.runtime("ObjectStyle");
+            (
+                reference(scope),
+                quote! { .query_members(#wire, #name, #style::Form { explode: #explode }) },
+            )
+        }
+        Style::JoinedObject(separator) => {
+            let style = scope.runtime("ObjectStyle");
+            let separator = if separator == " " {
+                quote! { Space }
+            } else {
+                quote! { Pipe }
+            };
+            (
+                reference(scope),
+                quote! { .query_members(#wire, #name, #style::#separator) },
+            )
+        }
+        Style::Members { explode } if parameter.place == Place::Header => (
+            reference(scope),
+            quote! { .header_members(#wire, #name, #explode) },
+        ),
+        Style::Members { explode } => (
+            reference(scope),
+            quote! { .cookie_members(#wire, #name, #explode) },
+        ),
+        Style::Path {
+            structure: Structure::Object,
+            style,
+            explode,
+        } => {
+            let style = path_style(style, scope);
+            (
+                reference(scope),
+                quote! { .path_members(#wire, #name, #style, #explode) },
+            )
+        }
+        Style::Path { style, .. } => {
+            let style = path_style(style, scope);
+            let item = item(scope);
+            (item, quote! { .path_value(#wire, #name, #style) })
+        }
+        Style::Json => {
+            let call = format_ident!("{place}_json");
+            (reference(scope), quote! { .#call(#wire, #name) })
+        }
+        _ if parameter.ty == Type::DateRange
+            || (parameter.ty == Type::DateTime && context.config.date_time != DateTime::Jiff) =>
+        {
+            let ty = context.ty(&parameter.ty, scope);
+            (
+                quote! { impl Into<#ty> },
+                quote! { .#call(#wire, #name.into()) },
+            )
+        }
+        _ => {
+            let item = item(scope);
+            (item, quote! { .#call(#wire, #name) })
+        }
+    }
+}
+
+fn list_call(
+    parameter: &Parameter,
+    name: &Ident,
+    style: &TokenStream,
+    scope: &mut Scope<'_>,
+) -> TokenStream {
+    let wire = &parameter.wire;
+    match (parameter.place, parameter.style) {
+        (Place::Path, Style::Path { style, explode, .. }) => {
+            let style = path_style(style, scope);
+            quote! { .path_list(#wire, #name, #style, #explode) }
+        }
+        (Place::Header, _) => quote! { .header_list(#wire, #name) },
+        (Place::Cookie, style) => {
+            let explode = style == Style::Repeated;
+            quote! { .cookie_list(#wire, #name, #explode) }
+        }
+        _ => quote! { .query_list(#wire, #name, #style) },
+    }
+}
+
+fn path_style(style: PathStyle, scope: &mut Scope<'_>) -> TokenStream {
+    let path_style = scope.runtime("PathStyle");
+    let style = match style {
+        PathStyle::Simple => "Simple",
+        PathStyle::Label => "Label",
+        PathStyle::Matrix => "Matrix",
+    };
+    let style = format_ident!("{style}");
+    quote! { #path_style::#style }
+}
+
+/// Whether values of the type know how they are written in a parameter, and are worth asking for by type.
+pub(in crate::emit) fn displayed(context: Context<'_>, ty: &Type) -> bool {
+    match ty {
+        Type::Bool
+        | Type::Int32
+        | Type::Int64
+        | Type::Uint64
+        | Type::Float
+        | Type::DateTime
+        | Type::Date
+        | Type::DateRange => true,
+        Type::Named(id) => match &context.api.types[id.0].shape {
+            Shape::StringEnum(_) | Shape::IntegerEnum(_) => true,
+            Shape::Alias(target) => displayed(context, target),
+            _ => false,
+        },
+        _ => false,
+    }
+}

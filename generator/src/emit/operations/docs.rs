@@ -1,0 +1,183 @@
+//! What the documentation of a client's method says.
+
+use crate::emit::Context;
+use crate::emit::docs::{code, escape};
+use crate::emit::scope::Scope;
+use crate::ir::{Decode, Operation, PageShape, Paging, Success, Type};
+
+/// What the document says about an operation, and which of its parameters belong together.
+pub(super) fn method_docs(context: Context<'_>, index: usize) -> String {
+    let operation = &context.api.operations[index];
+    let mut text = String::new();
+    if let Some(summary) = &operation.summary {
+        text.push_str(summary);
+        if !summary.ends_with(['.', '!', '?']) {
+            text.push('.');
+        }
+        text.push_str("\n\n");
+    }
+    if let Some(description) = operation
+        .description
+        .as_ref()
+        .filter(|description| Some(*description) != operation.summary.as_ref())
+    {
+        text.push_str(description);
+    }
+    for group in &operation.required_one_of {
+        let names = setters(context, index, group);
+        text.push_str(&match names.as_slice() {
+            [only] => format!("\n\n{only} must be set."),
+            _ => format!("\n\nAt least one of {} must be set.", listed(&names, "or")),
+        });
+    }
+    for group in &operation.required_together {
+        let names = setters(context, index, group);
+        if names.len() > 1 {
+            text.push_str(&format!(
+                "\n\n{} must be set together.",
+                listed(&names, "and")
+            ));
+        }
+    }
+    if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
+        text.push_str(&format!(
+            "\n\nThe body is sent as {}.",
+            code(&body.media_type)
+        ));
+    }
+    text
+}
+
+/// The names by which parameters are set; on the wire they may be called otherwise.
+fn setters(context: Context<'_>, index: usize, wires: &[String]) -> Vec<String> {
+    let parameters = &context.api.operations[index].parameters;
+    let name = |wire: &String| {
+        let position = parameters
+            .iter()
+            .position(|parameter| parameter.wire == *wire);
+        match position {
+            Some(position) => format!("`{}`", context.names.parameter(index, position)),
+            None => code(wire),
+        }
+    };
+    wires.iter().map(name).collect()
+}
+
+/// `a, b or c`.
+fn listed(names: &[String], word: &str) -> String {
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} {word} {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// What a call returns, with a link to its type, and which statuses say what.
+pub(super) fn returns(context: Context<'_>, operation: &Operation) -> String {
+    let returned = if operation.streamed_only {
+        None
+    } else if operation.output.decode == Decode::Empty {
+        Some("Returns nothing but the status and the headers".to_owned())
+    } else {
+        Some(format!("Returns {}", link(context, &operation.output.ty)))
+    };
+    let first = |success: &Success| {
+        let line = success.docs.as_deref()?.lines().next()?.trim();
+        (!line.is_empty()).then(|| escape(line))
+    };
+    match (returned, operation.successes.as_slice()) {
+        (returned, [_, _, ..]) => {
+            let statuses = operation.successes.iter();
+            let statuses: Vec<String> = statuses
+                .map(|success| match first(success) {
+                    Some(about) => {
+                        format!("`{}`: {}", success.status, about.trim_end_matches('.'))
+                    }
+                    None => format!("`{}`", success.status),
+                })
+                .collect();
+            let returned = returned.map_or_else(String::new, |returned| format!("{returned}. "));
+            format!("{returned}{}.", statuses.join("; "))
+        }
+        (Some(returned), [only]) if operation.output.decode != Decode::Empty => match first(only) {
+            Some(about) => format!("{returned}: {about}"),
+            None => format!("{returned}."),
+        },
+        (Some(returned), _) => format!("{returned}."),
+        (None, _) => String::new(),
+    }
+}
+
+/// How the response can be read other than by `send`: a line each, links and all.
+pub(super) fn reading(context: Context<'_>, operation: &Operation) -> Vec<String> {
+    let mut lines = Vec::new();
+    lines.extend(operation.paging.as_ref().map(paged));
+    if let Some(data) = &operation.events {
+        let data = link(context, data);
+        lines.push(format!(
+            "Streams {data}: [`send_events`](Request::send_events)."
+        ));
+    }
+    if let Some(line) = &operation.lines {
+        let line = link(context, line);
+        lines.push(format!(
+            "Streams {line}: [`send_lines`](Request::send_lines)."
+        ));
+    }
+    let binary = operation.output.decode == Decode::Bytes && !operation.streamed_only;
+    if binary {
+        lines.push(
+            "The body can be read piece by piece: [`send_stream`](Request::send_stream)."
+                .to_owned(),
+        );
+    }
+    lines
+}
+
+fn paged(paging: &Paging) -> String {
+    let mut text = "Paged: [`items`](Request::items) reads all items, \
+        [`pages`](Request::pages) all pages"
+        .to_owned();
+    let sized = [
+        (paging.skip.is_some(), "[`by_page`](Request::by_page)"),
+        (paging.cursor.is_some(), "[`by_cursor`](Request::by_cursor)"),
+    ];
+    let sized: Vec<String> = sized
+        .iter()
+        .filter(|(there, _)| *there)
+        .map(|(_, name)| (*name).to_owned())
+        .collect();
+    if !sized.is_empty() {
+        text.push_str(&format!(
+            ", {} in pages of a given size",
+            listed(&sized, "or")
+        ));
+    }
+    if paging.skip.is_some() {
+        text.push_str(", [`page_at`](Request::page_at) one page");
+    }
+    let total = match &paging.page {
+        PageShape::JsonApi { count } => count.is_some(),
+        PageShape::Object { total, .. } => total.is_some(),
+        PageShape::List => false,
+    };
+    if total {
+        text.push_str("; [`count`](Request::count) asks for their number");
+    }
+    text.push('.');
+    text
+}
+
+/// A type in a sentence; the file's marker types name it too, so that links lead to it.
+fn link(context: Context<'_>, ty: &Type) -> String {
+    match ty {
+        Type::Named(id) => format!("[`{}`]", context.names.ty(*id)),
+        ty => format!(
+            "`{}`",
+            context
+                .ty(ty, &mut Scope::new(2, context.models))
+                .to_string()
+                .replace(' ', "")
+        ),
+    }
+}

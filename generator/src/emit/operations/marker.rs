@@ -1,0 +1,93 @@
+//! An operation as a type.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::emit::Context;
+use crate::emit::docs::docs;
+use crate::emit::models::decode_function;
+use crate::emit::paging::paged;
+use crate::emit::scope::Scope;
+use crate::ir::Decode;
+
+/// The marker type with everything that the runtime needs to know.
+pub(super) fn marker(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStream {
+    let operation = &context.api.operations[index];
+    let name = context.names.operation(index);
+    let (operation_trait, decode_module, method_type) = (
+        scope.runtime("Operation"),
+        scope.runtime("decode"),
+        scope.runtime("Method"),
+    );
+    let about = docs(&format!(
+        "Operation `{}`: `{} {}`.",
+        operation.id, operation.method, operation.path
+    ));
+    let (id, path, accept) = (&operation.id, &operation.path, &operation.output.accept);
+    let method = format_ident!("{}", operation.method);
+    let output = context.ty(&operation.output.ty, scope);
+    let decode = match operation.output.decode {
+        Decode::ByStatus => quote! { Self::Output::decode },
+        other => {
+            let function = decode_function(other);
+            quote! { #decode_module::#function }
+        }
+    };
+    let security = operation
+        .security
+        .iter()
+        .map(|names| quote! { &[#(#names),*] });
+    let groups = |constant: &str, groups: &[Vec<String>]| {
+        let constant = format_ident!("{constant}");
+        let groups: Vec<TokenStream> = groups
+            .iter()
+            .map(|group| quote! { &[#(#group),*] })
+            .collect();
+        (!groups.is_empty()).then(
+            || quote! { const #constant: &'static [&'static [&'static str]] = &[#(#groups),*]; },
+        )
+    };
+    let one_of = groups("REQUIRED_ONE_OF", &operation.required_one_of);
+    let together = groups("REQUIRED_TOGETHER", &operation.required_together);
+    let paging = operation
+        .paging
+        .as_ref()
+        .map(|paging| paged(context, index, paging, scope));
+    let events = operation.events.as_ref().map(|data| {
+        let (source, data) = (scope.runtime("EventSource"), context.ty(data, scope));
+        quote! {
+            impl #source for #name {
+                type Data = #data;
+            }
+        }
+    });
+    let lines = operation.lines.as_ref().map(|line| {
+        let (source, line) = (scope.runtime("LineSource"), context.ty(line, scope));
+        quote! {
+            impl #source for #name {
+                type Line = #line;
+            }
+        }
+    });
+    let headers = crate::emit::headers::constants(context, index, scope);
+    quote! {
+        #about
+        #[derive(Clone, Copy, Debug)]
+        pub enum #name {}
+        #headers
+        impl #operation_trait for #name {
+            type Output = #output;
+            const ID: &'static str = #id;
+            const METHOD: #method_type = #method_type::#method;
+            const PATH: &'static str = #path;
+            const ACCEPT: &'static str = #accept;
+            const SECURITY: &'static [&'static [&'static str]] = &[#(#security),*];
+            const DECODE: #decode_module::Decode<Self::Output> = #decode;
+            #one_of
+            #together
+        }
+        #paging
+        #events
+        #lines
+    }
+}
