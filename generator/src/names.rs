@@ -1,18 +1,30 @@
 //! Every Rust name is given here, once, in one ordered pass. Names are final from here on.
-//!
-//! The only user of `heck`.
 
+mod case;
+mod client;
+mod rename;
+mod reserved;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
-use heck::{ToKebabCase, ToLowerCamelCase, ToSnakeCase, ToUpperCamelCase};
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::ir::{Api, Credential, Gate, Place, Role, Shape, TagId, TypeDef, TypeId};
+use crate::ir::{Api, Gate, Place, Role, Shape, TagId, TypeDef, TypeId};
+
+use case::{ident, package_name, pascal};
+pub(crate) use case::{lower_camel, snake, upper_camel};
+use client::{
+    credential_names, feature_names, header_names, home_names, module_names, server_names,
+    server_variable_names,
+};
+pub(crate) use rename::{method_rename, type_rename};
+use rename::{rename, taken_rename};
+pub(crate) use reserved::CRATES;
+use reserved::{CLIENT_METHODS, REQUEST_METHODS, RESERVED_TYPES, RUNTIME_TYPES};
 
 /// The names of everything in an [`Api`].
 #[derive(Clone, Debug)]
@@ -130,176 +142,6 @@ impl Names {
     }
 }
 
-/// Names that generated code uses for something else.
-const RESERVED_TYPES: [&str; 14] = [
-    "Box",
-    "Default",
-    "Err",
-    "From",
-    "Into",
-    "IntoIterator",
-    "None",
-    "Ok",
-    "Option",
-    "Result",
-    "Self",
-    "Some",
-    "String",
-    "Vec",
-];
-
-/// Names from elsewhere that files of operations use.
-const RUNTIME_TYPES: [&str; 50] = [
-    "Any",
-    "BTreeMap",
-    "Bytes",
-    "Client",
-    "Cow",
-    "CursorPaged",
-    "CursorPaging",
-    "Date",
-    "DateRange",
-    "DateTime",
-    "Display",
-    "Document",
-    "EventSource",
-    "FormFile",
-    "FormStyle",
-    "Identifier",
-    "LineSource",
-    "Links",
-    "ListStyle",
-    "Map",
-    "Method",
-    "Multipart",
-    "NaiveDate",
-    "NewResource",
-    "NewToMany",
-    "NewToOne",
-    "Next",
-    "ObjectStyle",
-    "OffsetDateTime",
-    "OneOrMany",
-    "Operation",
-    "PageInfo",
-    "Paged",
-    "Paging",
-    "PathStyle",
-    "RawResponseHead",
-    "Reference",
-    "Request",
-    "Resource",
-    "ResourceUpdate",
-    "ResponseHeader",
-    "Secret",
-    "SkipKind",
-    "SkipPaged",
-    "SkipPaging",
-    "Timestamp",
-    "ToMany",
-    "ToOne",
-    "Upload",
-    "Value",
-];
-
-/// Names of crates that clients know.
-pub(crate) const CRATES: [&str; 21] = [
-    "alloc",
-    "bytes",
-    "chrono",
-    "core",
-    "fastrand",
-    "futures_core",
-    "futures_util",
-    "http_body",
-    "httpdate",
-    "jiff",
-    "percent_encoding",
-    "proc_macro",
-    "reqwest",
-    "secrecy",
-    "serde",
-    "serde_json",
-    "serde_path_to_error",
-    "std",
-    "time",
-    "tokio",
-    "tracing",
-];
-
-/// Features that every client has, beside those of its tags.
-const OWN_FEATURES: [&str; 4] = ["blocking", "default", "full", "tracing"];
-
-/// Names that the client has itself.
-const CLIENT_METHODS: [&str; 5] = ["base_url", "builder", "clone", "new", "request"];
-
-/// Names that the request has itself, and `clone`. Those of other traits may be given anew: a setter called `from` is
-/// legal and hides nothing.
-const REQUEST_METHODS: [&str; 48] = [
-    "after_event",
-    "allow_reserved",
-    "body_limit",
-    "by_cursor",
-    "by_page",
-    "bytes",
-    "clone",
-    "cookie",
-    "cookie_json",
-    "cookie_list",
-    "cookie_members",
-    "count",
-    "for_count",
-    "form",
-    "form_styled",
-    "header",
-    "header_json",
-    "header_list",
-    "header_members",
-    "items",
-    "json",
-    "multipart",
-    "new",
-    "page_at",
-    "pager",
-    "pages",
-    "path",
-    "path_json",
-    "path_list",
-    "path_members",
-    "path_value",
-    "query",
-    "query_json",
-    "query_list",
-    "query_members",
-    "query_object",
-    "read_timeout",
-    "repeatable",
-    "retry",
-    "send",
-    "send_events",
-    "send_lines",
-    "send_stream",
-    "set_segment",
-    "text",
-    "total_timeout",
-    "upload",
-    "with_json",
-];
-
-/// A package name from a title, as Cargo takes it: not empty, not beginning with a digit, not the name of something else.
-fn package_name(title: &str) -> String {
-    let name = ascii(title).to_kebab_case();
-    let plain = name.replace('-', "_");
-    let taken =
-        KEYWORDS.contains(&plain.as_str()) || plain == "test" || CRATES.contains(&plain.as_str());
-    match name.chars().next() {
-        None => "client".to_owned(),
-        Some(first) if first.is_ascii_digit() => format!("client-{name}"),
-        Some(_) if taken => format!("{name}-client"),
-        Some(_) => name,
-    }
-}
-
 fn type_names(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Vec<Ident> {
     let mut taken: HashSet<String> = RESERVED_TYPES
         .iter()
@@ -353,62 +195,6 @@ fn type_names(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Vec<
         .into_iter()
         .map(|name| ident(&name.unwrap_or_default()))
         .collect()
-}
-
-/// A name for a type under `renames` of the configuration: Pascal case.
-///
-/// # Errors
-///
-/// What is wrong with it.
-pub(crate) fn type_rename(name: &str) -> Result<(), String> {
-    let plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    if plain && name.starts_with(|c: char| c.is_ascii_uppercase()) && name != "Self" {
-        return Ok(());
-    }
-    Err(format!(
-        "`{name}` is not a name for a type: a capital letter, then letters and digits"
-    ))
-}
-
-/// A name for a method under `renames` of the configuration: snake case. Keywords become raw identifiers, as far as
-/// they can.
-///
-/// # Errors
-///
-/// What is wrong with it.
-pub(crate) fn method_rename(name: &str) -> Result<(), String> {
-    let word = |word: &str| {
-        let mut bytes = word.bytes();
-        !word.is_empty() && bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    };
-    let is_snake = name.starts_with(|c: char| c.is_ascii_lowercase()) && name.split('_').all(word);
-    if is_snake && !matches!(name, "self" | "super" | "crate") {
-        return Ok(());
-    }
-    Err(format!(
-        "`{name}` is not a name for a method: lower-case letters, digits and single `_` between them"
-    ))
-}
-
-/// The name that the configuration wants. One of the wrong form is an error, not changed silently.
-fn rename<'c>(
-    config: &'c Config,
-    key: &str,
-    at: &str,
-    check: fn(&str) -> Result<(), String>,
-    diagnostics: &mut Diagnostics,
-) -> Option<&'c str> {
-    let name = config.renames.get(key)?;
-    if let Err(message) = check(name) {
-        diagnostics.push(Diagnostic::error("rename", at, message));
-        return None;
-    }
-    Some(name)
-}
-
-fn taken_rename(at: &str, name: &str) -> Diagnostic {
-    let message = format!("the name `{name}` that `renames` of the configuration wants is taken");
-    Diagnostic::error("rename", at, message).help("choose another one")
 }
 
 /// The name of a type in its direction: `PatientAttributes`, `NewPatientAttributes`, `PatientAttributesUpdate`.
@@ -564,153 +350,6 @@ fn parameter_names(operation: &crate::ir::Operation) -> Vec<Ident> {
     distinct_names.iter().map(|name| ident(name)).collect()
 }
 
-fn module_names(api: &Api) -> Vec<Ident> {
-    distinct(
-        api.tags.iter().map(|tag| snake(&tag.name)),
-        HashSet::from(["common".to_owned(), "mod".to_owned()]),
-    )
-}
-
-/// Features are called as modules are, in kebab case.
-fn feature_names(modules: &[Ident]) -> Vec<String> {
-    let mut taken: HashSet<String> = OWN_FEATURES.map(str::to_owned).into();
-    let mut names = Vec::with_capacity(modules.len());
-    for module in modules {
-        let module = module.to_string();
-        let plain = module.strip_prefix("r#").unwrap_or(&module);
-        let name = ascii(plain).to_kebab_case();
-        let name = match name.as_str() {
-            "" => "tag",
-            // What has no tag is in the module `default`.
-            "default" => "untagged",
-            name => name,
-        };
-        let name = free(name, &taken);
-        taken.insert(name.clone());
-        names.push(name);
-    }
-    names
-}
-
-/// What a few tags share is called after them.
-fn home_names(api: &Api, modules: &[Ident]) -> BTreeMap<Gate, Ident> {
-    let mut taken: HashSet<String> = modules.iter().map(ToString::to_string).collect();
-    let common = Ident::new("common", Span::call_site());
-    let mut homes = BTreeMap::from([(Gate::Always, common)]);
-    let gates: BTreeSet<&Gate> = api
-        .types
-        .iter()
-        .filter(|def| def.owner.is_none())
-        .map(|def| &def.gate)
-        .collect();
-    for gate in gates {
-        let wanted = match gate {
-            Gate::Always => continue,
-            Gate::Full => "unused".to_owned(),
-            Gate::Tags(tags) => {
-                let names = tags.iter().map(|tag| modules[tag.0].to_string());
-                let names: Vec<String> = names.map(|name| name.replace("r#", "")).collect();
-                names.join("_and_")
-            }
-        };
-        let name = free(&wanted, &taken);
-        taken.insert(name.clone());
-        homes.insert(gate.clone(), ident(&name));
-    }
-    homes
-}
-
-/// Constants stand beside those of the operation itself.
-fn header_names(operation: &crate::ir::Operation) -> Vec<Ident> {
-    const OWN: [&str; 15] = [
-        "ACCEPT",
-        "COUNT",
-        "CURSOR",
-        "DECODE",
-        "DEFAULT",
-        "ID",
-        "IDENTITY",
-        "ITEMS",
-        "METHOD",
-        "PAGE",
-        "PATH",
-        "REQUIRED_ONE_OF",
-        "REQUIRED_TOGETHER",
-        "SECURITY",
-        "SKIP",
-    ];
-    let headers = operation.headers.iter();
-    let names = headers.map(|header| snake(&header.wire).to_uppercase());
-    distinct(
-        names.map(|name| {
-            if OWN.contains(&name.as_str()) {
-                format!("{name}_HEADER")
-            } else {
-                name
-            }
-        }),
-        HashSet::new(),
-    )
-}
-
-/// By what a server is called, else by its host.
-fn server_names(api: &Api) -> Vec<Ident> {
-    /// More words than this are a sentence.
-    const MOST_WORDS: usize = 4;
-    let names = api.servers.iter().map(|server| {
-        let called = server.docs.as_deref().map(snake);
-        let called = called.filter(|name| name.split('_').count() <= MOST_WORDS);
-        let host = || snake(server.url.split("://").last().unwrap_or_default());
-        let name = called.unwrap_or_else(host);
-        format!("server_{}", name.trim_end_matches("_server"))
-    });
-    let taken = HashSet::from(["server_variable".to_owned()]);
-    distinct(names, taken)
-}
-
-fn server_variable_names(api: &Api) -> Vec<(String, Ident)> {
-    let mut wires: Vec<String> = Vec::new();
-    for variable in api.servers.iter().flat_map(|server| &server.variables) {
-        if !wires.contains(&variable.name) {
-            wires.push(variable.name.clone());
-        }
-    }
-    let taken = server_names(api).iter().map(ToString::to_string).collect();
-    let names = wires
-        .iter()
-        .map(|wire| format!("server_variable_{}", snake(wire)));
-    let names = distinct(names, taken);
-    wires.into_iter().zip(names).collect()
-}
-
-/// Methods of the builder are called after what they take; where several schemes take the same, after the scheme too.
-fn credential_names(api: &Api) -> Vec<Vec<Ident>> {
-    let mut taken: HashSet<String> = HashSet::new();
-    let mut name = |credential: &Credential, scheme: &str| {
-        let wanted = match credential {
-            Credential::BearerToken => "bearer_token",
-            Credential::ClientCredentials => "client_credentials",
-            Credential::RefreshToken => "refresh_token",
-            Credential::Basic => "basic_auth",
-            Credential::ApiKey => "api_key",
-        };
-        let name = if taken.contains(wanted) {
-            free(&format!("{wanted}_{}", snake(scheme)), &taken)
-        } else {
-            wanted.to_owned()
-        };
-        taken.insert(name.clone());
-        ident(&name)
-    };
-    let schemes = api.security.iter();
-    schemes
-        .map(|scheme| {
-            let credentials = scheme.credentials().iter();
-            credentials.map(|taken| name(taken, &scheme.name)).collect()
-        })
-        .collect()
-}
-
 /// Names made distinct among themselves and from those taken.
 fn distinct(names: impl Iterator<Item = String>, mut taken: HashSet<String>) -> Vec<Ident> {
     names
@@ -732,118 +371,3 @@ fn free(name: &str, taken: &HashSet<String>) -> String {
         .find(|candidate| !taken.contains(candidate))
         .unwrap_or_else(|| name.to_owned())
 }
-
-/// A Pascal-case identifier; never empty, never beginning with a digit.
-fn pascal(text: &str) -> String {
-    start(&words(text).to_upper_camel_case(), "Value", "N")
-}
-
-/// A snake-case identifier; never empty, never beginning with a digit.
-pub(crate) fn snake(text: &str) -> String {
-    start(&words(text).to_snake_case(), "value", "_")
-}
-
-/// Words in camel case, for comparing them and for ids: not always an identifier.
-pub(crate) fn upper_camel(text: &str) -> String {
-    text.to_upper_camel_case()
-}
-
-/// The same, beginning in lower case.
-pub(crate) fn lower_camel(text: &str) -> String {
-    text.to_lower_camel_case()
-}
-
-fn start(name: &str, empty: &str, digit: &str) -> String {
-    let name: String = name
-        .chars()
-        .filter(|c| c.is_alphanumeric() || *c == '_')
-        .filter(|c| is_identifier_part(*c))
-        .collect();
-    match name.chars().next() {
-        None => empty.to_owned(),
-        Some('_') if name.chars().all(|c| c == '_') => empty.to_owned(),
-        Some(first) if first.is_ascii_digit() || !is_identifier_start(first) => {
-            format!("{digit}{name}")
-        }
-        Some(_) => name,
-    }
-}
-
-fn is_identifier_part(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '_' || syn::parse_str::<Ident>(&format!("a{c}")).is_ok()
-}
-
-fn is_identifier_start(c: char) -> bool {
-    c.is_ascii_alphabetic() || c == '_' || syn::parse_str::<Ident>(&format!("{c}a")).is_ok()
-}
-
-/// Signs that carry meaning become words; all other signs separate words.
-fn words(text: &str) -> String {
-    let has_letters = text.chars().any(char::is_alphanumeric);
-    let mut words = String::with_capacity(text.len());
-    for (index, c) in text.char_indices() {
-        match c {
-            '-' if index == 0 && text.len() > 1 => words.push_str("minus "),
-            // Among letters a sign only separates.
-            _ if !has_letters || index == 0 || matches!(c, '+' | '%') => match spelled(c) {
-                Some(word) => words.push_str(word),
-                None if c.is_alphanumeric() || c == '_' => words.push(c),
-                None => words.push(' '),
-            },
-            _ if c.is_alphanumeric() || c == '_' => words.push(c),
-            '\'' | '’' => {}
-            _ => words.push(' '),
-        }
-    }
-    words
-}
-
-fn spelled(sign: char) -> Option<&'static str> {
-    Some(match sign {
-        '+' => " plus ",
-        '*' => " star ",
-        '<' => " less ",
-        '>' => " greater ",
-        '=' => " equal ",
-        '!' => " not ",
-        '%' => " percent ",
-        '&' => " and ",
-        '|' => " or ",
-        '@' => " at ",
-        '#' => " hash ",
-        '~' => " tilde ",
-        '^' => " caret ",
-        _ => return None,
-    })
-}
-
-fn ascii(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
-        .collect()
-}
-
-/// An identifier; keywords become raw, and those that cannot take a trailing underscore.
-fn ident(name: &str) -> Ident {
-    if matches!(name, "self" | "Self" | "super" | "crate" | "_") {
-        return Ident::new(&format!("{name}_"), Span::call_site());
-    }
-    let plain = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    if (plain && !KEYWORDS.contains(&name)) || syn::parse_str::<Ident>(name).is_ok() {
-        return Ident::new(name, Span::call_site());
-    }
-    if KEYWORDS.contains(&name) {
-        return Ident::new_raw(name, Span::call_site());
-    }
-    let safe: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    Ident::new(&format!("n{safe}"), Span::call_site())
-}
-
-const KEYWORDS: [&str; 49] = [
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
-    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
-    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
-    "virtual", "where", "while", "yield", "union",
-];

@@ -1,0 +1,91 @@
+//! Security schemes.
+
+/// A security scheme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecurityScheme {
+    /// Name in the document.
+    pub name: String,
+    /// `description`.
+    pub docs: Option<String>,
+    /// What it is.
+    pub kind: SchemeKind,
+}
+
+/// What a client can authenticate with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// A bearer token that is already known.
+    BearerToken,
+    /// The client credentials grant (RFC 6749 section 4.4).
+    ClientCredentials,
+    /// A refresh token (RFC 6749 section 6).
+    RefreshToken,
+    /// A user name and a password (RFC 7617).
+    Basic,
+    /// An API key.
+    ApiKey,
+}
+
+impl SecurityScheme {
+    /// Ways to authenticate for it.
+    pub fn credentials(&self) -> &'static [Credential] {
+        match &self.kind {
+            SchemeKind::OAuth2(endpoint) if !endpoint.url.is_empty() => &[
+                Credential::BearerToken,
+                Credential::ClientCredentials,
+                Credential::RefreshToken,
+            ],
+            SchemeKind::Bearer | SchemeKind::OAuth2(_) => &[Credential::BearerToken],
+            SchemeKind::Basic => &[Credential::Basic],
+            SchemeKind::ApiKeyHeader(_)
+            | SchemeKind::ApiKeyQuery(_)
+            | SchemeKind::ApiKeyCookie(_) => &[Credential::ApiKey],
+        }
+    }
+}
+
+/// What a security scheme is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// HTTP bearer (RFC 6750).
+    Bearer,
+    /// HTTP basic (RFC 7617).
+    Basic,
+    /// A key in a header.
+    ApiKeyHeader(String),
+    /// A key in the query string.
+    ApiKeyQuery(String),
+    /// A key in a cookie.
+    ApiKeyCookie(String),
+    /// `OAuth2` (RFC 6749) with a token endpoint.
+    OAuth2(TokenEndpoint),
+}
+
+/// Where and how an `OAuth2` token is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenEndpoint {
+    /// Absolute, or relative to the base URL; empty if the flow has none.
+    pub url: String,
+    /// Scopes that the document names.
+    pub scopes: Vec<String>,
+    /// Whether the client credentials grant is offered.
+    pub client_credentials: bool,
+    /// Form of the request and the answer.
+    pub envelope: TokenEnvelope,
+}
+
+/// Form of a token request and its answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TokenEnvelope {
+    /// RFC 6749: form in, JSON out.
+    Form,
+    /// JSON in, JSON out, under this media type.
+    Json(String),
+    /// A JSON:API document in and out.
+    JsonApi {
+        /// Media type.
+        media_type: String,
+        /// `type` of the resource.
+        resource_type: String,
+    },
+}
