@@ -39,7 +39,7 @@ pub struct Operation {
     pub lines: Option<Type>,
     /// Error bodies, by status.
     pub errors: Vec<ResponseVariant>,
-    /// The [`Shape::Errors`] that tells error bodies of several types apart.
+    /// The [`Shape::Errors`](super::Shape::Errors) that tells error bodies of several types apart.
     pub error: Option<Type>,
     /// Headers that the document describes in responses.
     pub headers: Vec<ResponseHeader>,
@@ -238,7 +238,7 @@ pub enum Decode {
     Text,
     /// As bytes.
     Bytes,
-    /// By status, as a [`Shape::Responses`].
+    /// By status, as a [`Shape::Responses`](super::Shape::Responses).
     ByStatus,
 }
 
