@@ -25,7 +25,7 @@ impl<M> Client<M> {
     ///
     /// `GET /health_profile`. Returns [`FetchHealthProfilesResponse`]: The request succeeded.
     ///
-    /// Paged: [`items`](Request::items) reads all items, [`pages`](Request::pages) all pages, [`by_page`](Request::by_page) or [`by_cursor`](Request::by_cursor) in pages of a given size, [`page_at`](Request::page_at) one page; [`count`](Request::count) asks for their number.
+    /// Paged: `items` reads all items, `pages` all pages, `by_page` or `by_cursor` in pages of a given size, `page_at` one page; `count` asks for their number.
     pub fn fetch_health_profiles(&self) -> Request<FetchHealthProfiles, M> {
         self.request()
     }

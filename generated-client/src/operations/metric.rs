@@ -26,7 +26,7 @@ impl<M> Client<M> {
     ///
     /// `GET /patient_health_metric`. Returns [`FetchPatientHealthMetricResponse`]: The request succeeded.
     ///
-    /// Paged: [`items`](Request::items) reads all items, [`pages`](Request::pages) all pages, [`by_page`](Request::by_page) or [`by_cursor`](Request::by_cursor) in pages of a given size, [`page_at`](Request::page_at) one page; [`count`](Request::count) asks for their number.
+    /// Paged: `items` reads all items, `pages` all pages, `by_page` or `by_cursor` in pages of a given size, `page_at` one page; `count` asks for their number.
     pub fn fetch_patient_health_metrics(&self) -> Request<FetchPatientHealthMetrics, M> {
         self.request()
     }

@@ -29,7 +29,7 @@ impl<M> Client<M> {
     ///
     /// `GET /patient`. Returns [`FetchPatientsResponse`]: The request succeeded.
     ///
-    /// Paged: [`items`](Request::items) reads all items, [`pages`](Request::pages) all pages, [`by_page`](Request::by_page) or [`by_cursor`](Request::by_cursor) in pages of a given size, [`page_at`](Request::page_at) one page; [`count`](Request::count) asks for their number.
+    /// Paged: `items` reads all items, `pages` all pages, `by_page` or `by_cursor` in pages of a given size, `page_at` one page; `count` asks for their number.
     pub fn fetch_patients(&self) -> Request<FetchPatients, M> {
         self.request()
     }
@@ -120,7 +120,7 @@ impl<M> Client<M> {
     ///
     /// `GET /patient/{id}/coaches`. Returns [`FetchCoachesResponse`]: The request succeeded.
     ///
-    /// Paged: [`items`](Request::items) reads all items, [`pages`](Request::pages) all pages, [`by_page`](Request::by_page) in pages of a given size, [`page_at`](Request::page_at) one page; [`count`](Request::count) asks for their number.
+    /// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at` one page; `count` asks for their number.
     pub fn fetch_patient_coaches(&self, id: impl Display) -> Request<FetchPatientCoaches, M> {
         self.request().path("id", id)
     }
@@ -131,7 +131,7 @@ impl<M> Client<M> {
     ///
     /// `GET /patient/{id}/groups`. Returns [`FetchGroupsResponse`]: The request succeeded.
     ///
-    /// Paged: [`items`](Request::items) reads all items, [`pages`](Request::pages) all pages, [`by_page`](Request::by_page) in pages of a given size, [`page_at`](Request::page_at) one page; [`count`](Request::count) asks for their number.
+    /// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at` one page; `count` asks for their number.
     pub fn fetch_patient_groups(&self, id: impl Display) -> Request<FetchPatientGroups, M> {
         self.request().path("id", id)
     }

@@ -28,7 +28,7 @@ impl<M> Client<M> {
     ///
     /// `GET /reward_program`. Returns [`FetchRewardProgramsResponse`]: The request succeeded.
     ///
-    /// Paged: [`items`](Request::items) reads all items, [`pages`](Request::pages) all pages, [`by_page`](Request::by_page) in pages of a given size, [`page_at`](Request::page_at) one page; [`count`](Request::count) asks for their number.
+    /// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at` one page; `count` asks for their number.
     pub fn fetch_reward_programs(&self) -> Request<FetchRewardPrograms, M> {
         self.request()
     }

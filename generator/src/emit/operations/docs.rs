@@ -108,39 +108,32 @@ pub(super) fn returns(context: Context<'_>, operation: &Operation) -> String {
     }
 }
 
-/// How the response can be read other than by `send`: a line each, links and all.
+/// How the response can be read other than by `send`: a line each.
 pub(super) fn reading(context: Context<'_>, operation: &Operation) -> Vec<String> {
     let mut lines = Vec::new();
     lines.extend(operation.paging.as_ref().map(paged));
     if let Some(data) = &operation.events {
         let data = link(context, data);
-        lines.push(format!(
-            "Streams {data}: [`send_events`](Request::send_events)."
-        ));
+        lines.push(format!("Streams {data}: `send_events`."));
     }
     if let Some(line) = &operation.lines {
         let line = link(context, line);
-        lines.push(format!(
-            "Streams {line}: [`send_lines`](Request::send_lines)."
-        ));
+        lines.push(format!("Streams {line}: `send_lines`."));
     }
     let binary = operation.output.decode == Decode::Bytes && !operation.streamed_only;
     if binary {
-        lines.push(
-            "The body can be read piece by piece: [`send_stream`](Request::send_stream)."
-                .to_owned(),
-        );
+        lines.push("The body can be read piece by piece: `send_stream`.".to_owned());
     }
     lines
 }
 
 fn paged(paging: &Paging) -> String {
-    let mut text = "Paged: [`items`](Request::items) reads all items, \
-        [`pages`](Request::pages) all pages"
+    let mut text = "Paged: `items` reads all items, \
+        `pages` all pages"
         .to_owned();
     let sized = [
-        (paging.skip.is_some(), "[`by_page`](Request::by_page)"),
-        (paging.cursor.is_some(), "[`by_cursor`](Request::by_cursor)"),
+        (paging.skip.is_some(), "`by_page`"),
+        (paging.cursor.is_some(), "`by_cursor`"),
     ];
     let sized: Vec<String> = sized
         .iter()
@@ -154,7 +147,7 @@ fn paged(paging: &Paging) -> String {
         ));
     }
     if paging.skip.is_some() {
-        text.push_str(", [`page_at`](Request::page_at) one page");
+        text.push_str(", `page_at` one page");
     }
     let total = match &paging.page {
         PageShape::JsonApi { count } => count.is_some(),
@@ -162,7 +155,7 @@ fn paged(paging: &Paging) -> String {
         PageShape::List => false,
     };
     if total {
-        text.push_str("; [`count`](Request::count) asks for their number");
+        text.push_str("; `count` asks for their number");
     }
     text.push('.');
     text
