@@ -95,7 +95,7 @@ pub struct ActionMetricValidations {
     pub maximum: Option<ActionMetricValidationsMaximum>,
     /// The lowest plausible value.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub minimum: Option<ActionMetricValidationsMinimum>,
+    pub minimum: Option<ActionMetricValidationsMaximum>,
 }
 
 impl ActionMetricValidations {
@@ -114,13 +114,13 @@ impl ActionMetricValidations {
 
     /// Sets `minimum`.
     #[must_use]
-    pub fn minimum(mut self, minimum: impl Into<ActionMetricValidationsMinimum>) -> Self {
+    pub fn minimum(mut self, minimum: impl Into<ActionMetricValidationsMaximum>) -> Self {
         self.minimum = Some(minimum.into());
         self
     }
 }
 
-/// The highest plausible value.
+/// The member `validations.maximum` of `ActionMetric`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ActionMetricValidationsMaximum {
     /// Unit of `value`.
@@ -132,39 +132,6 @@ pub struct ActionMetricValidationsMaximum {
 }
 
 impl ActionMetricValidationsMaximum {
-    /// An empty value; set members by name.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `unit`.
-    #[must_use]
-    pub fn unit(mut self, unit: impl Into<String>) -> Self {
-        self.unit = Some(unit.into());
-        self
-    }
-
-    /// Sets `value`.
-    #[must_use]
-    pub fn value(mut self, value: f64) -> Self {
-        self.value = Some(value);
-        self
-    }
-}
-
-/// The lowest plausible value.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct ActionMetricValidationsMinimum {
-    /// Unit of `value`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unit: Option<String>,
-    /// The limit itself.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<f64>,
-}
-
-impl ActionMetricValidationsMinimum {
     /// An empty value; set members by name.
     #[must_use]
     pub fn new() -> Self {
@@ -571,13 +538,13 @@ impl NewActionAttributes {
     }
 }
 
-/// How well the patient keeps to the action.
+/// The member `adherence` of `Action`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ActionAdherence {
-    /// How often the action has been done when due.
+    /// Member `complete`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub complete: Option<i64>,
-    /// How often the action has been due.
+    /// Member `due`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due: Option<i64>,
     /// The current run without a miss.

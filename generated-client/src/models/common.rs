@@ -69,6 +69,31 @@ pub struct CreateOrUpdateMetaResponse {
     pub req_id: Option<String>,
 }
 
+/// How the request is to be carried out.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct CreatePatientRequestMeta {
+    /// Member `ignore_duplicates`.
+    ///
+    /// Default: `false`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ignore_duplicates: Option<bool>,
+}
+
+impl CreatePatientRequestMeta {
+    /// An empty value; set members by name.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `ignore_duplicates`.
+    #[must_use]
+    pub fn ignore_duplicates(mut self, ignore_duplicates: bool) -> Self {
+        self.ignore_duplicates = Some(ignore_duplicates);
+        self
+    }
+}
+
 /// An email that was sent, and what became of it.
 pub type EmailHistoryResource = jsonapi::Resource<EmailHistory>;
 
@@ -192,6 +217,26 @@ pub type PatientHealthMetricCreateResource = jsonapi::Resource<PatientHealthMetr
 
 /// A measured value of a patient.
 pub type PatientHealthMetricResource = jsonapi::Resource<PatientHealthMetric>;
+
+/// The member `code` of `PatientHealthMetric`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PatientHealthMetricCode {
+    /// Member `system`.
+    pub system: String,
+    /// Member `value`.
+    pub value: String,
+}
+
+impl PatientHealthMetricCode {
+    /// A value with what is required; set further members by name.
+    #[must_use]
+    pub fn new(system: impl Into<String>, value: impl Into<String>) -> Self {
+        Self {
+            system: system.into(),
+            value: value.into(),
+        }
+    }
+}
 
 /// What was measured.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -354,7 +399,7 @@ pub struct PatientHealthMetricPatientMetaQuery {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub groups: Option<Vec<String>>,
     /// An identifier of the patient in another system.
-    pub identifier: PatientHealthMetricPatientMetaQueryIdentifier,
+    pub identifier: PatientHealthMetricCode,
     /// Id of the organization to search.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization: Option<String>,
@@ -363,7 +408,7 @@ pub struct PatientHealthMetricPatientMetaQuery {
 impl PatientHealthMetricPatientMetaQuery {
     /// A value with what is required; set further members by name.
     #[must_use]
-    pub fn new(identifier: impl Into<PatientHealthMetricPatientMetaQueryIdentifier>) -> Self {
+    pub fn new(identifier: impl Into<PatientHealthMetricCode>) -> Self {
         Self {
             groups: None,
             identifier: identifier.into(),
@@ -383,26 +428,6 @@ impl PatientHealthMetricPatientMetaQuery {
     pub fn organization(mut self, organization: impl Into<String>) -> Self {
         self.organization = Some(organization.into());
         self
-    }
-}
-
-/// An identifier of the patient in another system.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct PatientHealthMetricPatientMetaQueryIdentifier {
-    /// The other system.
-    pub system: String,
-    /// The patient's name in that system.
-    pub value: String,
-}
-
-impl PatientHealthMetricPatientMetaQueryIdentifier {
-    /// A value with what is required; set further members by name.
-    #[must_use]
-    pub fn new(system: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            system: system.into(),
-            value: value.into(),
-        }
     }
 }
 

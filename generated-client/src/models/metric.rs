@@ -2,8 +2,8 @@
 
 //! Types of the tag `metric`.
 use super::super::models::{
-    CreateOrUpdateMetaResponse, FetchMetaResponse, Patient, PatientHealthMetricPatientMeta,
-    PatientHealthMetricType,
+    CreateOrUpdateMetaResponse, CreatePatientRequestMeta, FetchMetaResponse, Patient,
+    PatientHealthMetricCode, PatientHealthMetricPatientMeta, PatientHealthMetricType,
 };
 use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource, NewToOne, ToOne};
 use super::super::runtime::{OneOrMany, jsonapi};
@@ -13,31 +13,7 @@ use serde_json::Value;
 
 /// A health metric to be created.
 pub type CreatePatientHealthMetricRequest =
-    Document<OneOrMany<NewResource<PatientHealthMetric>>, CreatePatientHealthMetricRequestMeta>;
-
-/// How the request is to be carried out.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct CreatePatientHealthMetricRequestMeta {
-    /// Whether a metric is silently left out when the patient already has one of the same `type` and
-    /// `occurred_at`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ignore_duplicates: Option<bool>,
-}
-
-impl CreatePatientHealthMetricRequestMeta {
-    /// An empty value; set members by name.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `ignore_duplicates`.
-    #[must_use]
-    pub fn ignore_duplicates(mut self, ignore_duplicates: bool) -> Self {
-        self.ignore_duplicates = Some(ignore_duplicates);
-        self
-    }
-}
+    Document<OneOrMany<NewResource<PatientHealthMetric>>, CreatePatientRequestMeta>;
 
 /// The health metric as it was created.
 pub type CreatePatientHealthMetricResponse =
@@ -141,26 +117,6 @@ impl PatientHealthMetricAttributes {
     pub fn value(mut self, value: Value) -> Self {
         self.value = Some(value);
         self
-    }
-}
-
-/// The metric in a coding system such as LOINC.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct PatientHealthMetricCode {
-    /// Name of the coding system.
-    pub system: String,
-    /// The code within that system.
-    pub value: String,
-}
-
-impl PatientHealthMetricCode {
-    /// A value with what is required; set further members by name.
-    #[must_use]
-    pub fn new(system: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            system: system.into(),
-            value: value.into(),
-        }
     }
 }
 

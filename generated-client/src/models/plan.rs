@@ -2,7 +2,7 @@
 
 //! Types of the tag `plan`.
 use super::super::models::{
-    Action, ActionAdherenceStreak, Bundle, CreateOrUpdateMetaResponse, FetchMetaResponse, Patient,
+    Action, ActionAdherence, Bundle, CreateOrUpdateMetaResponse, FetchMetaResponse, Patient,
     PatientHealthResult,
 };
 use super::super::runtime::jsonapi::{
@@ -40,7 +40,7 @@ impl Update for PatientPlanSummary {
 pub struct PatientPlanSummaryAttributes {
     /// How well the patient keeps to the plan.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub adherence: Option<PatientPlanSummaryAdherence>,
+    pub adherence: Option<ActionAdherence>,
     /// Limits beyond which a value is critical, by metric.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub critical: Option<Map<String, Value>>,
@@ -102,20 +102,6 @@ impl PatientPlanSummaryAttributesUpdate {
         self.window_order = window_order.into();
         self
     }
-}
-
-/// How well the patient keeps to the plan.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct PatientPlanSummaryAdherence {
-    /// How often the actions have been done when due.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub complete: Option<i64>,
-    /// How often actions have been due.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub due: Option<i64>,
-    /// The current run without a miss.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub streak: Option<ActionAdherenceStreak>,
 }
 
 /// When the patient is reminded, in seconds after midnight.

@@ -90,7 +90,7 @@ fn remove(
         operation.visit_mut(&mut renumber);
     }
     let known = lowerer.by_pointer.values_mut();
-    let known = known.chain(lowerer.by_shape.values_mut().flatten());
+    let known = known.chain(lowerer.by_shape.values_mut());
     for id in known.chain(lowerer.kinds.values_mut()) {
         *id = place(*id);
     }

@@ -103,7 +103,7 @@ pub(crate) struct Lowerer<'a> {
     by_pointer: HashMap<(String, Role), TypeId>,
     /// Inline types by their shape, so that equal ones are shared: several where the document says different things
     /// about them.
-    by_shape: HashMap<(String, Role), Vec<TypeId>>,
+    by_shape: HashMap<(String, Role), TypeId>,
     /// JSON:API kinds by the pointer of the resource's schema.
     kinds: HashMap<String, TypeId>,
     /// Referenced schemas whose lowering waits: a queue rather than recursion, so that no chain of references can

@@ -124,21 +124,22 @@ impl<'a> Lowerer<'a> {
         Type::Named(id)
     }
 
-    /// An inline type: the one that has the same shape and of which nothing else is said, or a new one.
+    /// An inline type: the one that has the same shape, or a new one. Descriptions do not count, or the client would
+    /// depend on wording; what several of them say differently is left out.
     pub(super) fn share(&mut self, shape: Shape, node: &Value, at: &str, role: Role) -> TypeId {
         let key = (object::fingerprint(&shape), role);
-        let docs = documentation(node);
-        let alike = self.by_shape.get(&key).into_iter().flatten();
-        let same = alike.copied().find(|id| {
-            let known = &self.types[id.0];
-            agree(known.docs.as_ref(), docs.as_ref()) && members_agree(&known.shape, &shape)
-        });
-        if let Some(id) = same {
-            self.name_after_member(id, docs, at);
+        let Some(id) = self.by_shape.get(&key).copied() else {
+            let id = self.push(at, role, node, shape);
+            self.by_shape.insert(key, id);
             return id;
+        };
+        let docs = documentation(node);
+        let known = &mut self.types[id.0];
+        if !agree(known.docs.as_ref(), docs.as_ref()) {
+            known.docs = None;
         }
-        let id = self.push(at, role, node, shape);
-        self.by_shape.entry(key).or_default().push(id);
+        forget_differing(&mut known.shape, &shape);
+        self.name_after_member(id, docs, at);
         id
     }
 
@@ -295,15 +296,15 @@ fn agree(one: Option<&String>, other: Option<&String>) -> bool {
     one.is_none() || other.is_none() || one == other
 }
 
-/// Whether members of the same names are described alike.
-fn members_agree(one: &Shape, other: &Shape) -> bool {
-    let (Shape::Struct(one), Shape::Struct(other)) = (one, other) else {
-        return true;
-    };
-    one.fields
-        .iter()
-        .zip(&other.fields)
-        .all(|(one, other)| agree(one.docs.as_ref(), other.docs.as_ref()))
+/// Leaves out how members are described that another type describes differently.
+fn forget_differing(known: &mut Shape, other: &Shape) {
+    if let (Shape::Struct(known), Shape::Struct(other)) = (known, other) {
+        for (known, other) in known.fields.iter_mut().zip(&other.fields) {
+            if !agree(known.docs.as_ref(), other.docs.as_ref()) {
+                known.docs = None;
+            }
+        }
+    }
 }
 
 /// What the document says about a schema.
