@@ -71,13 +71,7 @@ pub(super) fn validate(
     };
     let (schema_at, value_at) = (Trail::at(schema_at), Trail::ROOT);
     check.schema(
-        Place {
-            schema,
-            schema_at: &schema_at,
-            site_at: &schema_at,
-            value,
-            value_at: &value_at,
-        },
+        Place::of((schema, &schema_at), (value, &value_at)),
         false,
         0,
     );
@@ -103,6 +97,22 @@ struct Place<'t, 's> {
     site_at: &'s Trail<'s>,
     value: &'t Value,
     value_at: &'s Trail<'s>,
+}
+
+impl<'t, 's> Place<'t, 's> {
+    /// A value and the schema that is written down where it belongs.
+    fn of(
+        (schema, schema_at): (&'t Value, &'s Trail<'s>),
+        (value, value_at): (&'t Value, &'s Trail<'s>),
+    ) -> Self {
+        Self {
+            schema,
+            schema_at,
+            site_at: schema_at,
+            value,
+            value_at,
+        }
+    }
 }
 
 impl<'t> Check<'t> {

@@ -5,6 +5,15 @@ use proc_macro2::{Ident, Span};
 
 use super::reserved::CRATES;
 
+/// Words that Rust keeps for itself, in any edition.
+const KEYWORDS: [&str; 49] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield", "union",
+];
+
 /// A package name from a title, as Cargo takes it: not empty, not beginning with a digit, not the name of something else.
 pub(super) fn package_name(title: &str) -> String {
     let name = kebab(title);
@@ -39,7 +48,7 @@ pub(crate) fn lower_camel(text: &str) -> String {
     text.to_lower_camel_case()
 }
 
-pub(super) fn start(name: &str, empty: &str, digit: &str) -> String {
+fn start(name: &str, empty: &str, digit: &str) -> String {
     let name: String = name
         .chars()
         .filter(|c| c.is_alphanumeric() || *c == '_')
@@ -55,16 +64,16 @@ pub(super) fn start(name: &str, empty: &str, digit: &str) -> String {
     }
 }
 
-pub(super) fn is_identifier_part(c: char) -> bool {
+fn is_identifier_part(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_' || syn::parse_str::<Ident>(&format!("a{c}")).is_ok()
 }
 
-pub(super) fn is_identifier_start(c: char) -> bool {
+fn is_identifier_start(c: char) -> bool {
     c.is_ascii_alphabetic() || c == '_' || syn::parse_str::<Ident>(&format!("{c}a")).is_ok()
 }
 
 /// Signs that carry meaning become words; all other signs separate words.
-pub(super) fn words(text: &str) -> String {
+fn words(text: &str) -> String {
     let has_letters = text.chars().any(char::is_alphanumeric);
     let mut words = String::with_capacity(text.len());
     for (index, c) in text.char_indices() {
@@ -84,7 +93,7 @@ pub(super) fn words(text: &str) -> String {
     words
 }
 
-pub(super) fn spelled(sign: char) -> Option<&'static str> {
+fn spelled(sign: char) -> Option<&'static str> {
     Some(match sign {
         '+' => " plus ",
         '*' => " star ",
@@ -103,7 +112,7 @@ pub(super) fn spelled(sign: char) -> Option<&'static str> {
     })
 }
 
-pub(super) fn ascii(text: &str) -> String {
+fn ascii(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
         .collect()
@@ -125,14 +134,6 @@ pub(super) fn ident(name: &str) -> Ident {
     let safe: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     Ident::new(&format!("n{safe}"), Span::call_site())
 }
-
-pub(super) const KEYWORDS: [&str; 49] = [
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
-    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
-    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
-    "virtual", "where", "while", "yield", "union",
-];
 
 /// In kebab case, of letters and digits that Cargo takes; may be empty.
 pub(super) fn kebab(text: &str) -> String {

@@ -16,13 +16,7 @@ impl<'t> Check<'t> {
         for (index, value) in items.iter().enumerate() {
             let value_at = at.value_at.item(index);
             self.schema(
-                Place {
-                    schema,
-                    schema_at: &schema_at,
-                    site_at: &schema_at,
-                    value,
-                    value_at: &value_at,
-                },
+                Place::of((schema, &schema_at), (value, &value_at)),
                 false,
                 depth + 1,
             );
@@ -58,26 +52,14 @@ impl<'t> Check<'t> {
             if let Some(schema) = properties.and_then(|properties| properties.get(name)) {
                 let schema_at = schema_at.member(name);
                 self.schema(
-                    Place {
-                        schema,
-                        schema_at: &schema_at,
-                        site_at: &schema_at,
-                        value,
-                        value_at: &value_at,
-                    },
+                    Place::of((schema, &schema_at), (value, &value_at)),
                     false,
                     depth + 1,
                 );
             } else if let Some(schema @ Value::Object(_)) = at.schema.get("additionalProperties") {
                 let schema_at = at.schema_at.member("additionalProperties");
                 self.schema(
-                    Place {
-                        schema,
-                        schema_at: &schema_at,
-                        site_at: &schema_at,
-                        value,
-                        value_at: &value_at,
-                    },
+                    Place::of((schema, &schema_at), (value, &value_at)),
                     false,
                     depth + 1,
                 );
