@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use openapi_client_generator::config::{DateTime, Derive};
+use openapi_client_generator::config::{DateTime, Derive, PagingPlan};
 use openapi_client_generator::{Config, Document, Source, generate};
 
 /// The clients of a fixture, by name. One fixture is generated as if it were big, one with every library for dates.
@@ -17,22 +17,12 @@ fn clients(fixture: &str) -> Vec<(String, Config)> {
             "derives" => vec![Derive::Eq, Derive::Hash],
             _ => Vec::new(),
         },
+        paging: match fixture {
+            "declared" => [("configuredList".to_owned(), after_item().into())].into(),
+            _ => Default::default(),
+        },
         ..Config::default()
     };
-    // Compact code and derived code are held against each other.
-    if let "choices" | "compact" | "objects" | "unions" = fixture {
-        let compact = fixture != "compact";
-        let kind = if compact { "compact" } else { "derived" };
-        let other = Config {
-            compact: Some(compact),
-            all_derives: true,
-            ..config.clone()
-        };
-        return vec![
-            (fixture.to_owned(), config),
-            (format!("{fixture}_{kind}"), other),
-        ];
-    }
     if fixture != "dates" {
         return vec![(fixture.to_owned(), config)];
     }
@@ -52,6 +42,15 @@ fn clients(fixture: &str) -> Vec<(String, Config)> {
         (format!("{fixture}_{library}"), config)
     };
     DateTime::ALL.map(with).into()
+}
+
+/// A plain list, of which the id of the last item leads to the next page.
+fn after_item() -> PagingPlan {
+    PagingPlan {
+        cursor: Some("seen".to_owned()),
+        last_item: Some("/id".to_owned()),
+        ..PagingPlan::default()
+    }
 }
 
 fn main() -> io::Result<()> {
@@ -92,7 +91,6 @@ fn main() -> io::Result<()> {
 fn parts(name: &str) -> &'static [&'static str] {
     match name {
         "notes" => &["client", "models", "operations"],
-        "choices_compact" | "compact_derived" | "objects_compact" | "unions_compact" => &["models"],
         _ => &["models", "operations"],
     }
 }

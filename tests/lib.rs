@@ -1,5 +1,11 @@
 //! The fixtures' clients, compiled together with one runtime.
 
+#![allow(
+    clippy::large_enum_variant,
+    clippy::unnecessary_map_on_constructor,
+    reason = "generated for all kinds of documents"
+)]
+
 #[allow(
     unused_imports,
     unused_macros,

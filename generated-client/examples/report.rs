@@ -16,7 +16,7 @@ use anyhow::{Context, Result, ensure};
 use clap::Parser;
 use fitbit_plus::jsonapi::Resource;
 use fitbit_plus::models::{Patient, PatientHealthMetricAttributes};
-use fitbit_plus::{Client, ResumeToken};
+use fitbit_plus::{Client, Formatted, ResumeToken};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use indicatif::ProgressBar;
 use serde::{Deserialize, Serialize};
@@ -134,7 +134,7 @@ struct Row {
     metric: Option<String>,
     value: Option<String>,
     unit: Option<String>,
-    occurred_at: Option<jiff::Timestamp>,
+    occurred_at: Option<Formatted<jiff::Timestamp>>,
 }
 
 /// One row per type of metric with its latest value; one without a metric for a patient who has none.

@@ -106,9 +106,9 @@ impl BuildScript {
             None => ConfigFile::default(),
         };
         file.overlays.extend(self.overlays);
-        let mut config = self.config.unwrap_or(file.config);
+        let mut config = self.config.unwrap_or_else(|| file.config.clone());
         config.features_per_tag.get_or_insert(false);
-        let Some(spec) = self.spec.or(file.spec) else {
+        let Some(spec) = self.spec.or_else(|| file.spec.clone()) else {
             let name = self.file.unwrap_or_default().display().to_string();
             println!("cargo::error={name} names no document: it lacks `spec`");
             return Ok(());
@@ -117,7 +117,7 @@ impl BuildScript {
         file.overlays
             .iter()
             .for_each(|overlay| rerun_if_changed(overlay));
-        let (document, generated) = client(&spec, &file.overlays, &config)?;
+        let (document, generated) = client(&spec, &file, &config)?;
         for source in document.sources().files().iter().skip(1) {
             rerun_if_changed(Path::new(source.name()));
         }
@@ -136,11 +136,12 @@ fn rerun_if_changed(path: &Path) {
 
 fn client(
     spec: &Path,
-    overlays: &[PathBuf],
+    file: &ConfigFile,
     config: &Config,
 ) -> Result<(Document, Generated), Diagnostics> {
-    let source = Source::read(spec)?;
-    let overlays = overlays
+    let source = Source::read(spec)?.allow_refs_under(file.allow_refs_under.iter().cloned());
+    let overlays = file
+        .overlays
         .iter()
         .map(|overlay| Source::read(overlay))
         .collect::<Result<Vec<_>, _>>()?;

@@ -3,12 +3,16 @@
 //! Each file is read once and mounted under [`MOUNT`]; every reference into it becomes a pointer
 //! into the tree. Nothing is ever fetched from the network.
 
+mod allowed;
+
 use std::collections::{HashMap, VecDeque};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
+
+use allowed::Allowed;
 
 use crate::diag::{Diagnostic, Diagnostics, Severity};
 use crate::keywords;
@@ -31,7 +35,9 @@ const LONGEST_FILE: u64 = 100 << 20;
 /// warning and stays as it is.
 pub fn bundle(tree: &mut Value, sources: &mut Sources, diagnostics: &mut Diagnostics) {
     let root = PathBuf::from(sources.root().name());
+    let allowed = Allowed::new(&root, sources.root().refs_under());
     let mut files = Files {
+        allowed,
         known: HashMap::from([(identity(&root), Ok(String::new()))]),
         queue: VecDeque::new(),
         sources,
@@ -76,6 +82,7 @@ struct File {
 }
 
 struct Files<'a> {
+    allowed: Allowed,
     /// Where the tree of each file stands, or what is wrong with the file.
     known: HashMap<PathBuf, Result<String, Diagnostic>>,
     /// Files whose own references are still to be followed.
@@ -168,7 +175,7 @@ impl Files<'_> {
                 let mut diagnostic = Diagnostic::error("external-ref", trail.pointer(), message);
                 diagnostic.severity = severity;
                 let help = "the path is taken relative to the file in which it stands";
-                diagnostic.help = Some(help.to_owned());
+                diagnostic.help = problem.help.or_else(|| Some(help.to_owned()));
                 self.diagnostics.push(diagnostic);
             }
         }
@@ -176,6 +183,11 @@ impl Files<'_> {
 
     /// Where the tree of a file stands; reads the file when it is first asked for.
     fn mount_of(&mut self, path: PathBuf) -> Result<String, Diagnostic> {
+        if !self.allowed.contains(&path) {
+            let message = "it is outside the folder of the document";
+            return Err(Diagnostic::error("external-ref", "", message)
+                .help("allow the folder with `--allow-refs-under`, or `allow_refs_under` in a configuration file"));
+        }
         let identity = identity(&path);
         if let Some(known) = self.known.get(&identity) {
             return known.clone();
@@ -209,13 +221,22 @@ fn read(path: &Path) -> Result<(Source, Value), Diagnostic> {
         return Err(Diagnostic::error("external-ref", "", message));
     }
     let source = Source::read(path)?;
-    let tree = source.parse().map_err(|mut diagnostic| {
-        if let Some(at) = &diagnostic.location {
-            let place = format!("{}:{}:{}", at.file, at.line, at.column);
-            diagnostic.message = format!("{} ({place})", diagnostic.message);
-        }
-        diagnostic
+    // What a parser says, and the line it says it of, may quote a file that is nobody's business.
+    let tree = source.parse().map_err(|diagnostic| {
+        let place = diagnostic.location.map_or_else(
+            || path.display().to_string(),
+            |at| format!("{}:{}:{}", at.file, at.line, at.column),
+        );
+        let message = format!("not a readable document ({place})");
+        Diagnostic::error("syntax", "", message)
     })?;
+    if !allowed::is_openapi(&tree) {
+        let message = format!(
+            "{} is neither an OpenAPI document nor a part of one",
+            path.display()
+        );
+        return Err(Diagnostic::error("external-ref", "", message));
+    }
     Ok((source, tree))
 }
 

@@ -9,6 +9,7 @@ pub mod diff;
 pub mod doctor;
 mod document;
 mod emit;
+mod growth;
 pub mod ir;
 mod keywords;
 mod locate;

@@ -74,6 +74,9 @@ pub(crate) fn in_yaml(text: &str, pointers: &[&str]) -> Vec<Option<Place>> {
     walk.found
 }
 
+/// No document is nested deeper than this, whatever a pointer says.
+const DEEPEST: usize = 4 * crate::growth::DEEPEST;
+
 /// Pointers as a tree: what is below a node, and which of them name the node itself.
 #[derive(Default)]
 struct Wanted<'p> {
@@ -86,7 +89,7 @@ impl<'p> Wanted<'p> {
         let mut root = Self::default();
         for (index, pointer) in pointers.iter().enumerate() {
             let mut node = &mut root;
-            for token in pointer::tokens(pointer) {
+            for token in pointer::tokens(pointer).take(DEEPEST) {
                 node = node.below.entry(token).or_default();
             }
             node.here.push(index);

@@ -1,7 +1,9 @@
 //! Every Rust name is given here, once, in one ordered pass. Names are final from here on.
 
+mod alternative;
 mod case;
 mod client;
+mod media_type;
 mod rename;
 mod reserved;
 #[cfg(test)]
@@ -21,6 +23,7 @@ use client::{
     credential_names, feature_names, header_names, home_names, module_names, server_names,
     server_variable_names,
 };
+pub(crate) use media_type::media_word;
 pub(crate) use rename::{method_rename, type_rename};
 use rename::{rename, taken_rename};
 pub(crate) use reserved::CRATES;
@@ -44,6 +47,11 @@ pub struct Names {
     homes: BTreeMap<Gate, Ident>,
     headers: Vec<Vec<Ident>>,
     servers: Vec<Ident>,
+    /// Methods that say where a server of single operations is.
+    server_urls: Vec<Ident>,
+    /// For each operation, methods for its other bodies, and setters for its other answers.
+    other_bodies: Vec<Vec<Ident>>,
+    other_outputs: Vec<Vec<Ident>>,
     server_variables: Vec<(String, Ident)>,
     /// For each security scheme, one per way to authenticate.
     credentials: Vec<Vec<Ident>>,
@@ -58,17 +66,26 @@ impl Names {
             .unwrap_or_else(|| package_name(&api.title));
         let types = type_names(api, config, diagnostics);
         let modules = module_names(api);
+        let operations = operation_names(api, &types, config, diagnostics);
+        let parameters: Vec<Vec<Ident>> = api.operations.iter().map(parameter_names).collect();
+        let (servers, server_variables) = (server_names(api), server_variable_names(api));
+        let with_parameters = api.operations.iter().zip(&parameters);
         Self {
             package,
             members: api.types.iter().map(member_names).collect(),
-            operations: operation_names(api, &types, config, diagnostics),
-            parameters: api.operations.iter().map(parameter_names).collect(),
+            other_bodies: alternative::body_names(api, &operations, &parameters),
+            other_outputs: with_parameters
+                .map(|(operation, parameters)| alternative::output_names(operation, parameters))
+                .collect(),
+            operations,
+            parameters,
             features: feature_names(&modules),
             homes: home_names(api, &modules),
             modules,
             headers: api.operations.iter().map(header_names).collect(),
-            servers: server_names(api),
-            server_variables: server_variable_names(api),
+            server_urls: alternative::server_url_names(api, &servers, &server_variables),
+            servers,
+            server_variables,
             credentials: credential_names(api),
             types,
         }
@@ -102,6 +119,21 @@ impl Names {
     /// Name of a parameter's setter or argument, by its position.
     pub fn parameter(&self, operation: usize, index: usize) -> &Ident {
         &self.parameters[operation][index]
+    }
+
+    /// Name of the method that sends another body of an operation, by its position.
+    pub fn other_body(&self, operation: usize, index: usize) -> &Ident {
+        &self.other_bodies[operation][index]
+    }
+
+    /// Name of the setter that asks for another answer of an operation, by its position.
+    pub fn other_output(&self, operation: usize, index: usize) -> &Ident {
+        &self.other_outputs[operation][index]
+    }
+
+    /// Names of the methods that say where the servers of single operations are.
+    pub fn server_urls(&self) -> &[Ident] {
+        &self.server_urls
     }
 
     /// Name of the constant for a header of an operation's responses, by its position.
@@ -215,12 +247,16 @@ fn member_names(def: &TypeDef) -> Vec<Ident> {
             }
             // Setters stand beside the constructor.
             taken.insert("new".to_owned());
-            distinct(shape.fields.iter().map(|field| snake(&field.wire)), taken)
+            let fields = shape.fields.iter().map(|field| snake(&field.wire));
+            // What is not declared makes room for what is.
+            let undeclared = shape.keeps_undeclared.then(|| "undeclared".to_owned());
+            distinct(fields.chain(undeclared), taken)
         }
         Shape::StringEnum(values) => {
-            let wires: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
+            let wires = || values.iter().map(|value| value.wire.as_str());
+            let all: HashSet<&str> = wires().collect();
             distinct(
-                wires.iter().map(|wire| variant(wire, &wires)),
+                wires().map(|wire| variant(wire, &all)),
                 HashSet::from(["Unknown".to_owned()]),
             )
         }
@@ -258,9 +294,9 @@ fn member_names(def: &TypeDef) -> Vec<Ident> {
 }
 
 /// A value of an enumeration. With `name` among the values, `-name` is the descending sort order (JSON:API "Sorting").
-fn variant(wire: &str, all: &[&str]) -> String {
+fn variant(wire: &str, all: &HashSet<&str>) -> String {
     match wire.strip_prefix('-') {
-        Some(rest) if all.contains(&rest) => format!("{}Descending", pascal(rest)),
+        Some(rest) if all.contains(rest) => format!("{}Descending", pascal(rest)),
         _ => pascal(wire),
     }
 }
@@ -361,13 +397,30 @@ fn distinct(names: impl Iterator<Item = String>, mut taken: HashSet<String>) -> 
         .collect()
 }
 
-/// `name`, or `name` with the lowest number from 2 that makes it free.
+/// `name`, or `name` with a number from 2 that makes it free: the lowest, unless there are very many of that name.
 fn free(name: &str, taken: &HashSet<String>) -> String {
+    /// So many numbers are tried one by one.
+    const FEW: usize = 100;
     if !taken.contains(name) {
         return name.to_owned();
     }
-    (2..=usize::MAX)
-        .map(|number| format!("{name}{number}"))
-        .find(|candidate| !taken.contains(candidate))
-        .unwrap_or_else(|| name.to_owned())
+    let numbered = |number: usize| format!("{name}{number}");
+    let is_free = |number: usize| !taken.contains(&numbered(number));
+    if let Some(number) = (2..=FEW).find(|number| is_free(*number)) {
+        return numbered(number);
+    }
+    // Thousands of things with one name: their numbers have no gaps, so that the first free one can be halved in.
+    let (mut taken_one, mut free_one) = (FEW, FEW * 2);
+    while !is_free(free_one) {
+        (taken_one, free_one) = (free_one, free_one * 2);
+    }
+    while free_one - taken_one > 1 {
+        let middle = usize::midpoint(taken_one, free_one);
+        if is_free(middle) {
+            free_one = middle;
+        } else {
+            taken_one = middle;
+        }
+    }
+    numbered(free_one)
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::Generated;
 use crate::diag::Severity;
 use crate::document::Document;
-use crate::ir::Shape;
+use crate::ir::{Api, Shape, Type, Variant};
 
 /// Numbers about a generated client.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,12 +24,80 @@ pub struct Coverage {
     pub raw_json: usize,
     /// Places that the document itself leaves open: any value, or any object.
     pub free_form: usize,
+    /// How unions tell their alternatives apart.
+    pub unions: Unions,
     /// Types of the client.
     pub types: usize,
     /// Collections with skip-based paging, with cursor-based paging, and all that are paged in any way.
     pub pagers: (usize, usize, usize),
+    /// How many of them the configuration or the document declares.
+    pub declared_pagers: usize,
+    /// Operations that look paged, by what they are asked and answer.
+    pub look_paged: usize,
+    /// Which of those have no pager, by id.
+    pub not_paged: Vec<String>,
     /// Overlay actions, and the nodes they changed.
     pub overlay: (usize, usize),
+}
+
+/// How many unions tell their alternatives apart in which way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unions {
+    /// By the discriminator that the document declares.
+    pub declared: usize,
+    /// By a member that has another value in each alternative.
+    pub inferred: usize,
+    /// By a member that only some alternatives have, else by what fits best.
+    pub partly: usize,
+    /// By what fits best.
+    pub scored: usize,
+    /// Not at all: they are raw JSON.
+    pub raw: usize,
+}
+
+impl Unions {
+    fn of(api: &Api) -> Self {
+        let mut unions = Self {
+            raw: api.raw_unions,
+            ..Self::default()
+        };
+        for def in &api.types {
+            let Shape::Union(union) = &def.shape else {
+                continue;
+            };
+            let is_object = |variant: &&Variant| matches!(&variant.ty, Type::Named(id) if matches!(api.types[id.0].shape, Shape::Struct(_)));
+            let mut objects = union.variants.iter().filter(is_object);
+            *(match union.discriminator {
+                Some(_) if union.declared => &mut unions.declared,
+                Some(_) if objects.all(|variant| !variant.tags.is_empty()) => &mut unions.inferred,
+                Some(_) => &mut unions.partly,
+                None => &mut unions.scored,
+            }) += 1;
+        }
+        unions
+    }
+
+    /// The sum of two counts.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        Self {
+            declared: self.declared + other.declared,
+            inferred: self.inferred + other.inferred,
+            partly: self.partly + other.partly,
+            scored: self.scored + other.scored,
+            raw: self.raw + other.raw,
+        }
+    }
+}
+
+impl fmt::Display for Unions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "unions      {} by a declared discriminator, {} by a member with one value each, {} partly so, {} by what fits best, {} raw",
+            self.declared, self.inferred, self.partly, self.scored, self.raw
+        )
+    }
 }
 
 impl Coverage {
@@ -71,6 +139,7 @@ impl Coverage {
             schemas_in_document: count("/components/schemas"),
             raw_json: api.raw_json,
             free_form,
+            unions: Unions::of(api),
             types: api
                 .types
                 .iter()
@@ -81,6 +150,18 @@ impl Coverage {
                 pagings().filter(|paging| paging.cursor.is_some()).count(),
                 pagings().count(),
             ),
+            declared_pagers: pagings().filter(|paging| paging.declared).count(),
+            look_paged: api
+                .operations
+                .iter()
+                .filter(|operation| operation.looks_paged)
+                .count(),
+            not_paged: api
+                .operations
+                .iter()
+                .filter(|operation| operation.looks_paged && operation.paging.is_none())
+                .map(|operation| operation.id.clone())
+                .collect(),
             overlay: document
                 .overlays()
                 .iter()
@@ -123,10 +204,21 @@ impl fmt::Display for Coverage {
             "raw JSON    {} places that could not be typed; {} that the document leaves open",
             self.raw_json, self.free_form
         )?;
+        writeln!(f, "{}", self.unions)?;
         writeln!(
             f,
-            "paging      {paged} collections: {skip} skip-based, {cursor} cursor-based"
+            "paging      {paged} collections: {skip} skip-based, {cursor} cursor-based, {} declared",
+            self.declared_pagers
         )?;
+        writeln!(
+            f,
+            "            {} look paged, {} of them are not",
+            self.look_paged,
+            self.not_paged.len()
+        )?;
+        for operation in &self.not_paged {
+            writeln!(f, "            {operation}")?;
+        }
         writeln!(f, "overlay     {actions} actions, {nodes} nodes changed")
     }
 }

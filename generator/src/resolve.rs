@@ -59,10 +59,12 @@ pub fn resolve<'a>(
             pointer: Cow::Owned(next),
         };
     }
-    Err(
-        Diagnostic::error("ref-cycle", at, "this `$ref` leads back to itself")
-            .help("let one of the references in the circle be a schema"),
+    Err(Diagnostic::error(
+        "ref-cycle",
+        at,
+        format!("this `$ref` leads back to itself, or on through more than {LONGEST_CHAIN} others"),
     )
+    .help("let one of the references be what is meant"))
 }
 
 /// The node at `pointer`.

@@ -2,13 +2,15 @@
 //!
 //! The only user of YAML and JSON parsers for input.
 
+mod yaml;
+
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use crate::diag::{Diagnostic, Diagnostics, Location};
-use crate::locate;
+use crate::{growth, locate};
 
 /// One file as it was read.
 #[derive(Clone, Debug)]
@@ -16,6 +18,7 @@ pub struct Source {
     name: String,
     text: String,
     syntax: Syntax,
+    refs_under: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +66,20 @@ impl Source {
             name: name.into(),
             text,
             syntax,
+            refs_under: Vec::new(),
         }
+    }
+
+    /// Allows references to files in these folders, besides the folder that the document is in.
+    #[must_use]
+    pub fn allow_refs_under(mut self, folders: impl IntoIterator<Item = PathBuf>) -> Self {
+        self.refs_under.extend(folders);
+        self
+    }
+
+    /// The folders that references may lead into, besides the document's own.
+    pub(crate) fn refs_under(&self) -> &[PathBuf] {
+        &self.refs_under
     }
 
     /// The name that diagnostics show.
@@ -88,6 +104,13 @@ impl Source {
         if self.syntax == Syntax::Json {
             match serde_json::from_str(&self.text) {
                 Ok(tree) => return Ok(tree),
+                // YAML has the same bound, and takes long to find out.
+                Err(error) if error.to_string().starts_with("recursion limit exceeded") => {
+                    let place = Some((error.line(), error.column()));
+                    let deepest = growth::DEEPEST;
+                    let message = format!("values are nested deeper than {deepest} levels");
+                    return Err(self.syntax_error(&message, place));
+                }
                 // What starts like JSON may still be YAML in flow style.
                 Err(error) => {
                     return self.parse_yaml().map_err(|_| {
@@ -100,10 +123,14 @@ impl Source {
     }
 
     fn parse_yaml(&self) -> Result<Value, Diagnostic> {
-        let mut tree: Value = serde_yaml::from_str(&self.text).map_err(|error| {
+        growth::check(&self.text).map_err(|excess| {
+            self.syntax_error(&excess.message, Some((excess.line, excess.column)))
+        })?;
+        let mut tree = yaml::parse(&self.text).map_err(|error| {
             let place = error.location().map(|at| (at.line(), at.column()));
             self.syntax_error(&error.to_string(), place)
         })?;
+        yaml::restore_texts(&mut tree, &self.text);
         expand_merge_keys(&mut tree);
         Ok(tree)
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use openapi_client_generator::config::{DateTime, Derive, KEYS, SCHEMA};
+use openapi_client_generator::config::{DateTime, Derive, KEYS, PAGING_KEYS, SCHEMA};
 use openapi_client_generator::{Config, ConfigFile, Source};
 use serde_json::{Value, json};
 
@@ -38,6 +38,14 @@ fn every_key_is_in_the_schema_and_in_the_reader() {
 }
 
 #[test]
+fn every_key_of_paging_is_in_the_schema_and_in_the_reader() {
+    let schema = schema();
+    let described = schema["$defs"]["paging_plan"]["properties"].as_object();
+    let described: BTreeSet<&str> = described.unwrap().keys().map(String::as_str).collect();
+    assert_eq!(described, BTreeSet::from(PAGING_KEYS));
+}
+
+#[test]
 fn the_schema_is_one() {
     jsonschema::meta::validate(&schema()).unwrap();
 }
@@ -57,6 +65,14 @@ fn what_the_schema_accepts_the_reader_accepts() {
         json!({ "include_tags": ["pets"], "exclude_tags": [], "include_operations": ["listPets"], "exclude_operations": ["x"] }),
         json!({ "features_per_tag": true, "all_derives": true, "compact": false, "strict": true }),
         json!({ "derives": ["Hash", "Eq", "Hash"] }),
+        json!({ "exact_numbers": true, "exact_json": false }),
+        json!({ "paging": {} }),
+        json!({ "paging": { "listPets": false } }),
+        json!({ "paging": { "a": { "cursor": "/at", "next_cursor": "/next/at", "items": "/result/points", "size": "/limit" } } }),
+        json!({ "paging": { "a": { "cursor": "after", "last_item": "/id", "has_more": "/has_more" } } }),
+        json!({ "paging": { "a": { "next_link": "/links/next" }, "b": { "link_header": true } } }),
+        json!({ "paging": { "a": { "page": "page", "first": 0, "total_pages": "/pages" } } }),
+        json!({ "paging": { "a": { "offset": "skip", "size": "take", "total": "/total", "link_header": true } } }),
     ] {
         assert!(
             jsonschema::is_valid(&schema(), &accepted),
@@ -108,6 +124,23 @@ fn what_the_schema_rejects_the_reader_rejects() {
         json!({ "derives": ["Ord"] }),
         json!({ "derives": "Eq" }),
         json!({ "strict": 1 }),
+        json!({ "paging": [] }),
+        json!({ "paging": { "a": true } }),
+        json!({ "paging": { "a": null } }),
+        json!({ "paging": { "a": {} } }),
+        json!({ "paging": { "a": { "link_header": false } } }),
+        json!({ "paging": { "a": { "cursor": "after" } } }),
+        json!({ "paging": { "a": { "next_cursor": "/next" } } }),
+        json!({ "paging": { "a": { "page": "page", "next_cursor": "/next" } } }),
+        json!({ "paging": { "a": { "cursor": "after", "next_cursor": "next" } } }),
+        json!({ "paging": { "a": { "cursor": "after", "next_cursor": "/next", "last_item": "/id" } } }),
+        json!({ "paging": { "a": { "cursor": "after", "next_cursor": "/next", "next_link": "/link" } } }),
+        json!({ "paging": { "a": { "cursor": "after", "next_cursor": "/next", "link_header": true } } }),
+        json!({ "paging": { "a": { "next_link": "/link", "link_header": true } } }),
+        json!({ "paging": { "a": { "page": "page", "offset": "skip" } } }),
+        json!({ "paging": { "a": { "page": "page", "first": -1 } } }),
+        json!({ "paging": { "a": { "page": "" } } }),
+        json!({ "paging": { "a": { "page": "page", "pages": "/pages" } } }),
     ] {
         assert!(
             !jsonschema::is_valid(&schema(), &rejected),
@@ -173,9 +206,10 @@ fn paths_are_relative_to_the_folder_of_the_file() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("config");
     std::fs::create_dir_all(&folder).unwrap();
     let path = folder.join("client.config.yaml");
-    let text = "spec: specs/api.yaml\noverlays: [/absolute.yaml, b.yaml]\nout: ../client\ndate_time: time\nderives: [Hash, Eq]\n";
+    let text = "spec: specs/api.yaml\noverlays: [/absolute.yaml, b.yaml]\nallow_refs_under: [shared]\nout: ../client\ndate_time: time\nderives: [Hash, Eq]\n";
     std::fs::write(&path, text).unwrap();
     let expected = ConfigFile {
+        allow_refs_under: vec![folder.join("shared")],
         spec: Some(folder.join("specs/api.yaml")),
         overlays: vec!["/absolute.yaml".into(), folder.join("b.yaml")],
         out: Some(folder.join("../client")),
@@ -186,4 +220,25 @@ fn paths_are_relative_to_the_folder_of_the_file() {
         },
     };
     assert_eq!(ConfigFile::read(&path).unwrap(), expected);
+}
+
+#[test]
+fn exact_json_is_said_in_the_manifest_and_takes_code_that_is_not_derived() {
+    let text = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths: {}\ncomponents: { schemas: { A: { type: object, properties: { a: { type: number }, b: {} } } } }\n";
+    let generated = |config: &Config| {
+        let source = Source::new("api.yaml", text);
+        let document = openapi_client_generator::Document::read(source, &[]).unwrap();
+        openapi_client_generator::generate(&document, config).unwrap()
+    };
+    let plain = generated(&Config::default());
+    assert!(plain.manifest.contains("\nserde_json = \"1\" ") && !plain.api.compact);
+    let exact = generated(&Config {
+        exact_json: true,
+        exact_numbers: true,
+        ..Config::default()
+    });
+    let line =
+        "serde_json = { version = \"1\", features = [\"arbitrary_precision\", \"raw_value\"] }";
+    assert!(exact.manifest.contains(line), "{}", exact.manifest);
+    assert!(exact.api.compact);
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use openapi_client_generator::config::Derive;
+use openapi_client_generator::config::{Derive, PagingPlan};
 use openapi_client_generator::{Config, Document, Source, generate};
 
 /// Snapshots what `fixtures/NAME.yaml` becomes: diagnostics, types, operations.
@@ -21,6 +21,10 @@ fn check(name: &str) {
             "derives" => vec![Derive::Eq, Derive::Hash],
             _ => Vec::new(),
         },
+        paging: match name {
+            "declared" => [("configuredList".to_owned(), after_item().into())].into(),
+            _ => Default::default(),
+        },
         ..Config::default()
     };
     let generated =
@@ -37,6 +41,15 @@ fn check(name: &str) {
     insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!(format!("fixture_{name}"), shown);
     });
+}
+
+/// A plain list, of which the id of the last item leads to the next page.
+fn after_item() -> PagingPlan {
+    PagingPlan {
+        cursor: Some("seen".to_owned()),
+        last_item: Some("/id".to_owned()),
+        ..PagingPlan::default()
+    }
 }
 
 macro_rules! fixtures {
@@ -62,7 +75,45 @@ macro_rules! fixtures {
 }
 
 fixtures!(
-    all_of, answers, bodies, choices, clashes, compact, dates, derives, directions, enums, forms,
-    json_api, kinds, names, notes, objects, pages, paging, pairs, parameters, payloads, recursion,
-    security, streams, styles, unions
+    all_of,
+    alternatives,
+    answers,
+    bodies,
+    body_cursors,
+    choices,
+    clashes,
+    collections,
+    compact,
+    counted,
+    cursors,
+    dates,
+    declared,
+    derives,
+    directions,
+    enums,
+    forms,
+    inherit,
+    json_api,
+    kept,
+    keys,
+    keywords,
+    kinds,
+    media,
+    names,
+    notes,
+    numbers,
+    objects,
+    pages,
+    paging,
+    pairs,
+    parameters,
+    parts,
+    payloads,
+    recursion,
+    resource_types,
+    security,
+    streams,
+    styles,
+    unions,
+    unpaged
 );

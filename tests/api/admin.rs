@@ -76,7 +76,7 @@ async fn the_clock_and_the_tokens_are_under_control() {
     let renewed = mock.client();
     let created = renewed.create_patient(new_patient(&mock, "Ada"));
     let created = created.send().await.unwrap();
-    let changed = created.data.as_slice()[0].attributes.updated_at;
+    let changed = created.data.as_slice()[0].attributes.updated_at.clone();
     assert_eq!(changed, Some("2090-01-01T00:00:00Z".parse().unwrap()));
     admin(&mock, Method::POST, "/tokens/expire", &Value::Null).await;
     let error = renewed.fetch_patient(&patient).send().await.unwrap_err();

@@ -145,7 +145,7 @@ fn related_resources_are_found_decoded_once_and_told_apart() {
     let many: ToMany<Group> = [Identifier::new("group", "1")].into_iter().collect();
     assert_eq!(included.get_many(&many).unwrap().len(), 1);
     assert_eq!(included.iter::<Group>().flatten().count(), 1);
-    assert_eq!(included.iter::<Any>().flatten().count(), 3);
+    assert_eq!(included.all().flatten().count(), 3);
     assert_eq!(included.raw().count(), 3);
 }
 

@@ -1,7 +1,7 @@
 //! Error bodies, typed by status.
 
 use tests::answers::models::{CancelOrderError, PlaceOrderError, Problem};
-use tests::runtime::{ErrorKind, RetryPolicy};
+use tests::runtime::{ErrorKind, RetryPolicy, Undeclared};
 
 use super::server::{Reply, Server};
 use super::{builder, client};
@@ -17,6 +17,7 @@ async fn placed(reply: Reply) -> PlaceOrderError {
 fn problem(title: &str) -> Problem {
     Problem {
         title: title.to_owned(),
+        undeclared: Undeclared::default(),
     }
 }
 

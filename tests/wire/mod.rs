@@ -3,14 +3,26 @@
 mod server;
 
 mod bodies;
+mod body_cursors;
 mod choices;
-mod compact;
+mod collections;
+mod counted;
+mod cursors;
+mod declared;
 mod errors;
 mod events;
+mod keys;
+mod keywords;
 mod lines;
+mod meaning;
+mod media;
+mod numbers;
+mod operation_servers;
 mod pages;
 mod parameters;
+mod parts;
 mod paths;
+mod resource_types;
 mod servers;
 mod streams;
 mod successes;

@@ -121,9 +121,11 @@ async fn query_parameters_in_every_style() {
             "?url=https://x.example/a?b%3Dc%26d%23e,f%2Bg",
         ),
         (
-            client
-                .pairs()
-                .when("2024-05-01T10:00:00.5+02:00".parse().unwrap()),
+            client.pairs().when(
+                "2024-05-01T10:00:00.5+02:00"
+                    .parse::<jiff::Timestamp>()
+                    .unwrap(),
+            ),
             "?when=2024-05-01T08%3A00%3A00.5Z",
         ),
         (client.pairs().größe(-0.5), "?gr%C3%B6%C3%9Fe=-0.5"),

@@ -1,7 +1,7 @@
 //! Bodies and headers of successful responses.
 
 use bytes::Bytes;
-use tests::answers::models::{Order, PlaceOrderResponse};
+use tests::answers::models::PlaceOrderResponse;
 use tests::answers::operations::default::PlaceOrder;
 use tests::runtime::ErrorKind;
 
@@ -21,7 +21,12 @@ async fn several_success_bodies_are_told_apart_by_status() {
     .await;
     let client = client(&server);
     let answer = client.place_order().send().await.unwrap().into_inner();
-    assert_eq!(answer, PlaceOrderResponse::Status200(Order { id: 7 }));
+    assert_eq!(
+        answer,
+        PlaceOrderResponse::Status200(
+            serde_json::from_value(serde_json::json!({ "id": 7 })).unwrap()
+        )
+    );
     let answer = client.place_order().send().await.unwrap().into_inner();
     assert_eq!(answer, PlaceOrderResponse::Status202("ticket ü".to_owned()));
     let answer = client.place_order().send().await.unwrap().into_inner();

@@ -13,21 +13,18 @@ use openapi_client_generator::{
 
 use crate::changelog;
 
-const SPEC: &str = "spec/fitbit-plus.yaml";
-const OVERLAY: &str = "spec/fitbit-plus.overlay.yaml";
-
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Change nothing; list what is out of date and exit with 1 if anything is.
     #[arg(long)]
     check: bool,
     /// The document.
-    #[arg(long, default_value = SPEC)]
+    #[arg(long, default_value = "spec/fitbit-plus.yaml")]
     spec: PathBuf,
-    /// Overlays, applied in this order; the one beside the vendored client's document goes with it.
-    #[arg(long)]
+    /// Overlays, applied in this order.
+    #[arg(long, default_value = "spec/fitbit-plus.overlay.yaml")]
     overlay: Vec<PathBuf>,
-    /// Where the client's sources go; the folder above gets the corrected document and the change log.
+    /// Where the client's sources go.
     #[arg(long, default_value = "generated-client/src")]
     out: PathBuf,
     /// Also print notes, and what each stage costs.

@@ -1,8 +1,10 @@
 //! `corpus DIR`: generates a client for every document of a folder and counts what came of it.
 
+mod alternatives;
 mod compile;
 mod examples;
 mod report;
+mod sample;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -46,6 +48,9 @@ pub(crate) struct Arguments {
     /// Also decode the documents' own examples with the generated types, and encode them again.
     #[arg(long, requires = "compile")]
     examples: bool,
+    /// Also decode a value of each alternative of every union, and encode it again.
+    #[arg(long, requires = "compile")]
+    alternatives: bool,
     /// Show the first message of each cause in full.
     #[arg(long)]
     details: bool,
@@ -94,7 +99,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         failed |= report.crates.values().any(|counts| *counts != (0, 0));
         checked = Some(report);
     }
-    if arguments.examples {
+    if arguments.examples || arguments.alternatives {
         let crates = rows
             .iter()
             .map(|row| (package(&row.document), row.examples.clone()));
@@ -179,7 +184,7 @@ fn process(document: &str, arguments: &Arguments, out: Option<&Path>) -> Row {
         usize::try_from(found.len()).unwrap_or(usize::MAX)
     });
     let start = Instant::now();
-    let done = panic::catch_unwind(|| client(document, &path, arguments.examples, out));
+    let done = panic::catch_unwind(|| client(document, &path, values(arguments), out));
     let (outcome, examples) = done.unwrap_or_else(|payload| {
         let message = payload.downcast_ref::<String>().cloned().or_else(|| {
             payload
@@ -200,10 +205,18 @@ fn process(document: &str, arguments: &Arguments, out: Option<&Path>) -> Row {
     }
 }
 
+/// What is decoded and encoded again.
+fn values(arguments: &Arguments) -> examples::Values {
+    examples::Values {
+        examples: arguments.examples,
+        alternatives: arguments.alternatives,
+    }
+}
+
 fn client(
     document: &str,
     path: &Path,
-    with_examples: bool,
+    values: examples::Values,
     out: Option<&Path>,
 ) -> (Outcome, BTreeMap<String, bool>) {
     let rejected = |why: String| (Outcome::Rejected(why), BTreeMap::new());
@@ -214,16 +227,21 @@ fn client(
             .map(|found| format!("{}: {} ({})", found.code, found.message, found.pointer));
         rejected(error.unwrap_or_default())
     };
+    // Documents of one API refer to each other across the folders that they are in.
+    let folder = path
+        .ancestors()
+        .nth(Path::new(document).components().count());
+    let folder = folder.map(Path::to_owned);
     let read = match Source::read(path)
         .map_err(Into::into)
-        .and_then(|source| Document::read(source, &[]))
+        .and_then(|source| Document::read(source.allow_refs_under(folder), &[]))
     {
         Ok(read) => read,
         Err(diagnostics) => return first(diagnostics),
     };
     let config = Config {
         package: Some(package(document)),
-        all_derives: with_examples,
+        all_derives: values.examples || values.alternatives,
         ..Config::default()
     };
     match generate(&read, &config) {
@@ -233,8 +251,9 @@ fn client(
             if let Some(out) = out {
                 let folder = out.join(package(document));
                 let written = write(&generated, &folder).and_then(|()| {
-                    if with_examples {
-                        examples = examples::add(&read, &generated, &folder, &package(document))?;
+                    if values.examples || values.alternatives {
+                        let package = package(document);
+                        examples = examples::add(&read, &generated, &folder, &package, values)?;
                     }
                     Ok(())
                 });

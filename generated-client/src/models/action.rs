@@ -5,37 +5,42 @@ use super::super::models::{
     Bundle, CreateOrUpdateMetaResponse, FetchMetaResponse, PatientPlanSummary,
 };
 use super::super::runtime::jsonapi::{
-    Create, Document, Kind, NewResource, NewToMany, NewToOne, ResourceUpdate, ToMany, ToOne, Update,
+    Create, Document, Kind, NewResource, NewToMany, NewToOne, ResourceUpdate, ToMany, ToOne, Typed,
+    Update,
 };
-use super::super::runtime::{Patch, integer_enum, jsonapi, string_enum};
+use super::super::runtime::{
+    Formatted, Patch, Undeclared, integer, integer_enum, jsonapi, object, string_enum,
+};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// A value that is measured when an action is done, and the goal for it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActionMetric {
     /// Id of the metric.
-    #[serde(rename = "_id", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The values that can be recorded, if not any. The examples show none, so their shape is not
     /// known.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted_values: Option<Vec<Value>>,
     /// The value to reach, under `data`. Its shape depends on the metric: one value with a unit for
     /// weight, a systolic and a diastolic value for blood pressure.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub goal: Option<Map<String, Value>>,
     /// What is measured, such as `weight` or `blood_pressure`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metric_type: Option<String>,
     /// Unit the values are given in, such as `lb` or `mmHg`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// The range within which a recorded value is plausible.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub validations: Option<ActionMetricValidations>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    ActionMetric[read write] { optional id : "_id" 0, optional accepted_values :
+    "accepted_values" 1, optional goal : "goal" 2, optional metric_type : "metric_type"
+    3, optional unit : "unit" 4, optional validations : "validations" 5,; undeclared
+    undeclared }
+);
 
 impl ActionMetric {
     /// An empty value; set members by name.
@@ -88,15 +93,20 @@ impl ActionMetric {
 }
 
 /// The range within which a recorded value is plausible.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActionMetricValidations {
     /// The highest plausible value.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub maximum: Option<ActionMetricValidationsMaximum>,
     /// The lowest plausible value.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub minimum: Option<ActionMetricValidationsMaximum>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    ActionMetricValidations[read write] { optional maximum : "maximum" 0, optional
+    minimum : "minimum" 1,; undeclared undeclared }
+);
 
 impl ActionMetricValidations {
     /// An empty value; set members by name.
@@ -121,15 +131,20 @@ impl ActionMetricValidations {
 }
 
 /// The member `validations.maximum` of `ActionMetric`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActionMetricValidationsMaximum {
     /// Unit of `value`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// The limit itself.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<f64>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    ActionMetricValidationsMaximum[read write] { optional unit : "unit" 0, optional value
+    : "value" 1,; undeclared undeclared }
+);
 
 impl ActionMetricValidationsMaximum {
     /// An empty value; set members by name.
@@ -162,6 +177,7 @@ impl Kind for Action {
     type Relationships = Option<ActionRelationships>;
 }
 
+impl Typed for Action {}
 impl Create for Action {
     type CreateAttributes = NewActionAttributes;
     type CreateRelationships = Option<NewActionRelationships>;
@@ -173,116 +189,112 @@ impl Update for Action {
 }
 
 /// The action's own data.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ActionAttributes {
     /// Key of the action, which its results and rewards refer to.
-    #[serde(rename = "_thread", skip_serializing_if = "Option::is_none")]
     pub thread: Option<String>,
     /// How well the patient keeps to the action.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub adherence: Option<ActionAdherence>,
     /// When the action was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<Timestamp>,
+    pub created_at: Option<Formatted<Timestamp>>,
     /// Id of the user who created the action.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_by: Option<String>,
     /// Further data of the action, free in form.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub details: Option<Map<String, Value>>,
     /// When the action takes effect.
-    pub effective_from: Timestamp,
+    pub effective_from: Formatted<Timestamp>,
     /// When the action ceases to apply; open-ended if missing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub effective_to: Option<Timestamp>,
+    pub effective_to: Option<Formatted<Timestamp>>,
     /// How often the action is to be done.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub frequency_goal: Option<ActionFrequencyGoal>,
     /// The share of the frequency goal that falls into the current period.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub frequency_goal_prorated: Option<f64>,
     /// Names of the action in other systems.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub identifiers: Option<Vec<Identifier>>,
     /// What is to be taken, for actions such as medication; free in form.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub intake: Option<Map<String, Value>>,
     /// Whether a value has to be recorded for the action to count as done.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metric_required: Option<bool>,
     /// What is measured when the action is done.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metrics: Option<Vec<ActionMetric>>,
     /// Choices the action offers. The examples show none, so their shape is not known.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub options: Option<Vec<Value>>,
     /// A title that does not change with the settings of the action.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub static_title: Option<String>,
     /// Title shown to the patient.
     pub title: String,
     /// Whether the patient keeps track of the action.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tracking: Option<bool>,
     /// Kind of action.
     pub r#type: ActionType,
     /// When the action was last changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub updated_at: Option<Timestamp>,
+    pub updated_at: Option<Formatted<Timestamp>>,
     /// Id of the user who last changed the action.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_by: Option<String>,
     /// The times of day at which the action is due.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub windows: Option<Vec<ActionWindow>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
 
+object!(
+    ActionAttributes[read write] { optional thread : "_thread" 0, optional adherence :
+    "adherence" 1, optional created_at : "created_at" 2, optional created_by :
+    "created_by" 3, optional details : "details" 4, required effective_from :
+    "effective_from" 5, optional effective_to : "effective_to" 6, optional frequency_goal
+    : "frequency_goal" 7, optional frequency_goal_prorated : "frequency_goal_prorated" 8,
+    optional identifiers : "identifiers" 9, optional intake : "intake" 10, optional
+    metric_required : "metric_required" 11, optional metrics : "metrics" 12, optional
+    options : "options" 13, optional static_title : "static_title" 14, required title :
+    "title" 15, optional tracking : "tracking" 16, required r#type : "type" 17, optional
+    updated_at : "updated_at" 18, optional updated_by : "updated_by" 19, optional windows
+    : "windows" 20,; undeclared undeclared }
+);
+
 /// The action's own data.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActionAttributesUpdate {
     /// Key of the action, which its results and rewards refer to.
-    #[serde(rename = "_thread", default, skip_serializing_if = "Patch::is_keep")]
     pub thread: Patch<String>,
     /// Further data of the action, free in form.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub details: Patch<Map<String, Value>>,
     /// When the action takes effect.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
-    pub effective_from: Patch<Timestamp>,
+    pub effective_from: Patch<Formatted<Timestamp>>,
     /// When the action ceases to apply; open-ended if missing.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
-    pub effective_to: Patch<Timestamp>,
+    pub effective_to: Patch<Formatted<Timestamp>>,
     /// How often the action is to be done.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub frequency_goal: Patch<ActionFrequencyGoal>,
     /// Names of the action in other systems.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub identifiers: Patch<Vec<Identifier>>,
     /// What is to be taken, for actions such as medication; free in form.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub intake: Patch<Map<String, Value>>,
     /// Whether a value has to be recorded for the action to count as done.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub metric_required: Patch<bool>,
     /// What is measured when the action is done.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub metrics: Patch<Vec<ActionMetric>>,
     /// Choices the action offers. The examples show none, so their shape is not known.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub options: Patch<Vec<Value>>,
     /// Title shown to the patient.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub title: Patch<String>,
     /// Whether the patient keeps track of the action.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub tracking: Patch<bool>,
     /// Kind of action.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub r#type: Patch<ActionType>,
     /// The times of day at which the action is due.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub windows: Patch<Vec<ActionWindow>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    ActionAttributesUpdate[write] { patch thread : "_thread" 0, patch details : "details"
+    1, patch effective_from : "effective_from" 2, patch effective_to : "effective_to" 3,
+    patch frequency_goal : "frequency_goal" 4, patch identifiers : "identifiers" 5, patch
+    intake : "intake" 6, patch metric_required : "metric_required" 7, patch metrics :
+    "metrics" 8, patch options : "options" 9, patch title : "title" 10, patch tracking :
+    "tracking" 11, patch r#type : "type" 12, patch windows : "windows" 13,; undeclared
+    undeclared }
+);
 
 impl ActionAttributesUpdate {
     /// An empty value; set members by name.
@@ -307,14 +319,17 @@ impl ActionAttributesUpdate {
 
     /// Sets `effective_from`.
     #[must_use]
-    pub fn effective_from(mut self, effective_from: impl Into<Patch<Timestamp>>) -> Self {
+    pub fn effective_from(
+        mut self,
+        effective_from: impl Into<Patch<Formatted<Timestamp>>>,
+    ) -> Self {
         self.effective_from = effective_from.into();
         self
     }
 
     /// Sets `effective_to`.
     #[must_use]
-    pub fn effective_to(mut self, effective_to: impl Into<Patch<Timestamp>>) -> Self {
+    pub fn effective_to(mut self, effective_to: impl Into<Patch<Formatted<Timestamp>>>) -> Self {
         self.effective_to = effective_to.into();
         self
     }
@@ -391,61 +406,62 @@ impl ActionAttributesUpdate {
 }
 
 /// The action's own data.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewActionAttributes {
     /// Key of the action, which its results and rewards refer to.
-    #[serde(rename = "_thread", skip_serializing_if = "Option::is_none")]
     pub thread: Option<String>,
     /// Further data of the action, free in form.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub details: Option<Map<String, Value>>,
     /// When the action takes effect.
-    pub effective_from: Timestamp,
+    pub effective_from: Formatted<Timestamp>,
     /// When the action ceases to apply; open-ended if missing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub effective_to: Option<Timestamp>,
+    pub effective_to: Option<Formatted<Timestamp>>,
     /// How often the action is to be done.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub frequency_goal: Option<ActionFrequencyGoal>,
     /// Names of the action in other systems.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub identifiers: Option<Vec<Identifier>>,
     /// What is to be taken, for actions such as medication; free in form.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub intake: Option<Map<String, Value>>,
     /// Whether a value has to be recorded for the action to count as done.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metric_required: Option<bool>,
     /// What is measured when the action is done.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metrics: Option<Vec<ActionMetric>>,
     /// Choices the action offers. The examples show none, so their shape is not known.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub options: Option<Vec<Value>>,
     /// Title shown to the patient.
     pub title: String,
     /// Whether the patient keeps track of the action.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tracking: Option<bool>,
     /// Kind of action.
     pub r#type: ActionType,
     /// The times of day at which the action is due.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub windows: Option<Vec<ActionWindow>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    NewActionAttributes[write] { optional thread : "_thread" 0, optional details :
+    "details" 1, required effective_from : "effective_from" 2, optional effective_to :
+    "effective_to" 3, optional frequency_goal : "frequency_goal" 4, optional identifiers
+    : "identifiers" 5, optional intake : "intake" 6, optional metric_required :
+    "metric_required" 7, optional metrics : "metrics" 8, optional options : "options" 9,
+    required title : "title" 10, optional tracking : "tracking" 11, required r#type :
+    "type" 12, optional windows : "windows" 13,; undeclared undeclared }
+);
 
 impl NewActionAttributes {
     /// A value with what is required; set further members by name.
     #[must_use]
     pub fn new(
-        effective_from: Timestamp,
+        effective_from: impl Into<Formatted<Timestamp>>,
         title: impl Into<String>,
         r#type: impl Into<ActionType>,
     ) -> Self {
         Self {
             thread: None,
             details: None,
-            effective_from,
+            effective_from: effective_from.into(),
             effective_to: None,
             frequency_goal: None,
             identifiers: None,
@@ -457,6 +473,7 @@ impl NewActionAttributes {
             tracking: None,
             r#type: r#type.into(),
             windows: None,
+            undeclared: Undeclared::default(),
         }
     }
 
@@ -476,8 +493,8 @@ impl NewActionAttributes {
 
     /// Sets `effective_to`.
     #[must_use]
-    pub fn effective_to(mut self, effective_to: Timestamp) -> Self {
-        self.effective_to = Some(effective_to);
+    pub fn effective_to(mut self, effective_to: impl Into<Formatted<Timestamp>>) -> Self {
+        self.effective_to = Some(effective_to.into());
         self
     }
 
@@ -539,37 +556,52 @@ impl NewActionAttributes {
 }
 
 /// The member `adherence` of `Action`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActionAdherence {
     /// Member `complete`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub complete: Option<i64>,
     /// Member `due`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub due: Option<i64>,
     /// The current run without a miss.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub streak: Option<ActionAdherenceStreak>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    ActionAdherence[read write] { whole_optional complete : "complete" 0, whole_optional
+    due : "due" 1, optional streak : "streak" 2,; undeclared undeclared }
+);
 
 /// The current run without a miss.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActionAdherenceStreak {
     /// Length of the run.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<i64>,
     /// When the run last changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub updated_at: Option<Timestamp>,
+    pub updated_at: Option<Formatted<Timestamp>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
 
+object!(
+    ActionAdherenceStreak[read write] { whole_optional count : "count" 0, optional
+    updated_at : "updated_at" 1,; undeclared undeclared }
+);
+
 /// How often the action is to be done.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActionFrequencyGoal {
     /// The weekly schedule.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub weeks: Option<ActionFrequencyGoalWeeks>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    ActionFrequencyGoal[read write] { optional weeks : "weeks" 0,; undeclared undeclared
+    }
+);
 
 impl ActionFrequencyGoal {
     /// An empty value; set members by name.
@@ -587,12 +619,18 @@ impl ActionFrequencyGoal {
 }
 
 /// The weekly schedule.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActionFrequencyGoalWeeks {
     /// The days of the week on which the action is due.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub days: Option<Vec<ActionFrequencyGoalWeeksDay>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    ActionFrequencyGoalWeeks[read write] { optional days : "days" 0,; undeclared
+    undeclared }
+);
 
 impl ActionFrequencyGoalWeeks {
     /// An empty value; set members by name.
@@ -665,26 +703,36 @@ string_enum!(ActionType {
 });
 
 /// What the action is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActionRelationships {
     /// The bundles the action belongs to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bundles: Option<ToMany<Bundle>>,
     /// The plan the action is part of.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan: Option<ToOne<PatientPlanSummary>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
 
+object!(
+    ActionRelationships[read write] { optional bundles : "bundles" 0, optional plan :
+    "plan" 1,; undeclared undeclared }
+);
+
 /// What the action is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActionRelationshipsUpdate {
     /// The bundles the action belongs to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bundles: Option<NewToMany<Bundle>>,
     /// The plan the action is part of.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan: Option<NewToOne<PatientPlanSummary>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    ActionRelationshipsUpdate[write] { optional bundles : "bundles" 0, optional plan :
+    "plan" 1,; undeclared undeclared }
+);
 
 impl ActionRelationshipsUpdate {
     /// An empty value; set members by name.
@@ -709,15 +757,20 @@ impl ActionRelationshipsUpdate {
 }
 
 /// What the action is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct NewActionRelationships {
     /// The bundles the action belongs to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bundles: Option<NewToMany<Bundle>>,
     /// The plan the action is part of.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan: Option<NewToOne<PatientPlanSummary>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    NewActionRelationships[write] { optional bundles : "bundles" 0, optional plan :
+    "plan" 1,; undeclared undeclared }
+);
 
 impl NewActionRelationships {
     /// An empty value; set members by name.
@@ -742,17 +795,22 @@ impl NewActionRelationships {
 }
 
 /// A time of day at which an action is due.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ActionWindow {
     /// Id of the window.
-    #[serde(rename = "_id", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Name shown to the patient.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Time of day, such as `morning`.
     pub r#type: String,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    ActionWindow[read write] { optional id : "_id" 0, optional title : "title" 1,
+    required r#type : "type" 2,; undeclared undeclared }
+);
 
 impl ActionWindow {
     /// A value with what is required; set further members by name.
@@ -762,6 +820,7 @@ impl ActionWindow {
             id: None,
             title: None,
             r#type: r#type.into(),
+            undeclared: Undeclared::default(),
         }
     }
 
@@ -790,19 +849,24 @@ pub type CreateActionResponse = Document<jsonapi::Resource<Action>, CreateOrUpda
 pub type FetchActionResponse = Document<jsonapi::Resource<Action>, FetchMetaResponse>;
 
 /// The name of something in another system.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Identifier {
     /// Id of the identifier.
-    #[serde(rename = "_id", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Name of the system, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// The system in which the thing has the name, as a URI or another fixed name.
     pub system: String,
     /// The thing's name in that system.
     pub value: String,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    Identifier[read write] { optional id : "_id" 0, optional label : "label" 1, required
+    system : "system" 2, required value : "value" 3,; undeclared undeclared }
+);
 
 impl Identifier {
     /// A value with what is required; set further members by name.
@@ -813,6 +877,7 @@ impl Identifier {
             label: None,
             system: system.into(),
             value: value.into(),
+            undeclared: Undeclared::default(),
         }
     }
 

@@ -5,11 +5,11 @@ use super::super::models::{
     Action, CreateOrUpdateMetaResponse, FetchMetaResponse, PatientPlanSummary,
 };
 use super::super::runtime::jsonapi::{
-    Create, Document, Kind, NewResource, NewToMany, NewToOne, ResourceUpdate, ToMany, ToOne, Update,
+    Create, Document, Kind, NewResource, NewToMany, NewToOne, ResourceUpdate, ToMany, ToOne, Typed,
+    Update,
 };
-use super::super::runtime::{Patch, jsonapi};
+use super::super::runtime::{Formatted, Patch, Undeclared, jsonapi, object};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 /// Actions of a plan that belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,7 @@ impl Kind for Bundle {
     type Relationships = Option<BundleRelationships>;
 }
 
+impl Typed for Bundle {}
 impl Create for Bundle {
     type CreateAttributes = NewBundleAttributes;
     type CreateRelationships = Option<NewBundleRelationships>;
@@ -31,44 +32,53 @@ impl Update for Bundle {
 }
 
 /// The bundle's own data.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BundleAttributes {
     /// Ids of the actions in the bundle.
-    #[serde(rename = "_actions", skip_serializing_if = "Option::is_none")]
     pub actions: Option<Vec<String>>,
     /// Key of the bundle.
-    #[serde(rename = "_thread", skip_serializing_if = "Option::is_none")]
     pub thread: Option<String>,
     /// When the bundle takes effect.
-    pub effective_from: Timestamp,
+    pub effective_from: Formatted<Timestamp>,
     /// When the bundle ceases to apply; open-ended if missing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub effective_to: Option<Timestamp>,
+    pub effective_to: Option<Formatted<Timestamp>>,
     /// Title shown to the patient.
     pub title: String,
     /// Kind of bundle.
     pub r#type: String,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
 
+object!(
+    BundleAttributes[read write] { optional actions : "_actions" 0, optional thread :
+    "_thread" 1, required effective_from : "effective_from" 2, optional effective_to :
+    "effective_to" 3, required title : "title" 4, required r#type : "type" 5,; undeclared
+    undeclared }
+);
+
 /// The bundle's own data.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BundleAttributesUpdate {
     /// Key of the bundle.
-    #[serde(rename = "_thread", default, skip_serializing_if = "Patch::is_keep")]
     pub thread: Patch<String>,
     /// When the bundle takes effect.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
-    pub effective_from: Patch<Timestamp>,
+    pub effective_from: Patch<Formatted<Timestamp>>,
     /// When the bundle ceases to apply; open-ended if missing.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
-    pub effective_to: Patch<Timestamp>,
+    pub effective_to: Patch<Formatted<Timestamp>>,
     /// Title shown to the patient.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub title: Patch<String>,
     /// Kind of bundle.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub r#type: Patch<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    BundleAttributesUpdate[write] { patch thread : "_thread" 0, patch effective_from :
+    "effective_from" 1, patch effective_to : "effective_to" 2, patch title : "title" 3,
+    patch r#type : "type" 4,; undeclared undeclared }
+);
 
 impl BundleAttributesUpdate {
     /// An empty value; set members by name.
@@ -86,14 +96,17 @@ impl BundleAttributesUpdate {
 
     /// Sets `effective_from`.
     #[must_use]
-    pub fn effective_from(mut self, effective_from: impl Into<Patch<Timestamp>>) -> Self {
+    pub fn effective_from(
+        mut self,
+        effective_from: impl Into<Patch<Formatted<Timestamp>>>,
+    ) -> Self {
         self.effective_from = effective_from.into();
         self
     }
 
     /// Sets `effective_to`.
     #[must_use]
-    pub fn effective_to(mut self, effective_to: impl Into<Patch<Timestamp>>) -> Self {
+    pub fn effective_to(mut self, effective_to: impl Into<Patch<Formatted<Timestamp>>>) -> Self {
         self.effective_to = effective_to.into();
         self
     }
@@ -114,36 +127,43 @@ impl BundleAttributesUpdate {
 }
 
 /// The bundle's own data.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewBundleAttributes {
     /// Key of the bundle.
-    #[serde(rename = "_thread", skip_serializing_if = "Option::is_none")]
     pub thread: Option<String>,
     /// When the bundle takes effect.
-    pub effective_from: Timestamp,
+    pub effective_from: Formatted<Timestamp>,
     /// When the bundle ceases to apply; open-ended if missing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub effective_to: Option<Timestamp>,
+    pub effective_to: Option<Formatted<Timestamp>>,
     /// Title shown to the patient.
     pub title: String,
     /// Kind of bundle.
     pub r#type: String,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    NewBundleAttributes[write] { optional thread : "_thread" 0, required effective_from :
+    "effective_from" 1, optional effective_to : "effective_to" 2, required title :
+    "title" 3, required r#type : "type" 4,; undeclared undeclared }
+);
 
 impl NewBundleAttributes {
     /// A value with what is required; set further members by name.
     #[must_use]
     pub fn new(
-        effective_from: Timestamp,
+        effective_from: impl Into<Formatted<Timestamp>>,
         title: impl Into<String>,
         r#type: impl Into<String>,
     ) -> Self {
         Self {
             thread: None,
-            effective_from,
+            effective_from: effective_from.into(),
             effective_to: None,
             title: title.into(),
             r#type: r#type.into(),
+            undeclared: Undeclared::default(),
         }
     }
 
@@ -156,33 +176,43 @@ impl NewBundleAttributes {
 
     /// Sets `effective_to`.
     #[must_use]
-    pub fn effective_to(mut self, effective_to: Timestamp) -> Self {
-        self.effective_to = Some(effective_to);
+    pub fn effective_to(mut self, effective_to: impl Into<Formatted<Timestamp>>) -> Self {
+        self.effective_to = Some(effective_to.into());
         self
     }
 }
 
 /// What the bundle is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BundleRelationships {
     /// The actions gathered in the bundle.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub actions: Option<ToMany<Action>>,
     /// The plan the bundle is part of.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan: Option<ToOne<PatientPlanSummary>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
 
+object!(
+    BundleRelationships[read write] { optional actions : "actions" 0, optional plan :
+    "plan" 1,; undeclared undeclared }
+);
+
 /// What the bundle is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BundleRelationshipsUpdate {
     /// The actions gathered in the bundle.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub actions: Option<NewToMany<Action>>,
     /// The plan the bundle is part of.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan: Option<NewToOne<PatientPlanSummary>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    BundleRelationshipsUpdate[write] { optional actions : "actions" 0, optional plan :
+    "plan" 1,; undeclared undeclared }
+);
 
 impl BundleRelationshipsUpdate {
     /// An empty value; set members by name.
@@ -207,15 +237,20 @@ impl BundleRelationshipsUpdate {
 }
 
 /// What the bundle is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct NewBundleRelationships {
     /// The actions gathered in the bundle.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub actions: Option<NewToMany<Action>>,
     /// The plan the bundle is part of.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub plan: Option<NewToOne<PatientPlanSummary>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    NewBundleRelationships[write] { optional actions : "actions" 0, optional plan :
+    "plan" 1,; undeclared undeclared }
+);
 
 impl NewBundleRelationships {
     /// An empty value; set members by name.

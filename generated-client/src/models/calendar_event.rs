@@ -3,11 +3,10 @@
 //! Types of the tag `calendar event`.
 use super::super::models::{CreateOrUpdateMetaResponse, FetchMetaResponse, Patient};
 use super::super::runtime::jsonapi::{
-    Create, Document, Kind, NewResource, NewToOne, ResourceUpdate, ToOne, Update,
+    Create, Document, Kind, NewResource, NewToOne, ResourceUpdate, ToOne, Typed, Update,
 };
-use super::super::runtime::{Patch, jsonapi, string_enum};
+use super::super::runtime::{Formatted, Patch, Undeclared, jsonapi, object, string_enum};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 /// An appointment, call, reminder or plan check-in that concerns a patient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +17,7 @@ impl Kind for CalendarEvent {
     type Relationships = Option<CalendarEventRelationships>;
 }
 
+impl Typed for CalendarEvent {}
 impl Create for CalendarEvent {
     type CreateAttributes = CreateCalendarEventAttributes;
     type CreateRelationships = CreateCalendarEventRelationships;
@@ -29,70 +29,72 @@ impl Update for CalendarEvent {
 }
 
 /// The calendar event's own data.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CalendarEventAttributes {
     /// Whether the event takes up whole days. A `plan-check-in` always does. If `true`, `start_at` and
     /// `end_at` both lie at the beginning of a day (a `plan-check-in` has no `end_at`); if `false`,
     /// both fall on the same day.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub all_day: Option<bool>,
     /// The coaches and patients invited, with their answers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub attendees: Option<Vec<CalendarEventAttendee>>,
     /// When the event was marked as completed. Only a `plan-check-in` can be.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub completed_at: Option<Timestamp>,
+    pub completed_at: Option<Formatted<Timestamp>>,
     /// Id of the coach who marked the event as completed. Only a `plan-check-in` can be.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub completed_by: Option<String>,
     /// When the event was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<Timestamp>,
+    pub created_at: Option<Formatted<Timestamp>>,
     /// Id of the user who created the event.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_by: Option<String>,
     /// What the event is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// When the event ends. A `plan-check-in` has no end.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub end_at: Option<Timestamp>,
+    pub end_at: Option<Formatted<Timestamp>>,
     /// Where the event takes place.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// When the event begins.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub start_at: Option<Timestamp>,
+    pub start_at: Option<Formatted<Timestamp>>,
     /// IANA time zone the times of the event belong to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
     /// Title of the event; neither empty nor null.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Kind of event. It is set on creation and cannot be changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<CalendarEventType>,
     /// When the event was last changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub updated_at: Option<Timestamp>,
+    pub updated_at: Option<Formatted<Timestamp>>,
     /// Id of the user who last changed the event.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_by: Option<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
 
+object!(
+    CalendarEventAttributes[read write] { optional all_day : "all_day" 0, optional
+    attendees : "attendees" 1, optional completed_at : "completed_at" 2, optional
+    completed_by : "completed_by" 3, optional created_at : "created_at" 4, optional
+    created_by : "created_by" 5, optional description : "description" 6, optional end_at
+    : "end_at" 7, optional location : "location" 8, optional start_at : "start_at" 9,
+    optional time_zone : "time_zone" 10, optional title : "title" 11, optional r#type :
+    "type" 12, optional updated_at : "updated_at" 13, optional updated_by : "updated_by"
+    14,; undeclared undeclared }
+);
+
 /// One invited coach or patient.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CalendarEventAttendee {
     /// Id of the attendee within the event.
-    #[serde(rename = "_id", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// How the attendee answered; `needsAction` means not yet.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub response_status: Option<CalendarEventAttendeeResponseStatus>,
     /// Id of the coach or patient.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    CalendarEventAttendee[read write] { optional id : "_id" 0, optional response_status :
+    "response_status" 1, optional user : "user" 2,; undeclared undeclared }
+);
 
 impl CalendarEventAttendee {
     /// An empty value; set members by name.
@@ -176,58 +178,68 @@ string_enum!(CalendarEventType {
 });
 
 /// What the calendar event is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CalendarEventRelationships {
     /// The patient the calendar event was created for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<ToOne<Patient>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    CalendarEventRelationships[read write] { optional owner : "owner" 0,; undeclared
+    undeclared }
+);
 
 /// A calendar event to be created.
 pub type CreateCalendarEventRequest = Document<NewResource<CalendarEvent>>;
 
 /// The calendar event's own data.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateCalendarEventAttributes {
     /// Whether the event takes up whole days. A `plan-check-in` always does. If `true`, `start_at` and
     /// `end_at` both lie at the beginning of a day (a `plan-check-in` has no `end_at`); if `false`,
     /// both fall on the same day.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub all_day: Option<bool>,
     /// The coaches and patients invited, with their answers.
     pub attendees: Vec<CalendarEventAttendee>,
     /// When the event was marked as completed. Only a `plan-check-in` can be.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub completed_at: Option<Timestamp>,
+    pub completed_at: Option<Formatted<Timestamp>>,
     /// Id of the coach who marked the event as completed. Only a `plan-check-in` can be.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub completed_by: Option<String>,
     /// What the event is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// When the event ends. A `plan-check-in` has no end.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub end_at: Option<Timestamp>,
+    pub end_at: Option<Formatted<Timestamp>>,
     /// Where the event takes place.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// When the event begins.
-    pub start_at: Timestamp,
+    pub start_at: Formatted<Timestamp>,
     /// IANA time zone the times of the event belong to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
     /// Title of the event; neither empty nor null.
     pub title: String,
     /// Kind of event. It is set on creation and cannot be changed.
     pub r#type: CalendarEventType,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    CreateCalendarEventAttributes[write] { optional all_day : "all_day" 0, required
+    attendees : "attendees" 1, optional completed_at : "completed_at" 2, optional
+    completed_by : "completed_by" 3, optional description : "description" 4, optional
+    end_at : "end_at" 5, optional location : "location" 6, required start_at : "start_at"
+    7, optional time_zone : "time_zone" 8, required title : "title" 9, required r#type :
+    "type" 10,; undeclared undeclared }
+);
 
 impl CreateCalendarEventAttributes {
     /// A value with what is required; set further members by name.
     #[must_use]
     pub fn new(
         attendees: Vec<CalendarEventAttendee>,
-        start_at: Timestamp,
+        start_at: impl Into<Formatted<Timestamp>>,
         title: impl Into<String>,
         r#type: impl Into<CalendarEventType>,
     ) -> Self {
@@ -239,10 +251,11 @@ impl CreateCalendarEventAttributes {
             description: None,
             end_at: None,
             location: None,
-            start_at,
+            start_at: start_at.into(),
             time_zone: None,
             title: title.into(),
             r#type: r#type.into(),
+            undeclared: Undeclared::default(),
         }
     }
 
@@ -253,17 +266,21 @@ impl CreateCalendarEventAttributes {
         self
     }
 
-    /// Sets `completed_at`.
+    /// Sets `completed_at`; `None` makes it null.
     #[must_use]
-    pub fn completed_at(mut self, completed_at: Timestamp) -> Self {
-        self.completed_at = Some(completed_at);
+    pub fn completed_at(mut self, completed_at: impl Into<Patch<Formatted<Timestamp>>>) -> Self {
+        self.completed_at = self
+            .undeclared
+            .choose(2, "completed_at", completed_at.into());
         self
     }
 
-    /// Sets `completed_by`.
+    /// Sets `completed_by`; `None` makes it null.
     #[must_use]
-    pub fn completed_by(mut self, completed_by: impl Into<String>) -> Self {
-        self.completed_by = Some(completed_by.into());
+    pub fn completed_by(mut self, completed_by: impl Into<Patch<String>>) -> Self {
+        self.completed_by = self
+            .undeclared
+            .choose(3, "completed_by", completed_by.into());
         self
     }
 
@@ -276,8 +293,8 @@ impl CreateCalendarEventAttributes {
 
     /// Sets `end_at`.
     #[must_use]
-    pub fn end_at(mut self, end_at: Timestamp) -> Self {
-        self.end_at = Some(end_at);
+    pub fn end_at(mut self, end_at: impl Into<Formatted<Timestamp>>) -> Self {
+        self.end_at = Some(end_at.into());
         self
     }
 
@@ -297,12 +314,18 @@ impl CreateCalendarEventAttributes {
 }
 
 /// What the calendar event is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateCalendarEventRelationships {
     /// The patient the calendar event was created for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<NewToOne<Patient>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    CreateCalendarEventRelationships[write] { optional owner : "owner" 0,; undeclared
+    undeclared }
+);
 
 impl CreateCalendarEventRelationships {
     /// An empty value; set members by name.
@@ -334,44 +357,44 @@ pub type FetchCalendarEventsResponse =
 pub type UpdateCalendarEventRequest = Document<ResourceUpdate<CalendarEvent>>;
 
 /// The calendar event's own data.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateCalendarEventAttributes {
     /// Whether the event takes up whole days. A `plan-check-in` always does. If `true`, `start_at` and
     /// `end_at` both lie at the beginning of a day (a `plan-check-in` has no `end_at`); if `false`,
     /// both fall on the same day.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub all_day: Patch<bool>,
     /// The coaches and patients invited, with their answers.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub attendees: Patch<Vec<CalendarEventAttendee>>,
     /// When the event was marked as completed. Only a `plan-check-in` can be.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
-    pub completed_at: Patch<Timestamp>,
+    pub completed_at: Patch<Formatted<Timestamp>>,
     /// Id of the coach who marked the event as completed. Only a `plan-check-in` can be.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub completed_by: Patch<String>,
     /// What the event is about.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub description: Patch<String>,
     /// When the event ends. A `plan-check-in` has no end.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
-    pub end_at: Patch<Timestamp>,
+    pub end_at: Patch<Formatted<Timestamp>>,
     /// Where the event takes place.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub location: Patch<String>,
     /// When the event begins.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
-    pub start_at: Patch<Timestamp>,
+    pub start_at: Patch<Formatted<Timestamp>>,
     /// IANA time zone the times of the event belong to.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub time_zone: Patch<String>,
     /// Title of the event; neither empty nor null.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub title: Patch<String>,
     /// Kind of event. It is set on creation and cannot be changed.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub r#type: Patch<CalendarEventType>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    UpdateCalendarEventAttributes[write] { patch all_day : "all_day" 0, patch attendees :
+    "attendees" 1, patch completed_at : "completed_at" 2, patch completed_by :
+    "completed_by" 3, patch description : "description" 4, patch end_at : "end_at" 5,
+    patch location : "location" 6, patch start_at : "start_at" 7, patch time_zone :
+    "time_zone" 8, patch title : "title" 9, patch r#type : "type" 10,; undeclared
+    undeclared }
+);
 
 impl UpdateCalendarEventAttributes {
     /// An empty value; set members by name.
@@ -396,7 +419,7 @@ impl UpdateCalendarEventAttributes {
 
     /// Sets `completed_at`.
     #[must_use]
-    pub fn completed_at(mut self, completed_at: impl Into<Patch<Timestamp>>) -> Self {
+    pub fn completed_at(mut self, completed_at: impl Into<Patch<Formatted<Timestamp>>>) -> Self {
         self.completed_at = completed_at.into();
         self
     }
@@ -417,7 +440,7 @@ impl UpdateCalendarEventAttributes {
 
     /// Sets `end_at`.
     #[must_use]
-    pub fn end_at(mut self, end_at: impl Into<Patch<Timestamp>>) -> Self {
+    pub fn end_at(mut self, end_at: impl Into<Patch<Formatted<Timestamp>>>) -> Self {
         self.end_at = end_at.into();
         self
     }
@@ -431,7 +454,7 @@ impl UpdateCalendarEventAttributes {
 
     /// Sets `start_at`.
     #[must_use]
-    pub fn start_at(mut self, start_at: impl Into<Patch<Timestamp>>) -> Self {
+    pub fn start_at(mut self, start_at: impl Into<Patch<Formatted<Timestamp>>>) -> Self {
         self.start_at = start_at.into();
         self
     }
@@ -459,12 +482,18 @@ impl UpdateCalendarEventAttributes {
 }
 
 /// What the calendar event is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateCalendarEventRelationships {
     /// The patient the calendar event was created for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<NewToOne<Patient>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    UpdateCalendarEventRelationships[write] { optional owner : "owner" 0,; undeclared
+    undeclared }
+);
 
 impl UpdateCalendarEventRelationships {
     /// An empty value; set members by name.

@@ -2,9 +2,8 @@
 
 //! Types of the tag `calendar event response`.
 use super::super::models::CalendarEvent;
-use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource, NewToOne, ToOne};
-use super::super::runtime::string_enum;
-use serde::{Deserialize, Serialize};
+use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource, NewToOne, ToOne, Typed};
+use super::super::runtime::{Undeclared, object, string_enum};
 
 /// An attendee's answer to a calendar event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,21 +14,27 @@ impl Kind for CalendarEventResponse {
     type Relationships = Option<CalendarEventResponseRelationships>;
 }
 
+impl Typed for CalendarEventResponse {}
 impl Create for CalendarEventResponse {
     type CreateAttributes = CreateCalendarEventResponseAttributes;
     type CreateRelationships = CreateCalendarEventResponseRelationships;
 }
 
 /// The calendar event response's own data.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CalendarEventResponseAttributes {
     /// The entry in the `attendees` of the calendar event that answers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub attendee: Option<String>,
     /// The answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub response_status: Option<CalendarEventResponseResponseStatus>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    CalendarEventResponseAttributes[read write] { optional attendee : "attendee" 0,
+    optional response_status : "response_status" 1,; undeclared undeclared }
+);
 
 /// The answer.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -52,27 +57,39 @@ string_enum!(CalendarEventResponseResponseStatus {
 });
 
 /// What the calendar event response is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CalendarEventResponseRelationships {
     /// The calendar event that is being answered.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub calendar_event: Option<ToOne<CalendarEvent>>,
     /// The coach or patient who answers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<ToOne>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    CalendarEventResponseRelationships[read write] { optional calendar_event :
+    "calendar_event" 0, optional user : "user" 1,; undeclared undeclared }
+);
 
 /// A calendar event response to be created, and the answer to that request.
 pub type CreateCalendarEventResponseRequest = Document<NewResource<CalendarEventResponse>>;
 
 /// The calendar event response's own data.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateCalendarEventResponseAttributes {
     /// The entry in the `attendees` of the calendar event that answers.
     pub attendee: String,
     /// The answer.
     pub response_status: CalendarEventResponseResponseStatus,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    CreateCalendarEventResponseAttributes[write] { required attendee : "attendee" 0,
+    required response_status : "response_status" 1,; undeclared undeclared }
+);
 
 impl CreateCalendarEventResponseAttributes {
     /// A value with what is required; set further members by name.
@@ -84,20 +101,26 @@ impl CreateCalendarEventResponseAttributes {
         Self {
             attendee: attendee.into(),
             response_status: response_status.into(),
+            undeclared: Undeclared::default(),
         }
     }
 }
 
 /// What the calendar event response is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateCalendarEventResponseRelationships {
     /// The calendar event that is being answered.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub calendar_event: Option<NewToOne<CalendarEvent>>,
     /// The coach or patient who answers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<NewToOne>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    CreateCalendarEventResponseRelationships[write] { optional calendar_event :
+    "calendar_event" 0, optional user : "user" 1,; undeclared undeclared }
+);
 
 impl CreateCalendarEventResponseRelationships {
     /// An empty value; set members by name.

@@ -2,9 +2,8 @@
 
 //! Types of the tag `coach`.
 use super::super::models::FetchMetaResponse;
-use super::super::runtime::jsonapi;
-use super::super::runtime::jsonapi::{Document, Kind};
-use serde::{Deserialize, Serialize};
+use super::super::runtime::jsonapi::{Document, Kind, Typed};
+use super::super::runtime::{Undeclared, jsonapi, object};
 use serde_json::{Map, Value};
 
 /// Someone who supports patients.
@@ -16,16 +15,22 @@ impl Kind for Coach {
     type Relationships = Option<Map<String, Value>>;
 }
 
+impl Typed for Coach {}
 /// The coach's own data.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CoachAttributes {
     /// Given name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// Family name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    CoachAttributes[read write] { optional first_name : "first_name" 0, optional
+    last_name : "last_name" 1,; undeclared undeclared }
+);
 
 /// One coach.
 pub type FetchCoachResponse = Document<jsonapi::Resource<Coach>, FetchMetaResponse>;

@@ -9,8 +9,7 @@ use super::super::models::{
     RewardProgramActivation, Token,
 };
 use super::super::runtime::jsonapi::{Any, Document, NewResource};
-use super::super::runtime::{jsonapi, string_enum};
-use serde::{Deserialize, Serialize};
+use super::super::runtime::{Undeclared, jsonapi, object, string_enum};
 
 /// Something a patient does as part of a plan.
 pub type ActionResource = jsonapi::Resource<Action>;
@@ -28,56 +27,75 @@ pub type CalendarEventResponseResource = jsonapi::Resource<CalendarEventResponse
 pub type CoachResource = jsonapi::Resource<Coach>;
 
 /// Where the other pages of a collection are found.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CollectionResponseLinks {
     /// The first page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first: Option<String>,
     /// The last page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last: Option<String>,
     /// The page after this one; missing on the last.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
     /// The page before this one; missing on the first.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub prev: Option<String>,
     /// This page.
-    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     pub self_: Option<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    CollectionResponseLinks[read write] { optional first : "first" 0, optional last :
+    "last" 1, optional next : "next" 2, optional prev : "prev" 3, optional self_ : "self"
+    4,; undeclared undeclared }
+);
 
 /// Why a create, update or token request failed.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateOrUpdateErrorResponse {
     /// Member `errors`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<Error>>,
     /// Member `meta`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meta: Option<CreateOrUpdateMetaResponse>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    CreateOrUpdateErrorResponse[read write] { optional errors : "errors" 0, optional meta
+    : "meta" 1,; undeclared undeclared }
+);
 
 /// Facts about the answer to a create or update request.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateOrUpdateMetaResponse {
     /// Members of the request that were not acted upon.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ignored: Option<Vec<String>>,
     /// Id of the request, to quote to support.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub req_id: Option<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
 
+object!(
+    CreateOrUpdateMetaResponse[read write] { optional ignored : "ignored" 0, optional
+    req_id : "req_id" 1,; undeclared undeclared }
+);
+
 /// How the request is to be carried out.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreatePatientRequestMeta {
     /// Member `ignore_duplicates`.
     ///
     /// Default: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ignore_duplicates: Option<bool>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    CreatePatientRequestMeta[write] { optional ignore_duplicates : "ignore_duplicates"
+    0,; undeclared undeclared }
+);
 
 impl CreatePatientRequestMeta {
     /// An empty value; set members by name.
@@ -98,24 +116,27 @@ impl CreatePatientRequestMeta {
 pub type EmailHistoryResource = jsonapi::Resource<EmailHistory>;
 
 /// One reason why a request failed.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Error {
     /// Kind of error, for programs.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<ErrorCode>,
     /// What went wrong here, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
     /// Where in the request the error lies.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<ErrorSource>,
     /// HTTP status as text.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// What kind of error this is, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    Error[read write] { optional code : "code" 0, optional detail : "detail" 1, optional
+    source : "source" 2, optional status : "status" 3, optional title : "title" 4,;
+    undeclared undeclared }
+);
 
 /// Kind of error, for programs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -150,43 +171,58 @@ string_enum!(ErrorCode {
 });
 
 /// Where in the request the error lies.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ErrorSource {
     /// Name of the query parameter at fault.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parameter: Option<String>,
     /// JSON pointer to the member of the body at fault.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    ErrorSource[read write] { optional parameter : "parameter" 0, optional pointer :
+    "pointer" 1,; undeclared undeclared }
+);
 
 /// A page of coaches.
 pub type FetchCoachesResponse = Document<Vec<jsonapi::Resource<Coach>>, FetchMetaResponse>;
 
 /// Why a read or delete request failed.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FetchErrorResponse {
     /// Member `errors`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<Error>>,
     /// Member `meta`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub meta: Option<FetchMetaResponse>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    FetchErrorResponse[read write] { optional errors : "errors" 0, optional meta : "meta"
+    1,; undeclared undeclared }
+);
 
 /// A page of groups.
 pub type FetchGroupsResponse = Document<Vec<jsonapi::Resource<Group>>, FetchMetaResponse>;
 
 /// Facts about the answer to a read request.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FetchMetaResponse {
     /// Number of resources in the whole collection, on all pages together.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<i64>,
     /// Id of the request, to quote to support.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub req_id: Option<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    FetchMetaResponse[read write] { whole_optional count : "count" 0, optional req_id :
+    "req_id" 1,; undeclared undeclared }
+);
 
 /// One organization.
 pub type FetchOrganizationResponse = Document<jsonapi::Resource<Organization>, FetchMetaResponse>;
@@ -219,13 +255,20 @@ pub type PatientHealthMetricCreateResource = jsonapi::Resource<PatientHealthMetr
 pub type PatientHealthMetricResource = jsonapi::Resource<PatientHealthMetric>;
 
 /// The member `code` of `PatientHealthMetric`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PatientHealthMetricCode {
     /// Member `system`.
     pub system: String,
     /// Member `value`.
     pub value: String,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    PatientHealthMetricCode[read write] { required system : "system" 0, required value :
+    "value" 1,; undeclared undeclared }
+);
 
 impl PatientHealthMetricCode {
     /// A value with what is required; set further members by name.
@@ -234,6 +277,7 @@ impl PatientHealthMetricCode {
         Self {
             system: system.into(),
             value: value.into(),
+            undeclared: Undeclared::default(),
         }
     }
 }
@@ -376,11 +420,18 @@ string_enum!(PatientHealthMetricType {
 });
 
 /// Names the patient by a query instead of by id.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PatientHealthMetricPatientMeta {
     /// Describes the patient; exactly one has to match.
     pub query: PatientHealthMetricPatientMetaQuery,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    PatientHealthMetricPatientMeta[read write] { required query : "query" 0,; undeclared
+    undeclared }
+);
 
 impl PatientHealthMetricPatientMeta {
     /// A value with what is required; set further members by name.
@@ -388,22 +439,29 @@ impl PatientHealthMetricPatientMeta {
     pub fn new(query: impl Into<PatientHealthMetricPatientMetaQuery>) -> Self {
         Self {
             query: query.into(),
+            undeclared: Undeclared::default(),
         }
     }
 }
 
 /// Describes the patient; exactly one has to match.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PatientHealthMetricPatientMetaQuery {
     /// Ids of the groups to search.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub groups: Option<Vec<String>>,
     /// An identifier of the patient in another system.
     pub identifier: PatientHealthMetricCode,
     /// Id of the organization to search.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub organization: Option<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    PatientHealthMetricPatientMetaQuery[read write] { optional groups : "groups" 0,
+    required identifier : "identifier" 1, optional organization : "organization" 2,;
+    undeclared undeclared }
+);
 
 impl PatientHealthMetricPatientMetaQuery {
     /// A value with what is required; set further members by name.
@@ -413,6 +471,7 @@ impl PatientHealthMetricPatientMetaQuery {
             groups: None,
             identifier: identifier.into(),
             organization: None,
+            undeclared: Undeclared::default(),
         }
     }
 

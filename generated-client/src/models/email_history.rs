@@ -2,10 +2,9 @@
 
 //! Types of the tag `email history`.
 use super::super::models::FetchMetaResponse;
-use super::super::runtime::jsonapi::{Document, Kind, ToOne};
-use super::super::runtime::{jsonapi, string_enum};
+use super::super::runtime::jsonapi::{Document, Kind, ToOne, Typed};
+use super::super::runtime::{Formatted, Undeclared, jsonapi, object, string_enum};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 /// An email that was sent, and what became of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,80 +15,89 @@ impl Kind for EmailHistory {
     type Relationships = Option<EmailHistoryRelationships>;
 }
 
+impl Typed for EmailHistory {}
 /// The email history's own data.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmailHistoryAttributes {
     /// When the record was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<Timestamp>,
+    pub created_at: Option<Formatted<Timestamp>>,
     /// Id of the user who created the record.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_by: Option<String>,
     /// The address the email went to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email_address: Option<String>,
     /// Kind of email, such as `invite`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email_type: Option<String>,
     /// When the email was sent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub send_time: Option<Timestamp>,
+    pub send_time: Option<Formatted<Timestamp>>,
     /// What happened to the email, and when. Of the entries present the latest tells the current state.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_times: Option<EmailHistoryStatusTimes>,
     /// Id under which Fitbit Plus keeps track of the email.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub twine_email_id: Option<String>,
     /// When the record was last changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub updated_at: Option<Timestamp>,
+    pub updated_at: Option<Formatted<Timestamp>>,
     /// Id of the user who last changed the record.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_by: Option<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    EmailHistoryAttributes[read write] { optional created_at : "created_at" 0, optional
+    created_by : "created_by" 1, optional email_address : "email_address" 2, optional
+    email_type : "email_type" 3, optional send_time : "send_time" 4, optional
+    status_times : "status_times" 5, optional twine_email_id : "twine_email_id" 6,
+    optional updated_at : "updated_at" 7, optional updated_by : "updated_by" 8,;
+    undeclared undeclared }
+);
 
 /// What happened to the email, and when. Of the entries present the latest tells the current state.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmailHistoryStatusTimes {
     /// When the receiving server refused it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub bounce: Option<Timestamp>,
+    pub bounce: Option<Formatted<Timestamp>>,
     /// When a link in it was followed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub click: Option<Timestamp>,
+    pub click: Option<Formatted<Timestamp>>,
     /// When delivery was put off.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub deferred: Option<Timestamp>,
+    pub deferred: Option<Formatted<Timestamp>>,
     /// When it was delivered.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub delivered: Option<Timestamp>,
+    pub delivered: Option<Formatted<Timestamp>>,
     /// When it was given up without being sent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub dropped: Option<Timestamp>,
+    pub dropped: Option<Formatted<Timestamp>>,
     /// When it was opened.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub open: Option<Timestamp>,
+    pub open: Option<Formatted<Timestamp>>,
     /// When it was accepted for sending.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub processed: Option<Timestamp>,
+    pub processed: Option<Formatted<Timestamp>>,
     /// When the receiver marked it as spam.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub spamreport: Option<Timestamp>,
+    pub spamreport: Option<Formatted<Timestamp>>,
     /// When the receiver asked for no more of its kind.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unsubscribe: Option<Timestamp>,
+    pub unsubscribe: Option<Formatted<Timestamp>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
 
+object!(
+    EmailHistoryStatusTimes[read write] { optional bounce : "bounce" 0, optional click :
+    "click" 1, optional deferred : "deferred" 2, optional delivered : "delivered" 3,
+    optional dropped : "dropped" 4, optional open : "open" 5, optional processed :
+    "processed" 6, optional spamreport : "spamreport" 7, optional unsubscribe :
+    "unsubscribe" 8,; undeclared undeclared }
+);
+
 /// What the email history is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmailHistoryRelationships {
     /// The user the email was sent to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub receiver: Option<ToOne>,
     /// The user who had the email sent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sender: Option<ToOne>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    EmailHistoryRelationships[read write] { optional receiver : "receiver" 0, optional
+    sender : "sender" 1,; undeclared undeclared }
+);
 
 /// A page of email histories.
 pub type FetchEmailHistoriesResponse =

@@ -2,9 +2,8 @@
 
 //! Types of the tag `group`.
 use super::super::models::{CreateOrUpdateMetaResponse, FetchMetaResponse};
-use super::super::runtime::jsonapi;
-use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource};
-use serde::{Deserialize, Serialize};
+use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource, Typed};
+use super::super::runtime::{Undeclared, jsonapi, object};
 use serde_json::{Map, Value};
 
 /// A group to be created.
@@ -25,20 +24,27 @@ impl Kind for Group {
     type Relationships = Option<Map<String, Value>>;
 }
 
+impl Typed for Group {}
 impl Create for Group {
     type CreateAttributes = GroupAttributes;
     type CreateRelationships = Option<Map<String, Value>>;
 }
 
 /// The group's own data.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GroupAttributes {
     /// What the group is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bio: Option<String>,
     /// Name of the group.
     pub name: String,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    GroupAttributes[read write] { optional bio : "bio" 0, required name : "name" 1,;
+    undeclared undeclared }
+);
 
 impl GroupAttributes {
     /// A value with what is required; set further members by name.
@@ -47,6 +53,7 @@ impl GroupAttributes {
         Self {
             bio: None,
             name: name.into(),
+            undeclared: Undeclared::default(),
         }
     }
 

@@ -2,10 +2,9 @@
 
 //! Types of the tag `health profile`.
 use super::super::models::{FetchMetaResponse, HealthProfileQuestion, Patient};
-use super::super::runtime::jsonapi::{Document, Kind, ToMany, ToOne};
-use super::super::runtime::{jsonapi, string_enum};
+use super::super::runtime::jsonapi::{Document, Kind, ToMany, ToOne, Typed};
+use super::super::runtime::{Formatted, Undeclared, jsonapi, object, string_enum};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 /// One health profile.
 pub type FetchHealthProfileResponse = Document<jsonapi::Resource<HealthProfile>, FetchMetaResponse>;
@@ -23,33 +22,42 @@ impl Kind for HealthProfile {
     type Relationships = Option<HealthProfileRelationships>;
 }
 
+impl Typed for HealthProfile {}
 /// The health profile's own data.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HealthProfileAttributes {
     /// When the resource was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<Timestamp>,
+    pub created_at: Option<Formatted<Timestamp>>,
     /// How many questions there are and how many are answered, by category.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub stats: Option<Vec<HealthProfileStat>>,
     /// When the resource was last changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub updated_at: Option<Timestamp>,
+    pub updated_at: Option<Formatted<Timestamp>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
 
+object!(
+    HealthProfileAttributes[read write] { optional created_at : "created_at" 0, optional
+    stats : "stats" 1, optional updated_at : "updated_at" 2,; undeclared undeclared }
+);
+
 /// The counts of one category.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HealthProfileStat {
     /// Number of questions answered.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub answered: Option<i64>,
     /// The category; `overall` sums up the others.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<HealthProfileStatCategory>,
     /// Number of questions in all.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<i64>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    HealthProfileStat[read write] { whole_optional answered : "answered" 0, optional
+    category : "category" 1, whole_optional total : "total" 2,; undeclared undeclared }
+);
 
 /// The category; `overall` sums up the others.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -75,15 +83,20 @@ string_enum!(HealthProfileStatCategory {
 });
 
 /// What the health profile is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HealthProfileRelationships {
     /// The patient the profile describes.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub patient: Option<ToOne<Patient>>,
     /// The questions put to the patient.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub questions: Option<ToMany<HealthProfileQuestion>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    HealthProfileRelationships[read write] { optional patient : "patient" 0, optional
+    questions : "questions" 1,; undeclared undeclared }
+);
 
 /// Values of the parameter `include` of `fetchHealthProfiles`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

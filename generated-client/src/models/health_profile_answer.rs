@@ -2,10 +2,9 @@
 
 //! Types of the tag `health profile answer`.
 use super::super::models::{FetchMetaResponse, Patient};
-use super::super::runtime::jsonapi::{Document, Kind, ToOne};
-use super::super::runtime::{jsonapi, string_enum};
+use super::super::runtime::jsonapi::{Document, Kind, ToOne, Typed};
+use super::super::runtime::{Formatted, Undeclared, jsonapi, object, string_enum};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 /// One health profile answer.
 pub type FetchHealthProfileAnswerResponse =
@@ -24,64 +23,83 @@ impl Kind for HealthProfileAnswer {
     type Relationships = Option<HealthProfileAnswerRelationships>;
 }
 
+impl Typed for HealthProfileAnswer {}
 /// The health profile answer's own data.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HealthProfileAnswerAttributes {
     /// When the resource was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<Timestamp>,
+    pub created_at: Option<Formatted<Timestamp>>,
     /// Earlier answers to the question.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub history: Option<Vec<HealthProfileAnswerHistory>>,
     /// The answer that holds now.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub latest: Option<HealthProfileAnswerLatest>,
     /// Id of the health question definition that is answered.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub question_id: Option<String>,
     /// When the resource was last changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub updated_at: Option<Timestamp>,
+    pub updated_at: Option<Formatted<Timestamp>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    HealthProfileAnswerAttributes[read write] { optional created_at : "created_at" 0,
+    optional history : "history" 1, optional latest : "latest" 2, optional question_id :
+    "question_id" 3, optional updated_at : "updated_at" 4,; undeclared undeclared }
+);
 
 /// An earlier answer.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HealthProfileAnswerHistory {
     /// Id of the patient or coach who gave the answer.
-    #[serde(rename = "_created_by", skip_serializing_if = "Option::is_none")]
     pub created_by: Option<String>,
     /// Id of the earlier answer.
-    #[serde(rename = "_id", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// When the answer was given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub answered_at: Option<Timestamp>,
+    pub answered_at: Option<Formatted<Timestamp>>,
     /// The `value` of the choice that was made.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    HealthProfileAnswerHistory[read write] { optional created_by : "_created_by" 0,
+    optional id : "_id" 1, optional answered_at : "answered_at" 2, optional value :
+    "value" 3,; undeclared undeclared }
+);
 
 /// The answer that holds now.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HealthProfileAnswerLatest {
     /// Id of the patient or coach who gave the answer.
-    #[serde(rename = "_created_by", skip_serializing_if = "Option::is_none")]
     pub created_by: Option<String>,
     /// When the answer was given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub answered_at: Option<Timestamp>,
+    pub answered_at: Option<Formatted<Timestamp>>,
     /// The `value` of the choice that was made.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
 
+object!(
+    HealthProfileAnswerLatest[read write] { optional created_by : "_created_by" 0,
+    optional answered_at : "answered_at" 1, optional value : "value" 2,; undeclared
+    undeclared }
+);
+
 /// What the health profile answer is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HealthProfileAnswerRelationships {
     /// The patient who was asked.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub patient: Option<ToOne<Patient>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    HealthProfileAnswerRelationships[read write] { optional patient : "patient" 0,;
+    undeclared undeclared }
+);
 
 /// Values of the parameter `include` of `fetchHealthProfileAnswers`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -2,9 +2,8 @@
 
 //! Types of the tag `health profile question`.
 use super::super::models::{FetchMetaResponse, HealthProfileAnswer, HealthQuestionDefinition};
-use super::super::runtime::jsonapi::{Document, Kind, ToOne};
-use super::super::runtime::{jsonapi, string_enum};
-use serde::{Deserialize, Serialize};
+use super::super::runtime::jsonapi::{Document, Kind, ToOne, Typed};
+use super::super::runtime::{Undeclared, jsonapi, object, string_enum};
 use serde_json::{Map, Value};
 
 /// One health profile question.
@@ -24,19 +23,25 @@ impl Kind for HealthProfileQuestion {
     type Relationships = Option<HealthProfileQuestionRelationships>;
 }
 
+impl Typed for HealthProfileQuestion {}
 /// What the health profile question is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HealthProfileQuestionRelationships {
     /// The answer given to the question.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub answer: Option<ToOne<HealthProfileAnswer>>,
     /// The health profile the question belongs to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub profile: Option<ToOne>,
     /// The wording of the question and its choices.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub question_definition: Option<ToOne<HealthQuestionDefinition>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    HealthProfileQuestionRelationships[read write] { optional answer : "answer" 0,
+    optional profile : "profile" 1, optional question_definition : "question_definition"
+    2,; undeclared undeclared }
+);
 
 /// Values of the parameter `include` of `fetchHealthProfileQuestions`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

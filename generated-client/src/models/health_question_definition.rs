@@ -2,9 +2,8 @@
 
 //! Types of the tag `health question definition`.
 use super::super::models::FetchMetaResponse;
-use super::super::runtime::jsonapi::{Document, Kind};
-use super::super::runtime::{jsonapi, string_enum};
-use serde::{Deserialize, Serialize};
+use super::super::runtime::jsonapi::{Document, Kind, Typed};
+use super::super::runtime::{Undeclared, jsonapi, object, string_enum};
 use serde_json::{Map, Value};
 
 /// One health question definition.
@@ -24,22 +23,27 @@ impl Kind for HealthQuestionDefinition {
     type Relationships = Option<Map<String, Value>>;
 }
 
+impl Typed for HealthQuestionDefinition {}
 /// The health question definition's own data.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HealthQuestionDefinitionAttributes {
     /// Area of health the question belongs to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<HealthQuestionDefinitionCategory>,
     /// How the question is answered.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<HealthQuestionDefinitionFormat>,
     /// Whom the question is put to, by age and gender.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub requirements: Option<Vec<HealthQuestionDefinitionRequirement>>,
     /// The question as it is put to the patient.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    HealthQuestionDefinitionAttributes[read write] { optional category : "category" 0,
+    optional format : "format" 1, optional requirements : "requirements" 2, optional text
+    : "text" 3,; undeclared undeclared }
+);
 
 /// Area of health the question belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -62,49 +66,59 @@ string_enum!(HealthQuestionDefinitionCategory {
 });
 
 /// How the question is answered.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HealthQuestionDefinitionFormat {
     /// The answers to choose from.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Vec<HealthQuestionDefinitionFormatData>>,
     /// Kind of answer, such as `last_occurrence`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    HealthQuestionDefinitionFormat[read write] { optional data : "data" 0, optional
+    r#type : "type" 1,; undeclared undeclared }
+);
 
 /// One possible answer.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HealthQuestionDefinitionFormatData {
     /// Icon to show with the answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub icon: Option<String>,
     /// The answer as shown to the patient.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// The answer as stored.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
 
+object!(
+    HealthQuestionDefinitionFormatData[read write] { optional icon : "icon" 0, optional
+    label : "label" 1, optional value : "value" 2,; undeclared undeclared }
+);
+
 /// One condition on the patient.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HealthQuestionDefinitionRequirement {
     /// What is looked at, such as `age`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub property: Option<String>,
     /// Whether the property has to equal `value`, or has to differ from it.
-    #[serde(rename = "shouldBeEqual", skip_serializing_if = "Option::is_none")]
     pub should_be_equal: Option<bool>,
     /// The property has to be above this number.
-    #[serde(
-        rename = "shouldBeGreaterThan",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub should_be_greater_than: Option<f64>,
     /// The property has to be below this number.
-    #[serde(rename = "shouldBeLessThan", skip_serializing_if = "Option::is_none")]
     pub should_be_less_than: Option<f64>,
     /// What the property is compared with.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    HealthQuestionDefinitionRequirement[read write] { optional property : "property" 0,
+    optional should_be_equal : "shouldBeEqual" 1, optional should_be_greater_than :
+    "shouldBeGreaterThan" 2, optional should_be_less_than : "shouldBeLessThan" 3,
+    optional value : "value" 4,; undeclared undeclared }
+);

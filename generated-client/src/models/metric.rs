@@ -5,10 +5,9 @@ use super::super::models::{
     CreateOrUpdateMetaResponse, CreatePatientRequestMeta, FetchMetaResponse, Patient,
     PatientHealthMetricCode, PatientHealthMetricPatientMeta, PatientHealthMetricType,
 };
-use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource, NewToOne, ToOne};
-use super::super::runtime::{OneOrMany, jsonapi};
+use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource, NewToOne, ToOne, Typed};
+use super::super::runtime::{Formatted, OneOrMany, Undeclared, jsonapi, object};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A health metric to be created.
@@ -32,36 +31,39 @@ impl Kind for PatientHealthMetric {
     type Relationships = Option<PatientHealthMetricRelationships>;
 }
 
+impl Typed for PatientHealthMetric {}
 impl Create for PatientHealthMetric {
     type CreateAttributes = PatientHealthMetricAttributes;
     type CreateRelationships = Option<NewPatientHealthMetricRelationships>;
 }
 
 /// The health metric's own data.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatientHealthMetricAttributes {
     /// The metric in a coding system such as LOINC.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<PatientHealthMetricCode>,
     /// Diastolic pressure, for `blood_pressure`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub diastolic: Option<f64>,
     /// When the measurement was taken.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub occurred_at: Option<Timestamp>,
+    pub occurred_at: Option<Formatted<Timestamp>>,
     /// Systolic pressure, for `blood_pressure`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub systolic: Option<f64>,
     /// What was measured.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<PatientHealthMetricType>,
     /// Unit of the value, such as `mg/dl`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// The measured value: a number for most types, for others a boolean, a string or an object.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Value>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    PatientHealthMetricAttributes[read write] { optional code : "code" 0, optional
+    diastolic : "diastolic" 1, optional occurred_at : "occurred_at" 2, optional systolic
+    : "systolic" 3, optional r#type : "type" 4, optional unit : "unit" 5, optional value
+    : "value" 6,; undeclared undeclared }
+);
 
 impl PatientHealthMetricAttributes {
     /// An empty value; set members by name.
@@ -86,8 +88,8 @@ impl PatientHealthMetricAttributes {
 
     /// Sets `occurred_at`.
     #[must_use]
-    pub fn occurred_at(mut self, occurred_at: Timestamp) -> Self {
-        self.occurred_at = Some(occurred_at);
+    pub fn occurred_at(mut self, occurred_at: impl Into<Formatted<Timestamp>>) -> Self {
+        self.occurred_at = Some(occurred_at.into());
         self
     }
 
@@ -121,12 +123,18 @@ impl PatientHealthMetricAttributes {
 }
 
 /// What the health metric is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct NewPatientHealthMetricRelationships {
     /// The patient who was measured.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub patient: Option<NewToOne<Patient, PatientHealthMetricPatientMeta>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    NewPatientHealthMetricRelationships[write] { optional patient : "patient" 0,;
+    undeclared undeclared }
+);
 
 impl NewPatientHealthMetricRelationships {
     /// An empty value; set members by name.
@@ -144,9 +152,15 @@ impl NewPatientHealthMetricRelationships {
 }
 
 /// What the health metric is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatientHealthMetricRelationships {
     /// The patient who was measured.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub patient: Option<ToOne<Patient, PatientHealthMetricPatientMeta>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    PatientHealthMetricRelationships[read write] { optional patient : "patient" 0,;
+    undeclared undeclared }
+);

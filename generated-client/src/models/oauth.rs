@@ -2,29 +2,34 @@
 
 //! Types of the tag `oauth`.
 use super::super::models::{CreateOrUpdateMetaResponse, Group, Organization};
-use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource, ToMany, ToOne};
-use super::super::runtime::{Secret, jsonapi, string_enum};
-use serde::{Deserialize, Serialize};
+use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource, ToMany, ToOne, Typed};
+use super::super::runtime::{Secret, Undeclared, jsonapi, object, string_enum};
 use serde_json::{Map, Value};
 
 /// The grant to exchange for an access token.
 pub type CreateTokenRequest = Document<NewResource<Token>>;
 
 /// The grant itself.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateTokenAttributes {
     /// Id of the client, issued by Fitbit Plus API support.
     pub client_id: String,
     /// Secret of the client, issued together with its id. Needed with the grant `client_credentials`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub client_secret: Option<Secret>,
     /// What is exchanged for the token.
     pub grant_type: CreateTokenGrantType,
     /// The `refresh_token` that came with an earlier access token. Needed with the grant
     /// `refresh_token`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub refresh_token: Option<Secret>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    CreateTokenAttributes[write] { required client_id : "client_id" 0, optional
+    client_secret : "client_secret" 1, required grant_type : "grant_type" 2, optional
+    refresh_token : "refresh_token" 3,; undeclared undeclared }
+);
 
 impl CreateTokenAttributes {
     /// A value with what is required; set further members by name.
@@ -35,6 +40,7 @@ impl CreateTokenAttributes {
             client_secret: None,
             grant_type: grant_type.into(),
             refresh_token: None,
+            undeclared: Undeclared::default(),
         }
     }
 
@@ -82,13 +88,14 @@ impl Kind for Token {
     type Relationships = Option<TokenRelationships>;
 }
 
+impl Typed for Token {}
 impl Create for Token {
     type CreateAttributes = CreateTokenAttributes;
     type CreateRelationships = Option<Map<String, Value>>;
 }
 
 /// The access token's own data.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TokenAttributes {
     /// The bearer token to send in the `Authorization` header.
     pub access_token: Secret,
@@ -98,7 +105,15 @@ pub struct TokenAttributes {
     pub refresh_token: Secret,
     /// How the token is used.
     pub token_type: TokenTokenType,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    TokenAttributes[read write] { required access_token : "access_token" 0, whole
+    expires_in : "expires_in" 1, required refresh_token : "refresh_token" 2, required
+    token_type : "token_type" 3,; undeclared undeclared }
+);
 
 /// How the token is used.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -113,15 +128,20 @@ pub enum TokenTokenType {
 string_enum!(TokenTokenType { Bearer: "bearer" });
 
 /// What the access token is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct TokenRelationships {
     /// The groups the token gives access to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub groups: Option<ToMany<Group>>,
     /// The organization the token gives access to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub organization: Option<ToOne<Organization>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    TokenRelationships[read write] { optional groups : "groups" 0, optional organization
+    : "organization" 1,; undeclared undeclared }
+);
 
 /// Values of the parameter `include` of `createToken`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -5,45 +5,46 @@ use super::super::models::{
     Coach, CreateOrUpdateMetaResponse, CreatePatientRequestMeta, FetchMetaResponse, Group,
 };
 use super::super::runtime::jsonapi::{
-    Create, Document, Kind, NewResource, NewToMany, ResourceUpdate, ToMany, Update,
+    Create, Document, Kind, NewResource, NewToMany, ResourceUpdate, ToMany, Typed, Update,
 };
-use super::super::runtime::{OneOrMany, Patch, jsonapi, string_enum};
+use super::super::runtime::{
+    Formatted, OneOrMany, Patch, Undeclared, jsonapi, object, one_of, string_enum,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// A postal address.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Address {
     /// Town or city.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
     /// Country.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// District or county.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub district: Option<String>,
     /// Street, house number and the like, a line each.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lines: Option<Vec<String>>,
     /// Postal or ZIP code.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<String>,
     /// State or province.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     /// The whole address as one text.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// Kind of address, such as postal or physical.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<String>,
     /// What the address is for, such as home or work.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#use: Option<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    Address[read write] { optional city : "city" 0, optional country : "country" 1,
+    optional district : "district" 2, optional lines : "lines" 3, optional postal_code :
+    "postal_code" 4, optional state : "state" 5, optional text : "text" 6, optional
+    r#type : "type" 7, optional r#use : "use" 8,; undeclared undeclared }
+);
 
 impl Address {
     /// An empty value; set members by name.
@@ -117,21 +118,25 @@ impl Address {
 }
 
 /// One change of whether a patient is archived.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ArchiveHistory {
     /// Whether the patient was archived, or brought back, by this change.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub archived: Option<bool>,
     /// When the change was made.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub modified_at: Option<Timestamp>,
+    pub modified_at: Option<Formatted<Timestamp>>,
     /// Remarks on the change.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub notes: Option<String>,
     /// Why the change was made.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    ArchiveHistory[read write] { optional archived : "archived" 0, optional modified_at :
+    "modified_at" 1, optional notes : "notes" 2, optional reason : "reason" 3,;
+    undeclared undeclared }
+);
 
 impl ArchiveHistory {
     /// An empty value; set members by name.
@@ -149,8 +154,8 @@ impl ArchiveHistory {
 
     /// Sets `modified_at`.
     #[must_use]
-    pub fn modified_at(mut self, modified_at: Timestamp) -> Self {
-        self.modified_at = Some(modified_at);
+    pub fn modified_at(mut self, modified_at: impl Into<Formatted<Timestamp>>) -> Self {
+        self.modified_at = Some(modified_at.into());
         self
     }
 
@@ -192,20 +197,27 @@ impl Kind for PatientCreate {
     type Relationships = Option<Map<String, Value>>;
 }
 
+impl Typed for PatientCreate {}
 impl Create for PatientCreate {
     type CreateAttributes = NewPatientAttributes;
     type CreateRelationships = Option<PatientCreateRelationships>;
 }
 
 /// The member `relationships` of `PatientCreate`.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PatientCreateRelationships {
     /// Member `coaches`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub coaches: Option<NewToMany<Coach, PatientCoachesMeta>>,
     /// Member `groups`.
     pub groups: NewToMany<Group, PatientCreateGroupsDataMeta>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    PatientCreateRelationships[write] { optional coaches : "coaches" 0, required groups :
+    "groups" 1,; undeclared undeclared }
+);
 
 impl PatientCreateRelationships {
     /// A value with what is required; set further members by name.
@@ -214,6 +226,7 @@ impl PatientCreateRelationships {
         Self {
             coaches: None,
             groups,
+            undeclared: Undeclared::default(),
         }
     }
 
@@ -226,12 +239,19 @@ impl PatientCreateRelationships {
 }
 
 /// Names the group by a query instead of by id.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PatientCreateGroupsDataMeta {
     /// Describes the group. One match is used, no match creates a group of that name, and more than one
     /// makes the request fail.
     pub query: PatientCreateGroupsDataMetaQuery,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    PatientCreateGroupsDataMeta[write] { required query : "query" 0,; undeclared
+    undeclared }
+);
 
 impl PatientCreateGroupsDataMeta {
     /// A value with what is required; set further members by name.
@@ -239,19 +259,27 @@ impl PatientCreateGroupsDataMeta {
     pub fn new(query: impl Into<PatientCreateGroupsDataMetaQuery>) -> Self {
         Self {
             query: query.into(),
+            undeclared: Undeclared::default(),
         }
     }
 }
 
 /// Describes the group. One match is used, no match creates a group of that name, and more than one
 /// makes the request fail.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PatientCreateGroupsDataMetaQuery {
     /// Name of the group.
     pub name: String,
     /// Id of the organization the group belongs to.
     pub organization: String,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    PatientCreateGroupsDataMetaQuery[write] { required name : "name" 0, required
+    organization : "organization" 1,; undeclared undeclared }
+);
 
 impl PatientCreateGroupsDataMetaQuery {
     /// A value with what is required; set further members by name.
@@ -260,26 +288,33 @@ impl PatientCreateGroupsDataMetaQuery {
         Self {
             name: name.into(),
             organization: organization.into(),
+            undeclared: Undeclared::default(),
         }
     }
 }
 
 /// The name of a patient in another system, such as a medical record number.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PatientIdentifier {
     /// Name of the system, for people.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
     /// The system in which the patient has the name, as a URI or another fixed name.
     pub system: String,
     /// Whether no other patient or coach in all of Fitbit Plus may have the same `system` and `value`.
     ///
     /// Default: `true`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unique: Option<bool>,
     /// The patient's name in that system.
     pub value: String,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    PatientIdentifier[read write] { optional label : "label" 0, required system :
+    "system" 1, optional unique : "unique" 2, required value : "value" 3,; undeclared
+    undeclared }
+);
 
 impl PatientIdentifier {
     /// A value with what is required; set further members by name.
@@ -290,6 +325,7 @@ impl PatientIdentifier {
             system: system.into(),
             unique: None,
             value: value.into(),
+            undeclared: Undeclared::default(),
         }
     }
 
@@ -317,6 +353,7 @@ impl Kind for Patient {
     type Relationships = Option<PatientRelationships>;
 }
 
+impl Typed for Patient {}
 impl Create for Patient {
     type CreateAttributes = NewPatientAttributes;
     type CreateRelationships = Option<NewPatientRelationships>;
@@ -328,39 +365,40 @@ impl Update for Patient {
 }
 
 /// The patient's own data.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct NewPatientAttributes {
     /// Postal addresses.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub addresses: Option<Vec<Address>>,
     /// When and why the patient was archived or brought back.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub archive_history: Option<Vec<ArchiveHistory>>,
     /// Date of birth.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub birth_date: Option<PatientBirthDate>,
     /// Email address.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email_address: Option<String>,
     /// Given name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// Gender.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub gender: Option<PatientGender>,
     /// Names of the patient in other systems.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub identifiers: Option<Vec<PatientIdentifier>>,
     /// Family name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// A coach's remark, which the patient does not see.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Phone numbers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub phone_numbers: Option<Vec<PhoneNumber>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    NewPatientAttributes[write] { optional addresses : "addresses" 0, optional
+    archive_history : "archive_history" 1, optional birth_date : "birth_date" 2, optional
+    email_address : "email_address" 3, optional first_name : "first_name" 4, optional
+    gender : "gender" 5, optional identifiers : "identifiers" 6, optional last_name :
+    "last_name" 7, optional note : "note" 8, optional phone_numbers : "phone_numbers" 9,;
+    undeclared undeclared }
+);
 
 impl NewPatientAttributes {
     /// An empty value; set members by name.
@@ -441,95 +479,93 @@ impl NewPatientAttributes {
 }
 
 /// The patient's own data.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatientAttributes {
     /// Postal addresses.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub addresses: Option<Vec<Address>>,
     /// When and why the patient was archived or brought back.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub archive_history: Option<Vec<ArchiveHistory>>,
     /// Whether the patient is archived.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub archived: Option<bool>,
     /// Date of birth.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub birth_date: Option<PatientBirthDate>,
     /// Email address.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email_address: Option<String>,
     /// When the patient joined.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub enrolled_at: Option<Timestamp>,
+    pub enrolled_at: Option<Formatted<Timestamp>>,
     /// When the patient first used Fitbit Plus.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub first_access_at: Option<Timestamp>,
+    pub first_access_at: Option<Formatted<Timestamp>>,
     /// Given name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// Gender.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub gender: Option<PatientGender>,
     /// Names of the patient in other systems.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub identifiers: Option<Vec<PatientIdentifier>>,
     /// When the patient was invited.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub invited_at: Option<Timestamp>,
+    pub invited_at: Option<Formatted<Timestamp>>,
     /// When the patient last used Fitbit Plus.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub last_access_at: Option<Timestamp>,
+    pub last_access_at: Option<Formatted<Timestamp>>,
     /// Family name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// A coach's remark, which the patient does not see.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Phone numbers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub phone_numbers: Option<Vec<PhoneNumber>>,
     /// What drives the patient, in the patient's own words.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub statement: Option<PatientStatement>,
     /// When the patient's record last changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub updated_at: Option<Timestamp>,
+    pub updated_at: Option<Formatted<Timestamp>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
 
+object!(
+    PatientAttributes[read write] { optional addresses : "addresses" 0, optional
+    archive_history : "archive_history" 1, optional archived : "archived" 2, optional
+    birth_date : "birth_date" 3, optional email_address : "email_address" 4, optional
+    enrolled_at : "enrolled_at" 5, optional first_access_at : "first_access_at" 6,
+    optional first_name : "first_name" 7, optional gender : "gender" 8, optional
+    identifiers : "identifiers" 9, optional invited_at : "invited_at" 10, optional
+    last_access_at : "last_access_at" 11, optional last_name : "last_name" 12, optional
+    note : "note" 13, optional phone_numbers : "phone_numbers" 14, optional statement :
+    "statement" 15, optional updated_at : "updated_at" 16,; undeclared undeclared }
+);
+
 /// The patient's own data.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatientAttributesUpdate {
     /// Postal addresses.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub addresses: Patch<Vec<Address>>,
     /// When and why the patient was archived or brought back.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub archive_history: Patch<Vec<ArchiveHistory>>,
     /// Date of birth.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub birth_date: Patch<PatientBirthDate>,
     /// Email address.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub email_address: Patch<String>,
     /// Given name.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub first_name: Patch<String>,
     /// Gender.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub gender: Patch<PatientGender>,
     /// Names of the patient in other systems.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub identifiers: Patch<Vec<PatientIdentifier>>,
     /// Family name.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub last_name: Patch<String>,
     /// A coach's remark, which the patient does not see.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub note: Patch<String>,
     /// Phone numbers.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub phone_numbers: Patch<Vec<PhoneNumber>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    PatientAttributesUpdate[write] { patch addresses : "addresses" 0, patch
+    archive_history : "archive_history" 1, patch birth_date : "birth_date" 2, patch
+    email_address : "email_address" 3, patch first_name : "first_name" 4, patch gender :
+    "gender" 5, patch identifiers : "identifiers" 6, patch last_name : "last_name" 7,
+    patch note : "note" 8, patch phone_numbers : "phone_numbers" 9,; undeclared
+    undeclared }
+);
 
 impl PatientAttributesUpdate {
     /// An empty value; set members by name.
@@ -613,26 +649,27 @@ impl PatientAttributesUpdate {
 }
 
 /// Date of birth.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PatientBirthDate {
-    /// `DateTime`.
-    DateTime(Timestamp),
-    /// `Date`.
-    Date(Date),
+    /// Told by its shape.
+    DateTime(Formatted<Timestamp>),
+    /// Told by its shape.
+    Date(Formatted<Date>),
     /// Anything else, as it was received.
     Other(Value),
 }
 
-impl From<Timestamp> for PatientBirthDate {
-    fn from(value: Timestamp) -> Self {
+one_of!(PatientBirthDate[read write] { "" : own DateTime[], own Date[], });
+
+impl From<Formatted<Timestamp>> for PatientBirthDate {
+    fn from(value: Formatted<Timestamp>) -> Self {
         Self::DateTime(value)
     }
 }
 
-impl From<Date> for PatientBirthDate {
-    fn from(value: Date) -> Self {
+impl From<Formatted<Date>> for PatientBirthDate {
+    fn from(value: Formatted<Date>) -> Self {
         Self::Date(value)
     }
 }
@@ -658,28 +695,38 @@ string_enum!(PatientGender {
 });
 
 /// What drives the patient, in the patient's own words.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatientStatement {
     /// When it was last changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub updated_at: Option<Timestamp>,
+    pub updated_at: Option<Formatted<Timestamp>>,
     /// Id of the user who last changed it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_by: Option<String>,
     /// The statement itself.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
 
+object!(
+    PatientStatement[read write] { optional updated_at : "updated_at" 0, optional
+    updated_by : "updated_by" 1, optional value : "value" 2,; undeclared undeclared }
+);
+
 /// What the patient is linked to.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewPatientRelationships {
     /// The coaches who look after the patient.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub coaches: Option<NewToMany<Coach, PatientCoachesMeta>>,
     /// The groups the patient belongs to.
     pub groups: NewToMany<Group>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    NewPatientRelationships[write] { optional coaches : "coaches" 0, required groups :
+    "groups" 1,; undeclared undeclared }
+);
 
 impl NewPatientRelationships {
     /// A value with what is required; set further members by name.
@@ -688,6 +735,7 @@ impl NewPatientRelationships {
         Self {
             coaches: None,
             groups,
+            undeclared: Undeclared::default(),
         }
     }
 
@@ -700,25 +748,36 @@ impl NewPatientRelationships {
 }
 
 /// What the patient is linked to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PatientRelationships {
     /// The coaches who look after the patient.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub coaches: Option<ToMany<Coach, PatientCoachesMeta>>,
     /// The groups the patient belongs to.
     pub groups: ToMany<Group>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
 
+object!(
+    PatientRelationships[read write] { optional coaches : "coaches" 0, required groups :
+    "groups" 1,; undeclared undeclared }
+);
+
 /// What the patient is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatientRelationshipsUpdate {
     /// The coaches who look after the patient.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub coaches: Option<NewToMany<Coach, PatientCoachesMeta>>,
     /// The groups the patient belongs to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub groups: Option<NewToMany<Group>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    PatientRelationshipsUpdate[write] { optional coaches : "coaches" 0, optional groups :
+    "groups" 1,; undeclared undeclared }
+);
 
 impl PatientRelationshipsUpdate {
     /// An empty value; set members by name.
@@ -743,12 +802,18 @@ impl PatientRelationshipsUpdate {
 }
 
 /// Facts about the link.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatientCoachesMeta {
     /// Whether this is the patient's main coach.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub primary: Option<bool>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    PatientCoachesMeta[read write] { optional primary : "primary" 0,; undeclared
+    undeclared }
+);
 
 impl PatientCoachesMeta {
     /// An empty value; set members by name.
@@ -766,16 +831,22 @@ impl PatientCoachesMeta {
 }
 
 /// A phone number.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PhoneNumber {
     /// Whether this is the number to try first.
     pub primary: bool,
     /// Kind of phone.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<PhoneNumberType>,
     /// The number as entered.
     pub value: String,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    PhoneNumber[read write] { required primary : "primary" 0, optional r#type : "type" 1,
+    required value : "value" 2,; undeclared undeclared }
+);
 
 impl PhoneNumber {
     /// A value with what is required; set further members by name.
@@ -785,6 +856,7 @@ impl PhoneNumber {
             primary,
             r#type: None,
             value: value.into(),
+            undeclared: Undeclared::default(),
         }
     }
 
@@ -835,11 +907,18 @@ pub type UpdatePatientResponse = Document<jsonapi::Resource<Patient>, CreateOrUp
 pub type UpsertPatientRequest = Document<NewResource<Patient>, UpsertPatientRequestMeta>;
 
 /// How the patient is found.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpsertPatientRequestMeta {
     /// Describes the patient.
     pub query: UpsertPatientRequestMetaQuery,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    UpsertPatientRequestMeta[write] { required query : "query" 0,; undeclared undeclared
+    }
+);
 
 impl UpsertPatientRequestMeta {
     /// A value with what is required; set further members by name.
@@ -847,18 +926,26 @@ impl UpsertPatientRequestMeta {
     pub fn new(query: impl Into<UpsertPatientRequestMetaQuery>) -> Self {
         Self {
             query: query.into(),
+            undeclared: Undeclared::default(),
         }
     }
 }
 
 /// Describes the patient.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpsertPatientRequestMetaQuery {
     /// Ids of the groups to search, and to put a new patient into.
     pub groups: Vec<String>,
     /// An identifier of the patient in another system.
     pub identifier: UpsertPatientRequestMetaQueryIdentifier,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    UpsertPatientRequestMetaQuery[write] { required groups : "groups" 0, required
+    identifier : "identifier" 1,; undeclared undeclared }
+);
 
 impl UpsertPatientRequestMetaQuery {
     /// A value with what is required; set further members by name.
@@ -870,20 +957,26 @@ impl UpsertPatientRequestMetaQuery {
         Self {
             groups,
             identifier: identifier.into(),
+            undeclared: Undeclared::default(),
         }
     }
 }
 
 /// An identifier of the patient in another system.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpsertPatientRequestMetaQueryIdentifier {
     /// The other system.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub system: Option<String>,
     /// The patient's name in that system.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    UpsertPatientRequestMetaQueryIdentifier[write] { optional system : "system" 0,
+    optional value : "value" 1,; undeclared undeclared }
+);
 
 impl UpsertPatientRequestMetaQueryIdentifier {
     /// An empty value; set members by name.

@@ -6,11 +6,10 @@ use super::super::models::{
     PatientHealthResult,
 };
 use super::super::runtime::jsonapi::{
-    Document, Kind, NewToMany, NewToOne, ResourceUpdate, ToMany, ToOne, Update,
+    Document, Kind, NewToMany, NewToOne, ResourceUpdate, ToMany, ToOne, Typed, Update,
 };
-use super::super::runtime::{Patch, jsonapi, string_enum};
+use super::super::runtime::{Formatted, Patch, Undeclared, jsonapi, object, string_enum};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// A page of plan summaries.
@@ -30,47 +29,57 @@ impl Kind for PatientPlanSummary {
     type Relationships = Option<PatientPlanSummaryRelationships>;
 }
 
+impl Typed for PatientPlanSummary {}
 impl Update for PatientPlanSummary {
     type UpdateAttributes = Option<PatientPlanSummaryAttributesUpdate>;
     type UpdateRelationships = Option<PatientPlanSummaryRelationshipsUpdate>;
 }
 
 /// The plan summary's own data.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatientPlanSummaryAttributes {
     /// How well the patient keeps to the plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub adherence: Option<ActionAdherence>,
     /// Limits beyond which a value is critical, by metric.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub critical: Option<Map<String, Value>>,
     /// When the plan takes effect.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub effective_from: Option<Timestamp>,
+    pub effective_from: Option<Formatted<Timestamp>>,
     /// IANA time zone of the patient.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
     /// When the patient is reminded, in seconds after midnight.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub window_notification_times: Option<PatientPlanSummaryWindowNotificationTimes>,
     /// The order of the actions within each time of day.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub window_order: Option<Vec<PatientPlanSummaryWindowOrder>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
 
+object!(
+    PatientPlanSummaryAttributes[read write] { optional adherence : "adherence" 0,
+    optional critical : "critical" 1, optional effective_from : "effective_from" 2,
+    optional time_zone : "time_zone" 3, optional window_notification_times :
+    "window_notification_times" 4, optional window_order : "window_order" 5,; undeclared
+    undeclared }
+);
+
 /// The plan summary's own data.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatientPlanSummaryAttributesUpdate {
     /// Limits beyond which a value is critical, by metric.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub critical: Patch<Map<String, Value>>,
     /// IANA time zone of the patient.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub time_zone: Patch<String>,
     /// The order of the actions within each time of day.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub window_order: Patch<Vec<PatientPlanSummaryWindowOrder>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    PatientPlanSummaryAttributesUpdate[write] { patch critical : "critical" 0, patch
+    time_zone : "time_zone" 1, patch window_order : "window_order" 2,; undeclared
+    undeclared }
+);
 
 impl PatientPlanSummaryAttributesUpdate {
     /// An empty value; set members by name.
@@ -105,32 +114,41 @@ impl PatientPlanSummaryAttributesUpdate {
 }
 
 /// When the patient is reminded, in seconds after midnight.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatientPlanSummaryWindowNotificationTimes {
     /// Reminder for the afternoon.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub afternoon: Option<i64>,
     /// Reminder for the evening.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub evening: Option<i64>,
     /// Reminder for the morning.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub morning: Option<i64>,
     /// Reminder for the night.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub night: Option<i64>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
 
+object!(
+    PatientPlanSummaryWindowNotificationTimes[read write] { whole_optional afternoon :
+    "afternoon" 0, whole_optional evening : "evening" 1, whole_optional morning :
+    "morning" 2, whole_optional night : "night" 3,; undeclared undeclared }
+);
+
 /// One time of day.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatientPlanSummaryWindowOrder {
     /// Ids of the actions, in order.
-    #[serde(rename = "_actions", skip_serializing_if = "Option::is_none")]
     pub actions: Option<Vec<String>>,
     /// The time of day, such as `morning`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    PatientPlanSummaryWindowOrder[read write] { optional actions : "_actions" 0, optional
+    r#type : "type" 1,; undeclared undeclared }
+);
 
 impl PatientPlanSummaryWindowOrder {
     /// An empty value; set members by name.
@@ -155,35 +173,46 @@ impl PatientPlanSummaryWindowOrder {
 }
 
 /// What the plan summary is linked to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PatientPlanSummaryRelationships {
     /// The actions of the plan.
     pub actions: ToMany<Action>,
     /// The bundles of the plan.
     pub bundles: ToMany<Bundle>,
     /// The results that count at present.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub current_results: Option<ToMany<PatientHealthResult>>,
     /// The patient the plan is for.
     pub patient: ToOne<Patient>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
 
+object!(
+    PatientPlanSummaryRelationships[read write] { required actions : "actions" 0,
+    required bundles : "bundles" 1, optional current_results : "current_results" 2,
+    required patient : "patient" 3,; undeclared undeclared }
+);
+
 /// What the plan summary is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatientPlanSummaryRelationshipsUpdate {
     /// The actions of the plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub actions: Option<NewToMany<Action>>,
     /// The bundles of the plan.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bundles: Option<NewToMany<Bundle>>,
     /// The results that count at present.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub current_results: Option<NewToMany<PatientHealthResult>>,
     /// The patient the plan is for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub patient: Option<NewToOne<Patient>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    PatientPlanSummaryRelationshipsUpdate[write] { optional actions : "actions" 0,
+    optional bundles : "bundles" 1, optional current_results : "current_results" 2,
+    optional patient : "patient" 3,; undeclared undeclared }
+);
 
 impl PatientPlanSummaryRelationshipsUpdate {
     /// An empty value; set members by name.

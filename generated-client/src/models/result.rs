@@ -5,10 +5,9 @@ use super::super::models::{
     Action, FetchMetaResponse, Patient, PatientHealthMetric, PatientHealthMetricPatientMeta,
     PatientHealthMetricType,
 };
-use super::super::runtime::jsonapi;
-use super::super::runtime::jsonapi::{Document, Kind, ToOne};
+use super::super::runtime::jsonapi::{Document, Kind, ToOne, Typed};
+use super::super::runtime::{Formatted, Undeclared, jsonapi, object};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A page of health results.
@@ -24,105 +23,122 @@ impl Kind for PatientHealthResult {
     type Relationships = Option<PatientHealthResultRelationships>;
 }
 
+impl Typed for PatientHealthResult {}
 /// The health result's own data.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatientHealthResultAttributes {
     /// Key that ties results together; that of the `action`, if there is one.
-    #[serde(rename = "_thread", skip_serializing_if = "Option::is_none")]
     pub thread: Option<String>,
     /// How several values were combined into this one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub aggregation: Option<String>,
     /// Remarks on the result.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub annotations: Option<Vec<PatientHealthResultAnnotation>>,
     /// The way by which the result came in.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<String>,
     /// When the result was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<Timestamp>,
+    pub created_at: Option<Formatted<Timestamp>>,
     /// Id of the user who created the result.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_by: Option<String>,
     /// What was recorded.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<PatientHealthResultData>,
     /// Id of the result in the system it came from.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
     /// What was measured.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metric_type: Option<PatientHealthMetricType>,
     /// When the value was taken.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub occurred_at: Option<Timestamp>,
+    pub occurred_at: Option<Formatted<Timestamp>>,
     /// IANA time zone in which it was taken.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub occurred_at_time_zone: Option<String>,
     /// Whether the patient skipped the action instead of doing it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub skipped: Option<bool>,
     /// Where the result came from.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<PatientHealthResultSource>,
     /// Kind of result: the `metric_type`, or the kind of action for lifestyle actions.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<String>,
     /// When the result was last changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub updated_at: Option<Timestamp>,
+    pub updated_at: Option<Formatted<Timestamp>>,
     /// Id of the user who last changed the result.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_by: Option<String>,
     /// Id of the action window the result was recorded for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub window: Option<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    PatientHealthResultAttributes[read write] { optional thread : "_thread" 0, optional
+    aggregation : "aggregation" 1, optional annotations : "annotations" 2, optional
+    channel : "channel" 3, optional created_at : "created_at" 4, optional created_by :
+    "created_by" 5, optional data : "data" 6, optional external_id : "external_id" 7,
+    optional metric_type : "metric_type" 8, optional occurred_at : "occurred_at" 9,
+    optional occurred_at_time_zone : "occurred_at_time_zone" 10, optional skipped :
+    "skipped" 11, optional source : "source" 12, optional r#type : "type" 13, optional
+    updated_at : "updated_at" 14, optional updated_by : "updated_by" 15, optional window
+    : "window" 16,; undeclared undeclared }
+);
 
 /// One remark.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatientHealthResultAnnotation {
     /// The remark itself.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// Heading of the remark.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    PatientHealthResultAnnotation[read write] { optional text : "text" 0, optional title
+    : "title" 1,; undeclared undeclared }
+);
 
 /// What was recorded.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatientHealthResultData {
     /// The recorded value: a number for most types, for others a boolean, a string or an object.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Value>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    PatientHealthResultData[read write] { optional value : "value" 0,; undeclared
+    undeclared }
+);
 
 /// Where the result came from.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatientHealthResultSource {
     /// Whatever the source says about the result, free in form.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Value>,
     /// Name of the source.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Id of the source.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub source_id: Option<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
 
+object!(
+    PatientHealthResultSource[read write] { optional metadata : "metadata" 0, optional
+    name : "name" 1, optional source_id : "source_id" 2,; undeclared undeclared }
+);
+
 /// What the health result is linked to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatientHealthResultRelationships {
     /// The action that was carried out.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<ToOne<Action>>,
     /// The health metric the result was recorded as.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub metric: Option<ToOne<PatientHealthMetric>>,
     /// The patient the result belongs to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub patient: Option<ToOne<Patient, PatientHealthMetricPatientMeta>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    PatientHealthResultRelationships[read write] { optional action : "action" 0, optional
+    metric : "metric" 1, optional patient : "patient" 2,; undeclared undeclared }
+);

@@ -4,10 +4,9 @@
 use super::super::models::{
     CreateOrUpdateMetaResponse, FetchMetaResponse, Patient, RewardProgramActivation,
 };
-use super::super::runtime::jsonapi;
-use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource, NewToOne, ToOne};
+use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource, NewToOne, ToOne, Typed};
+use super::super::runtime::{Formatted, Undeclared, jsonapi, object};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 /// A reward to be created.
 pub type CreateRewardRequest = Document<NewResource<Reward>>;
@@ -30,42 +29,51 @@ impl Kind for Reward {
     type Relationships = Option<RewardRelationships>;
 }
 
+impl Typed for Reward {}
 impl Create for Reward {
     type CreateAttributes = NewRewardAttributes;
     type CreateRelationships = Option<NewRewardRelationships>;
 }
 
 /// The reward's own data.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewRewardAttributes {
     /// Key of the action the reward is given for.
-    #[serde(rename = "_thread", skip_serializing_if = "Option::is_none")]
     pub thread: Option<String>,
     /// When the reward was promised, while the activation is in effect.
-    pub allocated_at: Timestamp,
+    pub allocated_at: Formatted<Timestamp>,
     /// Share of the budget set aside for the reward, at most what is left of it.
     pub allocated_value: f64,
     /// What the reward is given for.
     pub description: String,
     /// When the patient aims to have earned it, not before `allocated_at`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub target_at: Option<Timestamp>,
+    pub target_at: Option<Formatted<Timestamp>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    NewRewardAttributes[write] { optional thread : "_thread" 0, required allocated_at :
+    "allocated_at" 1, required allocated_value : "allocated_value" 2, required
+    description : "description" 3, optional target_at : "target_at" 4,; undeclared
+    undeclared }
+);
 
 impl NewRewardAttributes {
     /// A value with what is required; set further members by name.
     #[must_use]
     pub fn new(
-        allocated_at: Timestamp,
+        allocated_at: impl Into<Formatted<Timestamp>>,
         allocated_value: f64,
         description: impl Into<String>,
     ) -> Self {
         Self {
             thread: None,
-            allocated_at,
+            allocated_at: allocated_at.into(),
             allocated_value,
             description: description.into(),
             target_at: None,
+            undeclared: Undeclared::default(),
         }
     }
 
@@ -78,50 +86,61 @@ impl NewRewardAttributes {
 
     /// Sets `target_at`.
     #[must_use]
-    pub fn target_at(mut self, target_at: Timestamp) -> Self {
-        self.target_at = Some(target_at);
+    pub fn target_at(mut self, target_at: impl Into<Formatted<Timestamp>>) -> Self {
+        self.target_at = Some(target_at.into());
         self
     }
 }
 
 /// The reward's own data.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RewardAttributes {
     /// Key of the action the reward is given for.
-    #[serde(rename = "_thread", skip_serializing_if = "Option::is_none")]
     pub thread: Option<String>,
     /// When the reward was promised, while the activation is in effect.
-    pub allocated_at: Timestamp,
+    pub allocated_at: Formatted<Timestamp>,
     /// Unit of `allocated_value`. Set by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allocated_unit: Option<String>,
     /// Share of the budget set aside for the reward, at most what is left of it.
     pub allocated_value: f64,
     /// What the reward is given for.
     pub description: String,
     /// When the reward was earned. Set by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub earned_at: Option<Timestamp>,
+    pub earned_at: Option<Formatted<Timestamp>>,
     /// How much of it was earned. Set by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub earned_value: Option<f64>,
     /// When it was paid out. Set by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub fulfilled_at: Option<Timestamp>,
+    pub fulfilled_at: Option<Formatted<Timestamp>>,
     /// How much of it was paid out. Set by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fulfilled_value: Option<f64>,
     /// When the patient aims to have earned it, not before `allocated_at`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub target_at: Option<Timestamp>,
+    pub target_at: Option<Formatted<Timestamp>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
 
+object!(
+    RewardAttributes[read write] { optional thread : "_thread" 0, required allocated_at :
+    "allocated_at" 1, optional allocated_unit : "allocated_unit" 2, required
+    allocated_value : "allocated_value" 3, required description : "description" 4,
+    optional earned_at : "earned_at" 5, optional earned_value : "earned_value" 6,
+    optional fulfilled_at : "fulfilled_at" 7, optional fulfilled_value :
+    "fulfilled_value" 8, optional target_at : "target_at" 9,; undeclared undeclared }
+);
+
 /// What the reward is linked to.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewRewardRelationships {
     /// The activation whose budget the reward is taken from.
     pub reward_program_activation: NewToOne<RewardProgramActivation>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    NewRewardRelationships[write] { required reward_program_activation :
+    "reward_program_activation" 0,; undeclared undeclared }
+);
 
 impl NewRewardRelationships {
     /// A value with what is required; set further members by name.
@@ -129,16 +148,23 @@ impl NewRewardRelationships {
     pub fn new(reward_program_activation: NewToOne<RewardProgramActivation>) -> Self {
         Self {
             reward_program_activation,
+            undeclared: Undeclared::default(),
         }
     }
 }
 
 /// What the reward is linked to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RewardRelationships {
     /// The patient who is to earn the reward. Set by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub patient: Option<ToOne<Patient>>,
     /// The activation whose budget the reward is taken from.
     pub reward_program_activation: ToOne<RewardProgramActivation>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    RewardRelationships[read write] { optional patient : "patient" 0, required
+    reward_program_activation : "reward_program_activation" 1,; undeclared undeclared }
+);

@@ -4,10 +4,9 @@
 use super::super::models::{
     CreateOrUpdateMetaResponse, FetchMetaResponse, Group, Patient, Reward, RewardProgramActivation,
 };
-use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource, NewToOne, ToOne};
-use super::super::runtime::{OneOrMany, jsonapi};
+use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource, NewToOne, ToOne, Typed};
+use super::super::runtime::{Formatted, OneOrMany, Undeclared, jsonapi, object};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 /// A reward earning to be created.
 pub type CreateRewardEarningRequest = Document<OneOrMany<NewResource<RewardEarning>>>;
@@ -32,80 +31,109 @@ impl Kind for RewardEarning {
     type Relationships = Option<RewardEarningRelationships>;
 }
 
+impl Typed for RewardEarning {}
 impl Create for RewardEarning {
     type CreateAttributes = NewRewardEarningAttributes;
     type CreateRelationships = Option<NewRewardEarningRelationships>;
 }
 
 /// The reward earning's own data.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewRewardEarningAttributes {
     /// When the reward was earned: after it was promised and before the activation ended.
-    pub earned_at: Timestamp,
+    pub earned_at: Formatted<Timestamp>,
     /// How much was earned, at most the reward's `allocated_value`.
     pub earned_value: f64,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    NewRewardEarningAttributes[write] { required earned_at : "earned_at" 0, required
+    earned_value : "earned_value" 1,; undeclared undeclared }
+);
 
 impl NewRewardEarningAttributes {
     /// A value with what is required; set further members by name.
     #[must_use]
-    pub fn new(earned_at: Timestamp, earned_value: f64) -> Self {
+    pub fn new(earned_at: impl Into<Formatted<Timestamp>>, earned_value: f64) -> Self {
         Self {
-            earned_at,
+            earned_at: earned_at.into(),
             earned_value,
+            undeclared: Undeclared::default(),
         }
     }
 }
 
 /// The reward earning's own data.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RewardEarningAttributes {
     /// When the reward was earned: after it was promised and before the activation ended.
-    pub earned_at: Timestamp,
+    pub earned_at: Formatted<Timestamp>,
     /// Unit of `earned_value`. Set by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub earned_unit: Option<String>,
     /// How much was earned, at most the reward's `allocated_value`.
     pub earned_value: f64,
     /// When the earning was paid out. Set by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub fulfilled_at: Option<Timestamp>,
+    pub fulfilled_at: Option<Formatted<Timestamp>>,
     /// How much was paid out. Set by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fulfilled_value: Option<f64>,
     /// Whether the earning can be paid out: its program pays as rewards are earned, or the activation
     /// has ended. Set by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ready_for_fulfillment: Option<bool>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
 
+object!(
+    RewardEarningAttributes[read write] { required earned_at : "earned_at" 0, optional
+    earned_unit : "earned_unit" 1, required earned_value : "earned_value" 2, optional
+    fulfilled_at : "fulfilled_at" 3, optional fulfilled_value : "fulfilled_value" 4,
+    optional ready_for_fulfillment : "ready_for_fulfillment" 5,; undeclared undeclared }
+);
+
 /// What the reward earning is linked to.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewRewardEarningRelationships {
     /// The reward that was earned.
     pub reward: NewToOne<Reward>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    NewRewardEarningRelationships[write] { required reward : "reward" 0,; undeclared
+    undeclared }
+);
 
 impl NewRewardEarningRelationships {
     /// A value with what is required; set further members by name.
     #[must_use]
     pub fn new(reward: NewToOne<Reward>) -> Self {
-        Self { reward }
+        Self {
+            reward,
+            undeclared: Undeclared::default(),
+        }
     }
 }
 
 /// What the reward earning is linked to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RewardEarningRelationships {
     /// The group of the reward program. Set by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<ToOne<Group>>,
     /// The patient who earned the reward. Set by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub patient: Option<ToOne<Patient>>,
     /// The reward that was earned.
     pub reward: ToOne<Reward>,
     /// The activation whose budget the reward is taken from. Set by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reward_program_activation: Option<ToOne<RewardProgramActivation>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    RewardEarningRelationships[read write] { optional group : "group" 0, optional patient
+    : "patient" 1, required reward : "reward" 2, optional reward_program_activation :
+    "reward_program_activation" 3,; undeclared undeclared }
+);

@@ -2,10 +2,9 @@
 
 //! Types of the tag `reward earning fulfillment`.
 use super::super::models::{CreateOrUpdateMetaResponse, FetchMetaResponse, Patient, RewardEarning};
-use super::super::runtime::jsonapi;
-use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource, NewToOne, ToOne};
+use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource, NewToOne, ToOne, Typed};
+use super::super::runtime::{Formatted, Undeclared, jsonapi, object};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 /// A reward earning fulfillment to be created.
 pub type CreateRewardEarningFulfillmentRequest = Document<NewResource<RewardEarningFulfillment>>;
@@ -31,64 +30,96 @@ impl Kind for RewardEarningFulfillment {
     type Relationships = Option<RewardEarningFulfillmentRelationships>;
 }
 
+impl Typed for RewardEarningFulfillment {}
 impl Create for RewardEarningFulfillment {
     type CreateAttributes = NewRewardEarningFulfillmentAttributes;
     type CreateRelationships = Option<NewRewardEarningFulfillmentRelationships>;
 }
 
 /// The reward earning fulfillment's own data.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewRewardEarningFulfillmentAttributes {
     /// When the earning was paid out, not before it was earned.
-    pub fulfilled_at: Timestamp,
+    pub fulfilled_at: Formatted<Timestamp>,
     /// How much was paid out, at least 0.
     pub fulfilled_value: f64,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    NewRewardEarningFulfillmentAttributes[write] { required fulfilled_at : "fulfilled_at"
+    0, required fulfilled_value : "fulfilled_value" 1,; undeclared undeclared }
+);
 
 impl NewRewardEarningFulfillmentAttributes {
     /// A value with what is required; set further members by name.
     #[must_use]
-    pub fn new(fulfilled_at: Timestamp, fulfilled_value: f64) -> Self {
+    pub fn new(fulfilled_at: impl Into<Formatted<Timestamp>>, fulfilled_value: f64) -> Self {
         Self {
-            fulfilled_at,
+            fulfilled_at: fulfilled_at.into(),
             fulfilled_value,
+            undeclared: Undeclared::default(),
         }
     }
 }
 
 /// The reward earning fulfillment's own data.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RewardEarningFulfillmentAttributes {
     /// When the earning was paid out, not before it was earned.
-    pub fulfilled_at: Timestamp,
+    pub fulfilled_at: Formatted<Timestamp>,
     /// Unit of `fulfilled_value`. Set by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fulfilled_unit: Option<String>,
     /// How much was paid out, at least 0.
     pub fulfilled_value: f64,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
 
+object!(
+    RewardEarningFulfillmentAttributes[read write] { required fulfilled_at :
+    "fulfilled_at" 0, optional fulfilled_unit : "fulfilled_unit" 1, required
+    fulfilled_value : "fulfilled_value" 2,; undeclared undeclared }
+);
+
 /// What the reward earning fulfillment is linked to.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewRewardEarningFulfillmentRelationships {
     /// The earning that is paid out.
     pub reward_earning: NewToOne<RewardEarning>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    NewRewardEarningFulfillmentRelationships[write] { required reward_earning :
+    "reward_earning" 0,; undeclared undeclared }
+);
 
 impl NewRewardEarningFulfillmentRelationships {
     /// A value with what is required; set further members by name.
     #[must_use]
     pub fn new(reward_earning: NewToOne<RewardEarning>) -> Self {
-        Self { reward_earning }
+        Self {
+            reward_earning,
+            undeclared: Undeclared::default(),
+        }
     }
 }
 
 /// What the reward earning fulfillment is linked to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RewardEarningFulfillmentRelationships {
     /// The patient who receives the reward. Set by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub patient: Option<ToOne<Patient>>,
     /// The earning that is paid out.
     pub reward_earning: ToOne<RewardEarning>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    RewardEarningFulfillmentRelationships[read write] { optional patient : "patient" 0,
+    required reward_earning : "reward_earning" 1,; undeclared undeclared }
+);

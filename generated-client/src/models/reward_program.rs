@@ -2,10 +2,9 @@
 
 //! Types of the tag `reward program`.
 use super::super::models::{CreateOrUpdateMetaResponse, FetchMetaResponse, Group};
-use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource, NewToOne, ToOne};
-use super::super::runtime::{jsonapi, string_enum};
+use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource, NewToOne, ToOne, Typed};
+use super::super::runtime::{Formatted, Undeclared, jsonapi, object, string_enum};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 /// A reward program to be created.
 pub type CreateRewardProgramRequest = Document<NewResource<RewardProgram>>;
@@ -30,70 +29,77 @@ impl Kind for RewardProgram {
     type Relationships = Option<RewardProgramRelationships>;
 }
 
+impl Typed for RewardProgram {}
 impl Create for RewardProgram {
     type CreateAttributes = RewardProgramAttributes;
     type CreateRelationships = Option<NewRewardProgramRelationships>;
 }
 
 /// The reward program's own data.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RewardProgramAttributes {
     /// Unit of the budget.
     ///
     /// Default: `"dollar"`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub budget_unit: Option<RewardProgramBudgetUnit>,
     /// Budget for each activation, above 0.
     pub budget_value: f64,
     /// What the program is, at length.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Number of days an activation lasts, above 0.
     ///
     /// Default: `540`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub duration_active: Option<f64>,
     /// When the program ends, after `start_at`.
-    pub end_at: Timestamp,
+    pub end_at: Formatted<Timestamp>,
     /// Whether activations and new rewards are barred.
     ///
     /// Default: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub frozen: Option<bool>,
     /// Whether rewards are paid out as they are earned, rather than when the activation ends.
     ///
     /// Default: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fulfill_as_earned: Option<bool>,
     /// Name of the program.
     pub name: String,
     /// When the program begins.
-    pub start_at: Timestamp,
+    pub start_at: Formatted<Timestamp>,
     /// What the program is, in a line.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tagline: Option<String>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    RewardProgramAttributes[read write] { optional budget_unit : "budget_unit" 0,
+    required budget_value : "budget_value" 1, optional description : "description" 2,
+    optional duration_active : "duration_active" 3, required end_at : "end_at" 4,
+    optional frozen : "frozen" 5, optional fulfill_as_earned : "fulfill_as_earned" 6,
+    required name : "name" 7, required start_at : "start_at" 8, optional tagline :
+    "tagline" 9,; undeclared undeclared }
+);
 
 impl RewardProgramAttributes {
     /// A value with what is required; set further members by name.
     #[must_use]
     pub fn new(
         budget_value: f64,
-        end_at: Timestamp,
+        end_at: impl Into<Formatted<Timestamp>>,
         name: impl Into<String>,
-        start_at: Timestamp,
+        start_at: impl Into<Formatted<Timestamp>>,
     ) -> Self {
         Self {
             budget_unit: None,
             budget_value,
             description: None,
             duration_active: None,
-            end_at,
+            end_at: end_at.into(),
             frozen: None,
             fulfill_as_earned: None,
             name: name.into(),
-            start_at,
+            start_at: start_at.into(),
             tagline: None,
+            undeclared: Undeclared::default(),
         }
     }
 
@@ -161,23 +167,40 @@ string_enum!(RewardProgramBudgetUnit {
 });
 
 /// What the reward program is linked to.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewRewardProgramRelationships {
     /// The group whose patients can take part.
     pub group: NewToOne<Group>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    NewRewardProgramRelationships[write] { required group : "group" 0,; undeclared
+    undeclared }
+);
 
 impl NewRewardProgramRelationships {
     /// A value with what is required; set further members by name.
     #[must_use]
     pub fn new(group: NewToOne<Group>) -> Self {
-        Self { group }
+        Self {
+            group,
+            undeclared: Undeclared::default(),
+        }
     }
 }
 
 /// What the reward program is linked to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RewardProgramRelationships {
     /// The group whose patients can take part.
     pub group: ToOne<Group>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    RewardProgramRelationships[read write] { required group : "group" 0,; undeclared
+    undeclared }
+);

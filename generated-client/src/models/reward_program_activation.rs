@@ -2,10 +2,9 @@
 
 //! Types of the tag `reward program activation`.
 use super::super::models::{CreateOrUpdateMetaResponse, FetchMetaResponse, Patient, RewardProgram};
-use super::super::runtime::jsonapi;
-use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource, NewToOne, ToOne};
+use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource, NewToOne, ToOne, Typed};
+use super::super::runtime::{Formatted, Undeclared, jsonapi, object};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 /// A reward program activation to be created.
 pub type CreateRewardProgramActivationRequest = Document<NewResource<RewardProgramActivation>>;
@@ -31,34 +30,42 @@ impl Kind for RewardProgramActivation {
     type Relationships = Option<RewardProgramActivationRelationships>;
 }
 
+impl Typed for RewardProgramActivation {}
 impl Create for RewardProgramActivation {
     type CreateAttributes = NewRewardProgramActivationAttributes;
     type CreateRelationships = Option<NewRewardProgramActivationRelationships>;
 }
 
 /// The reward program activation's own data.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewRewardProgramActivationAttributes {
     /// When the program was activated for the patient, between its `start_at` and `end_at`.
-    pub activated_at: Timestamp,
+    pub activated_at: Formatted<Timestamp>,
     /// Whether the activation is in effect.
     ///
     /// Default: `true`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
     /// When the activation was ended, after `activated_at`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub deactivated_at: Option<Timestamp>,
+    pub deactivated_at: Option<Formatted<Timestamp>>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    NewRewardProgramActivationAttributes[write] { required activated_at : "activated_at"
+    0, optional active : "active" 1, optional deactivated_at : "deactivated_at" 2,;
+    undeclared undeclared }
+);
 
 impl NewRewardProgramActivationAttributes {
     /// A value with what is required; set further members by name.
     #[must_use]
-    pub fn new(activated_at: Timestamp) -> Self {
+    pub fn new(activated_at: impl Into<Formatted<Timestamp>>) -> Self {
         Self {
-            activated_at,
+            activated_at: activated_at.into(),
             active: None,
             deactivated_at: None,
+            undeclared: Undeclared::default(),
         }
     }
 
@@ -71,58 +78,68 @@ impl NewRewardProgramActivationAttributes {
 
     /// Sets `deactivated_at`.
     #[must_use]
-    pub fn deactivated_at(mut self, deactivated_at: Timestamp) -> Self {
-        self.deactivated_at = Some(deactivated_at);
+    pub fn deactivated_at(mut self, deactivated_at: impl Into<Formatted<Timestamp>>) -> Self {
+        self.deactivated_at = Some(deactivated_at.into());
         self
     }
 }
 
 /// The reward program activation's own data.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RewardProgramActivationAttributes {
     /// When the program was activated for the patient, between its `start_at` and `end_at`.
-    pub activated_at: Timestamp,
+    pub activated_at: Formatted<Timestamp>,
     /// Whether the activation is in effect.
     ///
     /// Default: `true`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
     /// Number of rewards promised. Set by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub allocated_count: Option<i64>,
     /// Unit of the budget. Set by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub budget_unit: Option<String>,
     /// When the activation was ended, after `activated_at`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub deactivated_at: Option<Timestamp>,
+    pub deactivated_at: Option<Formatted<Timestamp>>,
     /// Number of rewards earned. Set by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub earned_count: Option<i64>,
     /// When the activation runs out: `activated_at` plus the number of days the program allows. Set by
     /// the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub expires_at: Option<Timestamp>,
+    pub expires_at: Option<Formatted<Timestamp>>,
     /// Whether rewards are paid out as they are earned, rather than when the activation ends. Taken
     /// over from the program by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fulfill_as_earned: Option<bool>,
     /// Sum of the rewards promised. Set by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub total_allocated_value: Option<f64>,
     /// Sum of the rewards earned. Set by the server.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub total_earned_value: Option<f64>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
 
+object!(
+    RewardProgramActivationAttributes[read write] { required activated_at :
+    "activated_at" 0, optional active : "active" 1, whole_optional allocated_count :
+    "allocated_count" 2, optional budget_unit : "budget_unit" 3, optional deactivated_at
+    : "deactivated_at" 4, whole_optional earned_count : "earned_count" 5, optional
+    expires_at : "expires_at" 6, optional fulfill_as_earned : "fulfill_as_earned" 7,
+    optional total_allocated_value : "total_allocated_value" 8, optional
+    total_earned_value : "total_earned_value" 9,; undeclared undeclared }
+);
+
 /// What the reward program activation is linked to.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewRewardProgramActivationRelationships {
     /// The patient the program is activated for.
     pub patient: NewToOne<Patient>,
     /// The program that is activated.
     pub reward_program: NewToOne<RewardProgram>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    NewRewardProgramActivationRelationships[write] { required patient : "patient" 0,
+    required reward_program : "reward_program" 1,; undeclared undeclared }
+);
 
 impl NewRewardProgramActivationRelationships {
     /// A value with what is required; set further members by name.
@@ -131,15 +148,23 @@ impl NewRewardProgramActivationRelationships {
         Self {
             patient,
             reward_program,
+            undeclared: Undeclared::default(),
         }
     }
 }
 
 /// What the reward program activation is linked to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RewardProgramActivationRelationships {
     /// The patient the program is activated for.
     pub patient: ToOne<Patient>,
     /// The program that is activated.
     pub reward_program: ToOne<RewardProgram>,
+    /// Members that the document does not declare, and which optional ones were null.
+    pub undeclared: Undeclared,
 }
+
+object!(
+    RewardProgramActivationRelationships[read write] { required patient : "patient" 0,
+    required reward_program : "reward_program" 1,; undeclared undeclared }
+);

@@ -10,8 +10,8 @@ use super::super::models::{
     FetchCalendarEventsSort, UpdateCalendarEventRequest, UpdateCalendarEventResponse,
 };
 use super::super::runtime::{
-    Client, CursorPaged, CursorPaging, DateRange, ListStyle, Method, Operation, PageInfo, Paged,
-    RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
+    Client, CursorPaged, CursorPaging, DateRange, ListStyle, Method, Operation, PageInfo,
+    PageInput, Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -137,14 +137,14 @@ impl<M> Request<FetchCalendarEvents, M> {
     /// ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New York, for
     /// example, is `filter[start_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_start_at(self, filter_start_at: impl Into<DateRange>) -> Self {
-        self.query("filter[start_at]", filter_start_at.into())
+        self.query("filter[start_at]", Into::<DateRange>::into(filter_start_at))
     }
 
     /// A period written `START..END`; calendar events that end within it are returned. Both ends are
     /// ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New York, for
     /// example, is `filter[end_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_end_at(self, filter_end_at: impl Into<DateRange>) -> Self {
-        self.query("filter[end_at]", filter_end_at.into())
+        self.query("filter[end_at]", Into::<DateRange>::into(filter_end_at))
     }
 
     /// A period written `START..END`; calendar events that were completed within it are returned. Both
@@ -152,21 +152,30 @@ impl<M> Request<FetchCalendarEvents, M> {
     /// York, for example, is
     /// `filter[completed_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_completed_at(self, filter_completed_at: impl Into<DateRange>) -> Self {
-        self.query("filter[completed_at]", filter_completed_at.into())
+        self.query(
+            "filter[completed_at]",
+            Into::<DateRange>::into(filter_completed_at),
+        )
     }
 
     /// A period written `START..END`; calendar events that were created within it are returned. Both
     /// ends are ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New
     /// York, for example, is `filter[created_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_created_at(self, filter_created_at: impl Into<DateRange>) -> Self {
-        self.query("filter[created_at]", filter_created_at.into())
+        self.query(
+            "filter[created_at]",
+            Into::<DateRange>::into(filter_created_at),
+        )
     }
 
     /// A period written `START..END`; calendar events that were last updated within it are returned.
     /// Both ends are ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New
     /// York, for example, is `filter[updated_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_updated_at(self, filter_updated_at: impl Into<DateRange>) -> Self {
-        self.query("filter[updated_at]", filter_updated_at.into())
+        self.query(
+            "filter[updated_at]",
+            Into::<DateRange>::into(filter_updated_at),
+        )
     }
 
     /// Which linked resources to return in `included`, separated by commas.
@@ -212,8 +221,8 @@ impl Paged for FetchCalendarEvents {
 
 impl SkipPaged for FetchCalendarEvents {
     const SKIP: SkipPaging = SkipPaging {
-        number: "page[number]",
-        size: Some("page[size]"),
+        number: PageInput::Query("page[number]"),
+        size: Some(PageInput::Query("page[size]")),
         first: 1,
         max_size: Some(50),
         kind: SkipKind::PageNumber,
@@ -222,8 +231,8 @@ impl SkipPaged for FetchCalendarEvents {
 
 impl CursorPaged for FetchCalendarEvents {
     const CURSOR: CursorPaging = CursorPaging {
-        cursor: "page[after]",
-        size: Some("page[limit]"),
+        cursor: PageInput::Query("page[after]"),
+        size: Some(PageInput::Query("page[limit]")),
         max_size: None,
     };
 }

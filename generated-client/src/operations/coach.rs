@@ -5,8 +5,8 @@
 //! Someone who supports patients.
 use super::super::models::{Coach, FetchCoachResponse, FetchCoachesResponse};
 use super::super::runtime::{
-    Client, ListStyle, Method, Operation, PageInfo, Paged, RawResponseHead, Request, SkipKind,
-    SkipPaged, SkipPaging, decode, jsonapi,
+    Client, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
+    SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -78,8 +78,8 @@ impl Paged for FetchCoaches {
 
 impl SkipPaged for FetchCoaches {
     const SKIP: SkipPaging = SkipPaging {
-        number: "page[number]",
-        size: Some("page[size]"),
+        number: PageInput::Query("page[number]"),
+        size: Some(PageInput::Query("page[size]")),
         first: 1,
         max_size: None,
         kind: SkipKind::PageNumber,

@@ -7,8 +7,8 @@ use super::super::models::{
     EmailHistory, FetchEmailHistoriesResponse, FetchEmailHistoriesSort, FetchEmailHistoryResponse,
 };
 use super::super::runtime::{
-    Client, Method, Operation, PageInfo, Paged, RawResponseHead, Request, SkipKind, SkipPaged,
-    SkipPaging, decode, jsonapi,
+    Client, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
+    SkipPaged, SkipPaging, decode, jsonapi,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -91,8 +91,8 @@ impl Paged for FetchEmailHistories {
 
 impl SkipPaged for FetchEmailHistories {
     const SKIP: SkipPaging = SkipPaging {
-        number: "page[number]",
-        size: Some("page[size]"),
+        number: PageInput::Query("page[number]"),
+        size: Some(PageInput::Query("page[size]")),
         first: 1,
         max_size: None,
         kind: SkipKind::PageNumber,

@@ -8,7 +8,7 @@ use super::super::models::{
     HealthProfile,
 };
 use super::super::runtime::{
-    Client, CursorPaged, CursorPaging, ListStyle, Method, Operation, PageInfo, Paged,
+    Client, CursorPaged, CursorPaging, ListStyle, Method, Operation, PageInfo, PageInput, Paged,
     RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
 };
 use std::borrow::Cow;
@@ -99,8 +99,8 @@ impl Paged for FetchHealthProfiles {
 
 impl SkipPaged for FetchHealthProfiles {
     const SKIP: SkipPaging = SkipPaging {
-        number: "page[number]",
-        size: Some("page[size]"),
+        number: PageInput::Query("page[number]"),
+        size: Some(PageInput::Query("page[size]")),
         first: 1,
         max_size: Some(50),
         kind: SkipKind::PageNumber,
@@ -109,8 +109,8 @@ impl SkipPaged for FetchHealthProfiles {
 
 impl CursorPaged for FetchHealthProfiles {
     const CURSOR: CursorPaging = CursorPaging {
-        cursor: "page[after]",
-        size: Some("page[limit]"),
+        cursor: PageInput::Query("page[after]"),
+        size: Some(PageInput::Query("page[limit]")),
         max_size: None,
     };
 }

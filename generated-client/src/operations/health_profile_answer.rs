@@ -8,7 +8,7 @@ use super::super::models::{
     FetchHealthProfileAnswersResponse, HealthProfileAnswer,
 };
 use super::super::runtime::{
-    Client, CursorPaged, CursorPaging, ListStyle, Method, Operation, PageInfo, Paged,
+    Client, CursorPaged, CursorPaging, ListStyle, Method, Operation, PageInfo, PageInput, Paged,
     RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
 };
 use std::borrow::Cow;
@@ -108,8 +108,8 @@ impl Paged for FetchHealthProfileAnswers {
 
 impl SkipPaged for FetchHealthProfileAnswers {
     const SKIP: SkipPaging = SkipPaging {
-        number: "page[number]",
-        size: Some("page[size]"),
+        number: PageInput::Query("page[number]"),
+        size: Some(PageInput::Query("page[size]")),
         first: 1,
         max_size: Some(100),
         kind: SkipKind::PageNumber,
@@ -118,8 +118,8 @@ impl SkipPaged for FetchHealthProfileAnswers {
 
 impl CursorPaged for FetchHealthProfileAnswers {
     const CURSOR: CursorPaging = CursorPaging {
-        cursor: "page[after]",
-        size: Some("page[limit]"),
+        cursor: PageInput::Query("page[after]"),
+        size: Some(PageInput::Query("page[limit]")),
         max_size: None,
     };
 }

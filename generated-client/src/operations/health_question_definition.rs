@@ -8,8 +8,8 @@ use super::super::models::{
     HealthQuestionDefinition,
 };
 use super::super::runtime::{
-    Client, Method, Operation, PageInfo, Paged, RawResponseHead, Request, SkipKind, SkipPaged,
-    SkipPaging, decode, jsonapi,
+    Client, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
+    SkipPaged, SkipPaging, decode, jsonapi,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -64,8 +64,8 @@ impl Paged for FetchHealthQuestionDefinitions {
 
 impl SkipPaged for FetchHealthQuestionDefinitions {
     const SKIP: SkipPaging = SkipPaging {
-        number: "page[number]",
-        size: Some("page[size]"),
+        number: PageInput::Query("page[number]"),
+        size: Some(PageInput::Query("page[size]")),
         first: 1,
         max_size: None,
         kind: SkipKind::PageNumber,

@@ -9,7 +9,7 @@ use super::super::models::{
 };
 use super::super::runtime::jsonapi::Document;
 use super::super::runtime::{
-    Client, CursorPaged, CursorPaging, ListStyle, Method, Operation, PageInfo, Paged,
+    Client, CursorPaged, CursorPaging, ListStyle, Method, Operation, PageInfo, PageInput, Paged,
     RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
 };
 use std::borrow::Cow;
@@ -136,8 +136,8 @@ impl Paged for FetchPatientHealthMetrics {
 
 impl SkipPaged for FetchPatientHealthMetrics {
     const SKIP: SkipPaging = SkipPaging {
-        number: "page[number]",
-        size: Some("page[size]"),
+        number: PageInput::Query("page[number]"),
+        size: Some(PageInput::Query("page[size]")),
         first: 1,
         max_size: Some(50),
         kind: SkipKind::PageNumber,
@@ -146,8 +146,8 @@ impl SkipPaged for FetchPatientHealthMetrics {
 
 impl CursorPaged for FetchPatientHealthMetrics {
     const CURSOR: CursorPaging = CursorPaging {
-        cursor: "page[after]",
-        size: Some("page[limit]"),
+        cursor: PageInput::Query("page[after]"),
+        size: Some(PageInput::Query("page[limit]")),
         max_size: None,
     };
 }

@@ -4,12 +4,12 @@
 //!
 //! Obtaining an access token, and what a token gives access to.
 use super::super::models::{
-    CreateTokenInclude, CreateTokenRequest, CreateTokenResponse, FetchGroupsResponse,
-    FetchOrganizationResponse, Group,
+    CreateTokenAttributes, CreateTokenInclude, CreateTokenRequest, CreateTokenResponse,
+    FetchGroupsResponse, FetchOrganizationResponse, Group,
 };
 use super::super::runtime::{
-    Client, ListStyle, Method, Operation, PageInfo, Paged, RawResponseHead, Request, SkipKind,
-    SkipPaged, SkipPaging, decode, jsonapi,
+    Client, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
+    SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -33,12 +33,18 @@ impl<M> Client<M> {
     ///
     /// Any other `Content-Type` is answered with 403.
     ///
-    /// The body is sent as `application/vnd.api+json`.
+    /// The body is sent as `application/vnd.api+json`. It is sent as `application/json` by
+    /// `create_token_as_json`.
     ///
     /// `POST /oauth/token`. Returns [`CreateTokenResponse`]: The access token.
     pub fn create_token(&self, body: impl Into<CreateTokenRequest>) -> Request<CreateToken, M> {
         self.request()
             .json("application/vnd.api+json", &body.into())
+    }
+
+    /// As `create_token`, with another body. The body is sent as `application/json`.
+    pub fn create_token_as_json(&self, body: &CreateTokenAttributes) -> Request<CreateToken, M> {
+        self.request().json("application/json", body)
     }
 
     /// List a token's groups.
@@ -107,8 +113,8 @@ impl Paged for FetchTokenGroups {
 
 impl SkipPaged for FetchTokenGroups {
     const SKIP: SkipPaging = SkipPaging {
-        number: "page[number]",
-        size: Some("page[size]"),
+        number: PageInput::Query("page[number]"),
+        size: Some(PageInput::Query("page[size]")),
         first: 1,
         max_size: None,
         kind: SkipKind::PageNumber,

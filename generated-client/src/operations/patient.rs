@@ -9,8 +9,8 @@ use super::super::models::{
     UpdatePatientResponse, UpsertPatientRequest,
 };
 use super::super::runtime::{
-    Client, CursorPaged, CursorPaging, DateRange, ListStyle, Method, Operation, PageInfo, Paged,
-    RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
+    Client, CursorPaged, CursorPaging, DateRange, ListStyle, Method, Operation, PageInfo,
+    PageInput, Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -171,14 +171,20 @@ impl<M> Request<FetchPatients, M> {
     /// ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New York, for
     /// example, is `filter[created_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_created_at(self, filter_created_at: impl Into<DateRange>) -> Self {
-        self.query("filter[created_at]", filter_created_at.into())
+        self.query(
+            "filter[created_at]",
+            Into::<DateRange>::into(filter_created_at),
+        )
     }
 
     /// A period written `START..END`; patients that were last updated within it are returned. Both ends
     /// are ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New York, for
     /// example, is `filter[updated_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_updated_at(self, filter_updated_at: impl Into<DateRange>) -> Self {
-        self.query("filter[updated_at]", filter_updated_at.into())
+        self.query(
+            "filter[updated_at]",
+            Into::<DateRange>::into(filter_updated_at),
+        )
     }
 }
 
@@ -211,8 +217,8 @@ impl Paged for FetchPatients {
 
 impl SkipPaged for FetchPatients {
     const SKIP: SkipPaging = SkipPaging {
-        number: "page[number]",
-        size: Some("page[size]"),
+        number: PageInput::Query("page[number]"),
+        size: Some(PageInput::Query("page[size]")),
         first: 1,
         max_size: Some(50),
         kind: SkipKind::PageNumber,
@@ -221,8 +227,8 @@ impl SkipPaged for FetchPatients {
 
 impl CursorPaged for FetchPatients {
     const CURSOR: CursorPaging = CursorPaging {
-        cursor: "page[after]",
-        size: Some("page[limit]"),
+        cursor: PageInput::Query("page[after]"),
+        size: Some(PageInput::Query("page[limit]")),
         max_size: None,
     };
 }
@@ -304,8 +310,8 @@ impl Paged for FetchPatientCoaches {
 
 impl SkipPaged for FetchPatientCoaches {
     const SKIP: SkipPaging = SkipPaging {
-        number: "page[number]",
-        size: Some("page[size]"),
+        number: PageInput::Query("page[number]"),
+        size: Some(PageInput::Query("page[size]")),
         first: 1,
         max_size: None,
         kind: SkipKind::PageNumber,
@@ -337,8 +343,8 @@ impl Paged for FetchPatientGroups {
 
 impl SkipPaged for FetchPatientGroups {
     const SKIP: SkipPaging = SkipPaging {
-        number: "page[number]",
-        size: Some("page[size]"),
+        number: PageInput::Query("page[number]"),
+        size: Some(PageInput::Query("page[size]")),
         first: 1,
         max_size: None,
         kind: SkipKind::PageNumber,

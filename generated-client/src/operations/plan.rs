@@ -9,8 +9,8 @@ use super::super::models::{
     UpdatePatientPlanSummaryResponse,
 };
 use super::super::runtime::{
-    Client, ListStyle, Method, Operation, PageInfo, Paged, RawResponseHead, Request, SkipKind,
-    SkipPaged, SkipPaging, decode, jsonapi,
+    Client, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
+    SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -126,8 +126,8 @@ impl Paged for FetchPatientPlanSummaries {
 
 impl SkipPaged for FetchPatientPlanSummaries {
     const SKIP: SkipPaging = SkipPaging {
-        number: "page[number]",
-        size: Some("page[size]"),
+        number: PageInput::Query("page[number]"),
+        size: Some(PageInput::Query("page[size]")),
         first: 1,
         max_size: None,
         kind: SkipKind::PageNumber,

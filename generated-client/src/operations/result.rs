@@ -8,8 +8,9 @@ use super::super::models::{
 };
 use super::super::runtime::jsonapi::Document;
 use super::super::runtime::{
-    Client, CursorPaged, CursorPaging, DateRange, ListStyle, Method, Operation, PageInfo, Paged,
-    RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
+    Client, CursorPaged, CursorPaging, DateRange, Formatted, ListStyle, Method, Operation,
+    PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode,
+    jsonapi,
 };
 use jiff::Timestamp;
 use std::borrow::Cow;
@@ -50,13 +51,19 @@ impl<M> Request<FetchPatientHealthResults, M> {
     }
 
     /// An instant; results taken after it are returned.
-    pub fn filter_start_at(self, filter_start_at: Timestamp) -> Self {
-        self.query("filter[start_at]", filter_start_at)
+    pub fn filter_start_at(self, filter_start_at: impl Into<Formatted<Timestamp>>) -> Self {
+        self.query(
+            "filter[start_at]",
+            Into::<Formatted<Timestamp>>::into(filter_start_at),
+        )
     }
 
     /// An instant; results taken before it are returned.
-    pub fn filter_end_at(self, filter_end_at: Timestamp) -> Self {
-        self.query("filter[end_at]", filter_end_at)
+    pub fn filter_end_at(self, filter_end_at: impl Into<Formatted<Timestamp>>) -> Self {
+        self.query(
+            "filter[end_at]",
+            Into::<Formatted<Timestamp>>::into(filter_end_at),
+        )
     }
 
     /// Threads, separated by commas; results that belong to any of them are returned.
@@ -68,14 +75,20 @@ impl<M> Request<FetchPatientHealthResults, M> {
     /// ends are ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New
     /// York, for example, is `filter[created_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_created_at(self, filter_created_at: impl Into<DateRange>) -> Self {
-        self.query("filter[created_at]", filter_created_at.into())
+        self.query(
+            "filter[created_at]",
+            Into::<DateRange>::into(filter_created_at),
+        )
     }
 
     /// A period written `START..END`; health results that were last updated within it are returned.
     /// Both ends are ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New
     /// York, for example, is `filter[updated_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_updated_at(self, filter_updated_at: impl Into<DateRange>) -> Self {
-        self.query("filter[updated_at]", filter_updated_at.into())
+        self.query(
+            "filter[updated_at]",
+            Into::<DateRange>::into(filter_updated_at),
+        )
     }
 }
 
@@ -104,8 +117,8 @@ impl Paged for FetchPatientHealthResults {
 
 impl SkipPaged for FetchPatientHealthResults {
     const SKIP: SkipPaging = SkipPaging {
-        number: "page[number]",
-        size: Some("page[size]"),
+        number: PageInput::Query("page[number]"),
+        size: Some(PageInput::Query("page[size]")),
         first: 1,
         max_size: Some(50),
         kind: SkipKind::PageNumber,
@@ -114,8 +127,8 @@ impl SkipPaged for FetchPatientHealthResults {
 
 impl CursorPaged for FetchPatientHealthResults {
     const CURSOR: CursorPaging = CursorPaging {
-        cursor: "page[after]",
-        size: Some("page[limit]"),
+        cursor: PageInput::Query("page[after]"),
+        size: Some(PageInput::Query("page[limit]")),
         max_size: None,
     };
 }

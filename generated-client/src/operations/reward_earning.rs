@@ -8,8 +8,8 @@ use super::super::models::{
     FetchRewardEarningsResponse, RewardEarning,
 };
 use super::super::runtime::{
-    Client, ListStyle, Method, Operation, PageInfo, Paged, RawResponseHead, Request, SkipKind,
-    SkipPaged, SkipPaging, decode, jsonapi,
+    Client, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
+    SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -93,8 +93,8 @@ impl Paged for FetchRewardEarnings {
 
 impl SkipPaged for FetchRewardEarnings {
     const SKIP: SkipPaging = SkipPaging {
-        number: "page[number]",
-        size: Some("page[size]"),
+        number: PageInput::Query("page[number]"),
+        size: Some(PageInput::Query("page[size]")),
         first: 1,
         max_size: None,
         kind: SkipKind::PageNumber,

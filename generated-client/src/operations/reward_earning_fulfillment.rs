@@ -9,8 +9,8 @@ use super::super::models::{
     RewardEarningFulfillment,
 };
 use super::super::runtime::{
-    Client, Method, Operation, PageInfo, Paged, RawResponseHead, Request, SkipKind, SkipPaged,
-    SkipPaging, decode, jsonapi,
+    Client, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
+    SkipPaged, SkipPaging, decode, jsonapi,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -83,8 +83,8 @@ impl Paged for FetchRewardEarningFulfillments {
 
 impl SkipPaged for FetchRewardEarningFulfillments {
     const SKIP: SkipPaging = SkipPaging {
-        number: "page[number]",
-        size: Some("page[size]"),
+        number: PageInput::Query("page[number]"),
+        size: Some(PageInput::Query("page[size]")),
         first: 1,
         max_size: None,
         kind: SkipKind::PageNumber,

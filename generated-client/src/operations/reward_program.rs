@@ -11,8 +11,8 @@ use super::super::models::{
 };
 use super::super::runtime::jsonapi::Document;
 use super::super::runtime::{
-    Client, ListStyle, Method, OneOrMany, Operation, PageInfo, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
+    Client, ListStyle, Method, OneOrMany, Operation, PageInfo, PageInput, Paged, RawResponseHead,
+    Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -111,8 +111,8 @@ impl Paged for FetchRewardPrograms {
 
 impl SkipPaged for FetchRewardPrograms {
     const SKIP: SkipPaging = SkipPaging {
-        number: "page[number]",
-        size: Some("page[size]"),
+        number: PageInput::Query("page[number]"),
+        size: Some(PageInput::Query("page[size]")),
         first: 1,
         max_size: None,
         kind: SkipKind::PageNumber,

@@ -15,6 +15,8 @@ use super::hooks::Hooks;
 use super::mode::Async;
 use super::operation::Operation;
 use super::options::Options;
+use super::origin::OperationServer;
+use super::query_text::with_values;
 use super::rate_limit::RateLimiter;
 use super::request::Request;
 use super::retry::RetryBudget;
@@ -30,6 +32,8 @@ pub(super) struct Core {
     pub(super) api: &'static Api,
     /// The path has no slash at its end.
     pub(super) base_url: Url,
+    /// The servers of single paths and operations.
+    pub(super) servers: Vec<OperationServer>,
     pub(super) http: reqwest::Client,
     pub(super) default_headers: HeaderMap,
     pub(super) options: Options,
@@ -52,7 +56,7 @@ impl<M> Client<M> {
         Request::new(self.clone())
     }
 
-    /// The URL below which all operations are.
+    /// The URL below which all operations are, but for those that the document gives a server of their own.
     pub fn base_url(&self) -> &Url {
         &self.core.base_url
     }
@@ -69,16 +73,9 @@ impl Core {
         let mut shown = url.clone();
         let _ = shown.set_username("");
         let _ = shown.set_password(None);
-        if url.query_pairs().any(|(name, _)| self.is_key(&name)) {
-            let pairs = url.query_pairs().map(|(name, value)| {
-                let value = if self.is_key(&name) {
-                    "***".into()
-                } else {
-                    value
-                };
-                (name, value)
-            });
-            shown.query_pairs_mut().clear().extend_pairs(pairs);
+        if let Some(query) = url.query() {
+            let query = with_values(query, "***", |name| self.is_key(name));
+            shown.set_query(Some(&query));
         }
         shown.into()
     }

@@ -13,6 +13,7 @@ impl<D, M> Document<D, M> {
         PageInfo {
             next: Next::from_link(next),
             total: self.meta.as_ref().and_then(total),
+            pages: None,
         }
     }
 }

@@ -18,12 +18,18 @@ pub mod decode;
 mod error;
 mod error_object;
 mod error_text;
+#[doc(hidden)]
+pub mod fit;
 mod hooks;
+#[doc(hidden)]
+pub mod integer;
 mod mode;
 mod operation;
 mod options;
+mod origin;
 mod prepare;
 mod query;
+mod query_text;
 mod rate_limit;
 mod receive;
 mod request;
@@ -59,11 +65,34 @@ pub use date_range::{DateRange, RangeEnd};
 
 mod jiff_range;
 
-mod integer_enum;
+mod formatted;
+pub use formatted::{Format, Formatted, NotInFormat};
+
+mod formatted_patch;
+
+mod formatted_range;
+
+mod jiff_format;
+
+#[doc(hidden)]
+pub mod integer_enum;
 pub(crate) use integer_enum::integer_enum;
 
 mod oauth2;
 pub use oauth2::{Token, TokenStore};
+
+#[doc(hidden)]
+pub mod object;
+mod undeclared;
+pub(crate) use object::object;
+pub use undeclared::Undeclared;
+
+#[doc(hidden)]
+pub mod one_of;
+pub(crate) use one_of::one_of;
+
+#[doc(hidden)]
+pub mod tag;
 
 mod one_or_many;
 pub use one_or_many::OneOrMany;
@@ -71,13 +100,14 @@ pub use one_or_many::OneOrMany;
 mod patch;
 pub use patch::Patch;
 
-mod string_enum;
+#[doc(hidden)]
+pub mod string_enum;
 pub(crate) use string_enum::string_enum;
 
 mod paging;
 pub use paging::{
-    Audit, CursorPaged, CursorPaging, Items, Next, Page, PageInfo, Paged, Pager, Pages, Paging,
-    ResumeToken, SkipKind, SkipPaged, SkipPaging,
+    Audit, CursorPaged, CursorPaging, Items, Next, Page, PageInfo, PageInput, Paged, Pager, Pages,
+    Paging, ResumeToken, SkipKind, SkipPaged, SkipPaging,
 };
 
 pub mod jsonapi;

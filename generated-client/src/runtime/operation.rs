@@ -16,6 +16,8 @@ pub trait Operation: 'static {
     const METHOD: Method;
     /// The path template, relative to the base URL, such as `/patient/{id}`.
     const PATH: &'static str;
+    /// The server that the document gives to this operation, as it stands there; empty for that of the whole document.
+    const SERVER: &'static str = "";
     /// The `Accept` header; empty sends none.
     const ACCEPT: &'static str;
     /// Alternatives of scheme names, of which one must be met entirely; none means public.
@@ -36,6 +38,7 @@ pub(super) struct Descriptor {
     pub(super) id: &'static str,
     pub(super) method: Method,
     pub(super) path: &'static str,
+    pub(super) server: &'static str,
     pub(super) accept: &'static str,
     pub(super) security: &'static [&'static [&'static str]],
     pub(super) required_one_of: &'static [&'static [&'static str]],
@@ -48,6 +51,7 @@ impl Descriptor {
             id: O::ID,
             method: O::METHOD,
             path: O::PATH,
+            server: O::SERVER,
             accept: O::ACCEPT,
             security: O::SECURITY,
             required_one_of: O::REQUIRED_ONE_OF,

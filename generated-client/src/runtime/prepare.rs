@@ -9,6 +9,7 @@ use super::body::Content;
 use super::call::{Call, Target, header};
 use super::client::Core;
 use super::error::{Error, ErrorKind};
+use super::origin::check_same_origin;
 
 /// A request that can be sent any number of times, unless its body is a stream that is read only once.
 pub(super) struct Prepared {
@@ -59,22 +60,10 @@ impl Core {
         })
     }
 
-    /// A credential goes to the configured origin and nowhere else, whatever a server says.
-    pub(super) fn check_origin(&self, url: &Url, what: &str) -> Result<(), Error> {
-        if url.origin() == self.base_url.origin() {
-            return Ok(());
-        }
-        let (to, from) = (
-            url.origin().ascii_serialization(),
-            self.base_url.origin().ascii_serialization(),
-        );
-        let message = format!("{what} leads to {to}, away from {from}; it was not followed");
-        Err(Error::new(ErrorKind::ForeignOrigin, message))
-    }
-
     fn operation_url(&self, call: &Call) -> Result<Url, Error> {
         let invalid = |message: String| Error::new(ErrorKind::InvalidRequest, message);
-        let mut text = self.base_url.as_str().trim_end_matches('/').to_owned();
+        let server = self.server_of(&call.operation)?;
+        let mut text = server.as_str().trim_end_matches('/').to_owned();
         if !call.operation.path.starts_with('/') {
             text.push('/');
         }
@@ -101,7 +90,7 @@ impl Core {
             text.push_str(&call.query.to_string());
         }
         let url = Url::parse(&text).map_err(|error| invalid(format!("not a URL: {error}")))?;
-        self.check_origin(&url, "the path")?;
+        check_same_origin(&url, server, "the path")?;
         Ok(url)
     }
 }

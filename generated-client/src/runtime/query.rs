@@ -22,6 +22,8 @@ pub enum ListStyle {
     Space,
     /// `ids=a%7Cb`: style `pipeDelimited`.
     Pipe,
+    /// `ids=a%09b`: `collectionFormat: tsv` of Swagger 2.0.
+    Tab,
     /// `ids=a&ids=b`: style `form`, exploded.
     Repeat,
     /// `ids[]=a&ids[]=b`: what many servers expect though OpenAPI has no name for it.
@@ -76,6 +78,7 @@ impl Query {
             ListStyle::Comma => ",",
             ListStyle::Space => "%20",
             ListStyle::Pipe => "%7C",
+            ListStyle::Tab => "%09",
             ListStyle::Repeat => return items.for_each(|item| self.push(name, name, &item)),
             ListStyle::Brackets => {
                 let bracketed = format!("{name}[]");

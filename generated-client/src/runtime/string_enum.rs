@@ -2,6 +2,14 @@
 
 //! What all open string enums have in common.
 
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Deserializer;
+use serde::de::{Error, Visitor};
+
+use super::fit;
+
 /// Implements text conversions and serde for an open enum of strings, from its variants and what they are on the wire.
 ///
 /// The variant `Unknown` keeps a value that the document does not list, so nothing here can fail on one.
@@ -62,24 +70,40 @@ macro_rules! string_enum {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                struct Text;
-
-                impl ::serde::de::Visitor<'_> for Text {
-                    type Value = $name;
-
-                    fn expecting(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                        f.write_str("a string")
-                    }
-
-                    fn visit_str<E: ::serde::de::Error>(self, text: &str) -> ::std::result::Result<$name, E> {
-                        Ok($name::from(text))
-                    }
-                }
-
-                deserializer.deserialize_str(Text)
+                string_enum::read(deserializer, |value| matches!(value, Self::Unknown(_)))
             }
         }
     };
 }
 
 pub(crate) use string_enum;
+
+/// Reads an enumeration.
+///
+/// # Errors
+///
+/// When the value is no string.
+pub fn read<'de, T: for<'t> From<&'t str>, D: Deserializer<'de>>(
+    deserializer: D,
+    is_unknown: fn(&T) -> bool,
+) -> Result<T, D::Error> {
+    struct Text<T>(PhantomData<T>);
+
+    impl<T: for<'t> From<&'t str>> Visitor<'_> for Text<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string")
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+            Ok(T::from(text))
+        }
+    }
+
+    let value = deserializer.deserialize_str(Text(PhantomData))?;
+    if is_unknown(&value) {
+        fit::unlisted();
+    }
+    Ok(value)
+}

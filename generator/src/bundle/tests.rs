@@ -29,7 +29,9 @@ impl Drop for Folder {
 }
 
 fn run(root: &Path) -> (Value, Sources, Diagnostics) {
+    let folder = root.ancestors().nth(2).unwrap_or(root).to_owned();
     let source = Source::read(root).expect("the root file");
+    let source = source.allow_refs_under([folder]);
     let mut tree = source.parse().expect("the root tree");
     let mut sources = Sources::new(source);
     let mut diagnostics = Diagnostics::default();
@@ -121,4 +123,75 @@ fn a_property_called_ref_is_no_reference() {
     let (_, sources, diagnostics) = run(&folder.0.join("root.yaml"));
     assert!(diagnostics.is_empty(), "{diagnostics}");
     assert_eq!(sources.files().len(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn references_stay_in_the_folder_of_the_document_whatever_they_go_through() {
+    let folder = Folder::new(
+        "outside",
+        &[
+            (
+                "api/root.yaml",
+                "a: { $ref: '../secret.yaml' }\nb: { $ref: link.yaml }\nc: { $ref: /etc/passwd }\nd: { $ref: folder/secret.yaml }\ne: { $ref: ../nothing.yaml }",
+            ),
+            ("secret.yaml", "type: string\ndescription: hidden"),
+        ],
+    );
+    let link =
+        |to: &str, name: &str| std::os::unix::fs::symlink(to, folder.0.join("api").join(name));
+    link("../secret.yaml", "link.yaml").expect("a link");
+    link("..", "folder").expect("a link");
+    let read = |further: &[&str]| {
+        let source = Source::read(&folder.0.join("api/root.yaml")).expect("the root file");
+        let source = source.allow_refs_under(further.iter().map(|path| folder.0.join(path)));
+        let mut tree = source.parse().expect("the root tree");
+        let mut sources = Sources::new(source);
+        let mut diagnostics = Diagnostics::default();
+        bundle(&mut tree, &mut sources, &mut diagnostics);
+        sources.locate_all(&mut diagnostics);
+        (sources.files().len(), diagnostics.to_string())
+    };
+    let (files, found) = read(&[]);
+    assert_eq!(files, 1);
+    assert_eq!(
+        found
+            .matches("it is outside the folder of the document")
+            .count(),
+        5,
+        "{found}"
+    );
+    assert!(
+        !found.contains("hidden") && !found.contains("root:"),
+        "{found}"
+    );
+    let (files, found) = read(&["."]);
+    assert_eq!(files, 2);
+    assert_eq!(found.matches("it is outside").count(), 1, "{found}");
+}
+
+#[test]
+fn what_is_no_openapi_is_not_shown() {
+    let folder = Folder::new(
+        "quote",
+        &[
+            (
+                "root.yaml",
+                "a: { $ref: users }\nb: { $ref: ./users }\nc: { $ref: ./keys.yaml }\nd: { $ref: ./broken.yaml }",
+            ),
+            (
+                "users",
+                "root:x:0:0:root:/root:/bin/bash\nother:x:1:1::/:/bin/sh",
+            ),
+            ("keys.yaml", "password: hunter2\n"),
+            ("broken.yaml", "hunter2: [\n"),
+        ],
+    );
+    let (_, sources, diagnostics) = run(&folder.0.join("root.yaml"));
+    let found = diagnostics.to_string();
+    assert_eq!(sources.files().len(), 1, "{found}");
+    assert!(
+        !found.contains("hunter2") && !found.contains("bash"),
+        "{found}"
+    );
 }

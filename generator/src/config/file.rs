@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::value::{Place, choice, choices, flag, list, path, renames, text};
-use super::{Config, DateTime, Derive, crate_name, crate_version};
+use super::{Config, DateTime, Derive, Undeclared, crate_name, crate_version};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::pointer;
 use crate::source::{Source, Sources};
@@ -26,6 +26,8 @@ pub struct ConfigFile {
     pub spec: Option<PathBuf>,
     /// Overlays, applied in this order.
     pub overlays: Vec<PathBuf>,
+    /// Folders that `$ref`s may lead into, besides that of the document.
+    pub allow_refs_under: Vec<PathBuf>,
     /// The crate's folder.
     pub out: Option<PathBuf>,
     /// The choices.
@@ -36,7 +38,7 @@ pub struct ConfigFile {
 type Set = fn(&mut ConfigFile, &Value, Place<'_>) -> Result<(), Diagnostic>;
 
 /// Every key, in the order of the documentation.
-pub const KEYS: [&str; 17] = {
+pub const KEYS: [&str; 22] = {
     let mut keys = [""; SETTINGS.len()];
     let mut index = 0;
     while index < keys.len() {
@@ -46,7 +48,7 @@ pub const KEYS: [&str; 17] = {
     keys
 };
 
-const SETTINGS: [(&str, Set); 17] = [
+const SETTINGS: [(&str, Set); 22] = [
     // Editors find the schema by it.
     ("$schema", |_, value, at| text(value, at).map(drop)),
     ("spec", |file, value, at| {
@@ -54,6 +56,9 @@ const SETTINGS: [(&str, Set); 17] = [
     }),
     ("overlays", |file, value, at| {
         list(value, at, path).map(|list| file.overlays = list)
+    }),
+    ("allow_refs_under", |file, value, at| {
+        list(value, at, path).map(|list| file.allow_refs_under = list)
     }),
     ("out", |file, value, at| {
         path(value, at).map(|path| file.out = Some(path))
@@ -95,8 +100,20 @@ const SETTINGS: [(&str, Set); 17] = [
     ("derives", |file, value, at| {
         choices(value, at, &Derive::ALL).map(|chosen| file.config.derives = chosen)
     }),
+    ("undeclared", |file, value, at| {
+        choice(value, at, &Undeclared::ALL).map(|chosen| file.config.undeclared = chosen)
+    }),
     ("compact", |file, value, at| {
         flag(value, at).map(|on| file.config.compact = Some(on))
+    }),
+    ("exact_numbers", |file, value, at| {
+        flag(value, at).map(|on| file.config.exact_numbers = on)
+    }),
+    ("exact_json", |file, value, at| {
+        flag(value, at).map(|on| file.config.exact_json = on)
+    }),
+    ("paging", |file, value, at| {
+        super::paging::rules(value, at).map(|rules| file.config.paging = rules)
     }),
     ("strict", |file, value, at| {
         flag(value, at).map(|on| file.config.strict = on)
@@ -117,6 +134,7 @@ impl ConfigFile {
             .spec
             .iter_mut()
             .chain(&mut file.overlays)
+            .chain(&mut file.allow_refs_under)
             .chain(&mut file.out)
         {
             *path = folder.join(&*path);

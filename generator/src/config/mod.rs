@@ -1,11 +1,15 @@
 //! What the user can choose.
 
 mod file;
+mod paging;
 mod value;
 
 use std::collections::BTreeMap;
 
 pub use file::{ConfigFile, KEYS};
+pub(crate) use paging::rule as paging_rule;
+pub use paging::{PAGING_KEYS, PagingPlan, PagingRule};
+pub(crate) use value::Place as ConfigPlace;
 pub use value::{crate_name, crate_version};
 
 /// The JSON Schema of a [`ConfigFile`], for editors.
@@ -39,12 +43,37 @@ pub struct Config {
     pub all_derives: bool,
     /// Further traits for every type whose parts have them.
     pub derives: Vec<Derive>,
-    /// Whether structs are read and written by code that is short for the compiler rather than derived. Decided by the
-    /// number of structs if it is not given.
+    /// Which types keep members that the document does not declare, and null apart from absence.
+    pub undeclared: Undeclared,
+    /// Whether files are left as they are rendered, without rustfmt, which takes longer than all else for a big client.
+    /// Decided by the number of structs if it is not given.
     pub compact: Option<bool>,
+    /// Whether `type: number` is the runtime's `Number`, of which no digit is lost, rather than `f64`. With the formats `float`
+    /// and `double` it stays `f64`; with `decimal` it is `Number` in any case.
+    pub exact_numbers: bool,
+    /// Whether untyped JSON (`serde_json::Value`) keeps every digit of its numbers. The manifest then asks for the feature
+    /// `arbitrary_precision` of `serde_json`, and structs are read and written by code that is not derived, whatever
+    /// [`Config::compact`] says.
+    ///
+    /// Cargo turns the feature on for the whole program that the client is part of, and other crates may not expect it: numbers
+    /// inside `#[serde(untagged)]` and `#[serde(flatten)]` can no longer be read from JSON there.
+    pub exact_json: bool,
+    /// How operations are paged, by id, where the usual names do not tell or mislead. Goes before whatever the document
+    /// says: its extension `x-paging`, which takes the same, then `x-ms-pageable`, `x-speakeasy-pagination` and
+    /// `x-fern-pagination`.
+    pub paging: BTreeMap<String, PagingRule>,
     /// Whether a defect of the document (a dangling reference, say) ends the generation. Otherwise it is a warning, and
     /// the part concerned is typed as raw JSON.
     pub strict: bool,
+}
+
+impl Config {
+    /// Says how the operation of this id is paged, or that it is not.
+    #[must_use]
+    pub fn paging(mut self, operation: impl Into<String>, rule: impl Into<PagingRule>) -> Self {
+        self.paging.insert(operation.into(), rule.into());
+        self
+    }
 }
 
 /// What instants (RFC 3339 `date-time`) and days (`full-date`) are made of.
@@ -68,6 +97,30 @@ impl DateTime {
         ("chrono", Self::Chrono),
         ("time", Self::Time),
         ("string", Self::String),
+    ];
+}
+
+/// Which types keep members that the document does not declare, so that they are written back as they were received.
+///
+/// A type also remembers which optional members were null rather than absent. Where a member may be null and is sent, its
+/// type always does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Undeclared {
+    /// All structs.
+    #[default]
+    All,
+    /// Those that are both received and sent.
+    RoundTrip,
+    /// None: such members are passed over.
+    None,
+}
+
+impl Undeclared {
+    /// Every choice, by its name in a [`ConfigFile`].
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("all", Self::All),
+        ("round-trip", Self::RoundTrip),
+        ("none", Self::None),
     ];
 }
 

@@ -10,9 +10,9 @@ use crate::{names, pointer};
 
 /// Where a value stands.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
-    pub(super) key: &'a str,
-    pub(super) pointer: &'a str,
+pub(crate) struct Place<'a> {
+    pub(crate) key: &'a str,
+    pub(crate) pointer: &'a str,
 }
 
 impl Place<'_> {

@@ -4,6 +4,7 @@
 //! the document was repaired, with a diagnostic. Pointers in diagnostics are those of the tree that
 //! comes out; [`Sources`] knows where that was written.
 
+mod anchors;
 mod openapi31;
 mod reference;
 mod repair;

@@ -3,7 +3,9 @@
 //! The keywords are rewritten in 3.0 documents too, where they are as common as they are wrong; the
 //! difference is that there a diagnostic says so.
 
+mod tuple;
 mod types;
+mod untyped;
 
 use serde_json::{Map, Value, json};
 
@@ -11,8 +13,10 @@ use super::Dialect;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::trail::Trail;
 
+use tuple::{any_of, tuple};
 pub(super) use types::is_null;
 use types::{null_variant, type_of, types};
+use untyped::untyped;
 
 /// Members of the root that 3.0 does not know.
 pub(super) fn document(root: &mut Map<String, Value>, diagnostics: &mut Diagnostics) {
@@ -34,6 +38,9 @@ pub(super) fn schema(
     diagnostics: &mut Diagnostics,
 ) {
     constant(schema);
+    if dialect == Dialect::OpenApi31 {
+        untyped(schema, trail, diagnostics);
+    }
     types(schema, dialect, trail, diagnostics);
     null_variant(schema);
     examples(schema);
@@ -56,7 +63,8 @@ pub(super) fn wrap_reference(schema: &mut Map<String, Value>, dialect: Dialect) 
     let matters = |(keyword, value): (&String, &Value)| match keyword.as_str() {
         "nullable" | "readOnly" | "writeOnly" | "deprecated" => value == &Value::Bool(true),
         "default" => true,
-        "$ref" | "description" | "summary" | "title" | "example" | "examples" => false,
+        "$ref" | "description" | "summary" | "title" | "example" | "examples" | "$comment"
+        | "$id" | "$schema" | "$anchor" | "$dynamicAnchor" => false,
         keyword => dialect == Dialect::OpenApi31 && !keyword.starts_with("x-"),
     };
     if schema.len() < 2 || !schema.iter().any(matters) {
@@ -94,16 +102,15 @@ fn constant(schema: &mut Map<String, Value>) {
 }
 
 fn examples(schema: &mut Map<String, Value>) {
-    let example = match schema.get("examples") {
-        Some(Value::Array(examples)) => examples.first().cloned(),
-        _ => return,
+    let Some(Value::Array(examples)) = schema.get_mut("examples") else {
+        return;
     };
-    if let Some(example) = example
+    // Further ones stay where they are.
+    if let Some(example) = examples.first().cloned()
         && !schema.contains_key("example")
     {
         schema.insert("example".to_owned(), example);
     }
-    schema.shift_remove("examples");
 }
 
 fn exclusive_bound(schema: &mut Map<String, Value>, exclusive: &str, bound: &str) {
@@ -127,50 +134,6 @@ fn exclusive_bound(schema: &mut Map<String, Value>, exclusive: &str, bound: &str
     }
     schema.insert(bound.to_owned(), Value::Number(limit));
     schema.insert(exclusive.to_owned(), json!(true));
-}
-
-/// `prefixItems`, and `items` as a list, which said the same before 2020-12.
-fn tuple(schema: &mut Map<String, Value>, trail: &Trail<'_>, diagnostics: &mut Diagnostics) {
-    let keyword = match (schema.get("prefixItems"), schema.get("items")) {
-        (Some(Value::Array(_)), _) => "prefixItems",
-        (_, Some(Value::Array(_))) => "items",
-        _ => return,
-    };
-    let message = "items with a schema by position are read as a list of either of them";
-    diagnostics.push(Diagnostic::note(
-        "tuple",
-        trail.pointer_to(keyword),
-        message,
-    ));
-    let Some(Value::Array(mut variants)) = schema.shift_remove(keyword) else {
-        return;
-    };
-    let rest = if keyword == "items" {
-        "additionalItems"
-    } else {
-        "items"
-    };
-    match schema.shift_remove(rest) {
-        Some(further @ Value::Object(_)) => variants.push(further),
-        Some(Value::Bool(false)) => {
-            schema
-                .entry("maxItems")
-                .or_insert_with(|| json!(variants.len()));
-        }
-        _ => {}
-    }
-    let mut distinct: Vec<Value> = Vec::new();
-    for variant in variants {
-        if !distinct.contains(&variant) {
-            distinct.push(variant);
-        }
-    }
-    let items = match distinct.len() {
-        0 => json!({}),
-        1 => distinct.pop().unwrap_or_default(),
-        _ => json!({ "anyOf": distinct }),
-    };
-    schema.insert("items".to_owned(), items);
 }
 
 /// `contentEncoding` and `contentMediaType` (OpenAPI 3.1, "Working with Binary Data").
@@ -197,27 +160,22 @@ pub(super) fn is_binary(media_type: &str) -> bool {
         )
 }
 
-/// Members whose names follow a pattern are members with any name as far as types go.
+/// Members whose names follow a pattern are members with any name as far as types go: their values are of what any pattern
+/// says, and of what is said of all further members.
 fn open_properties(schema: &mut Map<String, Value>) {
-    let is_closed = matches!(
-        schema.get("additionalProperties"),
-        None | Some(Value::Bool(false))
-    );
+    let closed = |keyword: &str| schema.get(keyword) == Some(&Value::Bool(false));
+    let is_closed = closed("additionalProperties") || closed("unevaluatedProperties");
     if let Some(Value::Object(patterns)) = schema.get("patternProperties")
-        && is_closed
+        && !patterns.is_empty()
     {
-        let mut distinct: Vec<Value> = Vec::new();
-        for value in patterns.values() {
-            if !distinct.contains(value) {
-                distinct.push(value.clone());
-            }
+        let mut values: Vec<Value> = patterns.values().cloned().collect();
+        let takes_all = patterns.keys().any(|pattern| is_any_name(pattern));
+        match schema.get("additionalProperties") {
+            Some(further @ Value::Object(_)) => values.push(further.clone()),
+            _ if is_closed || takes_all => {}
+            _ => values.push(json!({})),
         }
-        let values = match distinct.len() {
-            0 => return,
-            1 => distinct.pop().unwrap_or_default(),
-            _ => json!({ "anyOf": distinct }),
-        };
-        schema.insert("additionalProperties".to_owned(), values);
+        schema.insert("additionalProperties".to_owned(), any_of(values));
         schema.shift_remove("patternProperties");
     }
     if let Some(Value::Object(_)) = schema.get("unevaluatedProperties")
@@ -228,16 +186,18 @@ fn open_properties(schema: &mut Map<String, Value>) {
     }
 }
 
+/// Patterns that every name follows, or every one that is not empty.
+fn is_any_name(pattern: &str) -> bool {
+    let pattern = pattern.strip_prefix('^').unwrap_or(pattern);
+    let pattern = pattern.strip_suffix('$').unwrap_or(pattern);
+    matches!(
+        pattern,
+        "" | ".*" | ".+" | "." | "(.*)" | "(.+)" | "[\\s\\S]*" | "\\S+"
+    )
+}
+
 fn unsupported(schema: &Map<String, Value>, trail: &Trail<'_>, diagnostics: &mut Diagnostics) {
-    const IGNORED: [&str; 7] = [
-        "if",
-        "dependentSchemas",
-        "$dynamicRef",
-        "$recursiveRef",
-        "$anchor",
-        "$dynamicAnchor",
-        "additionalItems",
-    ];
+    const IGNORED: [&str; 2] = ["$recursiveRef", "additionalItems"];
     for keyword in IGNORED {
         if schema.contains_key(keyword) {
             let message = format!("`{keyword}` does not change what types are generated");

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
+use super::anchors::Anchors;
 use super::reference::{Outcome, References, Renamed};
 use super::{Dialect, openapi31, repair, swagger2};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -23,6 +24,10 @@ pub(super) fn document(
     let mut walk = Walk {
         dialect,
         references,
+        anchors: match dialect {
+            Dialect::OpenApi31 => Anchors::of(tree),
+            _ => Anchors::default(),
+        },
         diagnostics,
         scopes: Vec::new(),
         pending: Vec::new(),
@@ -58,6 +63,7 @@ pub(super) enum Kind {
 pub(super) struct Walk<'a> {
     pub(super) dialect: Dialect,
     pub(super) references: References,
+    anchors: Anchors,
     pub(super) diagnostics: &'a mut Diagnostics,
     /// Schemas around the current one that hold `$defs` of their own: where, and their names.
     scopes: Vec<Scope>,
@@ -237,6 +243,9 @@ impl Walk<'_> {
         if look.odd {
             if self.dialect == Dialect::Swagger2 {
                 swagger2::schema(schema);
+            }
+            if self.dialect == Dialect::OpenApi31 {
+                self.anchors.resolve(schema, trail, self.diagnostics);
             }
             openapi31::schema(schema, self.dialect, trail, self.diagnostics);
             repair::schema(schema, &self.references, trail, self.diagnostics);

@@ -1,11 +1,16 @@
 //! Schemas, and what is compared value by value.
 
+use std::collections::HashSet;
+
 use serde_json::{Value, json};
 
 use super::Subject;
 use super::lookup::{reference, resolved};
 use super::structure::{Walk, both, is_documentation};
 use crate::trail::Trail;
+
+/// Schemas in each other, references followed, that are compared part by part.
+const DEEPEST: usize = 300;
 
 impl<'t> Walk<'t> {
     pub(super) fn schema(
@@ -39,9 +44,18 @@ impl<'t> Walk<'t> {
         let (Value::Object(_), Value::Object(_)) = (was, is) else {
             return self.plain(was, is, subject, trail);
         };
+        if self.depth >= DEEPEST {
+            // References that lead on and on: as far down as this, a difference is told as a whole.
+            if was != is {
+                self.add(trail, subject, Some(was), Some(is));
+            }
+            return;
+        }
+        self.depth += 1;
         for (keyword, was, is) in both(Some(was), Some(is)) {
             self.keyword(keyword, was, is, &trail.member(keyword));
         }
+        self.depth -= 1;
     }
 
     fn keyword(
@@ -136,10 +150,14 @@ impl<'t> Walk<'t> {
             list.and_then(Value::as_array).cloned().unwrap_or_default()
         };
         let (was, is) = (items(old), items(new));
-        for value in was.iter().filter(|value| !is.contains(value)) {
+        let [old, new] = [&was, &is].map(|list| {
+            let texts = list.iter().map(Value::to_string);
+            texts.collect::<HashSet<String>>()
+        });
+        for value in was.iter().filter(|value| !new.contains(&value.to_string())) {
             self.add(trail, subject, Some(value), None);
         }
-        for value in is.iter().filter(|value| !was.contains(value)) {
+        for value in is.iter().filter(|value| !old.contains(&value.to_string())) {
             self.add(trail, subject, None, Some(value));
         }
     }

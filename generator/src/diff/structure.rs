@@ -30,6 +30,7 @@ pub fn structure(old: &Value, new: &Value) -> Vec<Difference> {
         new,
         found: Vec::new(),
         compared: HashSet::new(),
+        depth: 0,
     };
     walk.document();
     walk.found
@@ -42,6 +43,8 @@ pub(super) struct Walk<'t> {
     /// Addresses of pairs of nodes that references led to: each is compared once, which also ends
     /// circles.
     compared: HashSet<(usize, usize)>,
+    /// How many schemas the walk is in at the moment.
+    pub(super) depth: usize,
 }
 
 /// Members of both objects in the order of the old, then what only the new one has.

@@ -22,16 +22,25 @@ pub(super) struct Declared<'t> {
 impl<'t> Declared<'t> {
     pub(super) fn of(tree: &'t Value, schema: &'t Value) -> Self {
         let mut declared = Self::default();
-        declared.collect(tree, schema, 0);
+        declared.collect(tree, schema, &mut HashSet::new(), 0);
         declared
     }
 
-    fn collect(&mut self, tree: &'t Value, schema: &'t Value, depth: usize) {
+    fn collect(
+        &mut self,
+        tree: &'t Value,
+        schema: &'t Value,
+        seen: &mut HashSet<*const Value>,
+        depth: usize,
+    ) {
         if depth > DEEPEST {
             self.open = true;
             return;
         }
         let schema = resolved(tree, schema);
+        if !seen.insert(std::ptr::from_ref(schema)) {
+            return;
+        }
         if let Some(Value::Object(properties)) = schema.get("properties") {
             self.names.extend(properties.keys().map(String::as_str));
         }
@@ -48,7 +57,7 @@ impl<'t> Declared<'t> {
                 .into_iter()
                 .flatten()
             {
-                self.collect(tree, part, depth + 1);
+                self.collect(tree, part, seen, depth + 1);
             }
         }
     }

@@ -36,10 +36,20 @@ impl Example {
 pub(super) fn check(tree: &Value, report: &mut Report) {
     visit(tree, &mut |kind, node, trail| match kind {
         Kind::Schema => {
-            if let Some(example) = node.get("example") {
+            let example = node.get("example");
+            if let Some(example) = example {
                 let schema_at = trail.pointer();
                 let at = format!("{schema_at}/example");
                 one(tree, (node, &schema_at), (example, &at), report);
+            }
+            // Of OpenAPI 3.1; the first one may stand in `example` as well.
+            let list = node.get("examples").and_then(Value::as_array);
+            for (index, further) in list.into_iter().flatten().enumerate() {
+                if Some(further) != example {
+                    let schema_at = trail.pointer();
+                    let at = format!("{schema_at}/examples/{index}");
+                    one(tree, (node, &schema_at), (further, &at), report);
+                }
             }
         }
         Kind::Parameter | Kind::Header | Kind::MediaType => {

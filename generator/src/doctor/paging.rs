@@ -7,6 +7,7 @@ use super::visit::members;
 use super::{Finding, Report};
 use crate::diag::Severity;
 use crate::diff::lookup::{parameters, resolved};
+use crate::lower::paging::names::{asks_for_a_page, leads_on};
 use crate::pointer;
 
 pub(super) fn check(tree: &Value, report: &mut Report) {
@@ -20,7 +21,7 @@ pub(super) fn check(tree: &Value, report: &mut Report) {
         let parameters = parameters(tree, item, operation, &item_at, "get");
         let paging = parameters
             .iter()
-            .find(|parameter| is_paging(&parameter.name));
+            .find(|parameter| asks_for_a_page(&parameter.name) && parameter.name != "limit");
         let Some((schema, schema_at)) = success(tree, operation, &here) else {
             continue;
         };
@@ -52,26 +53,6 @@ pub(super) fn check(tree: &Value, report: &mut Report) {
     }
 }
 
-fn is_paging(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    name.starts_with("page[")
-        || matches!(
-            name.as_str(),
-            "page"
-                | "cursor"
-                | "offset"
-                | "after"
-                | "starting_after"
-                | "page_token"
-                | "pagetoken"
-                | "next_token"
-                | "nexttoken"
-                | "continuation_token"
-                | "per_page"
-                | "skip"
-        )
-}
-
 /// The schema of the first successful JSON response.
 fn success<'t>(tree: &'t Value, operation: &'t Value, here: &str) -> Option<(&'t Value, String)> {
     let responses = operation.get("responses")?;
@@ -86,18 +67,6 @@ fn success<'t>(tree: &'t Value, operation: &'t Value, here: &str) -> Option<(&'t
 }
 
 fn next_link(tree: &Value, schema: &Value) -> bool {
-    const NEXT: [&str; 10] = [
-        "next",
-        "next_page",
-        "nextPage",
-        "next_cursor",
-        "nextCursor",
-        "nextPageToken",
-        "next_page_token",
-        "nextToken",
-        "nextLink",
-        "@odata.nextLink",
-    ];
     const HOLDERS: [&str; 8] = [
         "links",
         "_links",
@@ -109,12 +78,12 @@ fn next_link(tree: &Value, schema: &Value) -> bool {
         "cursors",
     ];
     let declared = Declared::of(tree, schema);
-    NEXT.iter().any(|name| declared.names.contains(name))
+    declared.names.iter().any(|name| leads_on(name))
         || HOLDERS.iter().any(|holder| {
             let found = member(tree, schema, holder, 0);
             found.is_some_and(|found| {
                 let inner = Declared::of(tree, found);
-                NEXT.iter().any(|name| inner.names.contains(name))
+                inner.names.iter().any(|name| leads_on(name))
             })
         })
 }

@@ -63,10 +63,11 @@ pub(super) fn validate(
     schema_at: &str,
     value: &Value,
 ) -> Vec<Mismatch> {
+    let steps = (nodes(value) * STEPS_PER_NODE + FEWEST_STEPS).min(MOST_STEPS);
     let mut check = Check {
         tree,
         mismatches: Vec::new(),
-        steps: MOST_STEPS,
+        steps,
         patterns: Patterns::default(),
     };
     let (schema_at, value_at) = (Trail::at(schema_at), Trail::ROOT);
@@ -78,8 +79,28 @@ pub(super) fn validate(
     check.mismatches
 }
 
+/// How many values there are in a value.
+fn nodes(value: &Value) -> usize {
+    let mut waiting = vec![value];
+    let mut nodes = 0;
+    while let Some(value) = waiting.pop() {
+        nodes += 1;
+        match value {
+            Value::Object(members) => waiting.extend(members.values()),
+            Value::Array(items) => waiting.extend(items),
+            _ => {}
+        }
+    }
+    nodes
+}
+
 /// Variants in variants multiply: beyond this a value is believed.
 const MOST_STEPS: usize = 100_000;
+/// The same by the size of the value, so that thousands of examples end in time.
+const STEPS_PER_NODE: usize = 300;
+const FEWEST_STEPS: usize = 500;
+/// A value with more contradictions than this is another value.
+const MOST_MISMATCHES: usize = 200;
 /// References and combinations that lead to each other without going into the value.
 const DEEPEST: usize = 200;
 
@@ -117,6 +138,9 @@ impl<'t, 's> Place<'t, 's> {
 
 impl<'t> Check<'t> {
     fn add(&mut self, at: Place<'_, '_>, problem: Problem) {
+        if self.mismatches.len() >= MOST_MISMATCHES {
+            return;
+        }
         self.mismatches.push(Mismatch {
             value_at: at.value_at.pointer(),
             schema_at: at.schema_at.pointer(),

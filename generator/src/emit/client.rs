@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::docs::inner_docs;
+use super::docs::{code, doc_line, inner_docs};
 use super::scope::Scope;
 use super::{Context, File};
 use crate::ir::{Credential as Taken, SchemeKind, SecurityScheme, TokenEnvelope};
@@ -66,6 +66,12 @@ pub(super) fn client(context: Context<'_>) -> File {
     let (servers, choices) = super::server::servers(context, &mut scope);
     let mut methods: Vec<TokenStream> = credentials(context, &mut scope);
     methods.extend(choices);
+    let urls = super::server::operation_servers(context);
+    methods.extend(urls);
+    let documented = api.operation_servers.iter().map(|server| &server.url);
+    let documented: Vec<&String> = documented.collect();
+    let documented =
+        (!documented.is_empty()).then(|| quote! { .operation_servers(&[#(#documented),*]) });
     let uses = scope.uses(&std::collections::BTreeSet::new());
     let methods = (!methods.is_empty()).then(|| quote! { impl #builder { #(#methods)* } });
     File::Tokens(
@@ -86,7 +92,7 @@ pub(super) fn client(context: Context<'_>) -> File {
             impl #client {
                 #[doc = " Starts to build a client of this API."]
                 pub fn builder() -> #builder {
-                    #builder::new(&API)
+                    #builder::new(&API) #documented
                 }
             }
             #methods
@@ -187,9 +193,9 @@ fn method(taken: Taken, name: &Ident, scheme: &str, scope: &mut Scope<'_>) -> To
         ),
         Taken::ApiKey => (quote! { key: impl Into<#secret> }, quote! { api_key(key) }),
     };
-    let about = format!(" {what}, for the scheme `{scheme}`.");
+    let about = doc_line(&format!("{what}, for the scheme {}.", code(scheme)));
     quote! {
-        #[doc = #about]
+        #about
         pub fn #name(self, #arguments) -> Self {
             self.credential(#scheme, #credential::#value)
         }

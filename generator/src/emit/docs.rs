@@ -18,11 +18,35 @@ pub(crate) fn inner_docs(text: &str) -> TokenStream {
     quote! { #(#![doc = #lines])* }
 }
 
+/// A `#[doc]` attribute for one line that the emitter writes, which may name things of the document.
+pub(crate) fn doc_line(line: &str) -> TokenStream {
+    let line = format!(" {}", harmless(line));
+    quote! { #[doc = #line] }
+}
+
+/// The line without what a comment must not contain: everything that ends a line for anyone (a bare carriage return is an
+/// error of the compiler), control characters, and those that change the direction of text, which hide code from readers.
+fn harmless(line: &str) -> String {
+    let is_harmful = |c: char| {
+        c.is_control()
+            || matches!(
+                c,
+                '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{feff}'
+            )
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    line.chars()
+        .map(|c| if is_harmful(c) { ' ' } else { c })
+        .collect()
+}
+
 /// The lines as they follow the slashes of a comment.
 fn spaced(text: &str) -> impl Iterator<Item = String> {
     lines(text).into_iter().map(|line| {
+        let line = harmless(&line);
+        let line = line.trim_end();
         if line.is_empty() {
-            line
+            String::new()
         } else {
             format!(" {line}")
         }
@@ -32,9 +56,9 @@ fn spaced(text: &str) -> impl Iterator<Item = String> {
 /// A text of the wire as code; an empty one in quotes, as there is no empty code span.
 pub(crate) fn code(text: &str) -> String {
     if text.trim().is_empty() {
-        format!("\"{text}\"")
+        format!("\"{}\"", harmless(text))
     } else {
-        format!("`{}`", text.replace('`', "'"))
+        format!("`{}`", harmless(text).replace('`', "'"))
     }
 }
 
@@ -225,11 +249,20 @@ enum Bracketed<'t> {
 }
 
 fn bracketed(text: &str) -> Bracketed<'_> {
-    let Some((label, rest)) = text[1..].split_once(']') else {
+    /// No label and no address is longer, in bytes: every bracket is looked at, but not all the text behind each.
+    const LONGEST: usize = 2_000;
+    let until = |text: &'_ str, end: char| {
+        let mut within = text.char_indices().take_while(|(at, _)| *at < LONGEST);
+        within.find(|(_, c)| *c == end).map(|(at, _)| at)
+    };
+    let Some(end) = until(&text[1..], ']') else {
         return Bracketed::Text;
     };
-    let target = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'));
-    let Some((target, _)) = target.filter(|_| !label.contains('[')) else {
+    let (label, rest) = (&text[1..=end], &text[end + 2..]);
+    let target = rest
+        .strip_prefix('(')
+        .and_then(|rest| Some((&rest[..until(rest, ')')?], ())));
+    let Some((target, ())) = target.filter(|_| !label.contains('[')) else {
         return Bracketed::Text;
     };
     // Markdown allows no spaces in an address: `[0](the first)` is text.
@@ -246,7 +279,63 @@ fn bracketed(text: &str) -> Bracketed<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::escape;
+    use super::{code, doc_line, docs, escape, inner_docs};
+
+    /// Texts made of what is special to a comment, to Markdown or to a reader, in no order anyone would write.
+    fn texts() -> impl Iterator<Item = String> {
+        const PIECES: [&str; 34] = [
+            "\r", "\n", "\r\n", "\t", "\0", "\u{b}", "\u{c}", "\u{1b}", "\u{7f}", "\u{85}",
+            "\u{2028}", "\u{2029}", "\u{202e}", "\u{2066}", "\u{200f}", "\u{feff}", "*/", "/*",
+            "//", "/", "```", "~~~", "`", "[", "]", "](", "[a](", "<", "http://", "\"", "\\", "#",
+            "- ", "w \u{fc}",
+        ];
+        let mut state: u64 = 0x9e37_79b9_7f4a_7c15;
+        let mut next = move |below: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            usize::try_from(state % below as u64).unwrap_or_default()
+        };
+        (0..500).map(move |_| (0..next(24)).map(|_| PIECES[next(PIECES.len())]).collect())
+    }
+
+    /// Whether every line of the text is a comment, or the item that follows.
+    fn is_commented(text: &str, slashes: &str) -> bool {
+        text.split('\n')
+            .all(|line| line.is_empty() || line.starts_with(slashes) || line == "struct S;")
+            && !text.contains(|c: char| c.is_control() && c != '\n')
+            && !text.contains(['\u{2028}', '\u{2029}', '\u{202e}', '\u{2066}'])
+    }
+
+    #[test]
+    fn any_text_is_a_comment_and_nothing_else() {
+        let render = |tokens: proc_macro2::TokenStream| {
+            let file: syn::File = syn::parse2(tokens).expect("an item with attributes");
+            let text = prettyplease::unparse(&file);
+            let again = syn::parse_file(&text).expect("Rust");
+            assert_eq!(again.items.len(), 1, "{text}");
+            text
+        };
+        for text in texts() {
+            let (outer, inner) = (docs(&text), inner_docs(&text));
+            let outer = render(quote::quote! { #outer struct S; });
+            let inner = render(quote::quote! { #inner struct S; });
+            assert!(
+                is_commented(&outer, "///") || outer.contains("#[doc"),
+                "{text:?} gives {outer:?}"
+            );
+            assert!(is_commented(&inner, "//!"), "{text:?} gives {inner:?}");
+            let line = doc_line(&format!("{text} and {}", code(&text)));
+            let line = render(quote::quote! { #line struct S; });
+            assert!(is_commented(&line, "///"), "{text:?} gives {line:?}");
+        }
+    }
+
+    #[test]
+    fn brackets_without_end_are_read_in_no_time() {
+        let text = "[".repeat(200_000);
+        assert_eq!(escape(&text).len(), 2 * text.len());
+    }
 
     #[test]
     fn links_that_lead_nowhere_keep_their_label() {

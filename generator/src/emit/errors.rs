@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::Context;
-use super::docs::docs;
+use super::docs::{code, doc_line, docs};
 use super::models::decode_function;
 use super::scope::Scope;
 use crate::ir::{ResponseVariant, Shape, Type, TypeId};
@@ -73,28 +73,26 @@ pub(super) fn about(context: Context<'_>, operation: usize) -> Option<TokenStrea
         return None;
     }
     if let Some(Type::Named(id)) = &operation.error {
-        let line = format!(
-            " Error bodies, by status: `error.typed::<{}>()`.",
+        let line = doc_line(&format!(
+            "Error bodies, by status: `error.typed::<{}>()`.",
             context.names.ty(*id)
-        );
-        return Some(quote! { #[doc = ""] #[doc = #line] });
+        ));
+        return Some(quote! { #[doc = ""] #line });
     }
     let ty = &operation.errors.first()?.ty;
     let Type::Named(id) = ty else { return None };
     let statuses = operation.errors.iter();
-    let statuses: Vec<String> = statuses
-        .map(|error| format!("`{}`", error.status))
-        .collect();
-    let line = format!(
-        " {}: `error.body::<{}>()`.",
+    let statuses: Vec<String> = statuses.map(|error| code(&error.status)).collect();
+    let line = doc_line(&format!(
+        "{}: `error.body::<{}>()`.",
         statuses.join(", "),
         context.names.ty(*id)
-    );
+    ));
     Some(quote! {
         #[doc = ""]
         #[doc = " Bodies of errors:"]
         #[doc = ""]
-        #[doc = #line]
+        #line
     })
 }
 

@@ -23,7 +23,7 @@ pub(super) fn form(
         .fields
         .iter()
         .enumerate()
-        .map(|(index, field)| member(context, id, index, field, false, scope))
+        .map(|(index, field)| member(context, id, index, field, scope))
         .collect();
     let parts: Vec<TokenStream> = (0..shape.fields.len())
         .map(|index| part(context, id, shape, index))

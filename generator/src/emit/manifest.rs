@@ -1,5 +1,6 @@
 //! `Cargo.toml` of a new client.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -18,7 +19,7 @@ const DEPENDENCIES: [&str; 12] = [
     r#"reqwest = { version = "0.13", default-features = false, features = ["http2", "rustls"] } # HTTP"#,
     r#"secrecy = "0.10"             # credentials"#,
     r#"serde = { version = "1", features = ["derive"] } # models"#,
-    r#"serde_json = "1"             # models"#,
+    r#"serde_json = { version = "1", features = ["raw_value"] } # models"#,
     r#"serde_path_to_error = "0.1"  # where decoding fails"#,
     r#"tokio = { version = "1", default-features = false, features = ["rt", "sync", "time"] } # timeouts, token renewal"#,
 ];
@@ -55,7 +56,7 @@ pub(crate) fn manifest(api: &Api, names: &Names, config: &Config) -> String {
     );
     text.push_str("tracing = [\"dep:tracing\"]           # a span per request\n\n[dependencies]\n");
     for line in DEPENDENCIES {
-        text.push_str(line);
+        text.push_str(&with_features(line, api, config));
         text.push('\n');
         if line.starts_with("futures-util") && super::runtime::uploads(api) {
             text.push_str("http-body = \"1\"              # bodies that are sent in pieces\n");
@@ -69,6 +70,32 @@ pub(crate) fn manifest(api: &Api, names: &Names, config: &Config) -> String {
     }
     text.push_str("tracing = { version = \"0.1\", default-features = false, features = [\"attributes\", \"std\"], optional = true } # spans\n");
     text
+}
+
+/// The line for `serde_json` says how numbers are kept; all others are the same for every client.
+fn with_features<'l>(line: &'l str, api: &Api, config: &Config) -> Cow<'l, str> {
+    let (mut exact, mut comment) = (Vec::new(), "models");
+    if config.exact_json {
+        exact.push("\"arbitrary_precision\"");
+        comment = "models, every digit of untyped numbers";
+    }
+    if uses_numbers(api) {
+        exact.push("\"raw_value\"");
+    }
+    if exact.is_empty() || !line.starts_with("serde_json ") {
+        return Cow::Borrowed(line);
+    }
+    let features = exact.join(", ");
+    Cow::Owned(format!(
+        "serde_json = {{ version = \"1\", features = [{features}] }} # {comment}"
+    ))
+}
+
+/// Whether the client has numbers of which no digit may be lost.
+fn uses_numbers(api: &Api) -> bool {
+    let mut found = false;
+    api.visit(&mut |ty| found |= *ty == Type::Number);
+    found
 }
 
 /// Names of the features that the client's tags have, in alphabetical order.

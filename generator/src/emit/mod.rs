@@ -6,10 +6,12 @@ mod errors;
 mod feature;
 mod form;
 mod headers;
+mod integers;
 mod manifest;
 mod models;
 mod operations;
 mod paging;
+
 mod runtime;
 mod scope;
 mod server;

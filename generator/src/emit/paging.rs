@@ -1,11 +1,14 @@
 //! What the runtime has to know to page through a collection.
 
+mod next;
+mod walk;
+
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::Context;
 use super::scope::Scope;
-use crate::ir::{Field, PageShape, Paging, Presence, Role, Shape, Struct, Type, TypeId};
+use crate::ir::{NextCursor, PageInput, PageObject, PageShape, Paging, Presence, Role, Type};
 
 /// The paging traits of an operation's marker type.
 pub(super) fn paged(
@@ -22,9 +25,12 @@ pub(super) fn paged(
     );
     let item = context.ty(&paging.item, scope);
     let shape = match &paging.page {
-        PageShape::JsonApi { count } => json_api(count.as_deref(), paging, &head, &info, scope),
-        PageShape::List => list(paging, &head, &info, scope),
-        PageShape::Object { .. } => object(context, operation, paging, &head, &info, scope),
+        PageShape::JsonApi { count, linked } => {
+            let page = context.json_api_page(operation, count.as_deref(), *linked, paging, scope);
+            json_api(&page, paging, &head, &info, scope)
+        }
+        PageShape::List => list(context, paging, &head, &info, scope),
+        PageShape::Object(page) => object(context, operation, page, paging, &head, &info, scope),
     };
     let identity = identity(context, &paging.item, scope);
     let size = [
@@ -38,10 +44,13 @@ pub(super) fn paged(
         .into_iter()
         .flatten()
         .next()
-        .filter(|_| matches!(paging.page, PageShape::JsonApi { .. }))
-        .map(|size| {
+        .filter(|_| matches!(paging.page, PageShape::JsonApi { linked: true, .. }))
+        .and_then(|size| match size {
             // JSON:API servers answer a page size of 0 with the count alone.
-            quote! { const COUNT: &'static [(&'static str, &'static str)] = &[(#size, "0")]; }
+            PageInput::Query(size) => Some(
+                quote! { const COUNT: &'static [(&'static str, &'static str)] = &[(#size, "0")]; },
+            ),
+            PageInput::Body { .. } => None,
         });
     let default = default(paging, scope);
     let (skip, cursor) = (skip(name, paging, scope), cursor(name, paging, scope));
@@ -59,43 +68,42 @@ pub(super) fn paged(
 }
 
 fn json_api(
-    count: Option<&str>,
+    page: &TokenStream,
     paging: &Paging,
     head: &TokenStream,
     info: &TokenStream,
     scope: &mut Scope<'_>,
 ) -> TokenStream {
-    let count = if let Some(member) = count {
-        let member = format_ident!("{member}");
-        quote! { |meta| meta.#member.and_then(|count| u64::try_from(count).ok()) }
-    } else {
-        quote! { |_| None }
-    };
     let identity = matches!(paging.item, Type::Resource { role: Role::Read, .. }).then(|| {
         let cow = scope.external("std::borrow", "Cow");
         quote! { const IDENTITY: fn(&Self::Item) -> Option<#cow<'_, str>> = |item| Some(item.id.as_str().into()); }
     });
     quote! {
-        const PAGE: fn(&Self::Output, &#head) -> #info = |output, _| output.page_info(#count);
+        const PAGE: fn(&Self::Output, &#head) -> #info = |output, _| #page;
         const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> = |output| Some(&mut output.data);
         #identity
     }
 }
 
 fn list(
+    context: Context<'_>,
     paging: &Paging,
     head: &TokenStream,
     info: &TokenStream,
     scope: &mut Scope<'_>,
 ) -> TokenStream {
     let next = scope.runtime("Next");
-    let (argument, next) = if paging.link_header {
-        (quote! { head }, quote! { #next::from_link_header(head) })
+    let last = paging.cursor.as_ref().map(|cursor| &cursor.next);
+    let (arguments, next) = if paging.link_header {
+        (quote! { _, head }, quote! { #next::from_link_header(head) })
+    } else if let Some(NextCursor::LastItem(path)) = last {
+        let value = context.last_item(&paging.item, path, &quote! { items.last() });
+        (quote! { items, _ }, quote! { #next::after_item(#value) })
     } else {
-        (quote! { _ }, quote! { #next::Unknown })
+        (quote! { _, _ }, quote! { #next::Unknown })
     };
     quote! {
-        const PAGE: fn(&Self::Output, &#head) -> #info = |_, #argument| #info { next: #next, total: None };
+        const PAGE: fn(&Self::Output, &#head) -> #info = |#arguments| #info { next: #next, total: None, pages: None };
         const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> = |items| Some(items);
     }
 }
@@ -103,75 +111,59 @@ fn list(
 fn object(
     context: Context<'_>,
     operation: usize,
+    places: &PageObject,
     paging: &Paging,
     head: &TokenStream,
     info: &TokenStream,
     scope: &mut Scope<'_>,
 ) -> TokenStream {
-    let PageShape::Object {
-        items,
-        next_link,
-        next_cursor,
-        total,
-    } = &paging.page
-    else {
-        return quote! {};
-    };
     let Some(page) = context.struct_of(&context.api.operations[operation].output.ty) else {
         return quote! {};
     };
-    let next = scope.runtime("Next");
-    let mut uses = (false, false);
-    let text = |path: &[String], uses: &mut (bool, bool)| {
-        uses.0 = true;
-        if let [only] = path
-            && let Some((member, field)) = context.field(page, only)
-            && field.presence != Presence::Required
-        {
-            return quote! { page.#member.as_deref() };
+    let next_type = scope.runtime("Next");
+    let mut next = next::next(context, page, places, paging, &next_type);
+    if let Some(more) = &places.more {
+        let value = context.copied(page, &more.path);
+        next = if more.last {
+            quote! { #next.until_last(#value) }
+        } else {
+            quote! { #next.while_more(#value) }
+        };
+    }
+    let mut number = |path: &Option<Vec<String>>| {
+        let Some(path) = path else {
+            return quote! { None };
+        };
+        let value = context.walk(page, path);
+        match context.end_of(page, path) {
+            Some(Type::Int64) => {
+                quote! { #value.and_then(|total| u64::try_from(*total).ok()) }
+            }
+            Some(Type::Uint64) => quote! { #value.copied() },
+            _ => {
+                let info = scope.runtime("PageInfo");
+                quote! { #value.and_then(#info::count) }
+            }
         }
-        let value = context.walk(page, path);
-        quote! { #value.map(String::as_str) }
     };
-    let next = if paging.link_header {
-        uses.1 = true;
-        quote! { #next::from_link_header(head) }
-    } else if let Some(path) = next_link {
-        let value = text(path, &mut uses);
-        quote! { #next::from_link(#value) }
-    } else if let (Some(path), Some(_)) = (next_cursor, &paging.cursor) {
-        let value = text(path, &mut uses);
-        quote! { #next::from_cursor(#value) }
-    } else {
-        quote! { #next::Unknown }
-    };
-    let total = if let Some(path) = total {
-        uses.0 = true;
-        let value = context.walk(page, path);
-        quote! { #value.and_then(|total| u64::try_from(*total).ok()) }
-    } else {
-        quote! { None }
-    };
-    let argument = if uses.0 {
+    let (total, pages) = (number(&places.total), number(&places.total_pages));
+    let reads_page = places.more.is_some()
+        || places.total.is_some()
+        || places.total_pages.is_some()
+        || (!paging.link_header && (places.next_link.is_some() || paging.cursor.is_some()));
+    let argument = if reads_page {
         quote! { page }
     } else {
         quote! { _ }
     };
-    let head_argument = if uses.1 {
+    let head_argument = if paging.link_header {
         quote! { head }
     } else {
         quote! { _ }
     };
-    let list = items.first().and_then(|wire| context.field(page, wire));
-    let items = list.map(|(member, field)| {
-        if field.presence == Presence::Required {
-            quote! { Some(&mut page.#member) }
-        } else {
-            quote! { page.#member.as_mut() }
-        }
-    });
+    let items = context.walk_mut(page, &places.items);
     quote! {
-        const PAGE: fn(&Self::Output, &#head) -> #info = |#argument, #head_argument| #info { next: #next, total: #total };
+        const PAGE: fn(&Self::Output, &#head) -> #info = |#argument, #head_argument| #info { next: #next, total: #total, pages: #pages };
         const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> = |page| #items;
     }
 }
@@ -185,13 +177,12 @@ fn identity(context: Context<'_>, item: &Type, scope: &mut Scope<'_>) -> Option<
         (Type::String, Presence::Optional | Presence::RequiredNullable) => {
             quote! { item.#member.as_deref().map(Into::into) }
         }
-        (Type::Int32 | Type::Int64 | Type::Uint64, Presence::Required) => {
+        (Type::Int64 | Type::Uint64, Presence::Required) => {
             quote! { Some(item.#member.to_string().into()) }
         }
-        (
-            Type::Int32 | Type::Int64 | Type::Uint64,
-            Presence::Optional | Presence::RequiredNullable,
-        ) => quote! { item.#member.map(|id| id.to_string().into()) },
+        (Type::Int64 | Type::Uint64, Presence::Optional | Presence::RequiredNullable) => {
+            quote! { item.#member.map(|id| id.to_string().into()) }
+        }
         _ => return None,
     };
     let cow = scope.external("std::borrow", "Cow");
@@ -201,21 +192,22 @@ fn identity(context: Context<'_>, item: &Type, scope: &mut Scope<'_>) -> Option<
 /// How to go on where responses have no links.
 fn default(paging: &Paging, scope: &mut Scope<'_>) -> Option<TokenStream> {
     let linked = match &paging.page {
-        PageShape::JsonApi { .. } => true,
+        PageShape::JsonApi { linked, .. } => *linked,
         PageShape::List => paging.link_header,
-        PageShape::Object { next_link, .. } => paging.link_header || next_link.is_some(),
+        PageShape::Object(page) => paging.link_header || page.next_link.is_some(),
     };
+    let said = |next: &NextCursor| !matches!(next, NextCursor::Link);
     let strategy = match (&paging.cursor, &paging.skip) {
-        _ if linked => return None,
-        (Some(_), _) => {
+        (Some(cursor), _) if said(&cursor.next) => {
             scope.runtime("CursorPaged");
             quote! { Cursor(Self::CURSOR) }
         }
-        (None, Some(_)) => {
+        _ if linked => return None,
+        (_, Some(_)) => {
             scope.runtime("SkipPaged");
             quote! { Skip(Self::SKIP) }
         }
-        (None, None) => return None,
+        (_, None) => return None,
     };
     let strategies = scope.runtime("Paging");
     Some(quote! { const DEFAULT: #strategies = #strategies::#strategy; })
@@ -228,13 +220,13 @@ fn skip(name: &Ident, paging: &Paging, scope: &mut Scope<'_>) -> Option<TokenStr
         scope.runtime("SkipPaging"),
         scope.runtime("SkipKind"),
     );
-    let (number, first) = (&skip.number, literal(skip.first));
+    let (number, first) = (input(&skip.number, scope), literal(skip.first));
     let kind = if skip.offset {
         quote! { #kind::Offset }
     } else {
         quote! { #kind::PageNumber }
     };
-    let size = option(skip.size.as_ref().map(|size| quote! { #size }));
+    let size = option(skip.size.as_ref().map(|size| input(size, scope)));
     let max_size = option(skip.max_size.map(literal));
     Some(quote! {
         impl #skip_paged for #name {
@@ -247,14 +239,24 @@ fn cursor(name: &Ident, paging: &Paging, scope: &mut Scope<'_>) -> Option<TokenS
     let cursor = paging.cursor.as_ref()?;
     let (cursor_paged, cursor_paging) =
         (scope.runtime("CursorPaged"), scope.runtime("CursorPaging"));
-    let parameter = &cursor.cursor;
-    let size = option(cursor.size.as_ref().map(|size| quote! { #size }));
+    let place = input(&cursor.cursor, scope);
+    let size = option(cursor.size.as_ref().map(|size| input(size, scope)));
     let max_size = option(cursor.max_size.map(literal));
     Some(quote! {
         impl #cursor_paged for #name {
-            const CURSOR: #cursor_paging = #cursor_paging { cursor: #parameter, size: #size, max_size: #max_size };
+            const CURSOR: #cursor_paging = #cursor_paging { cursor: #place, size: #size, max_size: #max_size };
         }
     })
+}
+
+fn input(input: &PageInput, scope: &mut Scope<'_>) -> TokenStream {
+    let place = scope.runtime("PageInput");
+    match input {
+        PageInput::Query(name) => quote! { #place::Query(#name) },
+        PageInput::Body { media_type, path } => {
+            quote! { #place::Body { media_type: #media_type, path: &[#(#path),*] } }
+        }
+    }
 }
 
 fn literal(number: u64) -> TokenStream {
@@ -264,56 +266,4 @@ fn literal(number: u64) -> TokenStream {
 
 fn option(value: Option<TokenStream>) -> TokenStream {
     value.map_or_else(|| quote! { None }, |value| quote! { Some(#value) })
-}
-
-impl<'a> Context<'a> {
-    /// What a type stands for, through aliases.
-    fn resolved<'t>(&self, ty: &'t Type) -> &'t Type
-    where
-        'a: 't,
-    {
-        match ty {
-            Type::Named(id) => match &self.api.types[id.0].shape {
-                Shape::Alias(target) => self.resolved(target),
-                _ => ty,
-            },
-            _ => ty,
-        }
-    }
-
-    /// The struct that a type is.
-    fn struct_of(&self, ty: &Type) -> Option<TypeId> {
-        match self.resolved(ty) {
-            Type::Named(id) if matches!(self.api.types[id.0].shape, Shape::Struct(_)) => Some(*id),
-            _ => None,
-        }
-    }
-
-    fn field(&self, id: TypeId, wire: &str) -> Option<(&'a Ident, &'a Field)> {
-        let Shape::Struct(Struct { fields, .. }) = &self.api.types[id.0].shape else {
-            return None;
-        };
-        let index = fields.iter().position(|field| field.wire == wire)?;
-        Some((self.names.member(id, index), &fields[index]))
-    }
-
-    /// An optional reference to what stands at the end of a path through `page`.
-    fn walk(&self, page: TypeId, path: &[String]) -> TokenStream {
-        let mut tokens = quote! { Some(page) };
-        let mut at = Some(page);
-        for (depth, wire) in path.iter().enumerate() {
-            let Some((member, field)) = at.and_then(|id| self.field(id, wire)) else {
-                return quote! { None };
-            };
-            let required = field.presence == Presence::Required;
-            tokens = match (depth, required) {
-                (0, true) => quote! { Some(&page.#member) },
-                (0, false) => quote! { page.#member.as_ref() },
-                (_, true) => quote! { #tokens.map(|found| &found.#member) },
-                (_, false) => quote! { #tokens.and_then(|found| found.#member.as_ref()) },
-            };
-            at = self.struct_of(&field.ty);
-        }
-        tokens
-    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::manifest::uses_time;
 use super::{Context, File};
 use crate::config::DateTime;
-use crate::ir::{Api, Decode, Encode, Parameter, Place, Presence, SchemeKind, Shape, Style, Type};
+use crate::ir::{Api, Decode, Encode, Output, Parameter, Place, SchemeKind, Shape, Style, Type};
 
 include!(concat!(env!("OUT_DIR"), "/runtime_files.rs"));
 
@@ -56,8 +56,13 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
 pub(super) fn uploads(api: &Api) -> bool {
     let operations = api.operations.iter();
     operations
-        .filter_map(|operation| operation.body.as_ref())
+        .flat_map(crate::ir::Operation::bodies)
         .any(|body| matches!(body.encode, Encode::Bytes | Encode::Multipart))
+}
+
+/// Whether the document lists several media types for an answer.
+fn has_others(output: &Output) -> bool {
+    !output.also.is_empty() || !output.untyped.is_empty()
 }
 
 /// The module that a line declares.
@@ -95,11 +100,7 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
         "json_parameter",
         parameters().any(|parameter| parameter.style == Style::Json),
     );
-    let bodies = || {
-        api.operations
-            .iter()
-            .filter_map(|operation| operation.body.as_ref())
-    };
+    let bodies = || api.operations.iter().flat_map(crate::ir::Operation::bodies);
     add(
         "multipart",
         bodies().any(|body| body.encode == Encode::Multipart),
@@ -114,6 +115,13 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
             .any(|operation| !operation.headers.is_empty()),
     );
     add("server", !api.servers.is_empty());
+    add("operation_server", !api.operation_servers.is_empty());
+    add(
+        "answer",
+        api.operations
+            .iter()
+            .any(|operation| operation.outputs().count() > 1 || has_others(&operation.output)),
+    );
     let events = api
         .operations
         .iter()
@@ -131,7 +139,8 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
             || api
                 .operations
                 .iter()
-                .any(|operation| operation.output.decode == Decode::Bytes),
+                .flat_map(crate::ir::Operation::outputs)
+                .any(|output| output.decode == Decode::Bytes),
     );
     add(
         "form",
@@ -154,30 +163,22 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
         "integer_enum",
         shape(|shape| matches!(shape, Shape::IntegerEnum(_))),
     );
-    add(
-        "tagged_union",
-        shape(|shape| matches!(shape, Shape::Union(union) if union.discriminator.is_some())),
-    );
-    add("object", api.compact);
-    add(
-        "untagged_union",
-        api.compact
-            && shape(|shape| matches!(shape, Shape::Union(union) if union.discriminator.is_none())),
-    );
-    add(
-        "patch",
-        api.compact
-            || shape(
-                |shape| matches!(shape, Shape::Struct(shape) if shape.fields.iter().any(|field| field.presence == Presence::Patch)),
-            ),
-    );
+    let unions = shape(|shape| matches!(shape, Shape::Union(_)));
+    let objects = shape(|shape| matches!(shape, Shape::Struct(_)));
+    add("one_of", unions);
+    add("object", objects);
+    add("patch", objects);
+    add("tag", objects || unions);
     let (mut secret, mut range, mut one_or_many) = (false, false, api.json_api);
+    let mut number = false;
     let mut look = |ty: &Type| {
         secret |= *ty == Type::Secret;
         range |= *ty == Type::DateRange;
+        number |= *ty == Type::Number;
         one_or_many |= matches!(ty, Type::OneOrMany(_));
     };
     api.visit(&mut look);
+    add("number", number);
     add("secret", secret);
     add("one_or_many", one_or_many);
     add("date_range", range);
@@ -187,6 +188,8 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
         DateTime::Time => Some("time"),
         DateTime::String => None,
     };
-    needed.extend(library.filter(|_| uses_time(api)));
+    let library = library.filter(|_| uses_time(api));
+    needed.extend(library.map(|_| "formatted"));
+    needed.extend(library);
     needed
 }

@@ -41,6 +41,35 @@ pub(super) fn servers(
     (data, methods)
 }
 
+/// Methods of the builder that put another URL in the place of a server of single paths or operations.
+pub(super) fn operation_servers(context: Context<'_>) -> Vec<TokenStream> {
+    let servers = context.api.operation_servers.iter();
+    let named = servers.zip(context.names.server_urls());
+    named
+        .map(|(server, name)| {
+            let url = &server.url;
+            let mut text = format!(
+                "Sends the operations to which the document gives the server {} to this URL instead.",
+                code(url)
+            );
+            if !server.others.is_empty() {
+                let others: Vec<String> = server.others.iter().map(|url| code(url)).collect();
+                text = format!("{text} The document also lists {} for them.", others.join(", "));
+            }
+            if let Some(about) = &server.docs {
+                text = format!("{text}\n\n{about}");
+            }
+            let about = docs(&text);
+            quote! {
+                #about
+                pub fn #name(self, url: impl Into<String>) -> Self {
+                    self.operation_server(#url, url)
+                }
+            }
+        })
+        .collect()
+}
+
 fn server(server: &Server, scope: &mut Scope<'_>) -> TokenStream {
     let server_type = scope.runtime("Server");
     let url = &server.url;

@@ -19,28 +19,36 @@ impl Context<'_> {
                 quote! { #name }
             }
             Type::Bool => quote! { bool },
-            Type::Int32 => quote! { i32 },
             Type::Int64 => quote! { i64 },
             Type::Uint64 => quote! { u64 },
             Type::Float => quote! { f64 },
-            // What these libraries display is not what RFC 3339 says; the runtime's types around theirs do.
-            Type::DateTime => {
-                let name = match self.config.date_time {
-                    DateTime::Jiff => scope.external("jiff", "Timestamp"),
-                    DateTime::Chrono => scope.runtime("DateTime"),
-                    DateTime::Time => scope.runtime("OffsetDateTime"),
-                    DateTime::String => return quote! { String },
-                };
+            Type::Number => {
+                let name = scope.runtime("Number");
                 quote! { #name }
             }
+            Type::DateTime => {
+                let value = match self.config.date_time {
+                    DateTime::Jiff => scope.external("jiff", "Timestamp"),
+                    DateTime::Chrono => {
+                        let zone = scope.external("chrono", "Utc");
+                        let instant = scope.external("chrono", "DateTime");
+                        quote! { #instant<#zone> }
+                    }
+                    DateTime::Time => scope.external("time", "OffsetDateTime"),
+                    DateTime::String => return quote! { String },
+                };
+                let formatted = scope.runtime("Formatted");
+                quote! { #formatted<#value> }
+            }
             Type::Date => {
-                let name = match self.config.date_time {
+                let value = match self.config.date_time {
                     DateTime::Jiff => scope.external("jiff::civil", "Date"),
                     DateTime::Chrono => scope.external("chrono", "NaiveDate"),
                     DateTime::Time => scope.external("time", "Date"),
                     DateTime::String => return quote! { String },
                 };
-                quote! { #name }
+                let formatted = scope.runtime("Formatted");
+                quote! { #formatted<#value> }
             }
             Type::DateRange => {
                 let name = scope.runtime("DateRange");

@@ -26,6 +26,8 @@ pub struct Api {
     pub base_url: String,
     /// The servers, where there is something to choose: several of them, or variables in their URLs.
     pub servers: Vec<Server>,
+    /// The servers of single paths and operations, each once.
+    pub operation_servers: Vec<OperationServer>,
     /// Tags in the order of the document, then those that only operations name.
     pub tags: Vec<Tag>,
     /// All types, addressed by [`TypeId`].
@@ -47,6 +49,8 @@ pub struct Api {
     pub component_schemas: usize,
     /// How many parts of the document became raw JSON, although the document says more about them.
     pub raw_json: usize,
+    /// How many unions became raw JSON, as each of their alternatives takes anything.
+    pub raw_unions: usize,
 }
 
 /// A server (OpenAPI "Server Object").
@@ -58,6 +62,17 @@ pub struct Server {
     pub docs: Option<String>,
     /// Variables in its URL.
     pub variables: Vec<ServerVariable>,
+}
+
+/// A server of single paths or operations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperationServer {
+    /// With the default values of its variables. Relative to the base URL, if it names no host.
+    pub url: String,
+    /// `description`.
+    pub docs: Option<String>,
+    /// URLs of the servers that are listed beside it.
+    pub others: Vec<String>,
 }
 
 /// A part of a server's URL that can be chosen.

@@ -25,10 +25,16 @@ pub struct Operation {
     pub deprecated: bool,
     /// Parameters but those that paging takes care of.
     pub parameters: Vec<Parameter>,
+    /// URL of the server that it has to itself, one of [`Api::operation_servers`](super::Api::operation_servers).
+    pub server: Option<String>,
     /// The request body.
     pub body: Option<Body>,
+    /// What can be sent in its place in other media types.
+    pub other_bodies: Vec<Body>,
     /// The success body.
     pub output: Output,
+    /// What can be asked for in its place in other media types.
+    pub other_outputs: Vec<Output>,
     /// The success responses as the document lists them.
     pub successes: Vec<Success>,
     /// Whether the success body is nothing but a stream of events or lines, so that there is no value to be had.
@@ -47,6 +53,8 @@ pub struct Operation {
     pub security: Vec<Vec<String>>,
     /// Paging, for collections.
     pub paging: Option<Paging>,
+    /// Whether it can be asked for a page and answers with a list, whether or not it is known how it is paged.
+    pub looks_paged: bool,
     /// Groups of parameters of each of which one at least must be set.
     pub required_one_of: Vec<Vec<String>>,
     /// Groups of parameters that must be set together.
@@ -149,6 +157,18 @@ pub struct Parameter {
     pub deprecated: bool,
 }
 
+impl Operation {
+    /// All bodies that can be sent.
+    pub fn bodies(&self) -> impl Iterator<Item = &Body> {
+        self.body.iter().chain(&self.other_bodies)
+    }
+
+    /// All success bodies that can be asked for.
+    pub fn outputs(&self) -> impl Iterator<Item = &Output> {
+        std::iter::once(&self.output).chain(&self.other_outputs)
+    }
+}
+
 impl Parameter {
     /// Whether the value is a list.
     pub fn is_list(&self) -> bool {
@@ -200,12 +220,40 @@ pub enum FormStyle {
     Space,
     /// `name=a|b`.
     Pipe,
+    /// `name=a%09b`.
+    Tab,
     /// The members of an object as fields of their own.
     Members,
     /// `name[]=a&name[]=b`.
     Brackets,
     /// As JSON.
     Json,
+}
+
+/// How parts of a `multipart/form-data` body are written (OpenAPI "Encoding Object").
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// Name of the part.
+    pub wire: String,
+    /// Its media type unless the caller chooses another; empty where the document leaves it open.
+    pub media_type: String,
+    /// All media types that the document lists.
+    pub choices: Vec<String>,
+    /// What separates the items of a list that is written as one part; empty for a part per item.
+    pub joined: &'static str,
+    /// Headers of the part.
+    pub headers: Vec<PartHeader>,
+}
+
+/// A header of a part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartHeader {
+    /// Name on the wire.
+    pub wire: String,
+    /// Its value, where the document leaves no choice; else empty.
+    pub value: String,
+    /// Whether a part cannot be sent without it.
+    pub required: bool,
 }
 
 /// A request body.
@@ -215,8 +263,12 @@ pub struct Body {
     pub media_type: String,
     /// How it is written.
     pub encode: Encode,
+    /// Other media types that the same value can be sent as.
+    pub also: Vec<String>,
     /// Fields of a form that have a style of their own, by name.
     pub styles: Vec<(String, FormStyle)>,
+    /// Parts of a `multipart/form-data` body that the document says more about.
+    pub parts: Vec<Part>,
     /// Type.
     pub ty: Type,
     /// Whether it must be given.
@@ -236,6 +288,8 @@ pub enum Decode {
     JsonOrEmpty,
     /// As text.
     Text,
+    /// As text, or as JSON that is one string.
+    TextOrJson,
     /// As bytes.
     Bytes,
     /// By status, as a [`Shape::Responses`](super::Shape::Responses).
@@ -260,6 +314,10 @@ pub struct Output {
     pub decode: Decode,
     /// Type.
     pub ty: Type,
+    /// Other media types that come as the same type.
+    pub also: Vec<String>,
+    /// Further media types, for which there is no type.
+    pub untyped: Vec<String>,
     /// `description` of the response.
     pub docs: Option<String>,
 }

@@ -15,6 +15,8 @@ pub struct Paging {
     pub cursor: Option<CursorPaging>,
     /// Whether the header `Link` leads to the next page.
     pub link_header: bool,
+    /// Whether the configuration or an extension of the document says so, rather than the usual names.
+    pub declared: bool,
 }
 
 /// Where things stand in a page.
@@ -24,29 +26,67 @@ pub enum PageShape {
     JsonApi {
         /// The number of all items is the member `count` (or `total`) of `meta`, named here, if it is declared.
         count: Option<String>,
+        /// Whether documents have links. Where they have none, nothing follows from their absence.
+        linked: bool,
     },
     /// The body is the list.
     List,
     /// An object: paths of member names.
-    Object {
-        /// To the items.
-        items: Vec<String>,
-        /// To a link to the next page.
-        next_link: Option<Vec<String>>,
-        /// To the next cursor.
-        next_cursor: Option<Vec<String>>,
-        /// To the number of all items.
-        total: Option<Vec<String>>,
+    Object(PageObject),
+}
+
+/// Where things stand in an object that is a page: paths of member names.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PageObject {
+    /// To the items.
+    pub items: Vec<String>,
+    /// To a link to the next page.
+    pub next_link: Option<Vec<String>>,
+    /// To whether there are more pages.
+    pub more: Option<More>,
+    /// To the number of all items.
+    pub total: Option<Vec<String>>,
+    /// To the number of all pages.
+    pub total_pages: Option<Vec<String>>,
+}
+
+/// A member that says whether there are more pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct More {
+    /// To the member.
+    pub path: Vec<String>,
+    /// Whether it is true on the last page, rather than on all others.
+    pub last: bool,
+}
+
+/// Where a request says which page it wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageInput {
+    /// In this query parameter.
+    Query(String),
+    /// In the JSON body.
+    Body {
+        /// Media type of the body.
+        media_type: String,
+        /// Path to the member.
+        path: Vec<String>,
     },
+}
+
+impl PageInput {
+    /// Whether it is the query parameter of this name.
+    pub fn is_query(&self, wire: &str) -> bool {
+        matches!(self, Self::Query(name) if name == wire)
+    }
 }
 
 /// Skip-based paging: by page number or by offset.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SkipPaging {
-    /// Parameter that says which page, or how many items to skip.
-    pub number: String,
-    /// Parameter that says how many items a page has.
-    pub size: Option<String>,
+    /// Says which page, or how many items to skip.
+    pub number: PageInput,
+    /// Says how many items a page has.
+    pub size: Option<PageInput>,
     /// The first page, or 0 for offsets.
     pub first: u64,
     /// Largest size that the document allows.
@@ -58,10 +98,25 @@ pub struct SkipPaging {
 /// Cursor-based paging.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CursorPaging {
-    /// Parameter that takes the cursor.
-    pub cursor: String,
-    /// Parameter that says how many items a page has.
-    pub size: Option<String>,
+    /// Takes the cursor.
+    pub cursor: PageInput,
+    /// Says how many items a page has.
+    pub size: Option<PageInput>,
     /// Largest size that the document allows.
     pub max_size: Option<u64>,
+    /// Where the next cursor is.
+    pub next: NextCursor,
+}
+
+/// Where the next cursor is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NextCursor {
+    /// In links, which are followed as they are.
+    Link,
+    /// At this path through the page; through `meta` in JSON:API documents.
+    Member(Vec<String>),
+    /// At this path through the page, where it may be a link as well: the value itself tells.
+    MemberOrLink(Vec<String>),
+    /// At this path through the last item of the page.
+    LastItem(Vec<String>),
 }

@@ -16,14 +16,14 @@ pub enum Type {
     Secret,
     /// `true` or `false`.
     Bool,
-    /// A signed integer of 32 bits.
-    Int32,
     /// A signed integer of 64 bits.
     Int64,
     /// An unsigned integer of 64 bits.
     Uint64,
     /// A double.
     Float,
+    /// A number of which no digit is lost.
+    Number,
     /// An instant: RFC 3339 `date-time`.
     DateTime,
     /// A day: RFC 3339 `full-date`.
@@ -155,8 +155,44 @@ pub enum Shape {
 pub struct Struct {
     /// Members in the order of the document.
     pub fields: Vec<Field>,
+    /// Members with one value only, which tell what the object is.
+    pub constants: Vec<Constant>,
     /// Type of further members, if they are declared.
     pub additional: Option<Type>,
+    /// Whether members that are not declared are kept and written back, and null is told from absence.
+    pub keeps_undeclared: bool,
+}
+
+/// A member of a [`Struct`] that has one value only: no field, but read, checked and written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Constant {
+    /// Name on the wire.
+    pub wire: String,
+    /// Its value.
+    pub value: Scalar,
+    /// Whether it is always there.
+    pub required: bool,
+}
+
+/// A value that tells the alternatives of a [`Union`] apart.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scalar {
+    /// A string.
+    Text(String),
+    /// An integer.
+    Integer(i64),
+    /// `true` or `false`.
+    Bool(bool),
+}
+
+impl std::fmt::Display for Scalar {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Integer(integer) => integer.fmt(f),
+            Self::Bool(is) => is.fmt(f),
+        }
+    }
 }
 
 /// A member of a [`Struct`].
@@ -170,6 +206,8 @@ pub struct Field {
     pub ty: Type,
     /// How it may be absent.
     pub presence: Presence,
+    /// Whether null is among its values.
+    pub nullable: bool,
     /// `default` on the server's side.
     pub default: Option<Value>,
     /// Whether it is deprecated.
@@ -203,6 +241,8 @@ pub struct Union {
     pub variants: Vec<Variant>,
     /// Name of the member that tells which, if there is one.
     pub discriminator: Option<String>,
+    /// Whether the document names that member; else it was found.
+    pub declared: bool,
 }
 
 /// An alternative of a [`Union`].
@@ -211,16 +251,29 @@ pub struct Variant {
     /// What it should be called.
     pub words: Vec<String>,
     /// Values of the discriminator that select it; empty without a discriminator.
-    pub tags: Vec<String>,
+    pub tags: Vec<Scalar>,
+    /// How the discriminator is written.
+    pub writes: Writes,
     /// What it holds.
     pub ty: Type,
+}
+
+/// Who writes the discriminator of an alternative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writes {
+    /// Its type, or nobody.
+    Own,
+    /// The union.
+    Tagged,
+    /// Nobody: the type takes any object or any value, and is chosen where no other alternative fits.
+    Open,
 }
 
 /// What a JSON:API resource is made of.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kind {
-    /// Its `type` member.
-    pub resource_type: String,
+    /// Its `type` member, where the document says what it is.
+    pub resource_type: Option<String>,
     /// As received, if it ever is.
     pub read: Option<KindParts>,
     /// As sent on creation, if it ever is.

@@ -16,8 +16,8 @@ impl Operation {
     pub fn visit(&self, f: &mut impl FnMut(&Type)) {
         let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
         parameters
-            .chain(self.body.iter().map(|body| &body.ty))
-            .chain([&self.output.ty])
+            .chain(self.bodies().map(|body| &body.ty))
+            .chain(self.outputs().map(|output| &output.ty))
             .chain(&self.events)
             .chain(&self.lines)
             .chain(self.errors.iter().map(|error| &error.ty))
@@ -34,7 +34,9 @@ impl Operation {
             .map(|parameter| &mut parameter.ty);
         parameters
             .chain(self.body.iter_mut().map(|body| &mut body.ty))
+            .chain(self.other_bodies.iter_mut().map(|body| &mut body.ty))
             .chain([&mut self.output.ty])
+            .chain(self.other_outputs.iter_mut().map(|output| &mut output.ty))
             .chain(&mut self.events)
             .chain(&mut self.lines)
             .chain(self.errors.iter_mut().map(|error| &mut error.ty))

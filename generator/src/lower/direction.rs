@@ -1,10 +1,10 @@
 //! Which schemas differ between what is received and what is sent.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
+use super::inherit::Hierarchy;
 use super::json_api;
 use crate::ir::Role;
 use crate::{pointer, resolve};
@@ -36,7 +36,7 @@ pub(super) struct Directions {
 impl Directions {
     /// Scans all component schemas and whatever they refer to, then lets contents flow against the references until
     /// nothing changes.
-    pub(super) fn of(tree: &Value) -> Self {
+    pub(super) fn of(tree: &Value, hierarchy: &Hierarchy) -> Self {
         let mut graph: HashMap<String, (Contents, Vec<String>)> = HashMap::new();
         let mut waiting: Vec<String> = tree
             .pointer("/components/schemas")
@@ -54,6 +54,9 @@ impl Directions {
             };
             let mut scan = Scan::default();
             scan.node(node);
+            // Where a base is referenced, its subtypes may stand.
+            scan.references
+                .extend(hierarchy.subtypes(&at).iter().cloned());
             waiting.extend(scan.references.iter().cloned());
             graph.insert(at, (scan.contents, scan.references));
         }
@@ -149,19 +152,19 @@ impl Scan {
         let Some(properties) = node.get("properties").and_then(Value::as_object) else {
             return;
         };
-        let required: Vec<Cow<'_, str>> = node
+        let required: HashSet<&str> = node
             .get("required")
             .and_then(Value::as_array)
             .into_iter()
             .flatten()
-            .filter_map(|name| name.as_str().map(Cow::Borrowed))
+            .filter_map(Value::as_str)
             .collect();
         for (name, property) in properties {
             let is = |flag: &str| property.get(flag).and_then(Value::as_bool).unwrap_or(false);
             if is("readOnly") || is("writeOnly") {
                 self.contents.directed = true;
             }
-            if is("nullable") && !required.iter().any(|required| required == name) {
+            if is("nullable") && !required.contains(name.as_str()) {
                 self.contents.patchable = true;
             }
             self.node(property);

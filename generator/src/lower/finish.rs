@@ -2,16 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::Lowerer;
-use crate::diag::Diagnostic;
-use crate::ir::{Operation, Presence, Role, Shape, TagId, Type, TypeId, Union};
+use super::{Lowerer, aliases};
+use crate::ir::{Operation, Presence, Role, Shape, TagId, Type, TypeId, Union, Writes};
 use crate::names;
 
 /// Completes relationships, ends recursions, orders alternatives.
 pub(super) fn finish(lowerer: &mut Lowerer<'_>) {
     link_kinds(lowerer);
     spell_ranges(lowerer);
-    end_recursive_aliases(lowerer);
+    aliases::end(lowerer);
     box_recursive_members(lowerer);
     order_alternatives(lowerer);
 }
@@ -22,10 +21,9 @@ fn link_kinds(lowerer: &mut Lowerer<'_>) {
     for (index, def) in lowerer.types.iter().enumerate() {
         if let Shape::Kind(kind) = &def.shape
             && kind.read.is_some()
+            && let Some(resource_type) = &kind.resource_type
         {
-            kinds
-                .entry(kind.resource_type.clone())
-                .or_insert(TypeId(index));
+            kinds.entry(resource_type.clone()).or_insert(TypeId(index));
         }
     }
     for def in &mut lowerer.types {
@@ -50,62 +48,6 @@ fn spell_ranges(lowerer: &mut Lowerer<'_>) {
             }
         });
     }
-}
-
-/// An alias that leads back to itself becomes a type of its own.
-fn end_recursive_aliases(lowerer: &mut Lowerer<'_>) {
-    for index in 0..lowerer.types.len() {
-        let start = TypeId(index);
-        let Shape::Alias(target) = &lowerer.types[index].shape else {
-            continue;
-        };
-        let mut seen = BTreeSet::new();
-        let mut waiting = named(target);
-        let mut recursive = false;
-        let mut through_values = !is_container(target);
-        while let Some(id) = waiting.pop() {
-            if id == start {
-                recursive = true;
-                break;
-            }
-            if seen.insert(id)
-                && let Shape::Alias(target) = &lowerer.types[id.0].shape
-            {
-                through_values &= !is_container(target);
-                waiting.extend(named(target));
-            }
-        }
-        if !recursive {
-            continue;
-        }
-        let pointer = lowerer.types[index].pointer.clone();
-        let target = target.clone();
-        lowerer.types[index].shape = if through_values {
-            lowerer.raw_json += 1;
-            lowerer.warn(Diagnostic::error(
-                "schema-cycle",
-                pointer,
-                "this schema is defined as itself; it is typed as raw JSON",
-            ));
-            Shape::Alias(Type::Json)
-        } else {
-            Shape::Newtype(target)
-        };
-    }
-}
-
-fn is_container(ty: &Type) -> bool {
-    matches!(ty, Type::Array(_) | Type::Map(_))
-}
-
-fn named(ty: &Type) -> Vec<TypeId> {
-    let mut found = Vec::new();
-    ty.visit(&mut |ty| {
-        if let Type::Named(id) = ty {
-            found.push(*id);
-        }
-    });
-    found
 }
 
 /// Members through which a struct would contain itself go to the heap.
@@ -166,7 +108,7 @@ fn held(ty: &Type) -> Option<TypeId> {
 }
 
 /// Tarjan's algorithm without recursion: the number of each node's component.
-fn strongly_connected(edges: &[Vec<usize>]) -> Vec<usize> {
+pub(super) fn strongly_connected(edges: &[Vec<usize>]) -> Vec<usize> {
     const UNSEEN: usize = usize::MAX;
     let count = edges.len();
     let (mut index, mut low, mut component) =
@@ -214,19 +156,19 @@ fn strongly_connected(edges: &[Vec<usize>]) -> Vec<usize> {
     component
 }
 
-/// Without a discriminator the first alternative that fits is taken: the most demanding come first.
+/// Without a discriminator the first of those alternatives is taken that fit equally well: the most demanding come first.
+/// What takes anything comes last.
 fn order_alternatives(lowerer: &mut Lowerer<'_>) {
     for index in 0..lowerer.types.len() {
         let Shape::Union(union) = &lowerer.types[index].shape else {
             continue;
         };
-        if union.discriminator.is_some() {
-            continue;
-        }
         let mut union: Union = union.clone();
-        union
-            .variants
-            .sort_by_key(|variant| rank(lowerer, &variant.ty));
+        let told = union.discriminator.is_some();
+        union.variants.sort_by_key(|variant| {
+            let rank = (!told).then(|| rank(lowerer, &variant.ty));
+            (variant.writes == Writes::Open, rank)
+        });
         lowerer.types[index].shape = Shape::Union(union);
     }
 }
@@ -236,9 +178,8 @@ fn rank(lowerer: &Lowerer<'_>, ty: &Type) -> (usize, std::cmp::Reverse<usize>) {
     match ty {
         Type::Boxed(inner) => self::rank(lowerer, inner),
         Type::Bool | Type::Unit => rank(0),
-        Type::Int32 => rank(1),
         Type::Int64 | Type::Uint64 => rank(2),
-        Type::Float => rank(3),
+        Type::Float | Type::Number => rank(3),
         Type::DateTime => rank(4),
         Type::Date | Type::DateRange => rank(5),
         Type::Named(id) => match &lowerer.types[id.0].shape {
@@ -281,10 +222,11 @@ pub(super) fn directions_and_owners(lowerer: &mut Lowerer<'_>, operations: &[Ope
     for (tag, operations) in by_tag {
         let sent = operations.iter().flat_map(|operation| {
             let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-            parameters.chain(operation.body.as_ref().map(|body| &body.ty))
+            parameters.chain(operation.bodies().map(|body| &body.ty))
         });
         let received = operations.iter().flat_map(|operation| {
-            std::iter::once(&operation.output.ty)
+            let outputs = operation.outputs().map(|output| &output.ty);
+            outputs
                 .chain(&operation.events)
                 .chain(&operation.lines)
                 .chain(operation.errors.iter().map(|error| &error.ty))

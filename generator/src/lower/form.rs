@@ -8,7 +8,7 @@ use crate::resolve;
 
 impl Lowerer<'_> {
     /// The type of a form: its parts as members, or raw JSON if its parts are not declared.
-    pub(super) fn form(&mut self, schema: &Value, at: &str, role: Role) -> Type {
+    pub(super) fn form(&mut self, schema: &Value, at: &str, role: Role, content: &Value) -> Type {
         let at = resolve::resolve(self.tree, schema, at)
             .map_or_else(|_| at.to_owned(), |resolved| resolved.pointer.into_owned());
         let members = self.members(schema, &at);
@@ -22,7 +22,11 @@ impl Lowerer<'_> {
             } else {
                 Presence::Optional
             };
-            let ty = self.form_part(schema, place, role);
+            let encoding = content.get("encoding").and_then(|all| all.get(name));
+            let ty = match self.written_part(schema, encoding) {
+                Some(ty) => ty,
+                None => self.form_part(schema, place, role),
+            };
             fields.push(self.field(name, schema, ty, presence));
         }
         if fields.is_empty() {
@@ -31,7 +35,9 @@ impl Lowerer<'_> {
         let id = self.share(
             Shape::Form(Struct {
                 fields,
+                constants: Vec::new(),
                 additional: None,
+                keeps_undeclared: false,
             }),
             schema,
             &at,

@@ -32,6 +32,9 @@ fn style(encoding: &Value, structure: crate::ir::Structure) -> Option<FormStyle>
     use crate::ir::Structure::{List, Object, Scalar};
     let text = |name: &str| encoding.get(name).and_then(Value::as_str);
     let explode = encoding.get("explode").and_then(Value::as_bool);
+    if structure == List && super::part::separator(encoding) == Some("\t") {
+        return Some(FormStyle::Tab);
+    }
     match (text("style"), structure) {
         (_, Scalar) | (Some("deepObject"), Object) => None,
         // With a style or `explode`, the content type is ignored.

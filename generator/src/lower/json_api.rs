@@ -5,15 +5,18 @@
 
 use serde_json::Value;
 
-use super::Lowerer;
 use super::object::Members;
-use super::words::{kind_words, resource_words};
+use super::words::kind_words;
+use super::{Lowerer, Waiting};
 use crate::diag::Diagnostic;
 use crate::ir::{Kind, KindParts, Linkage, Presence, Role, Shape, Struct, Type, TypeId};
 use crate::{pointer, resolve};
 
+/// Further parts of an `allOf` are not asked whether they make a resource of it.
+pub(super) const MOST_PARTS: usize = 100;
+
 /// Top-level members ("Top Level").
-const DOCUMENT: [&str; 6] = ["data", "errors", "meta", "links", "included", "jsonapi"];
+pub(super) const DOCUMENT: [&str; 6] = ["data", "errors", "meta", "links", "included", "jsonapi"];
 
 /// Whether a schema, or a part of its `allOf`, has the members of a resource object ("Resource Objects"): `type` and
 /// `attributes` or `relationships`.
@@ -22,21 +25,24 @@ pub(super) fn is_resource(node: &Value) -> bool {
         .get("allOf")
         .and_then(Value::as_array)
         .into_iter()
-        .flatten();
-    std::iter::once(node).chain(parts).any(|part| {
-        let member = |name: &str| {
-            part.get("properties")
-                .and_then(|properties| properties.get(name))
-        };
-        let object = |name: &str| {
-            member(name).is_some_and(|schema| {
-                schema
-                    .get("type")
-                    .and_then(Value::as_str)
-                    .is_none_or(|ty| ty == "object")
-            })
-        };
-        member("type").is_some() && (object("attributes") || object("relationships"))
+        .flatten()
+        .take(MOST_PARTS);
+    // What a base declares, its subtypes need not repeat: the `type`, as a rule.
+    let inherits = parts.clone().any(|part| resolve::reference(part).is_some());
+    let has_type = |part: &Value| part.pointer("/properties/type").is_some();
+    std::iter::once(node)
+        .chain(parts)
+        .any(|part| has_parts(part) && (has_type(part) || inherits))
+}
+
+/// Whether a schema declares `attributes` or `relationships` that are objects.
+fn has_parts(node: &Value) -> bool {
+    ["attributes", "relationships"].iter().any(|name| {
+        let schema = node.get("properties").and_then(|found| found.get(*name));
+        schema.is_some_and(|schema| {
+            let declared = schema.get("type").and_then(Value::as_str);
+            declared.is_none_or(|ty| ty == "object")
+        })
     })
 }
 
@@ -49,6 +55,7 @@ impl Lowerer<'_> {
                 .and_then(Value::as_array)
                 .into_iter()
                 .flatten()
+                .take(MOST_PARTS)
                 .any(|part| {
                     resolve::resolve(self.tree, part, at)
                         .is_ok_and(|resolved| is_resource(resolved.node))
@@ -56,12 +63,15 @@ impl Lowerer<'_> {
         if !described {
             return None;
         }
-        let at = match super::object::only_member(self.tree, node, at) {
-            Some((only, place)) => resolve::resolve(self.tree, only, &place)
-                .ok()?
-                .pointer
-                .into_owned(),
-            None => at.to_owned(),
+        // A reference with a description beside it is what it refers to.
+        let (node, at) = match super::object::only_member(self.tree, node, at) {
+            Some((only, place)) => {
+                let resolved = resolve::resolve(self.tree, only, "").ok()?;
+                let pointer = Some(resolved.pointer.into_owned());
+                let at = pointer.filter(|at| !at.is_empty()).unwrap_or(place);
+                (resolved.node, at)
+            }
+            None => (node, at.to_owned()),
         };
         if let Some(kind) = self.kinds.get(&at).copied() {
             self.complete(kind, &at, role);
@@ -83,10 +93,18 @@ impl Lowerer<'_> {
             return None;
         }
         self.json_api = true;
-        let Some(resource_type) = self.resource_type(&members, &at) else {
+        let resource_type = self.said_type(&members, &at);
+        if resource_type.is_none() && !self.has_parts(&members) {
             // Nothing is known of it but that it is a resource.
             return Some(Type::Resource { kind: None, role });
-        };
+        }
+        if resource_type.is_none() {
+            let message = "this resource does not say what its `type` is: callers have to give it, and included resources are not found by it";
+            self.warn(
+                Diagnostic::warning("resource-type", &at, message)
+                    .help(format!("add `enum` with the one value to the schema of its `type` (at `#{at}/properties/type` as a rule), in an overlay if need be")),
+            );
+        }
         let kind = self.push(&at, Role::Read, node, Shape::Pending);
         self.types[kind.0].component = false;
         self.types[kind.0].words = kind_words(self.tree, &at);
@@ -97,7 +115,7 @@ impl Lowerer<'_> {
             update: None,
         });
         self.kinds.insert(at.clone(), kind);
-        self.parts(kind, &members, role);
+        self.kind_parts(kind, members, role);
         Some(Type::Resource {
             kind: Some(kind),
             role,
@@ -105,48 +123,37 @@ impl Lowerer<'_> {
     }
 
     fn complete(&mut self, kind: TypeId, at: &str, role: Role) {
-        let Shape::Kind(known) = &self.types[kind.0].shape else {
-            return;
-        };
-        if known.parts(role).is_none()
+        if self.limits.is_first(kind, role)
             && let Some(node) = resolve::lookup(self.tree, at)
         {
             let members = self.members(node, at);
-            self.parts(kind, &members, role);
+            self.kind_parts(kind, members, role);
         }
     }
 
-    /// `type` if the schema allows one value only.
-    fn resource_type(&mut self, members: &Members, at: &str) -> Option<String> {
-        let (schema, _) = members.properties.get("type")?;
-        if let Some(value) = self.only_value(schema) {
-            return Some(value);
+    /// Makes the parts of a kind, once. Those of a resource inside another wait: attributes may lead back to their own
+    /// resource.
+    pub(super) fn kind_parts(&mut self, kind: TypeId, members: Members, role: Role) {
+        if self.limits.in_kind {
+            if self.limits.first(kind, role) {
+                self.queue.push_back(Waiting::Parts(kind, members, role));
+            }
+            return;
         }
-        let typed = members
-            .properties
-            .get("attributes")
-            .is_some_and(|(schema, place)| !self.members(schema, place).properties.is_empty());
-        let related = members
-            .properties
-            .get("relationships")
-            .is_some_and(|(schema, place)| !self.members(schema, place).properties.is_empty());
-        if !typed && !related {
-            return None;
-        }
-        let guess = crate::names::snake(&resource_words(self.tree, at).concat());
-        self.warn(
-            Diagnostic::note("resource-type", at, format!("this resource does not say what its `type` is; `{guess}` is assumed, after its name"))
-                .help("add `enum` with the one value to its `type`, in an overlay if need be"),
-        );
-        Some(guess)
+        self.limits.first(kind, role);
+        self.limits.in_kind = true;
+        self.parts(kind, &members, role);
+        self.limits.in_kind = false;
     }
 
-    fn only_value(&self, schema: &Value) -> Option<String> {
-        let resolved = resolve::resolve(self.tree, schema, "").ok()?;
-        match resolved.node.get("enum")?.as_array()?.as_slice() {
-            [Value::String(only)] => Some(only.clone()),
-            _ => None,
-        }
+    /// Whether anything is declared of the attributes or the relationships.
+    fn has_parts(&mut self, members: &Members) -> bool {
+        ["attributes", "relationships"].iter().any(|name| {
+            members
+                .properties
+                .get(*name)
+                .is_some_and(|(schema, place)| !self.members(schema, place).properties.is_empty())
+        })
     }
 
     fn parts(&mut self, kind: TypeId, members: &Members, role: Role) {
@@ -182,7 +189,9 @@ impl Lowerer<'_> {
         }
         let shape = Shape::Struct(Struct {
             fields,
+            constants: Vec::new(),
             additional: None,
+            keeps_undeclared: false,
         });
         let place = origin(self.tree, schema, place);
         (
@@ -220,7 +229,9 @@ impl Lowerer<'_> {
         let optional = optional || role == Role::Update;
         let shape = Shape::Struct(Struct {
             fields,
+            constants: Vec::new(),
             additional: None,
+            keeps_undeclared: false,
         });
         let place = origin(self.tree, schema, place);
         (
@@ -260,10 +271,7 @@ impl Lowerer<'_> {
 
     fn linkage(&mut self, schema: &Value, place: &str, role: Role) -> Linkage {
         let members = self.members(schema, place);
-        let target = members
-            .properties
-            .get("type")
-            .and_then(|(schema, _)| self.only_value(schema));
+        let target = self.said_type(&members, &origin(self.tree, schema, place));
         let meta = members
             .properties
             .get("meta")
@@ -287,7 +295,7 @@ impl Lowerer<'_> {
             return None;
         }
         let (data, place) = members.properties.get("data")?;
-        let data = self.primary_data(data, place, role)?;
+        let data = self.primary_data(data, place, role, 0)?;
         let meta = match members.properties.get("meta") {
             Some((schema, place)) => self.schema(schema, place, role),
             None => Type::JsonObject,
@@ -299,17 +307,31 @@ impl Lowerer<'_> {
         })
     }
 
-    fn primary_data(&mut self, data: &Value, place: &str, role: Role) -> Option<Type> {
+    fn primary_data(
+        &mut self,
+        data: &Value,
+        place: &str,
+        role: Role,
+        depth: usize,
+    ) -> Option<Type> {
+        /// A list of resources, or one or a list: what leads further down is no primary data.
+        const DEEPEST: usize = 3;
+        if depth > DEEPEST {
+            return None;
+        }
         let resolved = resolve::resolve(self.tree, data, place).ok()?;
         let (data, place) = (resolved.node.clone(), resolved.pointer.into_owned());
         if let Some(items) = data.get("items") {
-            let item = self.primary_data(items, &pointer::join(&place, "items"), role)?;
+            let items_place = pointer::join(&place, "items");
+            let item = self.primary_data(items, &items_place, role, depth + 1)?;
             return Some(Type::Array(Box::new(item)));
         }
         for key in ["oneOf", "anyOf"] {
             if let Some([one, many]) = data.get(key).and_then(Value::as_array).map(Vec::as_slice) {
-                let one = self.primary_data(one, &format!("{place}/{key}/0"), role)?;
-                let many = self.primary_data(many, &format!("{place}/{key}/1"), role)?;
+                let at = format!("{place}/{key}/0");
+                let one = self.primary_data(one, &at, role, depth + 1)?;
+                let at = format!("{place}/{key}/1");
+                let many = self.primary_data(many, &at, role, depth + 1)?;
                 return match (one, many) {
                     (one, Type::Array(many)) | (Type::Array(many), one) if *many == one => {
                         Some(Type::OneOrMany(Box::new(one)))

@@ -40,26 +40,28 @@ fn joined(lowerer: &Lowerer<'_>) -> HashMap<TypeId, TypeId> {
     };
     let says = |kind: &Kind, role: Role| kind.parts(role).is_some();
     let only_one = |resource_type: &str, role: Role| {
-        let mut saying =
-            kinds().filter(|(_, kind)| kind.resource_type == resource_type && says(kind, role));
+        let mut saying = kinds().filter(|(_, kind)| {
+            kind.resource_type.as_deref() == Some(resource_type) && says(kind, role)
+        });
         let first = saying.next().map(|(id, _)| id);
         first.filter(|_| saying.next().is_none())
     };
     kinds()
         .filter(|(_, kind)| kind.read.is_none())
         .filter_map(|(id, kind)| {
-            let target = only_one(&kind.resource_type, Role::Read)?;
+            let resource_type = kind.resource_type.as_deref()?;
+            let target = only_one(resource_type, Role::Read)?;
             let alone = SENT
                 .iter()
                 .filter(|role| says(kind, **role))
-                .all(|role| only_one(&kind.resource_type, *role) == Some(id));
+                .all(|role| only_one(resource_type, *role) == Some(id));
             alone.then_some((id, target))
         })
         .collect()
 }
 
-/// Takes the kinds that joined others out, and renumbers the types that are left.
-fn remove(
+/// Takes out what joined other types, and renumbers those that are left.
+pub(super) fn remove(
     lowerer: &mut Lowerer<'_>,
     operations: &mut [Operation],
     joined: &HashMap<TypeId, TypeId>,
@@ -91,6 +93,9 @@ fn remove(
     }
     let known = lowerer.by_pointer.values_mut();
     let known = known.chain(lowerer.by_shape.values_mut());
+    let known = known.chain(lowerer.bases.values_mut());
+    let tagged = std::mem::take(&mut lowerer.tagged).into_iter();
+    lowerer.tagged = tagged.map(|(id, tags)| (place(id), tags)).collect();
     for id in known.chain(lowerer.kinds.values_mut()) {
         *id = place(*id);
     }

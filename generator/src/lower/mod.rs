@@ -2,8 +2,12 @@
 //!
 //! The tree is read node by node: what is malformed costs one diagnostic and one item, never the whole document.
 
+mod aliases;
 mod auth;
 mod body;
+mod choice;
+mod conditional;
+mod constants;
 mod derives;
 mod direction;
 mod errors;
@@ -13,26 +17,37 @@ mod finish;
 mod form;
 mod form_style;
 mod header;
+mod inherit;
 mod json_api;
 mod kinds;
+mod limits;
+mod number;
 mod object;
 mod operation;
-mod paging;
+mod operation_server;
+mod outputs;
+pub(crate) mod paging;
 mod parameter;
+mod part;
+mod request_body;
+mod resource_type;
 mod schema;
 mod server;
+mod tags;
 #[cfg(test)]
 mod tests;
+mod undeclared;
 mod union;
 mod words;
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use serde_json::Value;
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::ir::{Api, Role, Shape, Tag, TagId, Type, TypeDef, TypeId};
+use crate::ir::{Api, OperationServer, Role, Scalar, Shape, Tag, TagId, Type, TypeDef, TypeId};
 use crate::pointer;
 
 /// Lowers a normalized (OpenAPI 3.0) tree.
@@ -53,17 +68,20 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
         ..Api::default()
     };
     let mut operations = operation::operations(&mut lowerer);
+    operation_server::settle(&mut lowerer, &mut api, &mut operations);
     lowerer.drain();
     if !lowerer.filter.is_partial() {
         lowerer.remaining_components();
     }
     errors::type_errors(&mut lowerer, &mut operations);
     kinds::merge(&mut lowerer, &mut operations);
+    constants::settle(&mut lowerer, &mut operations);
     finish::finish(&mut lowerer);
     derives::derive(&mut lowerer);
     filter::report(&mut lowerer, &operations);
     paging::detect(&mut lowerer, &mut operations);
     finish::directions_and_owners(&mut lowerer, &operations);
+    undeclared::keep(&mut lowerer);
     let structs = lowerer
         .types
         .iter()
@@ -73,14 +91,17 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
     if api.features_per_tag {
         features::gate(&mut lowerer, &operations);
     }
+    lowerer.count_limits();
     api.operations_in_document = operation::count(tree);
     api.json_api = lowerer.json_api;
     api.component_schemas = lowerer.component_count();
     api.raw_json = lowerer.raw_json;
+    api.raw_unions = lowerer.raw_unions;
     api.tags = lowerer.tags;
     api.types = lowerer.types;
     api.operations = operations;
-    api.compact = config.compact.unwrap_or(structs > MOST_DERIVED);
+    // Derived code for unions buffers values in a form that has no place for exact numbers.
+    api.compact = config.exact_json || config.compact.unwrap_or(structs > MOST_DERIVED);
     diagnostics.dedup();
     api
 }
@@ -90,6 +111,14 @@ const MOST_DERIVED: usize = 200;
 
 fn text(tree: &Value, at: &str) -> Option<String> {
     tree.pointer(at).and_then(Value::as_str).map(str::to_owned)
+}
+
+/// What was promised and is still to be lowered.
+enum Waiting<'a> {
+    /// A type for a schema.
+    Schema(TypeId, Cow<'a, Value>),
+    /// The parts of a JSON:API kind.
+    Parts(TypeId, object::Members, Role),
 }
 
 /// State of the lowering.
@@ -108,19 +137,31 @@ pub(crate) struct Lowerer<'a> {
     kinds: HashMap<String, TypeId>,
     /// Referenced schemas whose lowering waits: a queue rather than recursion, so that no chain of references can
     /// exhaust the stack.
-    queue: VecDeque<(TypeId, &'a Value)>,
+    queue: VecDeque<Waiting<'a>>,
+    limits: limits::Limits,
     directions: direction::Directions,
+    hierarchy: inherit::Hierarchy,
+    /// The structs of bases that stand for their subtypes too.
+    bases: HashMap<(String, Role), TypeId>,
+    /// Values of members that unions tell these types by.
+    tagged: HashMap<TypeId, BTreeMap<String, BTreeSet<Scalar>>>,
+    discriminated: resource_type::Discriminated,
     /// Schemas that are forms.
     forms: HashSet<String>,
     filter: filter::Filter<'a>,
     /// Names of the security schemes that a client can use.
     schemes: HashSet<String>,
+    /// Servers of single paths and operations, each once.
+    operation_servers: Vec<OperationServer>,
     pub(crate) json_api: bool,
     pub(crate) raw_json: usize,
+    /// Unions that became raw JSON.
+    pub(crate) raw_unions: usize,
 }
 
 impl<'a> Lowerer<'a> {
     fn new(tree: &'a Value, config: &'a Config, diagnostics: &'a mut Diagnostics) -> Self {
+        let hierarchy = inherit::Hierarchy::of(tree);
         let tags = tree
             .get("tags")
             .and_then(Value::as_array)
@@ -148,12 +189,19 @@ impl<'a> Lowerer<'a> {
             by_shape: HashMap::new(),
             kinds: HashMap::new(),
             queue: VecDeque::new(),
-            directions: direction::Directions::of(tree),
+            limits: limits::Limits::of(tree),
+            directions: direction::Directions::of(tree, &hierarchy),
+            hierarchy,
+            bases: HashMap::new(),
+            tagged: HashMap::new(),
+            discriminated: resource_type::discriminated(tree),
             forms: HashSet::new(),
             filter: filter::Filter::new(config),
             schemes: HashSet::new(),
+            operation_servers: Vec::new(),
             json_api: false,
             raw_json: 0,
+            raw_unions: 0,
         }
     }
 
@@ -185,9 +233,14 @@ impl<'a> Lowerer<'a> {
 
     /// Lowers everything that waits.
     fn drain(&mut self) {
-        while let Some((id, node)) = self.queue.pop_front() {
-            if self.types[id.0].shape == Shape::Pending {
-                self.define(id, node);
+        while let Some(waiting) = self.queue.pop_front() {
+            match waiting {
+                Waiting::Schema(id, node) => {
+                    if self.types[id.0].shape == Shape::Pending {
+                        self.define(id, &node);
+                    }
+                }
+                Waiting::Parts(kind, members, role) => self.kind_parts(kind, members, role),
             }
         }
     }

@@ -1,11 +1,11 @@
 //! Objects: members from all sides of an `allOf`, brought together.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 
 use indexmap::IndexMap;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::{Lowerer, schema::flag};
+use super::{Lowerer, limits::merge_member, schema::flag};
 use crate::diag::Diagnostic;
 use crate::ir::{Field, Presence, Role, Shape, Struct, Type};
 use crate::{pointer, resolve};
@@ -16,16 +16,50 @@ pub(super) struct Members {
     /// Schemas by name, each with the place where it stands.
     pub(super) properties: IndexMap<String, (Value, String)>,
     pub(super) required: HashSet<String>,
+    /// Those that are there under a condition only.
+    pub(super) conditional: HashSet<String>,
     /// Schema of further members: `Some(Value::Bool(true))` for any.
     pub(super) additional: Option<(Value, String)>,
+    /// Whether a bound was reached, so that members are missing.
+    pub(super) cut: bool,
+}
+
+/// Where the collection of members has been.
+#[derive(Default)]
+pub(super) struct Visited {
+    /// A schema whose alternatives are left out.
+    without: Option<String>,
+    /// The way down to here.
+    path: Vec<String>,
+    /// What has been collected, apart for what is only an alternative. Once is enough: composing twice adds nothing.
+    seen: HashSet<(String, bool)>,
+}
+
+impl Visited {
+    /// Leaves out the alternatives of the schema at `at`.
+    pub(super) fn without(at: &str) -> Self {
+        Self {
+            without: Some(at.to_owned()),
+            ..Self::default()
+        }
+    }
 }
 
 impl Lowerer<'_> {
     pub(super) fn object(&mut self, node: &Value, at: &str, role: Role) -> Shape {
         let members = self.members(node, at);
+        if members.cut {
+            self.raw_json += 1;
+            return Shape::Alias(Type::Json);
+        }
         if let Some(document) = self.document(&members, role) {
             return Shape::Alias(document);
         }
+        self.object_of(&members, role)
+    }
+
+    /// What an object with these members is.
+    pub(super) fn object_of(&mut self, members: &Members, role: Role) -> Shape {
         if members.properties.is_empty() {
             return Shape::Alias(match &members.additional {
                 Some((schema, place))
@@ -46,8 +80,13 @@ impl Lowerer<'_> {
             }
             _ => None,
         };
-        let fields = self.fields(&members, role);
-        Shape::Struct(Struct { fields, additional })
+        let fields = self.fields(members, role);
+        Shape::Struct(Struct {
+            fields,
+            constants: Vec::new(),
+            additional,
+            keeps_undeclared: false,
+        })
     }
 
     /// The fields that an object has in one direction.
@@ -85,6 +124,7 @@ impl Lowerer<'_> {
             docs,
             ty,
             presence,
+            nullable: self.nullable(schema),
             default: schema
                 .get("default")
                 .filter(|default| !default.is_null())
@@ -103,17 +143,24 @@ impl Lowerer<'_> {
     /// Brings the members of an object together, those of its `allOf` first.
     pub(super) fn members(&mut self, node: &Value, at: &str) -> Members {
         let mut members = Members::default();
-        self.collect(node, at, at, &mut members, &mut Vec::new());
+        if self.is_too_deep(node, at) {
+            members.cut = true;
+            return members;
+        }
+        let visited = &mut Visited::default();
+        self.collect(node, at, at, &mut members, visited, false);
+        self.settle(&mut members, at);
         members
     }
 
-    fn collect(
+    pub(super) fn collect(
         &mut self,
         node: &Value,
         at: &str,
         owner: &str,
         into: &mut Members,
-        path: &mut Vec<String>,
+        visited: &mut Visited,
+        alternative: bool,
     ) {
         let tree = self.tree;
         let (node, at) = match resolve::resolve(tree, node, at) {
@@ -123,7 +170,7 @@ impl Lowerer<'_> {
                 return;
             }
         };
-        if path.contains(&at) {
+        if visited.path.contains(&at) {
             self.warn(
                 Diagnostic::error(
                     "allof-cycle",
@@ -136,7 +183,16 @@ impl Lowerer<'_> {
             );
             return;
         }
-        path.push(at.clone());
+        if visited.seen.contains(&(at.clone(), false))
+            || !visited.seen.insert((at.clone(), alternative))
+        {
+            return;
+        }
+        if self.stops_at(visited.path.len(), owner) {
+            into.cut = true;
+            return;
+        }
+        visited.path.push(at.clone());
         for (index, part) in node
             .get("allOf")
             .and_then(Value::as_array)
@@ -144,39 +200,23 @@ impl Lowerer<'_> {
             .flatten()
             .enumerate()
         {
-            self.collect(part, &format!("{at}/allOf/{index}"), owner, into, path);
+            let place = format!("{at}/allOf/{index}");
+            self.collect(part, &place, owner, into, visited, alternative);
         }
-        for key in ["oneOf", "anyOf"] {
-            // Alternatives beside declared members: whatever any of them declares may be there.
-            for (index, part) in node
-                .get(key)
-                .and_then(Value::as_array)
-                .into_iter()
-                .flatten()
-                .enumerate()
-            {
-                let mut alternative = Members::default();
-                self.collect(
-                    part,
-                    &format!("{at}/{key}/{index}"),
-                    owner,
-                    &mut alternative,
-                    path,
-                );
-                for (name, schema) in alternative.properties {
-                    into.properties.entry(name).or_insert(schema);
-                }
-            }
-        }
-        path.pop();
+        self.collect_alternatives(node, &at, owner, into, visited);
+        visited.path.pop();
         for (name, schema) in node
             .get("properties")
             .and_then(Value::as_object)
             .into_iter()
             .flatten()
         {
+            if at != owner && !self.may_inherit(schema, owner) {
+                into.cut = true;
+                return;
+            }
             let place = pointer::join(&pointer::join(&at, "properties"), name);
-            merge_property(into, name, schema, place, owner);
+            merge_member(into, name, schema, place);
         }
         let required = node
             .get("required")
@@ -185,6 +225,14 @@ impl Lowerer<'_> {
             .flatten();
         into.required
             .extend(required.filter_map(|name| name.as_str().map(str::to_owned)));
+        for (part, place) in super::conditional::parts(node, &at) {
+            let mut members = Members::default();
+            visited.path.push(at.clone());
+            self.collect(part, &place, owner, &mut members, visited, true);
+            visited.path.pop();
+            into.cut |= members.cut;
+            super::conditional::admit(into, members, owner);
+        }
         if let Some(additional) = node.get("additionalProperties") {
             into.additional = Some((
                 additional.clone(),
@@ -192,28 +240,83 @@ impl Lowerer<'_> {
             ));
         }
     }
-}
 
-/// A member that two sides declare is composed of both; the later one has the last word.
-fn merge_property(into: &mut Members, name: &str, schema: &Value, place: String, owner: &str) {
-    match into.properties.get_mut(name) {
-        None => {
-            into.properties
-                .insert(name.to_owned(), (schema.clone(), place));
+    /// Alternatives beside declared members: whatever any of them declares may be there. A member that several of them
+    /// declare in different ways is any of those.
+    fn collect_alternatives(
+        &mut self,
+        node: &Value,
+        at: &str,
+        owner: &str,
+        into: &mut Members,
+        visited: &mut Visited,
+    ) {
+        if visited.without.as_deref() == Some(at) {
+            return;
         }
-        Some((known, _)) if known == schema => {}
-        Some((known, known_place)) => {
-            if is_structured(known) && is_structured(schema) {
-                *known = json!({ "allOf": [known.take(), schema] });
-                *known_place = pointer::join(&pointer::join(owner, "properties"), name);
-            } else {
-                (*known, *known_place) = (schema.clone(), place);
+        for key in ["oneOf", "anyOf"] {
+            let Some(parts) = node.get(key).and_then(Value::as_array) else {
+                continue;
+            };
+            // A base that lists what extends it: those are no parts of each other.
+            let leads_back = |part: &Value| {
+                let parts = composition(self.tree, part, "");
+                visited.path.iter().any(|seen| parts.contains(seen))
+            };
+            if parts.iter().any(leads_back) {
+                continue;
+            }
+            let mut added: HashSet<String> = HashSet::new();
+            for (index, part) in parts.iter().enumerate() {
+                let mut alternative = Members::default();
+                let place = format!("{at}/{key}/{index}");
+                self.collect(part, &place, owner, &mut alternative, visited, true);
+                into.cut |= alternative.cut;
+                for (name, (schema, place)) in alternative.properties {
+                    if !into.properties.contains_key(&name) {
+                        into.properties.insert(name.clone(), (schema, place));
+                        added.insert(name);
+                    } else if added.contains(&name) {
+                        super::limits::merge_alternative(into, &name, &schema);
+                    }
+                }
             }
         }
     }
 }
 
-fn is_structured(schema: &Value) -> bool {
+/// Where the schemas stand that `node` is composed of by `allOf`, and `node` itself.
+pub(super) fn composition(tree: &Value, node: &Value, at: &str) -> HashSet<String> {
+    /// Parts beyond these are not looked at.
+    const MOST: usize = 200;
+    let mut found = HashSet::new();
+    let mut waiting = vec![(node, at.to_owned())];
+    while let Some((node, at)) = waiting.pop() {
+        let is_reference = resolve::reference(node).is_some();
+        let Ok(resolved) = resolve::resolve(tree, node, "") else {
+            continue;
+        };
+        let at = if is_reference {
+            resolved.pointer.into_owned()
+        } else {
+            at
+        };
+        if found.len() < MOST && found.insert(at.clone()) {
+            let parts = resolved.node.get("allOf").and_then(Value::as_array);
+            let parts = parts.into_iter().flatten().enumerate();
+            waiting.extend(parts.map(|(index, part)| (part, format!("{at}/allOf/{index}"))));
+        }
+    }
+    found
+}
+
+/// Whether a reference leads to one of these places.
+pub(super) fn stands_at(tree: &Value, node: &Value, places: &HashSet<String>) -> bool {
+    resolve::reference(node).is_some()
+        && resolve::resolve(tree, node, "").is_ok_and(|found| places.contains(&*found.pointer))
+}
+
+pub(super) fn is_structured(schema: &Value) -> bool {
     ["$ref", "properties", "allOf"]
         .iter()
         .any(|key| schema.get(key).is_some())
@@ -221,36 +324,41 @@ fn is_structured(schema: &Value) -> bool {
 
 /// Whether a schema describes an object with or without members.
 pub(super) fn is_object(tree: &Value, node: &Value) -> bool {
-    fn inner(tree: &Value, node: &Value, depth: usize) -> bool {
+    /// An `allOf` of more schemas than this, directly or inside each other, is not looked through.
+    const MOST: usize = 200;
+    let mut seen = HashSet::new();
+    let mut waiting = VecDeque::from([node]);
+    while let Some(node) = waiting.pop_front() {
         let Ok(resolved) = resolve::resolve(tree, node, "") else {
-            return false;
+            continue;
         };
         let node = resolved.node;
-        let declared = node.get("type").and_then(Value::as_str);
-        if declared == Some("object") && !only_alternatives(node) {
+        if seen.len() >= MOST || !seen.insert(std::ptr::from_ref(node)) {
+            continue;
+        }
+        if is_object_itself(node) {
             return true;
         }
-        if declared.is_none_or(|declared| declared == "object")
-            && node.get("properties").is_some_and(has_members)
-        {
-            return true;
-        }
-        if declared.is_none()
-            && node
-                .get("additionalProperties")
-                .is_some_and(Value::is_object)
-        {
-            return true;
-        }
-        depth > 0
-            && node
-                .get("allOf")
-                .and_then(Value::as_array)
-                .is_some_and(|parts| parts.iter().any(|part| inner(tree, part, depth - 1)))
+        let parts = node.get("allOf").and_then(Value::as_array);
+        waiting.extend(parts.into_iter().flatten());
     }
-    /// `allOf` inside `allOf` deeper than this is a circle.
-    const DEEPEST: usize = 32;
-    inner(tree, node, DEEPEST)
+    false
+}
+
+fn is_object_itself(node: &Value) -> bool {
+    let declared = node.get("type").and_then(Value::as_str);
+    if declared == Some("object") && !only_alternatives(node) {
+        return true;
+    }
+    if declared.is_none_or(|declared| declared == "object")
+        && node.get("properties").is_some_and(has_members)
+    {
+        return true;
+    }
+    declared.is_none()
+        && node
+            .get("additionalProperties")
+            .is_some_and(Value::is_object)
 }
 
 fn has_members(value: &Value) -> bool {
@@ -277,6 +385,15 @@ fn only_requires(variant: &Value) -> bool {
             )
         })
     })
+}
+
+/// Whether an object has nothing but top-level members of JSON:API, primary data among them.
+pub(super) fn is_document(members: &Members) -> bool {
+    let names = members.properties.keys();
+    members.properties.contains_key("data")
+        && names
+            .into_iter()
+            .all(|name| super::json_api::DOCUMENT.contains(&name.as_str()))
 }
 
 /// Members of a schema that say what values it has.
@@ -333,10 +450,12 @@ fn refers_to(tree: &Value, node: &Value, at: &str) -> bool {
 /// Equal for shapes that differ in nothing but documentation.
 pub(super) fn fingerprint(shape: &Shape) -> String {
     match shape {
-        Shape::Struct(Struct { fields, additional }) => {
+        Shape::Struct(Struct {
+            fields, additional, ..
+        }) => {
             let fields: Vec<_> = fields
                 .iter()
-                .map(|field| (&field.wire, &field.ty, field.presence))
+                .map(|field| (&field.wire, &field.ty, field.presence, field.nullable))
                 .collect();
             format!("{fields:?}{additional:?}")
         }

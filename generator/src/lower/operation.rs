@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::{Lowerer, schema::flag, server};
+use super::{Lowerer, schema::flag};
 use crate::diag::Diagnostic;
 use crate::ir::{Decode, Operation, Role, Success};
 use crate::{names, pointer, resolve};
@@ -136,14 +136,7 @@ fn operation(
     if !lowerer.filter.admits(tag, &id) {
         return None;
     }
-    let (item_at, _) = at.rsplit_once('/').unwrap_or_default();
-    let ignored = match node.get("servers") {
-        Some(_) => server::ignored(lowerer.tree, node, at),
-        None => server::ignored(lowerer.tree, item, item_at),
-    };
-    if let Some(diagnostic) = ignored {
-        lowerer.warn(diagnostic);
-    }
+    let server = lowerer.operation_server(item, node, at);
     let role = match method {
         "patch" => Role::Update,
         _ => Role::Create,
@@ -156,8 +149,9 @@ fn operation(
         lowerer.security_of(node, at)
     };
     let parameters = lowerer.parameters(item, node, at, wire_path);
-    let body = lowerer.request_body(node, at, role);
-    let output = lowerer.output(node, at);
+    let mut bodies = lowerer.request_bodies(node, at, role).into_iter();
+    let (body, other_bodies) = (bodies.next(), bodies.collect());
+    let (output, other_outputs) = lowerer.outputs(node, at);
     let accepted = super::body::essence(&output.accept);
     let streamed_only = matches!(output.decode, Decode::Text | Decode::Bytes)
         && (super::body::is_event_stream(&accepted) || super::body::is_json_lines(&accepted));
@@ -171,8 +165,11 @@ fn operation(
         description: text("description"),
         deprecated: flag(node, "deprecated"),
         parameters,
+        server,
         body,
+        other_bodies,
         output,
+        other_outputs,
         successes: successes(lowerer.tree, node),
         streamed_only,
         events: lowerer.streamed(node, at, super::body::is_event_stream),
@@ -182,6 +179,7 @@ fn operation(
         headers: lowerer.response_headers(node, at),
         security,
         paging: None,
+        looks_paged: false,
         required_one_of: groups(node, "x-required-one-of"),
         required_together: groups(node, "x-required-together"),
     })

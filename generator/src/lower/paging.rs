@@ -1,88 +1,235 @@
 //! Which collections are paged, and how.
 //!
-//! The parameters and the shape of the success body have to agree; half a match is a note, not a guess.
+//! What the configuration or the document declares goes first. Otherwise the inputs and the shape of the success body
+//! have to agree by the usual names; half a match is a note, not a guess: a wrong pager loses items without a word.
 
+mod declared;
+mod extensions;
+mod hints;
+mod inputs;
+mod json_api;
+mod looks;
+pub(crate) mod names;
 mod page;
-mod parameters;
+mod places;
+mod says;
+mod schemas;
+#[cfg(test)]
+mod tests;
 
 use serde_json::Value;
 
 use super::Lowerer;
 use crate::diag::Diagnostic;
-use crate::ir::{Operation, PageShape, Paging, Type};
+use crate::ir::{
+    CursorPaging, NextCursor, Operation, PageObject, PageShape, Paging, Shape, Type, TypeId,
+};
 use crate::resolve;
-use page::PageBody;
+use declared::Declared;
+use inputs::Input;
+use page::{Body, Page};
+use says::Says;
 
 /// Finds paging in all operations, and takes the parameters that JSON:API pagers set away from the operations' own.
 pub(super) fn detect(lowerer: &mut Lowerer<'_>, operations: &mut [Operation]) {
-    for operation in operations
-        .iter_mut()
-        .filter(|operation| operation.method == "GET")
-    {
-        let Some(body) = page::body(lowerer, &operation.output.ty) else {
-            continue;
+    declared::report_unknown(lowerer, operations);
+    for operation in operations.iter_mut() {
+        let inputs = inputs::inputs(lowerer, operation);
+        operation.looks_paged = looks::paged(lowerer, operation, &inputs);
+        operation.paging = match declared::of(lowerer, operation, &inputs) {
+            Declared::Paged(paging) => Some(*paging),
+            Declared::NotPaged => None,
+            Declared::Nothing => guess(lowerer, operation, &inputs),
         };
-        operation.paging = match body.shape {
-            PageShape::JsonApi { .. } => {
-                let paging = json_api(lowerer, operation, body);
-                leave_to_pager(operation, &paging);
-                Some(paging)
+        if matches!(lowerer.target(&operation.output.ty), Type::Document { .. }) {
+            json_api::leave_to_pager(operation);
+        }
+    }
+}
+
+fn guess(lowerer: &mut Lowerer<'_>, operation: &Operation, inputs: &[Input]) -> Option<Paging> {
+    // Other methods change something each time they are called.
+    if !matches!(operation.method.as_str(), "GET" | "POST") {
+        return None;
+    }
+    if let Type::Document { data, meta } = lowerer.target(&operation.output.ty) {
+        return json_api::guess(lowerer, operation, data, meta, inputs);
+    }
+    match page::body(lowerer, operation)? {
+        Body::Page(page) => plain(lowerer, operation, inputs, page),
+        Body::Lists(members) => {
+            let says = says::read(lowerer, &members, inputs);
+            let taken = says
+                .cursors
+                .iter()
+                .any(|cursor| says::taker(lowerer, cursor, inputs).is_some());
+            if taken {
+                let message = "the response has a cursor and several lists, of which any may be that of the items";
+                doubt(lowerer, operation, message);
             }
-            PageShape::List | PageShape::Object { .. } => plain(lowerer, operation, body),
-        };
+            None
+        }
     }
-}
-
-fn json_api(lowerer: &Lowerer<'_>, operation: &Operation, body: PageBody) -> Paging {
-    let (skip, cursor) = parameters::json_api(lowerer, operation);
-    Paging {
-        item: body.item,
-        page: body.shape,
-        skip,
-        cursor,
-        link_header: false,
-    }
-}
-
-fn leave_to_pager(operation: &mut Operation, paging: &Paging) {
-    operation.parameters.retain(|parameter| {
-        let skips = paging.skip.as_ref().is_some_and(|skip| {
-            skip.number == parameter.wire || skip.size.as_ref() == Some(&parameter.wire)
-        });
-        let follows = paging.cursor.as_ref().is_some_and(|cursor| {
-            cursor.cursor == parameter.wire || cursor.size.as_ref() == Some(&parameter.wire)
-        });
-        parameter.required || !(skips || follows)
-    });
 }
 
 /// Paging by the usual names. The parameters stay setters: a single page is asked for with them.
-fn plain(lowerer: &mut Lowerer<'_>, operation: &Operation, body: PageBody) -> Option<Paging> {
-    let link_header = has_link_header(lowerer, operation);
-    let skip = parameters::skip(lowerer, operation);
-    let cursor = parameters::cursor(
-        lowerer,
-        operation,
-        body.cursor_name.as_deref(),
-        link_header || body.next_link,
-    );
-    let leads_on = link_header || body.next_link;
-    // A number alone may mean anything: a size beside it, a total or a link says that it is a page's.
-    let skip = skip.filter(|skip| skip.size.is_some() || leads_on || body.total);
-    if skip.is_none() && cursor.is_none() && !leads_on {
-        if body.cursor_name.is_some() {
-            let message = "the response names the next page, but no parameter takes what it says; no pager is made";
-            lowerer.warn(Diagnostic::note("paging", &operation.pointer, message));
-        }
+fn plain(
+    lowerer: &mut Lowerer<'_>,
+    operation: &Operation,
+    inputs: &[Input],
+    page: Page<'_>,
+) -> Option<Paging> {
+    let mut says = says::read(lowerer, &page.members, inputs);
+    let reads = operation.method == "GET";
+    let link_header = reads && has_link_header(lowerer, operation);
+    // How a link from the answer to another method is followed is not said by any standard.
+    let link = says.next_link.take().filter(|_| reads);
+    let cursor = if link_header {
+        None
+    } else {
+        cursor(lowerer, operation, inputs, &page, &says)
+    };
+    // A cursor is made for its parameter; a link needs none.
+    let link = link.filter(|_| cursor.is_none() && !link_header);
+    let leads_on = link_header || link.is_some() || says.more.is_some();
+    let mut skip = inputs::skip(inputs).filter(|skip| {
+        // A number alone may mean anything: a size beside it, a total or a link says that it is a page's.
+        let counted = says.total.is_some() || says.total_pages.is_some();
+        let evident = leads_on || counted;
+        let asked = skip.paging.size.is_some() || skip.about_paging;
+        evident || (reads && asked && !page.has_id)
+    });
+    if let Some(skip) = &mut skip {
+        start_at_one(skip, &page);
+    }
+    // `GET /things/{id}` with a list and `links` is one thing: the links are not those of pages.
+    let one = operation.path.ends_with('}') && (page.has_id || page.items.len() > 1);
+    let link = link.filter(|_| !one || skip.is_some() || link_header);
+    if skip.is_none() && cursor.is_none() && link.is_none() && !link_header {
+        explain(lowerer, operation, &says);
         return None;
     }
+    if let Some(skip) = &skip
+        && !skip.first_is_known
+        && cursor.is_none()
+        && link.is_none()
+        && !link_header
+    {
+        let message = format!(
+            "{}: the document does not say whether the first page has the number 0 or 1; pages are counted from {}",
+            operation.id, skip.paging.first
+        );
+        let help = "declare a `default` or `minimum` of the page number, or `first` under `paging` in the configuration";
+        lowerer.warn(Diagnostic::note("paging-first", &operation.pointer, message).help(help));
+    }
+    let shape = if page.items.is_empty() {
+        PageShape::List
+    } else {
+        PageShape::Object(PageObject {
+            items: page.items,
+            next_link: link,
+            more: says.more,
+            total: says.total,
+            total_pages: says.total_pages,
+        })
+    };
     Some(Paging {
-        item: body.item,
-        page: body.shape,
-        skip,
+        item: page.item,
+        page: shape,
+        skip: skip.map(|skip| skip.paging),
         cursor,
         link_header,
+        declared: false,
     })
+}
+
+/// `startIndex` counts from 1 where responses are those of `OpenSearch` and SCIM (RFC 7644, section 3.4.2.4); elsewhere it is
+/// an offset like others.
+fn start_at_one(skip: &mut inputs::Skip, page: &Page<'_>) {
+    let of_search = page
+        .members
+        .iter()
+        .any(|member| member.name == "itemsperpage");
+    if skip.is_start_index && !skip.is_declared && of_search {
+        skip.paging.first = 1;
+    }
+}
+
+/// Cursor-based paging, where an input takes what the page says.
+fn cursor(
+    lowerer: &Lowerer<'_>,
+    operation: &Operation,
+    inputs: &[Input],
+    page: &Page<'_>,
+    says: &Says,
+) -> Option<CursorPaging> {
+    let member = || {
+        says.cursors.iter().find_map(|cursor| {
+            let taker = says::taker(lowerer, cursor, inputs)?;
+            Some((taker, cursor.next()))
+        })
+    };
+    // Without a word on whether there is more, an id is only an id.
+    let item = || {
+        says.more.as_ref()?;
+        let (id, last) = match &says.last_id {
+            Some(path) => (Type::String, NextCursor::Member(path.clone())),
+            None => (
+                id_of(lowerer, &page.item)?,
+                NextCursor::LastItem(vec!["id".to_owned()]),
+            ),
+        };
+        let taker = says::after_item(inputs, &id).or_else(|| match says.last_id {
+            Some(_) => inputs::find(inputs, &["after", "lastid"], Input::is_text),
+            None => None,
+        })?;
+        Some((taker, last))
+    };
+    let (taker, next) = member()
+        .or_else(|| item().filter(|_| operation.method == "GET" || says.last_id.is_some()))?;
+    let size = inputs::size(inputs, taker.is_in_body());
+    Some(CursorPaging {
+        cursor: taker.at.clone(),
+        max_size: size.as_ref().and_then(|(_, maximum)| *maximum),
+        size: size.map(|(size, _)| size),
+        next,
+    })
+}
+
+/// The type of an item's `id`.
+fn id_of(lowerer: &Lowerer<'_>, item: &Type) -> Option<Type> {
+    let Shape::Struct(shape) = &lowerer.types[struct_of(lowerer, item)?.0].shape else {
+        return None;
+    };
+    let id = shape.fields.iter().find(|field| field.wire == "id")?;
+    let ty = bare(lowerer, &id.ty);
+    (*ty == Type::String || is_integer(ty)).then(|| ty.clone())
+}
+
+/// Says why a response that speaks of a next page is not paged.
+fn explain(lowerer: &mut Lowerer<'_>, operation: &Operation, says: &Says) {
+    let name = |path: &[String]| path.join(".");
+    let message = if let Some(path) = &says.doubtful {
+        format!(
+            "`{}` of the response may be a link to the next page or a cursor",
+            name(path)
+        )
+    } else if let Some(cursor) = says.cursors.first() {
+        format!(
+            "`{}` of the response names the next page, but no parameter is known to take it",
+            name(&cursor.path)
+        )
+    } else {
+        return;
+    };
+    doubt(lowerer, operation, &message);
+}
+
+/// A note that an operation is not paged, and what to do about it.
+fn doubt(lowerer: &mut Lowerer<'_>, operation: &Operation, message: &str) {
+    let message = format!("{}: {message}; no pager is made", operation.id);
+    let help = "declare it under `paging` in the configuration, or by `x-paging` on the operation in an overlay";
+    lowerer.warn(Diagnostic::note("paging", &operation.pointer, message).help(help));
 }
 
 /// Whether a success response declares the header `Link` (RFC 8288).
@@ -103,12 +250,25 @@ fn has_link_header(lowerer: &Lowerer<'_>, operation: &Operation) -> bool {
         })
 }
 
-/// A name without case and separators: `nextPageToken` and `next_page_token` are one.
-fn normal(name: &str) -> String {
-    name.chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_lowercase())
-        .collect()
+fn is_integer(ty: &Type) -> bool {
+    matches!(ty, Type::Int64 | Type::Uint64)
+}
+
+/// What a type stands for, through aliases, nullability and the heap.
+fn bare<'t>(lowerer: &'t Lowerer<'_>, ty: &'t Type) -> &'t Type {
+    let mut ty = lowerer.target(ty);
+    while let Type::Nullable(inner) | Type::Boxed(inner) = ty {
+        ty = lowerer.target(inner);
+    }
+    ty
+}
+
+/// The struct that a type is, where its members can be reached without more ado.
+fn struct_of(lowerer: &Lowerer<'_>, ty: &Type) -> Option<TypeId> {
+    match lowerer.target(ty) {
+        Type::Named(id) if matches!(lowerer.types[id.0].shape, Shape::Struct(_)) => Some(*id),
+        _ => None,
+    }
 }
 
 impl Lowerer<'_> {

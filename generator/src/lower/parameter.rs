@@ -187,9 +187,14 @@ impl Lowerer<'_> {
             Type::OneOrMany(_) => Some(Structure::List),
             _ => self.structure(schema),
         };
+        let separator = super::part::separator(node);
         let (ty, style) = match structure {
             // Raw JSON as a parameter is given as text.
             None => (Type::String, Style::Plain),
+            Some(Structure::List) if separator.is_some() => (
+                element(Structure::List, ty, target),
+                Style::Joined(separator.unwrap_or(",")),
+            ),
             Some(structure) if place == Place::Path => (
                 element(structure, ty, target),
                 path_style(structure, style, explode),

@@ -1,8 +1,12 @@
 //! Schemas to types.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::hash::Hash;
+
 use serde_json::Value;
 
-use super::{Lowerer, object, union, words};
+use super::{Lowerer, Waiting, number, object, union, words};
 use crate::config::DateTime;
 use crate::diag::Diagnostic;
 use crate::ir::{Gate, Role, Shape, StringValue, Type, TypeDef, TypeId};
@@ -44,13 +48,18 @@ impl<'a> Lowerer<'a> {
                 .is_some_and(|items| items.iter().any(Value::is_null))
         };
         let null_variant = ["oneOf", "anyOf"].iter().any(|key| {
-            node.get(key)
-                .and_then(Value::as_array)
-                .is_some_and(|variants| variants.iter().any(union::is_null))
+            let variants = node.get(key).and_then(Value::as_array);
+            variants.into_iter().flatten().any(|variant| {
+                union::is_null(variant)
+                    || resolve::resolve(self.tree, variant, "")
+                        .is_ok_and(|found| flag(found.node, "nullable"))
+            })
         });
-        node.get("nullable").and_then(Value::as_bool) == Some(true)
-            || lists_null("enum")
-            || null_variant
+        // What only repeats another schema may be null where that one may.
+        let whole = object::only_member(self.tree, node, "").is_some_and(|(only, _)| {
+            resolve::resolve(self.tree, only, "").is_ok_and(|found| flag(found.node, "nullable"))
+        });
+        flag(node, "nullable") || lists_null("enum") || null_variant || whole
     }
 
     fn referenced(&mut self, node: &Value, at: &str, role: Role) -> Type {
@@ -86,18 +95,33 @@ impl<'a> Lowerer<'a> {
         }
         let id = self.push(at, role, node, Shape::Pending);
         self.by_pointer.insert(key, id);
-        self.queue.push_back((id, node));
+        self.queue
+            .push_back(Waiting::Schema(id, Cow::Borrowed(node)));
+        Type::Named(id)
+    }
+
+    /// A type for an inline schema that cannot be lowered here: it contains itself, or stands too deep in others.
+    fn promise(&mut self, node: &Value, key: (String, Role)) -> Type {
+        let id = self.push(&key.0, key.1, node, Shape::Pending);
+        if !self.limits.is_open(&key) {
+            let waiting = Waiting::Schema(id, Cow::Owned(node.clone()));
+            self.queue.push_back(waiting);
+        }
+        self.by_pointer.insert(key, id);
         Type::Named(id)
     }
 
     /// Defines a type that was promised before.
-    pub(super) fn define(&mut self, id: TypeId, node: &'a Value) {
+    pub(super) fn define(&mut self, id: TypeId, node: &Value) {
         let (at, role) = (self.types[id.0].pointer.clone(), self.types[id.0].role);
         if let Some(resource) = self.resource(node, &at, role) {
             self.types[id.0].shape = Shape::Alias(resource);
             return;
         }
-        let shape = self.shape(node, &at, role);
+        let shape = match self.polymorphic(&at, role) {
+            Some(union) => union,
+            None => self.shape(node, &at, role),
+        };
         self.types[id.0].shape = shape;
     }
 
@@ -110,15 +134,20 @@ impl<'a> Lowerer<'a> {
         if let Some(resource) = self.resource(node, at, role) {
             return resource;
         }
-        let shape = match self.shape(node, at, role) {
+        if !self.limits.open(&key) {
+            return self.promise(node, key);
+        }
+        let shape = self.shape(node, at, role);
+        self.limits.close(&key);
+        if let Some(id) = self.by_pointer.get(&key).copied() {
+            // Something inside refers to this very place.
+            self.types[id.0].shape = shape;
+            return Type::Named(id);
+        }
+        let shape = match shape {
             Shape::Alias(ty) => return ty,
             shape => shape,
         };
-        if let Some(id) = self.by_pointer.get(&key) {
-            // Something inside refers to this very place.
-            self.types[id.0].shape = shape;
-            return Type::Named(*id);
-        }
         let id = self.share(shape, node, at, role);
         self.by_pointer.insert(key, id);
         Type::Named(id)
@@ -181,11 +210,16 @@ impl<'a> Lowerer<'a> {
         if let Some(values) = node.get("enum").and_then(Value::as_array) {
             return self.enumeration(node, values, at);
         }
-        if let Some((only, place)) = object::only_member(self.tree, node, at) {
+        if let Some((only, place)) = object::only_member(self.tree, node, at)
+            && !self.hierarchy.is_subtype(at)
+        {
             return Shape::Alias(self.schema(only, &place, role));
         }
         if object::is_object(self.tree, node) {
-            return self.object(node, at, role);
+            return match self.choice(node, at, role) {
+                Some(union) => union,
+                None => self.object(node, at, role),
+            };
         }
         if node.get("oneOf").or_else(|| node.get("anyOf")).is_some() {
             return self.union(node, at, role);
@@ -203,13 +237,14 @@ impl<'a> Lowerer<'a> {
             return Shape::Alias(Type::Bool);
         }
         if declared != Some("string") && values.iter().all(|value| value.is_number()) {
-            let integers: Option<Vec<i64>> = values.iter().map(|value| value.as_i64()).collect();
+            let integers: Option<Vec<i64>> =
+                values.iter().map(|value| number::whole(value)).collect();
             return match integers {
                 Some(mut integers) => {
                     integers.dedup();
                     Shape::IntegerEnum(unique(integers))
                 }
-                None => Shape::Alias(Type::Float),
+                None => Shape::Alias(number::listed(&values)),
             };
         }
         // A document in YAML easily says `no` or `1` where it means the text.
@@ -248,12 +283,8 @@ impl<'a> Lowerer<'a> {
             .replace(['-', '_'], "");
         match node.get("type").and_then(Value::as_str) {
             Some("string") => self.string(&format),
-            Some("integer") => match format.as_str() {
-                "int32" | "int8" | "int16" | "uint8" | "uint16" => Type::Int32,
-                "uint64" | "uint" => Type::Uint64,
-                _ => Type::Int64,
-            },
-            Some("number") => Type::Float,
+            Some("integer") => number::integer(node, &format, at),
+            Some("number") => number::number(&format, self.config.exact_numbers),
             Some("boolean") => Type::Bool,
             Some("array") => self.array(node, at, role),
             Some("null") => Type::Json,
@@ -350,12 +381,8 @@ pub(super) fn flag(node: &Value, name: &str) -> bool {
     node.get(name).and_then(Value::as_bool) == Some(true)
 }
 
-fn unique<T: PartialEq>(values: Vec<T>) -> Vec<T> {
-    let mut kept = Vec::with_capacity(values.len());
-    for value in values {
-        if !kept.contains(&value) {
-            kept.push(value);
-        }
-    }
-    kept
+fn unique<T: Clone + Eq + Hash>(mut values: Vec<T>) -> Vec<T> {
+    let mut seen = HashSet::with_capacity(values.len());
+    values.retain(|value| seen.insert(value.clone()));
+    values
 }

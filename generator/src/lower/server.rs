@@ -8,42 +8,35 @@ use crate::pointer;
 
 /// The servers of the document, in its order. What is malformed costs the variable, not the server.
 pub(super) fn servers(tree: &Value, diagnostics: &mut Diagnostics) -> Vec<Server> {
-    let nodes = tree.get("servers").and_then(Value::as_array);
+    list(tree, "", diagnostics)
+}
+
+/// The servers of the document, of a path item or of an operation.
+pub(super) fn list(owner: &Value, at: &str, diagnostics: &mut Diagnostics) -> Vec<Server> {
+    let nodes = owner.get("servers").and_then(Value::as_array);
     let nodes = nodes.into_iter().flatten().enumerate();
     nodes
-        .filter_map(|(index, node)| server(node, &format!("/servers/{index}"), diagnostics))
+        .filter_map(|(index, node)| server(node, &format!("{at}/servers/{index}"), diagnostics))
         .collect()
 }
 
 /// The first server with the default values of its variables.
 pub(super) fn base_url(servers: &[Server]) -> String {
-    let Some(server) = servers.first() else {
-        return String::new();
-    };
-    let variables = server.variables.iter();
-    let url = variables.fold(server.url.clone(), |url, variable| {
-        url.replace(&in_braces(&variable.name), &variable.default)
-    });
+    let url = servers.first().map_or_else(String::new, with_defaults);
     url.trim_end_matches('/').to_owned()
+}
+
+/// The URL with the default values of its variables.
+pub(super) fn with_defaults(server: &Server) -> String {
+    let variables = server.variables.iter();
+    variables.fold(server.url.clone(), |url, variable| {
+        url.replace(&in_braces(&variable.name), &variable.default)
+    })
 }
 
 /// Whether there is something to choose.
 pub(super) fn differ(servers: &[Server]) -> bool {
     servers.len() > 1 || servers.iter().any(|server| !server.variables.is_empty())
-}
-
-/// Says which servers of a path item or an operation are not used: clients have those of the document alone.
-pub(super) fn ignored(tree: &Value, node: &Value, at: &str) -> Option<Diagnostic> {
-    let own = node.get("servers")?;
-    let is_empty = own.as_array().is_some_and(Vec::is_empty);
-    if is_empty || tree.get("servers") == Some(own) {
-        return None;
-    }
-    let message = "servers of single paths and operations are not used; calls go to the server of the document";
-    Some(
-        Diagnostic::warning("server", pointer::join(at, "servers"), message)
-            .help("make a client of its own for this server, with `base_url` of its builder"),
-    )
 }
 
 fn server(node: &Value, at: &str, diagnostics: &mut Diagnostics) -> Option<Server> {

@@ -3,7 +3,7 @@
 use super::lower;
 use crate::config::Config;
 use crate::diag::Severity;
-use crate::ir::{Api, SchemeKind};
+use crate::ir::{Api, SchemeKind, Shape};
 use crate::{Document, Source};
 
 /// A document that begins so and has these operations' members.
@@ -61,26 +61,56 @@ fn a_server_without_a_url_is_skipped_with_a_word() {
     );
 }
 
+/// The base URL, and for each operation its server if that is another one.
+fn servers(text: &str) -> (String, Vec<Option<String>>, Vec<String>) {
+    let (api, found) = lowered(&format!("openapi: 3.0.3\n{text}"));
+    let servers = api
+        .operations
+        .iter()
+        .map(|operation| operation.server.clone());
+    (api.base_url, servers.collect(), found)
+}
+
 #[test]
-fn servers_of_paths_and_operations_are_reported() {
-    let (_, found) = read(
-        "servers: [{ url: /v1 }]",
-        "servers: [{ url: 'https://files.example.com' }],",
+fn an_operation_has_its_own_server_else_that_of_its_path() {
+    let (base_url, servers, found) = servers(
+        "servers: [{ url: /v1 }]
+paths:
+  /a:
+    servers: [{ url: 'https://{at}.example.com/', variables: { at: { default: files } } }]
+    delete: { operationId: a, servers: [{ url: /v1 }] }
+    get: { operationId: b, servers: [] }
+    post: { operationId: c }
+    put: { operationId: d, servers: [{ url: /v1/, description: The same. }] }
+    patch: { operationId: e, servers: [https://e.example.com, { url: /v1 }] }
+",
     );
-    let message = "servers of single paths and operations are not used; calls go to the server of the document";
-    assert_eq!(
-        found,
-        [format!("warning server /paths/~1a/post/servers: {message}")]
-    );
-    let (_, found) = read("servers: [{ url: /v1 }]", "servers: [{ url: /v1 }],");
+    assert_eq!(base_url, "/v1");
+    let files = Some("https://files.example.com".to_owned());
+    let own = Some("https://e.example.com".to_owned());
+    assert_eq!(servers, [None, files.clone(), own, files, None]);
     assert!(found.is_empty(), "{found:?}");
-    let (_, found) = lowered(
-        "openapi: 3.0.3\npaths: { /a: { servers: [{ url: /v2 }], get: { operationId: a, responses: {} }, put: { operationId: b, responses: {} } } }",
+}
+
+#[test]
+fn where_each_operation_has_a_server_and_the_document_none_the_first_is_the_base_url() {
+    let (base_url, own, found) = servers(
+        "paths:
+  /a: { servers: [{ url: 'https://a.example.com' }], get: { operationId: a } }
+  /b: { servers: [{ url: 'https://b.example.com' }], get: { operationId: b } }
+",
     );
-    assert_eq!(
-        found,
-        [format!("warning server /paths/~1a/servers: {message}")]
+    assert_eq!(base_url, "https://a.example.com");
+    assert_eq!(own, [None, Some("https://b.example.com".to_owned())]);
+    let note = "note server /paths: the document has no server of its own; `https://a.example.com`, that of an operation, is the base URL";
+    assert_eq!(found, [note]);
+    let (base_url, own, _) = servers(
+        "paths:
+  /a: { servers: [{ url: 'https://a.example.com' }], get: { operationId: a }, post: { operationId: b, servers: [{ url: /b }] } }
+",
     );
+    assert_eq!(base_url, "");
+    assert_eq!(own.iter().flatten().count(), 2);
 }
 
 #[test]
@@ -145,33 +175,118 @@ fn a_malformed_security_scheme_is_read_as_far_as_it_goes() {
 }
 
 #[test]
-fn media_types_that_are_left_out_are_noted() {
-    let (_, found) = lowered(
+fn media_types_that_cannot_be_had_are_noted() {
+    let (api, found) = lowered(
         "openapi: 3.0.3
 paths:
   /a:
     post:
       operationId: a
-      requestBody: { content: { application/xml: {}, application/json: {}, text/plain: {} } }
+      requestBody: { content: { application/xml: {}, application/json: {}, text/json: {}, text/plain: {} } }
       responses:
         200: { description: d, content: { application/json: {}, text/csv: {}, text/event-stream: {} } }
         201: { description: d, content: { application/json: {}, application/x-ndjson: {} } }
         400: { description: d, content: { application/json: {}, text/html: {} } }
+    get:
+      operationId: b
+      responses: { 200: { description: d, content: { application/json: {}, text/json: {}, text/csv: {}, image/png: {} } } }
 ",
     );
-    let at = "/paths/~1a/post";
+    let names = |bodies: &[crate::ir::Body]| -> Vec<String> {
+        bodies.iter().map(|body| body.media_type.clone()).collect()
+    };
+    let post = api.operations.iter().find(|operation| operation.id == "a");
+    let post = post.expect("it is there");
+    assert_eq!(names(&post.other_bodies), ["application/xml", "text/plain"]);
+    let body = post.body.as_ref().expect("it is there");
+    assert_eq!(body.also, ["text/json"]);
+    assert_eq!(post.output.untyped, ["text/csv"]);
+    let get = api.operations.iter().find(|operation| operation.id == "b");
+    let get = get.expect("it is there");
+    let others: Vec<&str> = get
+        .other_outputs
+        .iter()
+        .map(|it| it.accept.as_str())
+        .collect();
+    assert_eq!(others, ["text/csv", "image/png"]);
+    assert_eq!(get.output.also, ["text/json"]);
+    let at = "/paths/~1a/post/responses";
     assert_eq!(
         found,
         [
             format!(
-                "note media-type {at}/requestBody/content: the body is sent as `application/json`; left out: `application/xml`, `text/plain`"
+                "note media-type {at}/200/content: the answer is asked for as `application/json`; left out: `text/csv`"
             ),
             format!(
-                "note media-type {at}/responses/200/content: the answer is asked for as `application/json`; left out: `text/csv`"
-            ),
-            format!(
-                "note media-type {at}/responses/400/content: the error is read as `application/json`; left out: `text/html`"
+                "note media-type {at}/400/content: the error is read as `application/json`; left out: `text/html`"
             ),
         ]
     );
+}
+
+/// The types that are found for a resource with this schema as its `type`, and what is said about it.
+fn resource_type(schema: &str) -> (Vec<Option<String>>, Vec<String>) {
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n    Account: {{ type: object, properties: {{ type: {schema}, id: {{ type: string }}, attributes: {{ type: object, properties: {{ name: {{ type: string }} }} }} }} }}\n    One: {{ type: string, enum: [accounts] }}\n    Few: {{ type: string, enum: [accounts, tags] }}\n"
+    );
+    let (api, found) = lowered(&text);
+    let kinds = api.types.into_iter().filter_map(|def| match def.shape {
+        Shape::Kind(kind) => Some(kind.resource_type),
+        _ => None,
+    });
+    (kinds.collect(), found)
+}
+
+#[test]
+fn a_resource_has_the_type_that_the_document_says_in_any_way() {
+    for schema in [
+        "{ type: string, enum: [accounts] }",
+        "{ type: string, example: accounts }",
+        "{ type: string, pattern: '^accounts$' }",
+        "{ type: string, description: 'The type of this resource: `accounts`' }",
+        "{ type: string, description: 'Its `type`, \"accounts\" that is.', example: accounts }",
+        "{ $ref: '#/components/schemas/One' }",
+        "{ allOf: [{ $ref: '#/components/schemas/Few' }, { $ref: '#/components/schemas/One' }] }",
+    ] {
+        let (types, found) = resource_type(schema);
+        assert_eq!(types, [Some("accounts".to_owned())], "{schema}");
+        assert_eq!(found, [""; 0], "{schema}");
+    }
+}
+
+#[test]
+fn a_resource_whose_type_is_in_doubt_has_none_and_that_is_said() {
+    for schema in [
+        "{ type: string }",
+        "{ $ref: '#/components/schemas/Few' }",
+        "{ type: string, enum: [accounts, tags], example: accounts }",
+        "{ type: string, example: accounts, description: 'Always `tags`' }",
+        "{ type: string, description: 'Either `accounts` or `tags`' }",
+        "{ type: string, description: The resource type }",
+    ] {
+        let (types, found) = resource_type(schema);
+        assert_eq!(types, [None], "{schema}");
+        let said = "warning resource-type /components/schemas/Account: ";
+        assert!(
+            found.iter().any(|found| found.starts_with(said)),
+            "{schema}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn a_reference_with_a_description_beside_it_is_no_circle() {
+    let (_, found) = lowered(
+        "openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /a:
+    get: { operationId: a, responses: { 200: { description: d, content: { application/json: { schema: { $ref: '#/components/schemas/Doc' } } } } } }
+components:
+  schemas:
+    Doc: { type: object, required: [data], properties: { data: { description: The event, allOf: [{ $ref: '#/components/schemas/Event' }] } } }
+    Event: { type: object, required: [type, id, attributes], properties: { type: { type: string, example: events }, id: { type: string }, attributes: { type: object, properties: { a: { type: string } } } } }
+",
+    );
+    assert_eq!(found, [""; 0]);
 }

@@ -1,37 +1,26 @@
 //! `oneOf` and `anyOf`.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::{Lowerer, schema::is_component};
-use crate::ir::{Role, Shape, StringValue, Type, Union, Variant};
-use crate::{pointer, resolve};
+use super::object::Members;
+use super::tags::{Tagging, component_name};
+use super::{Lowerer, schema::is_component, words};
+use crate::ir::{Role, Scalar, Shape, StringValue, Type, Union, Variant, Writes};
+use crate::resolve;
 
 /// An alternative and where it stands.
-struct Alternative<'n> {
-    node: &'n Value,
-    place: String,
+pub(super) struct Alternative<'n> {
+    pub(super) node: &'n Value,
+    pub(super) place: String,
+    /// The members of the object that it is an alternative of, and its own.
+    pub(super) members: Option<Members>,
 }
 
 impl Lowerer<'_> {
     pub(super) fn union(&mut self, node: &Value, at: &str, role: Role) -> Shape {
-        let alternatives: Vec<Alternative<'_>> = ["oneOf", "anyOf"]
-            .iter()
-            .flat_map(|key| {
-                let variants = node
-                    .get(key)
-                    .and_then(Value::as_array)
-                    .into_iter()
-                    .flatten()
-                    .enumerate();
-                variants.map(move |(index, node)| Alternative {
-                    node,
-                    place: format!("{at}/{key}/{index}"),
-                })
-            })
-            .filter(|alternative| !is_null(alternative.node))
-            .collect();
+        let alternatives = alternatives(node, at);
         match alternatives.as_slice() {
             [] => return Shape::Alias(Type::Json),
             [only] => return Shape::Alias(self.schema(only.node, &only.place, role)),
@@ -40,51 +29,125 @@ impl Lowerer<'_> {
         if let Some(values) = self.open_enumeration(&alternatives) {
             return values;
         }
-        let tags = discriminator_values(node);
-        let discriminator = node
-            .pointer("/discriminator/propertyName")
-            .and_then(Value::as_str)
-            .map(str::to_owned);
+        self.union_of(node, at, role, &alternatives)
+    }
+
+    /// The union of these alternatives, which `node` lists.
+    pub(super) fn union_of(
+        &mut self,
+        node: &Value,
+        at: &str,
+        role: Role,
+        alternatives: &[Alternative<'_>],
+    ) -> Shape {
+        let tagging = self.tagging(node, alternatives);
+        let labels = labels(self.tree, alternatives, tagging.as_ref());
         let mut variants: Vec<Variant> = Vec::with_capacity(alternatives.len());
-        for alternative in &alternatives {
-            let ty = self.schema(alternative.node, &alternative.place, role);
-            let tags = if discriminator.is_some() {
-                self.tags_of(alternative, &tags, discriminator.as_deref())
-            } else {
-                Vec::new()
+        for (index, alternative) in alternatives.iter().enumerate() {
+            let ty = match &alternative.members {
+                Some(members) => self.combined(alternative, members, role),
+                None => self.schema(alternative.node, &alternative.place, role),
             };
+            let tags = tagging
+                .as_ref()
+                .and_then(|tagging| tagging.tags.get(index).cloned())
+                .unwrap_or_default();
+            let words = labels.get(index).cloned().flatten();
+            self.name_alternative(&ty, alternative, at, words.as_deref());
             match variants.iter_mut().find(|variant| variant.ty == ty) {
                 Some(same) => same.tags.extend(tags),
-                None => variants.push(Variant {
-                    words: variant_words(alternative, &ty),
-                    tags,
-                    ty,
-                }),
+                None => variants.push(variant(ty, tags, words)),
             }
         }
+        self.finished_union(
+            tagging.map(|tagging| (tagging.member, tagging.declared)),
+            variants,
+        )
+    }
+
+    /// The union of a base's subtypes: where each stands, what selects it, and its type.
+    pub(super) fn union_of_subtypes(
+        &mut self,
+        member: String,
+        subtypes: Vec<(String, Vec<Scalar>, Type)>,
+    ) -> Shape {
+        let variants = subtypes.into_iter().map(|(at, tags, ty)| {
+            let words = match tags.as_slice() {
+                [Scalar::Text(tag)] if is_word(tag) => tag.clone(),
+                _ => component_name(&at),
+            };
+            variant(ty, tags, Some(words))
+        });
+        let variants = variants.collect();
+        self.finished_union(Some((member, true)), variants)
+    }
+
+    fn finished_union(
+        &mut self,
+        discriminator: Option<(String, bool)>,
+        mut variants: Vec<Variant>,
+    ) -> Shape {
         if let [Variant { ty: only, .. }] = variants.as_slice() {
             return Shape::Alias(only.clone());
         }
         if let Some(ty) = one_or_many(&variants) {
             return Shape::Alias(ty);
         }
-        if variants.iter().any(|variant| variant.ty == Type::Json) && discriminator.is_none() {
+        // Any value at all is what the variant `Other` is for.
+        variants.retain(|variant| variant.ty != Type::Json);
+        if variants.is_empty() {
+            self.raw_unions += 1;
             return Shape::Alias(Type::Json);
         }
-        let discriminator = discriminator.filter(|_| {
-            variants
-                .iter()
-                .all(|variant| matches!(variant.ty, Type::Named(_)))
-        });
+        for variant in &variants {
+            if let (Some((member, _)), Type::Named(id), [tag]) =
+                (&discriminator, &variant.ty, variant.tags.as_slice())
+            {
+                let tagged = self.tagged.entry(*id).or_default();
+                tagged
+                    .entry(member.clone())
+                    .or_default()
+                    .insert(tag.clone());
+            }
+        }
+        let (discriminator, declared) = discriminator.unzip();
         Shape::Union(Union {
             variants,
             discriminator,
+            declared: declared.unwrap_or_default(),
         })
+    }
+
+    /// The type of an object with one of its alternatives.
+    fn combined(&mut self, alternative: &Alternative<'_>, members: &Members, role: Role) -> Type {
+        match self.object_of(members, role) {
+            Shape::Alias(ty) => ty,
+            shape => Type::Named(self.share(shape, alternative.node, &alternative.place, role)),
+        }
+    }
+
+    /// An inline alternative is called by its owner and what the document calls it.
+    fn name_alternative(
+        &mut self,
+        ty: &Type,
+        alternative: &Alternative<'_>,
+        at: &str,
+        label: Option<&str>,
+    ) {
+        let (Type::Named(id), Some(label)) = (ty, label) else {
+            return;
+        };
+        if self.types[id.0].pointer == alternative.place && !self.types[id.0].component {
+            let mut words = words::words(self.tree, at);
+            words.push(label.to_owned());
+            self.types[id.0].words = words;
+        }
     }
 
     /// Strings beside enumerations of strings: one open enumeration.
     fn open_enumeration(&self, alternatives: &[Alternative<'_>]) -> Option<Shape> {
         let mut values: Vec<StringValue> = Vec::new();
+        let mut seen = HashSet::new();
         for alternative in alternatives {
             let resolved = resolve::resolve(self.tree, alternative.node, "").ok()?;
             if resolved.node.get("type").and_then(Value::as_str) != Some("string")
@@ -99,11 +162,9 @@ impl Lowerer<'_> {
                 .into_iter()
                 .flatten()
             {
-                let value = StringValue {
-                    wire: value.as_str()?.to_owned(),
-                };
-                if !values.contains(&value) {
-                    values.push(value);
+                let wire = value.as_str()?.to_owned();
+                if seen.insert(wire.clone()) {
+                    values.push(StringValue { wire });
                 }
             }
         }
@@ -113,63 +174,38 @@ impl Lowerer<'_> {
             Shape::StringEnum(values)
         })
     }
-
-    /// The values of the discriminator that select an alternative: what the mapping says, else what the alternative
-    /// itself allows in that member, and its name.
-    fn tags_of(
-        &mut self,
-        alternative: &Alternative<'_>,
-        mapping: &BTreeMap<String, Vec<String>>,
-        discriminator: Option<&str>,
-    ) -> Vec<String> {
-        let target = resolve::reference(alternative.node).map(|reference| {
-            let target = resolve::local(reference).unwrap_or_default();
-            let name = target.rsplit('/').next().map(pointer::unescape);
-            let name = name.unwrap_or_default().into_owned();
-            (target, name)
-        });
-        let mapped = target
-            .as_ref()
-            .and_then(|(target, name)| mapping.get(target).or_else(|| mapping.get(name)));
-        if let Some(mapped) = mapped {
-            return mapped.clone();
-        }
-        let mut values =
-            discriminator.map_or_else(Vec::new, |name| self.allowed(alternative, name));
-        match target {
-            Some((_, name)) if !values.contains(&name) => values.push(name),
-            _ => {}
-        }
-        values
-    }
-
-    /// The values that an alternative lists for a member.
-    fn allowed(&mut self, alternative: &Alternative<'_>, member: &str) -> Vec<String> {
-        let members = self.members(alternative.node, &alternative.place);
-        let values = members.properties.get(member).and_then(|(schema, at)| {
-            let schema = resolve::resolve(self.tree, schema, at).ok()?;
-            schema.node.get("enum")?.as_array()
-        });
-        let values = values.into_iter().flatten().filter_map(Value::as_str);
-        values.map(str::to_owned).collect()
-    }
 }
 
-/// `mapping` turned around: the values for each target, by pointer or by name (OpenAPI "Discriminator Object").
-fn discriminator_values(node: &Value) -> BTreeMap<String, Vec<String>> {
-    let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (value, target) in node
-        .pointer("/discriminator/mapping")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-    {
-        if let Some(target) = target.as_str() {
-            let target = resolve::local(target).unwrap_or_else(|| target.to_owned());
-            values.entry(target).or_default().push(value.clone());
-        }
+/// What `oneOf` and `anyOf` list beside null.
+pub(super) fn alternatives<'n>(node: &'n Value, at: &str) -> Vec<Alternative<'n>> {
+    let listed = ["oneOf", "anyOf"].iter().flat_map(|key| {
+        let listed = node.get(key).and_then(Value::as_array);
+        let listed = listed.into_iter().flatten().enumerate();
+        listed.map(move |(index, node)| Alternative {
+            node,
+            place: format!("{at}/{key}/{index}"),
+            members: None,
+        })
+    });
+    listed
+        .filter(|alternative| !is_null(alternative.node))
+        .collect()
+}
+
+fn variant(ty: Type, tags: Vec<Scalar>, words: Option<String>) -> Variant {
+    let writes = match &ty {
+        Type::Json | Type::JsonObject => Writes::Open,
+        Type::Map(value) if **value == Type::Json => Writes::Open,
+        _ if !tags.is_empty() => Writes::Tagged,
+        _ => Writes::Own,
+    };
+    let words = words.unwrap_or_else(|| type_word(&ty).to_owned());
+    Variant {
+        words: vec![words],
+        tags,
+        writes,
+        ty,
     }
-    values
 }
 
 /// `[X, array of X]`, in either order.
@@ -193,44 +229,86 @@ fn one_or_many(variants: &[Variant]) -> Option<Type> {
     }
 }
 
-/// A schema whose only value is null.
+/// A schema whose only value is null. One that says nothing but `nullable: true` is meant so.
 pub(super) fn is_null(node: &Value) -> bool {
     let only_null = |values: &Vec<Value>| !values.is_empty() && values.iter().all(Value::is_null);
+    let says_only_nullable = || {
+        super::schema::flag(node, "nullable")
+            && node.as_object().is_some_and(|members| {
+                members.keys().all(|key| {
+                    matches!(
+                        key.as_str(),
+                        "nullable" | "title" | "description" | "default" | "example"
+                    )
+                })
+            })
+    };
     node.get("type").and_then(Value::as_str) == Some("null")
         || node
             .get("enum")
             .and_then(Value::as_array)
             .is_some_and(only_null)
+        || says_only_nullable()
 }
 
-fn variant_words(alternative: &Alternative<'_>, ty: &Type) -> Vec<String> {
-    if let Some(target) = resolve::reference(alternative.node).and_then(resolve::local)
-        && is_component(&target)
-    {
-        return target
-            .rsplit('/')
-            .next()
-            .map(|name| vec![pointer::unescape(name).into_owned()])
-            .unwrap_or_default();
-    }
-    if let Some(title) = alternative
-        .node
-        .get("title")
-        .and_then(Value::as_str)
-        .filter(|title| title.len() < 40)
-    {
-        return vec![title.to_owned()];
-    }
-    let word = match ty {
+/// What the document calls each alternative: the value that selects it, its title, the schema it refers to, or a member
+/// that only it requires.
+fn labels(
+    tree: &Value,
+    alternatives: &[Alternative<'_>],
+    tagging: Option<&Tagging>,
+) -> Vec<Option<String>> {
+    let required = |alternative: &Alternative<'_>| -> Vec<String> {
+        let node = resolve::resolve(tree, alternative.node, "").ok();
+        let required = node.and_then(|found| found.node.get("required")?.as_array());
+        let names = required.into_iter().flatten().filter_map(Value::as_str);
+        names.map(str::to_owned).collect()
+    };
+    let all: Vec<Vec<String>> = alternatives.iter().map(required).collect();
+    let label = |index: usize, alternative: &Alternative<'_>| {
+        let tags = tagging.and_then(|tagging| tagging.tags.get(index));
+        if let Some([Scalar::Text(tag)]) = tags.map(Vec::as_slice)
+            && is_word(tag)
+        {
+            return Some(tag.clone());
+        }
+        if let Some(target) = resolve::reference(alternative.node).and_then(resolve::local)
+            && is_component(&target)
+        {
+            return Some(component_name(&target));
+        }
+        let title = alternative.node.get("title").and_then(Value::as_str);
+        if let Some(title) = title.filter(|title| is_word(title)) {
+            return Some(title.to_owned());
+        }
+        let own = all.get(index)?.iter();
+        let only_here = |name: &&String| {
+            let mut others = all.iter().enumerate().filter(|(other, _)| *other != index);
+            others.all(|(_, names)| !names.contains(name))
+        };
+        own.clone().find(only_here).cloned()
+    };
+    let labels = alternatives.iter().enumerate();
+    labels
+        .map(|(index, alternative)| label(index, alternative))
+        .collect()
+}
+
+/// Whether a text is fit for a name.
+fn is_word(text: &str) -> bool {
+    text.len() < 40 && text.chars().any(char::is_alphabetic)
+}
+
+fn type_word(ty: &Type) -> &'static str {
+    match ty {
         Type::String => "String",
         Type::Bool => "Bool",
-        Type::Int32 | Type::Int64 | Type::Uint64 => "Integer",
-        Type::Float => "Number",
+        Type::Int64 | Type::Uint64 => "Integer",
+        Type::Float | Type::Number => "Number",
         Type::DateTime => "DateTime",
         Type::Date => "Date",
         Type::Array(_) => "List",
         Type::Map(_) | Type::JsonObject => "Object",
         _ => "Variant",
-    };
-    vec![word.to_owned()]
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::json_api::is_resource;
+use super::json_api::{MOST_PARTS, is_resource};
 use super::schema::is_component;
 use crate::{pointer, resolve};
 
@@ -61,6 +61,7 @@ pub(super) fn words(tree: &Value, at: &str) -> Vec<String> {
                     .and_then(Value::as_array)
                     .into_iter()
                     .flatten()
+                    .take(MOST_PARTS)
                     .any(|part| {
                         resolve::resolve(tree, part, "")
                             .is_ok_and(|resolved| is_resource(resolved.node))
@@ -177,7 +178,13 @@ fn path_words(tree: &Value, tokens: &[String]) -> Vec<String> {
                     format!("response {status}")
                 });
             }
-            "content" | "allOf" => {
+            "content" => {
+                let media_type = rest.next();
+                if words.last().is_some_and(|word| word == "body") {
+                    words.extend(media_type.and_then(|name| other_body(operation?, name)));
+                }
+            }
+            "allOf" => {
                 rest.next();
             }
             "properties" => words.extend(rest.next().cloned()),
@@ -196,6 +203,14 @@ fn path_words(tree: &Value, tokens: &[String]) -> Vec<String> {
         }
     }
     words
+}
+
+/// What tells a body in a second media type from the first.
+fn other_body(operation: &Value, media_type: &str) -> Option<String> {
+    let content = operation.pointer("/requestBody/content")?;
+    let (first, _) = super::body::best(content)?;
+    let is_other = first != media_type && content.get(media_type).is_some();
+    is_other.then(|| crate::names::media_word(media_type))
 }
 
 /// An English plural's singular, good enough for a name.

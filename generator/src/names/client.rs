@@ -100,17 +100,21 @@ pub(super) fn header_names(operation: &crate::ir::Operation) -> Vec<Ident> {
 
 /// By what a server is called, else by its host.
 pub(super) fn server_names(api: &Api) -> Vec<Ident> {
-    /// More words than this are a sentence.
-    const MOST_WORDS: usize = 4;
     let names = api.servers.iter().map(|server| {
-        let called = server.docs.as_deref().map(snake);
-        let called = called.filter(|name| name.split('_').count() <= MOST_WORDS);
-        let host = || snake(server.url.split("://").last().unwrap_or_default());
-        let name = called.unwrap_or_else(host);
+        let name = server_word(server.docs.as_deref(), &server.url);
         format!("server_{}", name.trim_end_matches("_server"))
     });
     let taken = HashSet::from(["server_variable".to_owned()]);
     distinct(names, taken)
+}
+
+/// What a server is called, else its host and path.
+pub(super) fn server_word(docs: Option<&str>, url: &str) -> String {
+    /// More words than this are a sentence.
+    const MOST_WORDS: usize = 4;
+    let called = docs.map(snake);
+    let called = called.filter(|name| name.split('_').count() <= MOST_WORDS);
+    called.unwrap_or_else(|| snake(url.split("://").last().unwrap_or_default()))
 }
 
 pub(super) fn server_variable_names(api: &Api) -> Vec<(String, Ident)> {

@@ -8,12 +8,18 @@ use super::target::Target;
 use super::{Action, Kind, Problem, Version, merge};
 use crate::pointer;
 
+/// Nodes that the actions of one overlay may add.
+pub(super) const MOST_ADDED: usize = 1_000_000;
+/// How deep a document may be nested afterwards.
+const DEEPEST: usize = 2 * crate::growth::DEEPEST;
+
 /// Applies the action that stands at `place` of the overlay.
 pub(super) fn apply(
     tree: &mut Value,
     action: &Value,
     version: Version,
     place: &str,
+    budget: &mut usize,
 ) -> Result<Action, Problem> {
     if !action.is_object() {
         return Err(malformed(place, "an action is an object with a `target`"));
@@ -23,17 +29,36 @@ pub(super) fn apply(
     };
     let modifier = Modifier::of(action, version, place)?;
     let nodes = select(tree, text, &format!("{place}/target"))?;
+    let mut grow = |value: &Value, nodes: &[String], place: &str| {
+        let (depth, count) = merge::size(value);
+        let deepest = nodes.iter().map(|node| node.split('/').count()).max();
+        if depth + deepest.unwrap_or_default() > DEEPEST {
+            let message = format!("the document would be nested deeper than {DEEPEST} levels");
+            return Err(Problem::new("overlay-size", place, message));
+        }
+        *budget = budget
+            .checked_sub(count.saturating_mul(nodes.len()))
+            .ok_or_else(|| {
+                let message =
+                    format!("the overlay adds more than {MOST_ADDED} nodes to the document");
+                Problem::new("overlay-size", place, message)
+            })?;
+        Ok(())
+    };
     let changed = match modifier {
         Modifier::Remove => {
             remove(tree, &nodes, version, &format!("{place}/target"))?;
             nodes.len()
         }
         Modifier::Update(update) => {
-            merge_all(tree, &nodes, update, version, &format!("{place}/update"))?
+            let place = format!("{place}/update");
+            grow(update, &nodes, &place)?;
+            merge_all(tree, &nodes, update, version, &place)?
         }
         Modifier::Copy(source) => {
             let place = format!("{place}/copy");
             let value = copied(tree, source, &place)?;
+            grow(&value, &nodes, &place)?;
             merge_all(tree, &nodes, &value, version, &place)?
         }
     };

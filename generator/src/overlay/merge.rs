@@ -70,6 +70,24 @@ fn merge(old: &mut Value, new: &Value) -> Result<bool, Conflict> {
     }
 }
 
+/// How deep a value is nested, and how many nodes it has.
+pub(super) fn size(value: &Value) -> (usize, usize) {
+    let mut waiting = vec![(value, 1)];
+    let (mut deepest, mut nodes) = (0, 0);
+    while let Some((value, depth)) = waiting.pop() {
+        nodes += 1;
+        deepest = deepest.max(depth);
+        match value {
+            Value::Object(members) => {
+                waiting.extend(members.values().map(|value| (value, depth + 1)));
+            }
+            Value::Array(items) => waiting.extend(items.iter().map(|value| (value, depth + 1))),
+            _ => {}
+        }
+    }
+    (deepest, nodes)
+}
+
 fn is_primitive(value: &Value) -> bool {
     !value.is_object() && !value.is_array()
 }

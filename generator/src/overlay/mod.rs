@@ -77,12 +77,14 @@ pub fn apply(tree: &mut Value, overlay: &Source, diagnostics: &mut Diagnostics) 
     report.title = text_at(&document, "/info/title");
     let mut corrected = tree.clone();
     let mut failed = false;
+    let mut budget = action::MOST_ADDED;
     for (index, (version, action)) in actions.enumerate() {
         match action::apply(
             &mut corrected,
             action,
             version,
             &format!("/actions/{index}"),
+            &mut budget,
         ) {
             Ok(action) => report.actions.push(action),
             Err(problem) => {
@@ -99,7 +101,14 @@ pub fn apply(tree: &mut Value, overlay: &Source, diagnostics: &mut Diagnostics) 
 
 /// Applies one action of version 1.1; false where it does not apply.
 pub(crate) fn apply_one(tree: &mut Value, action: &Value) -> bool {
-    action::apply(tree, action, Version::V1_1, "").is_ok()
+    action::apply(
+        tree,
+        action,
+        Version::V1_1,
+        "",
+        &mut action::MOST_ADDED.clone(),
+    )
+    .is_ok()
 }
 
 /// The feature set an overlay is written for.

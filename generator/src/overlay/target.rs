@@ -7,6 +7,7 @@ use serde_json_path::{JsonPath, NormalizedPath};
 /// The parser recurses once per bracket, so that an expression has to be bounded before it is parsed.
 const DEEPEST: usize = 16;
 const LONGEST: usize = 8 * 1024;
+const MOST_DESCENDANTS: usize = 2;
 
 /// A parsed JSONPath expression.
 pub(super) struct Target<'t> {
@@ -29,6 +30,23 @@ impl<'t> Target<'t> {
         });
         if text.len() > LONGEST || depth.max().unwrap_or_default() > DEEPEST {
             return Err("it is too long or too deeply nested".to_owned());
+        }
+        // The nodes below each of the nodes below each node: their number grows with the power of such segments.
+        if text.matches("..").count() > MOST_DESCENDANTS {
+            return Err(format!(
+                "it descends by `..` more than {MOST_DESCENDANTS} times; name the steps between"
+            ));
+        }
+        let looks_through = |inner: &str| {
+            text.match_indices(inner).any(|(at, _)| {
+                let rest = text.get(at..).unwrap_or_default();
+                let end = rest.find(['=', '<', '>', '&', '|', ')', ',']);
+                let query = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+                at > 0 && (query.contains('*') || query.contains(".."))
+            })
+        };
+        if text.contains('?') && (looks_through("$.") || looks_through("$[")) {
+            return Err("a filter looks through the whole document for each node".to_owned());
         }
         match JsonPath::parse(text) {
             Ok(path) => Ok(Self { text, path }),

@@ -11,6 +11,7 @@ use super::client::Core;
 use super::error::{Error, ErrorKind};
 use super::hooks::{AfterResponse, BeforeRequest};
 use super::options::Limits;
+use super::origin::check_same_origin;
 use super::prepare::Prepared;
 use super::receive::receive;
 use super::response::{RawResponse, RawResponseHead};
@@ -115,16 +116,10 @@ async fn send(
         watch.heard();
         // A client given by the caller may have followed a redirect on its own.
         if !matches!(call.target, Target::Configured(_)) {
-            core.check_origin(response.url(), "a redirect")?;
+            check_same_origin(response.url(), &prepared.url, "a redirect")?;
         }
         if let (Some(target), Some(again)) = (redirect(&response, &prepared.method), again) {
-            if target.origin() != prepared.url.origin() {
-                core.check_origin(&target, "a redirect")?;
-                return Err(Error::new(
-                    ErrorKind::ForeignOrigin,
-                    "a redirect leads to another origin",
-                ));
-            }
+            check_same_origin(&target, &prepared.url, "a redirect")?;
             request = again;
             *request.url_mut() = target;
             continue;

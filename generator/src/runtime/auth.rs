@@ -8,6 +8,8 @@ use super::call::{add_cookie, header};
 use super::client::Core;
 use super::error::{Error, ErrorKind};
 use super::operation::Descriptor;
+use super::query::encode;
+use super::query_text::with_pair;
 use super::transport::BoxFuture;
 
 /// What proves to the API who is calling. Its `Debug` shows no secret.
@@ -152,19 +154,9 @@ impl Fixed {
                 request.headers_mut().insert(name, value.clone());
             }
             Self::Query(name, key) => {
-                let others = request
-                    .url()
-                    .query_pairs()
-                    .filter(|(other, _)| other != name);
-                let others: Vec<(String, String)> = others
-                    .map(|(k, v)| (k.into_owned(), v.into_owned()))
-                    .collect();
-                request
-                    .url_mut()
-                    .query_pairs_mut()
-                    .clear()
-                    .extend_pairs(others)
-                    .append_pair(name, key.expose_secret());
+                let encoded = (&*encode(name), &*encode(key.expose_secret()));
+                let query = with_pair(request.url().query(), name, encoded);
+                request.url_mut().set_query(Some(&query));
             }
             Self::Cookie(name, key) => add_cookie(request.headers_mut(), name, key.expose_secret()),
         }

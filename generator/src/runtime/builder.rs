@@ -16,6 +16,7 @@ use super::error::{Error, ErrorKind};
 use super::hooks::{AfterResponse, BeforeRequest, Hooks};
 use super::mode::Async;
 use super::options::Options;
+use super::origin::OperationServers;
 use super::rate_limit::{RateLimit, RateLimiter};
 use super::retry::{RetryBudget, RetryPolicy};
 
@@ -33,6 +34,8 @@ pub struct ClientBuilder {
     allow_insecure_http: bool,
     /// The URL of the server chosen among those of the document; replaces `base_url`.
     pub(super) server: Option<Result<String, Error>>,
+    /// What stands for the servers of single paths and operations.
+    pub(super) operation_servers: OperationServers,
     pub(super) extras: Extras,
     fault: Option<Error>,
 }
@@ -67,6 +70,7 @@ impl ClientBuilder {
             rate_limit: None,
             allow_insecure_http: false,
             server: None,
+            operation_servers: OperationServers::default(),
             extras: Extras::default(),
             fault: None,
         };
@@ -81,6 +85,10 @@ impl ClientBuilder {
     }
 
     /// The server to talk to, with the path that all operations are below.
+    ///
+    /// With another URL than the document's the client talks to another deployment, or to a mock. Operations to which
+    /// the document gives a server of their own are then below this URL as well, unless that server is set by its own
+    /// method: nothing that is meant for a mock reaches the servers of the document.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         (self.base_url, self.server) = (url.into(), None);
         self
@@ -198,8 +206,14 @@ impl ClientBuilder {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
+        let is_own = self.server.is_none();
         let url = self.server.unwrap_or(Ok(self.base_url))?;
-        let base_url = base_url(&url, self.allow_insecure_http)?;
+        let base_url = server_url("the base URL", &url, self.allow_insecure_http)?;
+        let documented = server_url("the base URL", self.api.base_url, true).ok();
+        let moved = is_own && documented.as_ref() != Some(&base_url);
+        let servers = self
+            .operation_servers
+            .resolve(&base_url, moved, self.allow_insecure_http)?;
         let http = match self.http {
             Some(http) => http,
             None => http_client(&self.options)?,
@@ -229,6 +243,7 @@ impl ClientBuilder {
             budget: RetryBudget::new(),
             rate_limiter: self.rate_limit.map(RateLimiter::new),
             base_url,
+            servers,
         })
     }
 }
@@ -249,11 +264,12 @@ fn http_client(options: &Options) -> Result<reqwest::Client, Error> {
         .map_err(|error| Error::new(ErrorKind::Configuration, "no HTTP client").with_source(error))
 }
 
-fn base_url(text: &str, allow_insecure_http: bool) -> Result<Url, Error> {
+/// A URL that operations are below; `what` it is, is said where it cannot be used.
+pub(super) fn server_url(what: &str, text: &str, allow_insecure_http: bool) -> Result<Url, Error> {
     let refuse = |why: &str| {
         Err(Error::new(
             ErrorKind::Configuration,
-            format!("the base URL {why}"),
+            format!("{what} {why}"),
         ))
     };
     let Ok(mut url) = Url::parse(text) else {

@@ -1,5 +1,6 @@
 //! One call as plain data: what `Request` collects and the transport sends.
 
+use std::any::Any;
 use std::fmt::Display;
 use std::sync::{Arc, Mutex};
 
@@ -16,9 +17,9 @@ use super::query::{Query, encode};
 #[derive(Debug, Clone)]
 #[allow(dead_code, reason = "only the groups paging and oauth2 go elsewhere")]
 pub(super) enum Target {
-    /// The path of the operation below the base URL.
+    /// The path of the operation below its server.
     Operation,
-    /// A link the server gave; followed only within the origin of the base URL.
+    /// A link the server gave; followed only to the configured servers.
     Link(Url),
     /// A URL from the configuration, to which no credential is attached.
     Configured(Url),
@@ -34,6 +35,10 @@ pub(super) struct Call {
     pub(super) query: Query,
     pub(super) headers: HeaderMap,
     pub(super) body: Option<Body>,
+    /// The form that the body was made of, for changes to its parts.
+    pub(super) form: Option<Arc<dyn Any + Send + Sync>>,
+    /// What the body still lacks; reported when the call is sent.
+    pub(super) lacking: Option<String>,
     pub(super) overrides: Overrides,
     /// Takes a successful response whose body is not to be read to its end first.
     pub(super) open: Option<Arc<Mutex<Option<reqwest::Response>>>>,
@@ -50,6 +55,8 @@ impl Call {
             query: Query::default(),
             headers: HeaderMap::new(),
             body: None,
+            form: None,
+            lacking: None,
             overrides: Overrides::default(),
             open: None,
             fault: None,
@@ -84,7 +91,10 @@ impl Call {
 
     pub(super) fn set_body(&mut self, body: Result<Body, Error>) {
         match body {
-            Ok(body) => self.body = Some(body),
+            Ok(body) => {
+                self.body = Some(body);
+                (self.form, self.lacking) = (None, None);
+            }
             Err(error) => self.fault(error),
         }
     }
@@ -101,6 +111,9 @@ impl Call {
     pub(super) fn check(&self) -> Result<(), Error> {
         if let Some(fault) = &self.fault {
             return Err(fault.clone());
+        }
+        if let Some(lacking) = &self.lacking {
+            return Err(Error::new(ErrorKind::InvalidRequest, lacking));
         }
         let given = |name: &&str| self.query.has(name) || self.headers.contains_key(*name);
         for names in self.operation.required_one_of {

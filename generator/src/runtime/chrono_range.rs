@@ -2,14 +2,7 @@
 
 use chrono::{NaiveDate, SecondsFormat, TimeZone};
 
-use super::chrono_timestamp::DateTime;
 use super::date_range::RangeEnd;
-
-impl RangeEnd for DateTime {
-    fn rfc3339(&self) -> String {
-        self.to_string()
-    }
-}
 
 impl<Z: TimeZone> RangeEnd for chrono::DateTime<Z> {
     fn rfc3339(&self) -> String {

@@ -109,6 +109,7 @@ impl Error {
     pub(super) fn from_decode(decode: DecodeError, raw: &RawResponse) -> Self {
         let mut error = Self::new(ErrorKind::Decode, String::new()).with_response(raw);
         error.0.decode = Some(decode);
+        error.0.bytes = raw.body.clone();
         error
     }
 
@@ -219,7 +220,8 @@ impl Error {
         serde_json::from_slice(&self.0.bytes)
     }
 
-    /// The body of a response whose status is not a success, as it came; empty if there is none.
+    /// The body of a response whose status is not a success, or that could not be decoded, as it came; empty if there is
+    /// none.
     pub fn bytes(&self) -> &Bytes {
         &self.0.bytes
     }

@@ -6,13 +6,15 @@ use bytes::Bytes;
 use serde::Serialize;
 
 use super::multipart::Multipart;
+use super::part::Part;
 use super::upload::Upload;
 
 /// A file in a form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FormFile {
     name: String,
-    media_type: String,
+    media_type: Option<String>,
+    headers: Vec<(String, String)>,
     content: Upload,
 }
 
@@ -21,15 +23,27 @@ impl FormFile {
     pub fn new(name: impl Into<String>, content: impl Into<Upload>) -> Self {
         Self {
             name: name.into(),
-            media_type: "application/octet-stream".to_owned(),
+            media_type: None,
+            headers: Vec::new(),
             content: content.into(),
         }
     }
 
-    /// Says what the file is, such as `image/png`; `application/octet-stream` unless set.
+    /// Says what the file is, such as `image/png`. Unless set it is what the document says, and where that leaves it
+    /// open, `application/octet-stream`.
     #[must_use]
     pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
-        self.media_type = media_type.into();
+        self.media_type = Some(media_type.into());
+        self
+    }
+
+    /// Sets a header of the file's part of the form.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let name = name.into();
+        self.headers
+            .retain(|(known, _)| !known.eq_ignore_ascii_case(&name));
+        self.headers.push((name, value.into()));
         self
     }
 }
@@ -57,20 +71,32 @@ impl Multipart {
 
     /// Adds a JSON field per value. A value that cannot be written as JSON is left out.
     #[must_use]
-    pub fn jsons<T: Serialize>(self, name: &str, values: impl IntoIterator<Item = T>) -> Self {
+    pub fn jsons<T: Serialize>(mut self, name: &str, values: impl IntoIterator<Item = T>) -> Self {
         let texts = values
             .into_iter()
             .filter_map(|value| serde_json::to_vec(&value).ok());
-        texts.fold(self, |form, text| {
-            form.typed(name, "application/json", text)
-        })
+        self.parts.extend(texts.map(|text| Part {
+            name: name.to_owned(),
+            file_name: None,
+            media_type: None,
+            usual: "application/json",
+            headers: Vec::new(),
+            content: text.into(),
+        }));
+        self
     }
 
     /// Adds a file per value.
     #[must_use]
-    pub fn files<'f>(self, name: &str, files: impl IntoIterator<Item = &'f FormFile>) -> Self {
-        files.into_iter().fold(self, |form, file| {
-            form.file(name, &file.name, &file.media_type, file.content.clone())
-        })
+    pub fn files<'f>(mut self, name: &str, files: impl IntoIterator<Item = &'f FormFile>) -> Self {
+        self.parts.extend(files.into_iter().map(|file| Part {
+            name: name.to_owned(),
+            file_name: Some(file.name.clone()),
+            media_type: file.media_type.clone(),
+            usual: "application/octet-stream",
+            headers: file.headers.clone(),
+            content: file.content.clone(),
+        }));
+        self
     }
 }

@@ -16,6 +16,8 @@ pub enum FormStyle {
     Space,
     /// `ids=a%7Cb`: style `pipeDelimited`.
     Pipe,
+    /// `ids=a%09b`: `collectionFormat: tsv` of Swagger 2.0.
+    Tab,
     /// `x=1&y=2`: an object in style `form`, exploded.
     Members,
     /// `ids[]=a&ids[]=b`: a list in style `deepObject`.
@@ -46,6 +48,7 @@ fn styled(name: &str, value: &Value, style: FormStyle, text: &mut String) {
         FormStyle::Comma => ",",
         FormStyle::Space => "%20",
         FormStyle::Pipe => "%7C",
+        FormStyle::Tab => "%09",
         FormStyle::Members | FormStyle::Brackets => "",
     };
     match (style, value) {
@@ -55,7 +58,10 @@ fn styled(name: &str, value: &Value, style: FormStyle, text: &mut String) {
         (FormStyle::Brackets, Value::Array(items)) => items
             .iter()
             .for_each(|item| form_field(&format!("{name}[]"), item, text)),
-        (FormStyle::Comma | FormStyle::Space | FormStyle::Pipe, Value::Array(items)) => {
+        (
+            FormStyle::Comma | FormStyle::Space | FormStyle::Pipe | FormStyle::Tab,
+            Value::Array(items),
+        ) => {
             let items: Vec<String> = items.iter().map(encoded).collect();
             if !items.is_empty() {
                 form_pair(name, &items.join(separator), text);

@@ -1,5 +1,7 @@
 //! What all open integer enums have in common.
 
+pub use super::fit::unlisted;
+
 /// Implements text conversions and serde for an open enum of integers, from its variants and their values.
 ///
 /// The variant `Unknown` keeps a value that the document does not list, so nothing here can fail on one.
@@ -40,7 +42,11 @@ macro_rules! integer_enum {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                <i64 as ::serde::Deserialize>::deserialize(deserializer).map(Self::from)
+                let value = <i64 as integer::Integers>::read(deserializer).map(Self::from)?;
+                if matches!(value, Self::Unknown(_)) {
+                    integer_enum::unlisted();
+                }
+                Ok(value)
             }
         }
     };

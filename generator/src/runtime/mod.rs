@@ -17,12 +17,18 @@ pub mod decode;
 mod error;
 mod error_object;
 mod error_text;
+#[doc(hidden)]
+pub mod fit;
 mod hooks;
+#[doc(hidden)]
+pub mod integer;
 mod mode;
 mod operation;
 mod options;
+mod origin;
 mod prepare;
 mod query;
+mod query_text;
 mod rate_limit;
 mod receive;
 mod request;
@@ -53,9 +59,12 @@ pub use response::{RawResponse, RawResponseHead, Response};
 pub use retry::RetryPolicy;
 pub use secrecy::SecretString;
 
+// answer
+mod answer;
+pub use answer::{Answer, AsBytes, AsJson, AsText};
+
 // chrono
-mod chrono_timestamp;
-pub use chrono_timestamp::DateTime;
+mod chrono_format;
 
 // chrono and date_range
 mod chrono_range;
@@ -73,6 +82,19 @@ pub use date_range::{DateRange, RangeEnd};
 // date_range and jiff
 mod jiff_range;
 
+// formatted
+mod formatted;
+pub use formatted::{Format, Formatted, NotInFormat};
+
+// formatted and patch
+mod formatted_patch;
+
+// formatted and date_range
+mod formatted_range;
+
+// jiff
+mod jiff_format;
+
 // json_parameter
 mod json_parameter;
 
@@ -81,7 +103,8 @@ mod json_lines;
 pub use json_lines::{LineSource, Lines};
 
 // integer_enum
-mod integer_enum;
+#[doc(hidden)]
+pub mod integer_enum;
 pub(crate) use integer_enum::integer_enum;
 
 // form
@@ -94,7 +117,13 @@ pub use form_style::FormStyle;
 
 // multipart
 mod multipart;
+mod part;
 pub use multipart::Multipart;
+pub use part::{PartEncoding, PartHeader};
+
+// number
+mod number;
+pub use number::{NotANumber, Number};
 
 // oauth2
 mod oauth2;
@@ -103,11 +132,25 @@ pub use oauth2::{Token, TokenStore};
 // object
 #[doc(hidden)]
 pub mod object;
+mod undeclared;
 pub(crate) use object::object;
+pub use undeclared::Undeclared;
+
+// one_of
+#[doc(hidden)]
+pub mod one_of;
+pub(crate) use one_of::one_of;
+
+// tag
+#[doc(hidden)]
+pub mod tag;
 
 // one_or_many
 mod one_or_many;
 pub use one_or_many::OneOrMany;
+
+// operation_server
+mod operation_server;
 
 // parameter
 mod parameter;
@@ -134,7 +177,8 @@ mod stream;
 pub use stream::ByteStream;
 
 // string_enum
-mod string_enum;
+#[doc(hidden)]
+pub mod string_enum;
 pub(crate) use string_enum::string_enum;
 
 // upload
@@ -144,8 +188,8 @@ pub use upload::Upload;
 // paging
 mod paging;
 pub use paging::{
-    Audit, CursorPaged, CursorPaging, Items, Next, Page, PageInfo, Paged, Pager, Pages, Paging,
-    ResumeToken, SkipKind, SkipPaged, SkipPaging,
+    Audit, CursorPaged, CursorPaging, Items, Next, Page, PageInfo, PageInput, Paged, Pager, Pages,
+    Paging, ResumeToken, SkipKind, SkipPaged, SkipPaging,
 };
 
 // jsonapi
@@ -159,16 +203,7 @@ mod secret;
 pub use secret::Secret;
 
 // time
-mod time_timestamp;
-pub use time_timestamp::OffsetDateTime;
+mod time_format;
 
 // time and date_range
 mod time_range;
-
-// untagged_union
-mod untagged_union;
-pub(crate) use untagged_union::untagged_union;
-
-// tagged_union
-mod tagged_union;
-pub(crate) use tagged_union::tagged_union;

@@ -4,22 +4,14 @@ use std::fmt::{self, Display};
 
 use bytes::{BufMut as _, Bytes, BytesMut};
 
-use super::body::{Body, Content};
-use super::request::Request;
+use super::body::Content;
+use super::part::{Part, PartEncoding};
 use super::upload::{Parts, Upload};
 
 /// The parts of a form, in order.
 #[derive(Clone, Default)]
 pub struct Multipart {
-    parts: Vec<Part>,
-}
-
-#[derive(Clone)]
-struct Part {
-    name: String,
-    file_name: Option<String>,
-    media_type: Option<String>,
-    content: Upload,
+    pub(super) parts: Vec<Part>,
 }
 
 impl Multipart {
@@ -63,27 +55,46 @@ impl Multipart {
             name: name.to_owned(),
             file_name: file_name.map(str::to_owned),
             media_type: media_type.map(str::to_owned),
+            usual: "",
+            headers: Vec::new(),
             content: content.into(),
         });
         self
     }
 
-    fn encode(&self, boundary: &str) -> Content {
+    /// Lists that are written as one part, with a separator between their items.
+    pub(super) fn joined(&self, encodings: &[PartEncoding]) -> Self {
+        let mut parts: Vec<Part> = Vec::with_capacity(self.parts.len());
+        for part in &self.parts {
+            let mut encodings = encodings.iter();
+            let separator = encodings
+                .find(|known| known.name == part.name)
+                .map_or("", |encoding| encoding.joined);
+            let earlier = parts.iter_mut().find(|known| known.name == part.name);
+            let both = earlier.as_ref().and_then(|earlier| {
+                Some((earlier.content.bytes()?, part.content.bytes()?))
+                    .filter(|_| !separator.is_empty())
+                    .map(|(first, next)| [first, separator.as_bytes(), next].concat())
+            });
+            match (earlier, both) {
+                (Some(earlier), Some(both)) => earlier.content = both.into(),
+                _ => parts.push(part.clone()),
+            }
+        }
+        Self { parts }
+    }
+
+    /// The form as it is sent, or what it lacks.
+    pub(super) fn encode(
+        &self,
+        boundary: &str,
+        encodings: &[PartEncoding],
+    ) -> Result<Content, String> {
         let mut parts = Vec::new();
         let mut body = BytesMut::new();
         for part in &self.parts {
-            let mut head = format!(
-                "--{boundary}\r\nContent-Disposition: form-data; name=\"{}\"",
-                quoted(&part.name)
-            );
-            if let Some(file_name) = &part.file_name {
-                head = head + "; filename=\"" + &quoted(file_name) + "\"";
-            }
-            if let Some(media_type) = &part.media_type {
-                head = head + "\r\nContent-Type: " + &without_breaks(media_type);
-            }
-            body.put(head.as_bytes());
-            body.put(&b"\r\n\r\n"[..]);
+            let head = part.head(encodings)?;
+            body.put(format!("--{boundary}\r\n{head}\r\n\r\n").as_bytes());
             match part.content.bytes() {
                 Some(bytes) => body.put(bytes.as_ref()),
                 None => {
@@ -95,7 +106,7 @@ impl Multipart {
         }
         body.put(format!("--{boundary}--\r\n").as_bytes());
         parts.push(body.freeze().into());
-        Parts(parts).content()
+        Ok(Parts(parts).content())
     }
 }
 
@@ -105,27 +116,4 @@ impl fmt::Debug for Multipart {
             .entries(self.parts.iter().map(|part| &part.name))
             .finish()
     }
-}
-
-impl<O, M> Request<O, M> {
-    /// Sets a `multipart/form-data` body.
-    pub fn multipart(mut self, form: &Multipart) -> Self {
-        // 128 random bits do not occur in any part.
-        let boundary = format!("{:032x}", fastrand::u128(..));
-        let media_type = format!("multipart/form-data; boundary={boundary}");
-        self.call
-            .set_body(Body::of(&media_type, form.encode(&boundary)));
-        self
-    }
-}
-
-/// As browsers escape names (WHATWG HTML, "multipart/form-data encoding algorithm").
-fn quoted(name: &str) -> String {
-    name.replace('"', "%22")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
-}
-
-fn without_breaks(media_type: &str) -> String {
-    media_type.replace(['\r', '\n'], "")
 }

@@ -4,6 +4,8 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use super::integer::{self, Integers};
+
 /// One value, or a list of them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum OneOrMany<T> {
@@ -51,6 +53,18 @@ impl<'de, T: serde::de::DeserializeOwned> Deserialize<'de> for OneOrMany<T> {
             serde_json::from_value(value).map(Self::Many)
         } else {
             serde_json::from_value(value).map(Self::One)
+        };
+        read.map_err(D::Error::custom)
+    }
+}
+
+impl<'de, T: for<'v> Integers<'v>> Integers<'de> for OneOrMany<T> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let value = Value::deserialize(deserializer)?;
+        let read = if value.is_array() {
+            integer::read(value).map(Self::Many)
+        } else {
+            integer::read(value).map(Self::One)
         };
         read.map_err(D::Error::custom)
     }

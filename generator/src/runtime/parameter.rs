@@ -52,6 +52,23 @@ impl<O, M> Request<O, M> {
         self.set_segment(name, text)
     }
 
+    /// Sets a path parameter to a list whose items are separated by something else than a comma (Swagger 2.0,
+    /// `collectionFormat`).
+    pub fn path_joined<T: Display>(
+        mut self,
+        name: &'static str,
+        items: impl IntoIterator<Item = T>,
+        separator: &str,
+    ) -> Self {
+        let items = items.into_iter().map(|item| encode(&item.to_string()));
+        let items: Vec<String> = items.collect();
+        if items.is_empty() {
+            self.call
+                .invalid(format!("path parameter `{name}` cannot be an empty list"));
+        }
+        self.set_segment(name, items.join(&encode(separator)))
+    }
+
     /// Sets a path parameter to the members of an object.
     pub fn path_members(
         self,
@@ -103,6 +120,18 @@ impl<O, M> Request<O, M> {
     pub fn header_list<T: Display>(self, name: &str, items: impl IntoIterator<Item = T>) -> Self {
         let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
         self.header(name, items.join(","))
+    }
+
+    /// Sets a header to a list whose items are separated by something else than a comma (Swagger 2.0,
+    /// `collectionFormat`).
+    pub fn header_joined<T: Display>(
+        self,
+        name: &str,
+        items: impl IntoIterator<Item = T>,
+        separator: &str,
+    ) -> Self {
+        let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
+        self.header(name, items.join(separator))
     }
 
     /// Sets a header to the members of an object.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::integer::Integers;
+
 /// The three states of a member in a PATCH body.
 ///
 /// A field of this type carries `#[serde(default, skip_serializing_if = "Patch::is_keep")]`.
@@ -64,5 +66,11 @@ impl<T: Serialize> Serialize for Patch<T> {
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::deserialize(deserializer).map(Self::from)
+    }
+}
+
+impl<'de, T: Integers<'de>> Integers<'de> for Patch<T> {
+    fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::read(deserializer).map(Self::from)
     }
 }

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use bytes::Bytes;
+use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use serde::Serialize;
 
 use super::body::Body;
@@ -25,7 +26,7 @@ use super::transport::execute;
 pub struct Request<O, M = Async> {
     pub(super) client: Client<M>,
     pub(super) call: Call,
-    operation: PhantomData<fn() -> O>,
+    pub(super) operation: PhantomData<fn() -> O>,
 }
 
 impl<O: Operation, M> Request<O, M> {
@@ -107,6 +108,16 @@ impl<O, M> Request<O, M> {
     pub fn bytes(mut self, media_type: &str, bytes: impl Into<Bytes>) -> Self {
         self.call.set_body(Body::new(media_type, bytes));
         self
+    }
+
+    /// Says what the body is, where the document leaves that open (`image/*`) or lists several media types.
+    pub fn body_media_type(self, media_type: &str) -> Self {
+        self.header(CONTENT_TYPE.as_str(), media_type)
+    }
+
+    /// Asks for the response in this media type instead of the usual one.
+    pub fn accept(self, media_type: &str) -> Self {
+        self.header(ACCEPT.as_str(), media_type)
     }
 
     /// The longest wait for the next bytes of the response, the first ones included.

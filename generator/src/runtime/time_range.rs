@@ -3,17 +3,11 @@
 use time::Date;
 
 use super::date_range::RangeEnd;
-use super::time_timestamp::OffsetDateTime;
-
-impl RangeEnd for OffsetDateTime {
-    fn rfc3339(&self) -> String {
-        self.to_string()
-    }
-}
+use super::formatted::Format;
 
 impl RangeEnd for time::OffsetDateTime {
     fn rfc3339(&self) -> String {
-        OffsetDateTime(*self).to_string()
+        self.write()
     }
 }
 

@@ -6,7 +6,7 @@ use openapi_client_generator::ir;
 use openapi_client_generator::ir::{Api, Operation, Type};
 
 use super::KindId;
-use super::kinds::Kind;
+use super::kinds::{Kind, resource_type};
 
 /// What an operation does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,10 +140,11 @@ fn answered(api: &Api, ids: &BTreeMap<String, KindId>, ty: &Type) -> Option<(Kin
 fn primary(api: &Api, ids: &BTreeMap<String, KindId>, ty: &Type) -> Option<(KindId, Cardinality)> {
     match through_aliases(api, ty) {
         Type::Resource { kind: Some(id), .. } => {
-            let ir::Shape::Kind(kind) = &api.types.get(id.0)?.shape else {
+            let ty = api.types.get(id.0)?;
+            let ir::Shape::Kind(kind) = &ty.shape else {
                 return None;
             };
-            Some((*ids.get(&kind.resource_type)?, Cardinality::One))
+            Some((*ids.get(&resource_type(ty, kind))?, Cardinality::One))
         }
         Type::Array(item) => primary(api, ids, item).map(|(kind, _)| (kind, Cardinality::Many)),
         Type::OneOrMany(item) => {

@@ -1,6 +1,6 @@
 //! The resource types of the document: attributes, relationships, where they are found.
 
-use openapi_client_generator::ir::{Api, Linkage, Shape, Type};
+use openapi_client_generator::ir::{self, Api, Linkage, Shape, Type, TypeDef};
 use openapi_client_generator::resolve;
 use serde_json::Value;
 
@@ -101,6 +101,12 @@ impl Kind {
     }
 }
 
+/// What resources of a kind are called. Where the document does not say it, the mock has to, and takes their name.
+pub(super) fn resource_type(ty: &TypeDef, kind: &ir::Kind) -> String {
+    let named = || ty.words.join("_").to_lowercase();
+    kind.resource_type.clone().unwrap_or_else(named)
+}
+
 /// All resource types, what is answered first.
 pub(super) fn kinds(tree: &Value, api: &Api, model: &dyn Model) -> Vec<Kind> {
     let mut kinds: Vec<Kind> = Vec::new();
@@ -112,7 +118,7 @@ pub(super) fn kinds(tree: &Value, api: &Api, model: &dyn Model) -> Vec<Kind> {
     for (ty, described) in read.into_iter().chain(sent) {
         if kinds
             .iter()
-            .any(|kind| kind.resource_type == described.resource_type)
+            .any(|kind| kind.resource_type == resource_type(ty, described))
         {
             continue;
         }
@@ -122,7 +128,7 @@ pub(super) fn kinds(tree: &Value, api: &Api, model: &dyn Model) -> Vec<Kind> {
             .or(described.create.as_ref())
             .or(described.update.as_ref());
         let mut kind = Kind {
-            resource_type: described.resource_type.clone(),
+            resource_type: resource_type(ty, described),
             pointer: ty.pointer.clone(),
             ..Kind::default()
         };

@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result};
 use openapi_client_generator::{Document, Generated};
 
+use super::alternatives;
 use super::compile::workspace;
 use crate::examples::collect::{self, Example};
 use crate::scratch::built;
@@ -22,15 +23,31 @@ const ABSENT_FOR_NULL: &str = "is null before and absent after";
 /// How many examples are checked of one document.
 const MOST: usize = 2_000;
 
-/// Adds a program to the crate in `folder` that checks the document's examples; which of them agree with their schemas.
+/// What is decoded and encoded again.
+#[derive(Clone, Copy)]
+pub(super) struct Values {
+    /// The document's own examples.
+    pub(super) examples: bool,
+    /// A value of each alternative of every union.
+    pub(super) alternatives: bool,
+}
+
+/// Adds a program to the crate in `folder` that checks these values; which of them agree with their schemas.
 pub(super) fn add(
     document: &Document,
     generated: &Generated,
     folder: &Path,
     package: &str,
+    values: Values,
 ) -> std::io::Result<BTreeMap<String, bool>> {
-    let mut examples = collect::examples(document, generated);
-    examples.truncate(MOST);
+    let mut examples = Vec::new();
+    if values.examples {
+        examples = collect::examples(document, generated);
+        examples.truncate(MOST);
+    }
+    if values.alternatives {
+        examples.extend(alternatives::samples(document, generated));
+    }
     let bin = folder.join("src/bin");
     if examples.is_empty() {
         return match fs::remove_dir_all(&bin) {
@@ -64,6 +81,8 @@ pub(super) struct Report {
     absent_for_null: usize,
     /// Those that contradict them.
     contradicting: Count,
+    /// Values of alternatives.
+    alternatives: Count,
     /// Programs that could not be built or run.
     broken: Vec<String>,
     /// Why examples failed that agree with their schemas.
@@ -105,7 +124,9 @@ impl Report {
             }
         }
         for (pointer, agrees) in examples {
-            let count = if *agrees {
+            let count = if pointer.starts_with(alternatives::PREFIX) {
+                &mut self.alternatives
+            } else if *agrees {
                 &mut self.agreeing
             } else {
                 &mut self.contradicting
@@ -113,7 +134,13 @@ impl Report {
             count.all += 1;
             match failed.get(pointer.as_str()) {
                 None => count.passed += 1,
-                Some(why) if *agrees && why.ends_with(ABSENT_FOR_NULL) => self.absent_for_null += 1,
+                Some(why)
+                    if *agrees
+                        && why.ends_with(ABSENT_FOR_NULL)
+                        && !pointer.starts_with(alternatives::PREFIX) =>
+                {
+                    self.absent_for_null += 1;
+                }
                 Some(why) if *agrees => {
                     let place = format!("{package} {pointer}: {why}");
                     self.causes.entry(cause(why)).or_default().insert(place);
@@ -125,7 +152,9 @@ impl Report {
 
     /// Whether every example passed that agrees with its schema.
     pub(super) fn is_clean(&self) -> bool {
-        self.agreeing.passed + self.absent_for_null == self.agreeing.all && self.broken.is_empty()
+        self.agreeing.passed + self.absent_for_null == self.agreeing.all
+            && self.alternatives.passed == self.alternatives.all
+            && self.broken.is_empty()
     }
 
     pub(super) fn summary(&self, detailed: bool) -> String {
@@ -145,6 +174,13 @@ impl Report {
             text,
             "            {passed} of {all} that contradict them or have members that they do not declare"
         );
+        let Count { passed, all } = self.alternatives;
+        if all > 0 {
+            let _ = writeln!(
+                text,
+                "unions      {passed} of {all} values come back as their alternative, unchanged"
+            );
+        }
         for package in &self.broken {
             let _ = writeln!(text, "            {package}: its examples could not be run");
         }

@@ -18,10 +18,24 @@ pub(crate) struct Example {
     pub(crate) agrees: bool,
     /// Type, below the crate's root.
     ty: String,
+    /// Whether null is one of the schema's values, so that the type stands in an `Option` wherever it is used.
+    nullable: bool,
     value: Value,
 }
 
 impl Example {
+    /// A value that was made for a type.
+    pub(crate) fn of(pointer: String, ty: String, value: Value) -> Self {
+        Self {
+            schema: String::new(),
+            agrees: true,
+            nullable: false,
+            pointer,
+            ty,
+            value,
+        }
+    }
+
     /// Whether it is the `example` of a named schema or of a schema written down at a body: the whole, not a member.
     pub(crate) fn is_whole_schema(&self) -> bool {
         let named = self.schema.strip_prefix("/components/schemas/");
@@ -29,7 +43,9 @@ impl Example {
             || self.schema.contains("/content/") && self.schema.ends_with("/schema"),
             |name| !name.contains('/'),
         );
-        is_whole && self.pointer == format!("{}/example", self.schema)
+        let of_schema = self.pointer.strip_prefix(&self.schema);
+        is_whole
+            && of_schema.is_some_and(|rest| rest == "/example" || rest.starts_with("/examples/"))
     }
 }
 
@@ -41,6 +57,7 @@ pub(crate) fn examples(document: &Document, generated: &Generated) -> Vec<Exampl
         let value = tree.pointer(&found.pointer)?.clone();
         Some(Example {
             ty: type_of(tree, generated, &found.schema)?,
+            nullable: is_nullable(tree, &found.schema),
             agrees: found.contradictions + found.undeclared == 0,
             pointer: found.pointer,
             schema: found.schema,
@@ -61,6 +78,19 @@ fn type_of(tree: &Value, generated: &Generated, schema: &str) -> Option<String> 
         None => Role::Read,
     };
     generated.type_of(&at, role)
+}
+
+fn is_nullable(tree: &Value, schema: &str) -> bool {
+    let Some(node) = tree.pointer(schema) else {
+        return false;
+    };
+    let node = resolve(tree, node, schema).map_or(node, |resolved| resolved.node);
+    let lists_null = |values: &Vec<Value>| values.contains(&Value::Null);
+    node.get("nullable") == Some(&Value::Bool(true))
+        || node
+            .get("enum")
+            .and_then(Value::as_array)
+            .is_some_and(lists_null)
 }
 
 /// What an operation returns, if the schema is that of its JSON answer.
@@ -89,16 +119,28 @@ fn output(generated: &Generated, schema: &str) -> Option<String> {
 pub(crate) fn program(examples: &[Example], name: &str) -> String {
     let name = name.replace('-', "_");
     let mut checks = String::new();
-    for Example { pointer, ty, .. } in examples {
+    for Example {
+        pointer,
+        ty,
+        nullable,
+        ..
+    } in examples
+    {
         let ty = match ty.strip_suffix(" as Operation>::Output") {
             Some(operation) => format!("<{name}::{operation} as {name}::Operation>::Output"),
+            None if *nullable => format!("Option<{name}::{ty}>"),
             None => format!("{name}::{ty}"),
         };
-        let _ = writeln!(checks, "    ({pointer:?}, check::<{ty}>),");
+        let check = if pointer.starts_with("alternative ") {
+            "chosen"
+        } else {
+            "check"
+        };
+        let _ = writeln!(checks, "    ({pointer:?}, {check}::<{ty}>),");
     }
     format!(
         "{}\nstatic CHECKS: &[(&str, Check)] = &[\n{checks}];\n",
-        include_str!("check.rs.txt")
+        include_str!("check.rs.txt").replace("CLIENT", &name)
     )
 }
 

@@ -14,13 +14,16 @@ use super::Map;
 
 /// A type of resource (JSON:API 1.0 "Resource Objects"). Implemented by generated marker types.
 pub trait Kind: 'static {
-    /// The value of the member `type`.
+    /// The value of the member `type`; empty where the API's document does not say what it is.
     const TYPE: &'static str;
     /// The member `attributes`; an `Option` where the document does not require it.
     type Attributes: 'static;
     /// The member `relationships`; an `Option` where the document does not require it.
     type Relationships: 'static;
 }
+
+/// A type of resource whose `type` is known, so that it need not be given.
+pub trait Typed: Kind {}
 
 /// A type of resource that can be created.
 pub trait Create: Kind {
@@ -46,6 +49,16 @@ impl Kind for Any {
     const TYPE: &'static str = "";
     type Attributes = Option<Map>;
     type Relationships = Option<Map>;
+}
+
+impl Create for Any {
+    type CreateAttributes = Option<Map>;
+    type CreateRelationships = Option<Map>;
+}
+
+impl Update for Any {
+    type UpdateAttributes = Map;
+    type UpdateRelationships = Map;
 }
 
 /// The `type` of a resource: `K::TYPE` unless the server sent another one.
@@ -74,7 +87,7 @@ impl<K: Kind> TypeName<K> {
     }
 }
 
-impl<K: Kind> Default for TypeName<K> {
+impl<K: Typed> Default for TypeName<K> {
     fn default() -> Self {
         Self::new(K::TYPE)
     }

@@ -3,11 +3,11 @@
 //! Resources in requests: to be created or updated (JSON:API 1.0 "Creating Resources", "Updating Resources").
 
 use super::members::json_object;
-use super::{Create, Kind, Map, Meta, TypeName, Update};
+use super::{Create, Kind, Map, Meta, TypeName, Typed, Update};
 
 /// A resource of the kind `K` to be created.
 pub struct NewResource<K: Create> {
-    /// The type; `K::TYPE`.
+    /// The type; `K::TYPE` where the API's document says it.
     pub type_: TypeName<K>,
     /// An id of the caller's choice, where the server allows one.
     pub id: Option<String>,
@@ -33,7 +33,7 @@ json_object! {
     marker {}
 }
 
-impl<K: Create> NewResource<K> {
+impl<K: Create + Typed> NewResource<K> {
     /// A resource without relationships.
     pub fn new(attributes: impl Into<K::CreateAttributes>) -> Self
     where
@@ -47,8 +47,19 @@ impl<K: Create> NewResource<K> {
         attributes: impl Into<K::CreateAttributes>,
         relationships: impl Into<K::CreateRelationships>,
     ) -> Self {
+        Self::of_type(K::TYPE, attributes, relationships)
+    }
+}
+
+impl<K: Create> NewResource<K> {
+    /// A resource of a type that the API's document does not say.
+    pub fn of_type(
+        type_: &str,
+        attributes: impl Into<K::CreateAttributes>,
+        relationships: impl Into<K::CreateRelationships>,
+    ) -> Self {
         Self {
-            type_: TypeName::default(),
+            type_: TypeName::new(type_),
             id: None,
             attributes: attributes.into(),
             relationships: relationships.into(),
@@ -74,7 +85,7 @@ impl<K: Create> NewResource<K> {
 
 /// An update of a resource of the kind `K`: what is left out stays as it is.
 pub struct ResourceUpdate<K: Update> {
-    /// The type; `K::TYPE`.
+    /// The type; `K::TYPE` where the API's document says it.
     pub type_: TypeName<K>,
     /// The id of the resource to update.
     pub id: String,
@@ -100,11 +111,18 @@ json_object! {
     marker {}
 }
 
-impl<K: Update> ResourceUpdate<K> {
+impl<K: Update + Typed> ResourceUpdate<K> {
     /// An update of the resource of this id that changes nothing yet.
     pub fn new(id: impl Into<String>) -> Self {
+        Self::of_type(K::TYPE, id)
+    }
+}
+
+impl<K: Update> ResourceUpdate<K> {
+    /// An update of a resource of a type that the API's document does not say, and this id.
+    pub fn of_type(type_: &str, id: impl Into<String>) -> Self {
         Self {
-            type_: TypeName::default(),
+            type_: TypeName::new(type_),
             id: id.into(),
             attributes: None,
             relationships: None,
@@ -132,5 +150,13 @@ impl<K: Kind> super::Resource<K> {
     /// The id and type, to be used in a relationship.
     pub fn reference<Me>(&self) -> super::Reference<Me> {
         super::Reference::id(self.type_.as_str(), self.id.as_str())
+    }
+
+    /// An update of this very resource, with the type that the server gave.
+    pub fn update(&self) -> ResourceUpdate<K>
+    where
+        K: Update,
+    {
+        ResourceUpdate::of_type(self.type_.as_str(), self.id.as_str())
     }
 }

@@ -3,6 +3,7 @@
 //! Reading collections page by page, without losing an item or a word about it.
 
 mod audit;
+mod input;
 mod items;
 mod lenient;
 mod link_header;
@@ -15,6 +16,7 @@ mod resume;
 mod route;
 
 pub use audit::Audit;
+pub use input::PageInput;
 pub use items::Items;
 pub use page::{
     CursorPaged, CursorPaging, Next, Page, PageInfo, Paged, Paging, SkipKind, SkipPaged, SkipPaging,

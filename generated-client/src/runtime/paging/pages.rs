@@ -183,7 +183,7 @@ impl<O: Paged, M> Pages<O, M> {
         self.audit.complete = next.is_none();
         self.upcoming = next.map(|position| ResumeToken {
             operation: self.template.operation.id.to_owned(),
-            position,
+            position: position.without_keys(&self.client.core),
             delivered: 0,
             last: None,
             audit: self.audit,

@@ -5,9 +5,12 @@
 use std::fmt;
 use std::str::FromStr;
 
+use reqwest::Url;
 use serde::{Deserialize, Serialize};
 
+use super::super::client::Core;
 use super::super::error::{Error, ErrorKind};
+use super::super::query_text::without;
 use super::audit::Audit;
 use super::plan::Position;
 
@@ -38,6 +41,21 @@ impl ResumeToken {
     /// The account of what was read before the page at which this token resumes.
     pub fn audit(&self) -> &Audit {
         &self.audit
+    }
+}
+
+impl Position {
+    /// The position without an API key that the server echoed: a token may be kept anywhere.
+    pub(super) fn without_keys(self, core: &Core) -> Self {
+        let Self::Url(text) = self else { return self };
+        let Ok(mut url) = Url::parse(&text) else {
+            return Self::Url(text);
+        };
+        let query = url
+            .query()
+            .map(|query| without(query, |name| core.is_key(name)));
+        url.set_query(query.flatten().as_deref());
+        Self::Url(url.into())
     }
 }
 

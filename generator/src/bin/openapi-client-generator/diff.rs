@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use openapi_client_generator::ConfigFile;
 use openapi_client_generator::diff::changes;
 
 use crate::Failure;
@@ -19,6 +20,9 @@ pub(crate) struct Arguments {
     old: PathBuf,
     /// The document as it is.
     new: PathBuf,
+    /// A folder that `$ref`s may lead into, besides those of the documents; repeatable.
+    #[arg(long, value_name = "FOLDER")]
+    allow_refs_under: Vec<PathBuf>,
     /// How to print the differences.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
@@ -32,8 +36,12 @@ enum Format {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let old = read(&arguments.old, &[], &mut Progress::of(&arguments.old))?;
-    let new = read(&arguments.new, &[], &mut Progress::of(&arguments.new))?;
+    let file = ConfigFile {
+        allow_refs_under: arguments.allow_refs_under.clone(),
+        ..ConfigFile::default()
+    };
+    let old = read(&arguments.old, &file, &mut Progress::of(&arguments.old))?;
+    let new = read(&arguments.new, &file, &mut Progress::of(&arguments.new))?;
     let changes = changes(old.tree(), new.tree());
     match arguments.format {
         Format::Text => print!("{changes}"),

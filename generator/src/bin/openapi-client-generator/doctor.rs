@@ -8,6 +8,7 @@ use clap::Args;
 use openapi_client_generator::{doctor, source};
 
 use crate::Failure;
+use crate::findings::Findings;
 use crate::input::{Input, read, spec_of};
 use crate::progress::Progress;
 
@@ -15,6 +16,9 @@ use crate::progress::Progress;
 pub(crate) struct Arguments {
     #[command(flatten)]
     input: Input,
+    /// Print every finding, not only the first hundreds of each kind.
+    #[arg(long)]
+    verbose: bool,
     /// Draft an overlay with the corrections here.
     #[arg(long, value_name = "FILE")]
     write_overlay: Option<PathBuf>,
@@ -23,9 +27,10 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let file = arguments.input.settle()?;
     let spec = spec_of(&file)?;
-    let document = read(spec, &file.overlays, &mut Progress::of(spec))?;
+    let document = read(spec, &file, &mut Progress::of(spec))?;
     let report = doctor::examine(document.tree());
-    print!("{}", report.diagnostics(document.sources()));
+    let diagnostics = report.diagnostics(document.sources());
+    print!("{}", Findings::in_full(&diagnostics, arguments.verbose));
     let (contradicting, examples) = report.contradicting_examples();
     println!(
         "{} findings; {contradicting} of {examples} schema-level examples contradict their schema",

@@ -7,14 +7,12 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use openapi_client_generator::config::{DateTime, crate_name, crate_version};
 use openapi_client_generator::report::Coverage;
-use openapi_client_generator::{
-    Config, ConfigFile, Generated, Severity, Stage, generate_observed, rustfmt,
-};
+use openapi_client_generator::{Config, ConfigFile, Generated, Stage, generate_observed, rustfmt};
 
-use crate::Failure;
 use crate::input::{Input, read, spec_of};
 use crate::manifest;
 use crate::progress::Progress;
+use crate::{Failure, findings};
 
 #[derive(Args)]
 #[command(
@@ -50,12 +48,15 @@ pub(crate) struct Arguments {
     /// Make each tag a cargo feature, or (`=false`) do not; otherwise big clients have features.
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     features_per_tag: Option<bool>,
-    /// Write code that is short for the compiler, or (`=false`) do not; otherwise big clients have it.
+    /// Leave files as they are rendered, without rustfmt, or (`=false`) do not; otherwise big clients are.
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     compact: Option<bool>,
     /// Refuse a document with defects (a dangling reference, say) instead of typing the part as raw JSON.
     #[arg(long)]
     strict: bool,
+    /// Print every finding, not only the first of each kind and the number of the others.
+    #[arg(long)]
+    verbose: bool,
     /// Do not run rustfmt.
     #[arg(long)]
     no_rustfmt: bool,
@@ -117,7 +118,7 @@ impl Arguments {
 
 /// Writes the client, or with `check` says what is out of date.
 pub(crate) fn run(arguments: Arguments, check: bool) -> Result<ExitCode, Failure> {
-    let format = !arguments.no_rustfmt;
+    let (format, verbose) = (!arguments.no_rustfmt, arguments.verbose);
     let file = arguments.settle()?;
     let spec = spec_of(&file)?;
     let Some(out) = &file.out else {
@@ -125,7 +126,7 @@ pub(crate) fn run(arguments: Arguments, check: bool) -> Result<ExitCode, Failure
         return Err(Failure::Usage(message.to_owned()));
     };
     let mut progress = Progress::of(spec);
-    let document = read(spec, &file.overlays, &mut progress)?;
+    let document = read(spec, &file, &mut progress)?;
     let generated = generate_observed(&document, &file.config, &mut |stage| progress.enter(stage))?;
     let coverage = Coverage::of(&document, &generated);
     let Generated {
@@ -148,11 +149,7 @@ pub(crate) fn run(arguments: Arguments, check: bool) -> Result<ExitCode, Failure
         output.write(&source)?
     };
     drop(progress);
-    for found in &diagnostics {
-        if found.severity > Severity::Note {
-            eprintln!("{found}\n");
-        }
-    }
+    eprint!("{}", findings::Findings::of(&diagnostics, verbose));
     print!("{coverage}");
     let manifest_path = out.join("Cargo.toml");
     let lacking = if manifest_path.exists() {

@@ -19,6 +19,9 @@ pub(crate) struct Input {
     /// An overlay that corrects the document; several are applied in this order.
     #[arg(long, value_name = "FILE")]
     overlay: Vec<PathBuf>,
+    /// A folder that `$ref`s may lead into, besides that of the document; repeatable.
+    #[arg(long, value_name = "FOLDER")]
+    allow_refs_under: Vec<PathBuf>,
     /// A configuration file, in YAML or JSON; what is said on the command line goes before what it says.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -37,6 +40,7 @@ impl Input {
         if !self.overlay.is_empty() {
             file.overlays = self.overlay;
         }
+        file.allow_refs_under.extend(self.allow_refs_under);
         Ok(file)
     }
 }
@@ -54,11 +58,12 @@ pub(crate) fn spec_of(file: &ConfigFile) -> Result<&Path, Failure> {
 /// Reads and corrects a document.
 pub(crate) fn read(
     spec: &Path,
-    overlays: &[PathBuf],
+    file: &ConfigFile,
     progress: &mut Progress,
 ) -> Result<Document, Diagnostics> {
-    let spec = Source::read(spec)?;
-    let overlays = overlays
+    let spec = Source::read(spec)?.allow_refs_under(file.allow_refs_under.iter().cloned());
+    let overlays = file
+        .overlays
         .iter()
         .map(|path| Source::read(path))
         .collect::<Result<Vec<_>, _>>()?;

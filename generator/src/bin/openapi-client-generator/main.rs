@@ -2,6 +2,7 @@
 
 mod diff;
 mod doctor;
+mod findings;
 mod generate;
 mod input;
 mod manifest;
@@ -41,7 +42,20 @@ enum Command {
     ConfigSchema,
 }
 
+/// Every recursion over a document has a bound; a large stack is there for those that libraries may hide.
+const STACK: usize = 64 << 20;
+
 fn main() -> ExitCode {
+    let command = std::thread::Builder::new().stack_size(STACK).spawn(run);
+    match command.map(std::thread::JoinHandle::join) {
+        Ok(Ok(code)) => code,
+        // A panic has been printed.
+        Ok(Err(_)) => ExitCode::FAILURE,
+        Err(_) => run(),
+    }
+}
+
+fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Generate(arguments) => generate::run(arguments, false),
         Command::Check(arguments) => generate::run(arguments, true),
@@ -55,7 +69,9 @@ fn main() -> ExitCode {
     };
     outcome.unwrap_or_else(|failure| {
         match failure {
-            Failure::Document(diagnostics) => eprint!("{diagnostics}"),
+            Failure::Document(diagnostics) => {
+                eprint!("{}", findings::Findings::of(&diagnostics, false));
+            }
             Failure::Disk(error) => eprintln!("error: {error}"),
             Failure::Usage(message) => eprintln!("error: {message}"),
         }

@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         file.overlays.clear();
     }
     let spec = spec_of(&file)?;
-    let document = read(spec, &file.overlays, &mut Progress::of(spec))?;
+    let document = read(spec, &file, &mut Progress::of(spec))?;
     match arguments.format {
         Format::Json => println!("{:#}", document.tree()),
         Format::Yaml => print!("{}", source::to_yaml(document.tree())),

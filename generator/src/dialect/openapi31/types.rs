@@ -113,16 +113,15 @@ fn admits(variant: &Map<String, Value>, name: &str) -> bool {
 }
 
 /// The types that a keyword says something about; none for those that hold for all.
-fn taken_by(keyword: &str) -> &'static [&'static str] {
+pub(super) fn taken_by(keyword: &str) -> &'static [&'static str] {
     match keyword {
         "pattern" | "minLength" | "maxLength" | "contentEncoding" | "contentMediaType"
         | "format" => &["string"],
         "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
             &["number", "integer"]
         }
-        "items" | "prefixItems" | "minItems" | "maxItems" | "uniqueItems" | "contains" => {
-            &["array"]
-        }
+        "items" | "prefixItems" | "additionalItems" | "unevaluatedItems" | "minItems"
+        | "maxItems" | "uniqueItems" | "contains" => &["array"],
         "properties"
         | "required"
         | "additionalProperties"
@@ -130,7 +129,9 @@ fn taken_by(keyword: &str) -> &'static [&'static str] {
         | "minProperties"
         | "maxProperties"
         | "propertyNames"
-        | "unevaluatedProperties" => &["object"],
+        | "unevaluatedProperties"
+        | "dependentSchemas"
+        | "dependentRequired" => &["object"],
         _ => &[],
     }
 }

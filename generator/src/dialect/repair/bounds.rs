@@ -1,5 +1,5 @@
-//! Numbers that bound a schema, in the form in which their reader takes them: whole numbers of 64
-//! bits for integers and lengths.
+//! Numbers that bound a schema, in the form in which their reader takes them: whole numbers for
+//! integers and lengths.
 
 use serde_json::{Map, Number, Value, json};
 
@@ -43,7 +43,7 @@ fn number(
     let is_number = value.is_number();
     let is_integer = schema.get("type").and_then(Value::as_str) == Some("integer");
     let meant = match meant {
-        Some(number) if is_integer && !number.is_i64() => whole(&number, keyword).map(Number::from),
+        Some(number) if is_integer && number.is_f64() => whole(&number, keyword),
         other => other,
     };
     if !is_number || meant.is_none() {
@@ -56,7 +56,7 @@ fn number(
             },
         );
         let what = if is_number {
-            "a number of 64 bits"
+            "a whole number"
         } else {
             "a number"
         };
@@ -73,18 +73,22 @@ fn number(
     }
 }
 
-/// The tightest whole number that says the same about integers.
+/// The tightest whole number that says the same about integers; beyond 2^53, where doubles have gaps, they are whole
+/// anyway.
 #[allow(clippy::cast_possible_truncation)] // within the range that is checked first
-fn whole(number: &Number, keyword: &str) -> Option<i64> {
-    const LIMIT: f64 = 9_007_199_254_740_992.0; // 2^53: beyond it doubles have gaps
-    let number = number.as_f64()?;
+fn whole(number: &Number, keyword: &str) -> Option<Number> {
+    const LIMIT: f64 = 9_007_199_254_740_992.0;
+    let double = number.as_f64()?;
+    if double.abs() > LIMIT {
+        return Some(number.clone());
+    }
     let rounded = match keyword {
-        "minimum" => number.ceil(),
-        "maximum" => number.floor(),
-        _ if number.fract() == 0.0 => number,
+        "minimum" => double.ceil(),
+        "maximum" => double.floor(),
+        _ if double.fract() == 0.0 => double,
         _ => return None,
     };
-    (rounded.abs() <= LIMIT).then_some(rounded as i64)
+    Some(Number::from(rounded as i64))
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // checked first

@@ -24,11 +24,15 @@ pub(in crate::dialect) fn look(schema: &Map<String, Value>) -> Look {
     let mut fractional = false;
     let mut null_value = false;
     let mut nullable = false;
+    let mut says_something = false;
     for (keyword, value) in schema {
         look.odd |= match keyword.as_str() {
             "$ref" => {
                 look.reference = true;
-                !value.is_string()
+                // A name rather than a place.
+                !value.as_str().is_some_and(|reference| {
+                    !reference.starts_with('#') || reference.starts_with("#/")
+                })
             }
             "type" => {
                 name = value.as_str();
@@ -38,14 +42,17 @@ pub(in crate::dialect) fn look(schema: &Map<String, Value>) -> Look {
                 has_items = true;
                 !value.is_object()
             }
-            "properties" => match value {
-                Value::Object(members) => members.values().any(|member| {
-                    member
-                        .get("required")
-                        .is_some_and(|required| !required.is_array())
-                }),
-                _ => true,
-            },
+            "properties" => {
+                says_something = true;
+                match value {
+                    Value::Object(members) => members.values().any(|member| {
+                        member
+                            .get("required")
+                            .is_some_and(|required| !required.is_array())
+                    }),
+                    _ => true,
+                }
+            }
             "required" => !is_list_of_names(value),
             "enum" => match value {
                 Value::Array(values) => {
@@ -66,8 +73,15 @@ pub(in crate::dialect) fn look(schema: &Map<String, Value>) -> Look {
             }
             "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties"
             | "maxProperties" => !value.is_u64(),
-            "format" | "pattern" | "title" | "description" => !value.is_string(),
-            "additionalProperties" => !value.is_object() && !value.is_boolean(),
+            "format" => {
+                says_something = true;
+                !value.is_string()
+            }
+            "pattern" | "title" | "description" => !value.is_string(),
+            "additionalProperties" => {
+                says_something |= value.is_object();
+                !value.is_object() && !value.is_boolean()
+            }
             "allOf" => value.as_array().is_none_or(Vec::is_empty),
             "oneOf" | "anyOf" => match value {
                 Value::Array(variants) => variants.is_empty() || variants.iter().any(is_null),
@@ -85,10 +99,6 @@ pub(in crate::dialect) fn look(schema: &Map<String, Value>) -> Look {
             | "contentMediaType"
             | "patternProperties"
             | "unevaluatedProperties"
-            | "dependentSchemas"
-            | "if"
-            | "$anchor"
-            | "$dynamicAnchor"
             | "$dynamicRef"
             | "$recursiveRef"
             | "additionalItems"
@@ -101,7 +111,7 @@ pub(in crate::dialect) fn look(schema: &Map<String, Value>) -> Look {
         Some("array") => !has_items,
         Some("integer") => fractional,
         Some("file") => true,
-        None => has_items,
+        None => has_items || says_something,
         _ => false,
     };
     look.odd |= null_value && !nullable;

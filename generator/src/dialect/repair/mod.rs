@@ -50,10 +50,15 @@ pub(super) fn document(
         root.insert("paths".to_owned(), json!({}));
     }
     as_list(root, "security", &Trail::ROOT, diagnostics);
-    as_list(root, "servers", &Trail::ROOT, diagnostics);
+    servers(root, &Trail::ROOT, diagnostics);
     as_list(root, "tags", &Trail::ROOT, diagnostics);
-    if let Some(Value::Array(servers)) = root.get_mut("servers") {
-        server::list(servers, &Trail::ROOT.member("servers"), diagnostics);
+}
+
+/// The servers of the document, of a path item or of an operation.
+fn servers(owner: &mut Map<String, Value>, trail: &Trail<'_>, diagnostics: &mut Diagnostics) {
+    as_list(owner, "servers", trail, diagnostics);
+    if let Some(Value::Array(servers)) = owner.get_mut("servers") {
+        server::list(servers, &trail.member("servers"), diagnostics);
     }
 }
 
@@ -90,6 +95,7 @@ pub(super) fn path_item(
     diagnostics: &mut Diagnostics,
 ) {
     as_parameter_list(item, trail, diagnostics);
+    servers(item, trail, diagnostics);
     let malformed = |(key, value): (&String, &Value)| is_method(key) && !value.is_object();
     if item.iter().any(malformed) {
         for (key, _) in item.iter().filter(|entry| malformed(*entry)) {
@@ -112,7 +118,7 @@ pub(super) fn operation(
 ) {
     as_parameter_list(operation, trail, diagnostics);
     as_list(operation, "security", trail, diagnostics);
-    as_list(operation, "servers", trail, diagnostics);
+    servers(operation, trail, diagnostics);
     as_list(operation, "tags", trail, diagnostics);
     parameter::body(operation, trail, diagnostics);
     if let Some(Value::Array(tags)) = operation.get_mut("tags") {

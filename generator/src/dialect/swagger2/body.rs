@@ -68,12 +68,16 @@ pub(super) fn form(
         };
         places.push((name.clone(), written(&Value::Object(field.clone()))));
         has_file |= field.get("type").and_then(Value::as_str) == Some("file");
+        let format = field.get("collectionFormat").and_then(Value::as_str);
+        let format = format.unwrap_or("csv").to_owned();
         parameter::rewrite(&mut field, trail, diagnostics);
         if let Some(style) = field.get("style") {
-            encoding.insert(
-                name.clone(),
-                json!({ "style": style, "explode": field.get("explode") }),
-            );
+            let mut written = json!({ "style": style, "explode": field.get("explode") });
+            // `style` says nothing about the parts of `multipart/form-data`.
+            if format != "multi" {
+                written[parameter::COLLECTION_FORMAT] = json!(format);
+            }
+            encoding.insert(name.clone(), written);
         }
         let mut schema = match field.shift_remove("schema") {
             Some(Value::Object(schema)) => schema,

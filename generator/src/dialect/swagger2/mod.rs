@@ -32,6 +32,8 @@ impl Places<'_> {
 struct Defaults {
     consumes: Vec<String>,
     produces: Vec<String>,
+    /// URL of the document's first server, if it names a host.
+    server: Option<String>,
 }
 
 /// Rewrites the whole document in place.
@@ -57,6 +59,10 @@ pub(super) fn document(
     let defaults = Defaults {
         consumes: texts(old.get("consumes")),
         produces: texts(old.get("produces")),
+        server: old
+            .get("host")
+            .and_then(|_| root.get("servers")?.pointer("/0/url")?.as_str())
+            .map(str::to_owned),
     };
     let mut shared = Map::new();
     let mut components = Map::new();
@@ -86,10 +92,15 @@ pub(super) fn document(
     if root.get("info").is_some_and(Value::is_null) {
         root.shift_remove("info");
     }
+    let responses = match components.get("responses") {
+        Some(Value::Object(responses)) => responses.clone(),
+        _ => Map::new(),
+    };
     let mut external = root.shift_remove(crate::bundle::MOUNT);
     let mut rewrite = operation::Rewrite {
         defaults,
         shared: &shared,
+        responses: &responses,
         external: external.as_mut(),
         places,
         diagnostics,

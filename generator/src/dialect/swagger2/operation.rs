@@ -14,6 +14,8 @@ pub(super) struct Rewrite<'a, 'p> {
     pub(super) defaults: Defaults,
     /// The root's `parameters`.
     pub(super) shared: &'a Map<String, Value>,
+    /// The root's `responses`, as they were written.
+    pub(super) responses: &'a Map<String, Value>,
     /// What references brought in from other files.
     pub(super) external: Option<&'a mut Value>,
     pub(super) places: &'a mut Places<'p>,
@@ -55,9 +57,12 @@ impl Rewrite<'_, '_> {
         let own = |member: Option<Value>| member.map(|value| texts(Some(&value)));
         let consumes = own(operation.shift_remove("consumes"))
             .unwrap_or_else(|| self.defaults.consumes.clone());
-        let produces = own(operation.shift_remove("produces"))
-            .unwrap_or_else(|| self.defaults.produces.clone());
-        operation.shift_remove("schemes");
+        let own_produces = own(operation.shift_remove("produces"));
+        if let Some(schemes) = own(operation.shift_remove("schemes"))
+            && let Some(servers) = self.servers(&schemes)
+        {
+            operation.insert("servers".to_owned(), servers);
+        }
         let mut inputs = shared.to_vec();
         if let Some(Value::Array(parameters)) = operation.get_mut("parameters") {
             inputs = self.split(parameters, &trail.member("parameters"), inputs);
@@ -71,10 +76,51 @@ impl Rewrite<'_, '_> {
         if let Some(Value::Object(responses)) = operation.get_mut("responses") {
             let trail = trail.member("responses");
             for (status, response) in responses {
+                let trail = trail.member(status);
+                let produces = own_produces.as_ref().unwrap_or(&self.defaults.produces);
+                let produces = produces.clone();
+                // What errors are, is not asked for.
+                if status.starts_with('2') && produces != self.defaults.produces {
+                    self.inline(response, &trail);
+                }
                 if let Value::Object(response) = response {
-                    self.response(response, &produces, &trail.member(status));
+                    self.response(response, &produces, &trail);
                 }
             }
+        }
+    }
+
+    /// Servers of an operation that cannot be called as the rest of the document is.
+    fn servers(&self, schemes: &[String]) -> Option<Value> {
+        let (scheme, address) = self.defaults.server.as_ref()?.split_once("://")?;
+        if schemes.iter().any(|own| own == scheme) {
+            return None;
+        }
+        let mut schemes: Vec<&String> = schemes.iter().collect();
+        schemes.retain(|own| matches!(own.as_str(), "https" | "http"));
+        schemes.sort_by_key(|own| *own != "https");
+        let servers = schemes.iter();
+        let servers = servers.map(|own| json!({ "url": format!("{own}://{address}") }));
+        let servers: Vec<Value> = servers.collect();
+        (!servers.is_empty()).then(|| Value::Array(servers))
+    }
+
+    /// A shared response takes the media types of the whole document; an operation with its own has a copy.
+    fn inline(&mut self, response: &mut Value, trail: &Trail<'_>) {
+        let reference = response.get("$ref").and_then(Value::as_str);
+        let name = reference.and_then(|reference| reference.strip_prefix("#/responses/"));
+        let Some(name) = name.map(crate::keywords::percent_decoded) else {
+            return;
+        };
+        let name = crate::pointer::unescape(&name).into_owned();
+        if let Some(shared) = self
+            .responses
+            .get(&name)
+            .filter(|shared| shared.get("$ref").is_none())
+        {
+            let before = format!("/responses/{}", crate::pointer::escape(&name));
+            self.places.sources.moved(trail.pointer(), before);
+            *response = shared.clone();
         }
     }
 

@@ -7,6 +7,9 @@ use crate::diag::Diagnostics;
 use crate::dialect::repair::is_schema_keyword;
 use crate::trail::Trail;
 
+/// Says how the items of a list are separated, where OpenAPI 3.0 has no word for it.
+pub(super) const COLLECTION_FORMAT: &str = "x-collection-format";
+
 /// Moves what describes the value into a `schema`; the form of lists becomes `style` and `explode`.
 pub(super) fn rewrite(
     parameter: &mut Map<String, Value>,
@@ -25,6 +28,8 @@ pub(super) fn rewrite(
             .and_then(Value::as_str)
             .unwrap_or("header");
         let form = form.as_ref().and_then(Value::as_str).unwrap_or("csv");
+        let place = place.to_owned();
+        let place = place.as_str();
         let in_query = matches!(place, "query" | "formData");
         let (style, explode) = match form {
             "multi" if in_query => ("form", true),
@@ -32,6 +37,11 @@ pub(super) fn rewrite(
             "ssv" if in_query => ("spaceDelimited", false),
             "pipes" if in_query => ("pipeDelimited", false),
             "csv" => ("simple", false),
+            // OpenAPI 3.0 has no word for these; an extension says it.
+            "ssv" | "tsv" | "pipes" => {
+                parameter.insert(COLLECTION_FORMAT.to_owned(), json!(form));
+                (if in_query { "form" } else { "simple" }, false)
+            }
             other => {
                 let message = format!(
                     "lists separated by `{other}` cannot be said in OpenAPI 3.0 here; by comma instead"

@@ -3,8 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::structs::unraw;
-use crate::config::DateTime;
+use super::structs::{position, undeclared, unraw};
 use crate::emit::Context;
 use crate::emit::scope::Scope;
 use crate::ir::{Presence, Shape, Struct, Type, TypeId};
@@ -37,6 +36,10 @@ pub(in crate::emit) fn builder(
                 arguments.push(quote! { #member: Option<#ty> });
                 initials.push(quote! { #member });
             }
+            Presence::Optional if field.nullable && shape.keeps_undeclared => {
+                initials.push(quote! { #member: None });
+                setters.push(nullable(context, id, shape, index, scope));
+            }
             Presence::Optional => {
                 initials.push(quote! { #member: None });
                 setters.push(setter(
@@ -62,6 +65,10 @@ pub(in crate::emit) fn builder(
     if shape.additional.is_some() {
         let map = scope.external("std::collections", "BTreeMap");
         initials.push(quote! { additional: #map::new() });
+    }
+    if shape.keeps_undeclared {
+        let (name, undeclared) = (undeclared(context, id, shape), scope.runtime("Undeclared"));
+        initials.push(quote! { #name: #undeclared::default() });
     }
     let all_optional = arguments.is_empty() && shape.additional.is_none();
     let shadowed = shape
@@ -98,6 +105,38 @@ pub(in crate::emit) fn builder(
     }
 }
 
+/// The setter of an optional member that may also be null.
+fn nullable(
+    context: Context<'_>,
+    id: TypeId,
+    shape: &Struct,
+    index: usize,
+    scope: &mut Scope<'_>,
+) -> TokenStream {
+    let field = &shape.fields[index];
+    let member = context.names.member(id, index);
+    let (undeclared, position) = (undeclared(context, id, shape), position(shape, index));
+    let (inner, boxed) = match &field.ty {
+        Type::Boxed(inner) => (&**inner, quote! { .map(Box::new) }),
+        ty => (ty, quote! {}),
+    };
+    let (patch, ty) = (scope.runtime("Patch"), context.ty(inner, scope));
+    let (deprecated, wire) = (
+        field.deprecated.then(|| quote! { #[deprecated] }),
+        &field.wire,
+    );
+    let about = format!(" Sets `{}`; `None` makes it null.", unraw(member));
+    quote! {
+        #[doc = #about]
+        #deprecated
+        #[must_use]
+        pub fn #member(mut self, #member: impl Into<#patch<#ty>>) -> Self {
+            self.#member = self.#undeclared.choose(#position, #wire, #member.into())#boxed;
+            self
+        }
+    }
+}
+
 fn setter(
     member: &Ident,
     parameter: &TokenStream,
@@ -130,7 +169,9 @@ impl Context<'_> {
             Type::String
             | Type::Secret
             | Type::Named(_)
+            | Type::Number
             | Type::DateTime
+            | Type::Date
             | Type::DateRange
             | Type::Binary
             | Type::File
@@ -149,8 +190,6 @@ impl Context<'_> {
 
     fn is_copy(&self, ty: &Type) -> bool {
         match ty {
-            // The runtime's types around those of a library are made from these.
-            Type::DateTime => self.config.date_time == DateTime::Jiff,
             Type::Named(id) => matches!(self.api.types[id.0].shape, Shape::IntegerEnum(_)),
             _ => false,
         }

@@ -1,5 +1,7 @@
 //! Conversions into a union from what its alternatives hold.
 
+use std::collections::HashMap;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -20,9 +22,13 @@ pub(super) fn conversions(
         .iter()
         .map(|variant| spelled(context, &variant.ty))
         .collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for ty in spelled.iter().flatten() {
+        *counts.entry(ty).or_default() += 1;
+    }
     let alone = |index: usize| {
-        let ty = &spelled[index];
-        ty.is_some() && spelled.iter().filter(|other| *other == ty).count() == 1
+        let ty = spelled[index].as_deref();
+        ty.is_some_and(|ty| counts.get(ty) == Some(&1))
     };
     let conversions = union
         .variants

@@ -29,7 +29,8 @@ pub(super) fn serde(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> 
     quote! { #serialize, #deserialize }
 }
 
-fn is_read(context: Context<'_>, id: TypeId) -> bool {
+/// Whether values of the type are read.
+pub(super) fn is_read(context: Context<'_>, id: TypeId) -> bool {
     let def = &context.api.types[id.0];
     !def.sent || def.received || context.config.all_derives
 }

@@ -16,7 +16,11 @@ pub(super) fn kind(
     scope: &mut Scope<'_>,
 ) -> TokenStream {
     let name = context.names.ty(id);
-    let resource_type = &kind.resource_type;
+    let resource_type = kind.resource_type.as_deref().unwrap_or_default();
+    let typed = kind.resource_type.is_some().then(|| {
+        let typed = scope.json_api("Typed");
+        quote! { impl #typed for #name {} }
+    });
     let trait_name = scope.json_api("Kind");
     let free_form = KindParts {
         attributes: Type::JsonObject,
@@ -52,6 +56,7 @@ pub(super) fn kind(
             type Attributes = #attributes;
             type Relationships = #relationships;
         }
+        #typed
         #(#writes)*
     }
 }

@@ -82,6 +82,7 @@ pub(in crate::emit) fn decode_function(decode: Decode) -> Ident {
             Decode::Json => "json",
             Decode::JsonOrEmpty => "json_or_empty",
             Decode::Text => "text",
+            Decode::TextOrJson => "text_or_json",
             Decode::Bytes => "bytes",
         }
     )

@@ -1,14 +1,14 @@
 //! Objects with declared members.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::builder::builder;
-use super::derives::{directions, further, serde};
+use super::derives::{directions, further};
 use crate::emit::Context;
 use crate::emit::docs::{code, docs};
 use crate::emit::scope::Scope;
-use crate::ir::{Field, Presence, Struct, TypeId};
+use crate::ir::{Field, Presence, Scalar, Struct, TypeId};
 
 /// A struct, how it is read and written, and how one is made.
 pub(super) fn structure(
@@ -19,21 +19,25 @@ pub(super) fn structure(
     scope: &mut Scope<'_>,
 ) -> TokenStream {
     let name = context.names.ty(id);
-    let derived = !context.api.compact;
     let fields: Vec<TokenStream> = shape
         .fields
         .iter()
         .enumerate()
-        .map(|(index, field)| member(context, id, index, field, derived, scope))
+        .map(|(index, field)| member(context, id, index, field, scope))
         .collect();
     let additional = shape.additional.as_ref().map(|ty| {
         let ty = context.ty(ty, scope);
         let map = scope.external("std::collections", "BTreeMap");
-        let flatten = derived.then(|| quote! { #[serde(flatten)] });
         quote! {
             #[doc = " Members that are not declared."]
-            #flatten
             pub additional: #map<String, #ty>,
+        }
+    });
+    let undeclared = shape.keeps_undeclared.then(|| {
+        let (undeclared, name) = (scope.runtime("Undeclared"), undeclared(context, id, shape));
+        quote! {
+            #[doc = " Members that the document does not declare, and which optional ones were null."]
+            pub #name: #undeclared,
         }
     });
     let default = defaulted(shape).then(|| quote! { Default, });
@@ -41,44 +45,89 @@ pub(super) fn structure(
         .sent
         .then(|| builder(context, id, shape, scope));
     let further = further(context, id);
-    let (derives, implementation) = if derived {
-        let serde = serde(context, id, scope);
-        (serde, quote! {})
-    } else {
-        (quote! {}, object(context, id, shape, scope))
-    };
+    let implementation = object(context, id, shape, scope);
     quote! {
         #head
-        #[derive(Clone, Debug, #default PartialEq, #further #derives)]
+        #[derive(Clone, Debug, #default PartialEq, #further)]
         pub struct #name {
             #(#fields)*
             #additional
+            #undeclared
         }
         #implementation
         #builder
     }
 }
 
-/// Reading and writing of a struct without derived code.
+/// The name of the field for members that are not declared.
+pub(super) fn undeclared<'a>(context: Context<'a>, id: TypeId, shape: &Struct) -> &'a Ident {
+    context.names.member(id, shape.fields.len())
+}
+
+/// The position of a member among those that an object tells apart. The constants come first.
+pub(super) fn position(shape: &Struct, index: usize) -> Literal {
+    Literal::usize_unsuffixed(shape.constants.len() + index)
+}
+
+/// Reading and writing of a struct.
 fn object(context: Context<'_>, id: TypeId, shape: &Struct, scope: &mut Scope<'_>) -> TokenStream {
     let object = scope.runtime("object");
     let name = context.names.ty(id);
     let members = shape.fields.iter().enumerate().map(|(index, field)| {
         let (member, wire) = (context.names.member(id, index), &field.wire);
+        let whole = context.holds_integers(&field.ty);
         let presence = format_ident!(
             "{}",
-            match field.presence {
-                Presence::Required => "required",
-                Presence::RequiredNullable => "nullable",
-                Presence::Optional => "optional",
-                Presence::Patch => "patch",
+            match (field.presence, whole) {
+                (Presence::Required, false) => "required",
+                (Presence::RequiredNullable, false) => "nullable",
+                (Presence::Optional, false) => "optional",
+                (Presence::Patch, false) => "patch",
+                (Presence::Required, true) => "whole",
+                (Presence::RequiredNullable, true) => "whole_nullable",
+                (Presence::Optional, true) => "whole_optional",
+                (Presence::Patch, true) => "whole_patch",
             }
         );
-        quote! { #presence #member: #wire, }
+        let position = position(shape, index);
+        quote! { #presence #member: #wire #position, }
     });
-    let additional = shape.additional.is_some().then(|| quote! { ..additional });
+    let constants = shape.constants.iter().enumerate().map(|(index, constant)| {
+        let presence = format_ident!("{}", if constant.required { "always" } else { "maybe" });
+        let (wire, value) = (&constant.wire, scalar(&constant.value));
+        let position = Literal::usize_unsuffixed(index);
+        quote! { #presence #wire = #value #position, }
+    });
+    let constants = (!shape.constants.is_empty()).then(|| quote! { ; is { #(#constants)* } });
+    let additional = shape.additional.as_ref().map(|ty| {
+        let how = format_ident!(
+            "{}",
+            if context.holds_integers(ty) {
+                "whole_other"
+            } else {
+                "other"
+            }
+        );
+        quote! { ; additional additional as #how }
+    });
+    let undeclared = shape.keeps_undeclared.then(|| {
+        let name = undeclared(context, id, shape);
+        quote! { ; undeclared #name }
+    });
     let directions = directions(context, id);
-    quote! { #object!(#name #directions { #(#members)* #additional }); }
+    quote! { #object!(#name #directions { #(#members)* #constants #additional #undeclared }); }
+}
+
+/// A value as the runtime's macros take it.
+pub(super) fn scalar(value: &Scalar) -> TokenStream {
+    match value {
+        Scalar::Text(text) => quote! { Text(#text) },
+        Scalar::Integer(integer) => {
+            let integer = Literal::i64_unsuffixed(*integer);
+            quote! { Integer(#integer) }
+        }
+        Scalar::Bool(is) => quote! { Bool(#is) },
+    }
 }
 
 /// Whether a struct can be empty.
@@ -113,33 +162,20 @@ pub(in crate::emit) fn member(
     id: TypeId,
     index: usize,
     field: &Field,
-    json: bool,
     scope: &mut Scope<'_>,
 ) -> TokenStream {
     let name = context.names.member(id, index);
     let ty = context.ty(&field.ty, scope);
     let docs = field_docs(field);
-    let wire = &field.wire;
-    let rename = (*wire != unraw(name)).then(|| quote! { rename = #wire });
-    let (ty, presence) = match field.presence {
-        Presence::Required => (ty, None),
-        Presence::RequiredNullable => (quote! { Option<#ty> }, None),
-        Presence::Optional => (
-            quote! { Option<#ty> },
-            Some(quote! { skip_serializing_if = "Option::is_none" }),
-        ),
+    let ty = match field.presence {
+        Presence::Required => ty,
+        Presence::RequiredNullable | Presence::Optional => quote! { Option<#ty> },
         Presence::Patch => {
             let patch = scope.runtime("Patch");
-            let is_keep = format!("{}::is_keep", patch.to_string().replace(' ', ""));
-            (
-                quote! { #patch<#ty> },
-                Some(quote! { default, skip_serializing_if = #is_keep }),
-            )
+            quote! { #patch<#ty> }
         }
     };
-    let arguments: Vec<TokenStream> = rename.into_iter().chain(presence).collect();
-    let serde = (json && !arguments.is_empty()).then(|| quote! { #[serde(#(#arguments),*)] });
-    quote! { #docs #serde pub #name: #ty, }
+    quote! { #docs pub #name: #ty, }
 }
 
 /// A name without the mark of raw identifiers.

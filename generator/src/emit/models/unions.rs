@@ -4,11 +4,12 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::conversions;
-use super::derives::{directions, further, serde};
+use super::derives::{directions, further};
+use super::structs::scalar;
 use crate::emit::Context;
-use crate::emit::docs::docs;
+use crate::emit::docs::{code, docs};
 use crate::emit::scope::Scope;
-use crate::ir::{TypeId, Union};
+use crate::ir::{TypeId, Union, Variant, Writes};
 
 /// An enum with a variant per alternative.
 pub(super) fn union_type(
@@ -27,51 +28,45 @@ pub(super) fn union_type(
         .iter()
         .map(|variant| context.ty(&variant.ty, scope))
         .collect();
-    let about = variants
-        .iter()
-        .map(|variant| docs(&format!("`{variant}`.")));
+    let about = union.variants.iter().map(|variant| about(union, variant));
     let value = scope.external("serde_json", "Value");
     let froms = conversions::conversions(context, id, union, scope);
-    let body = quote! {
+    let further = further(context, id);
+    let (one_of, directions) = (scope.runtime("one_of"), directions(context, id));
+    let member = union.discriminator.as_deref().unwrap_or_default();
+    let cases = union.variants.iter().zip(&variants).map(|(variant, name)| {
+        let kind = match variant.writes {
+            Writes::Own => quote! { own },
+            Writes::Tagged => quote! { tagged },
+            Writes::Open => quote! { open },
+        };
+        let tags = variant.tags.iter().map(scalar);
+        quote! { #kind #name [#(#tags),*], }
+    });
+    quote! {
+        #head
+        #[derive(Clone, Debug, PartialEq, #further)]
         #[non_exhaustive]
         pub enum #name {
             #(#about #variants(#types),)*
             #[doc = " Anything else, as it was received."]
             Other(#value),
         }
-    };
-    let further = further(context, id);
-    let Some(discriminator) = &union.discriminator else {
-        if context.api.compact {
-            let (untagged_union, directions) =
-                (scope.runtime("untagged_union"), directions(context, id));
-            return quote! {
-                #head
-                #[derive(Clone, Debug, PartialEq, #further)]
-                #body
-                #untagged_union!(#name #directions { #(#variants),* });
-                #froms
-            };
-        }
-        let serde = serde(context, id, scope);
-        return quote! {
-            #head
-            #[derive(Clone, Debug, PartialEq, #further #serde)]
-            #[serde(untagged)]
-            #body
-            #froms
-        };
-    };
-    let (tagged_union, directions) = (scope.runtime("tagged_union"), directions(context, id));
-    let tags = union.variants.iter().map(|variant| {
-        let tags = &variant.tags;
-        quote! { [#(#tags),*] }
-    });
-    quote! {
-        #head
-        #[derive(Clone, Debug, PartialEq, #further)]
-        #body
-        #tagged_union!(#name #directions, #discriminator, { #(#variants: #tags),* });
+        #one_of!(#name #directions { #member: #(#cases)* });
         #froms
     }
+}
+
+/// What selects a variant.
+fn about(union: &Union, variant: &Variant) -> TokenStream {
+    let tags: Vec<String> = variant
+        .tags
+        .iter()
+        .map(|tag| code(&tag.to_string()))
+        .collect();
+    docs(&match (&union.discriminator, tags.as_slice()) {
+        (Some(member), [_, ..]) => format!("{} is {}.", code(member), tags.join(" or ")),
+        _ if variant.writes == Writes::Open => "Where no other variant fits.".to_owned(),
+        _ => "Told by its shape.".to_owned(),
+    })
 }

@@ -3,7 +3,6 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::config::DateTime;
 use crate::emit::Context;
 use crate::emit::scope::Scope;
 use crate::ir::{Parameter, PathStyle, Place, Shape, Structure, Style, Type};
@@ -30,8 +29,12 @@ fn set(
     scope: &mut Scope<'_>,
 ) -> (TokenStream, TokenStream) {
     let wire = &parameter.wire;
+    let own = is_own(context, &parameter.ty);
     let item = |scope: &mut Scope<'_>| {
-        if displayed(context, &parameter.ty) {
+        if own {
+            let ty = context.ty(&parameter.ty, scope);
+            quote! { impl Into<#ty> }
+        } else if displayed(context, &parameter.ty) {
             context.ty(&parameter.ty, scope)
         } else {
             let display = scope.external("std::fmt", "Display");
@@ -49,15 +52,22 @@ fn set(
             match parameter.style {
                 Style::Joined(" ") => "Space",
                 Style::Joined("|") => "Pipe",
+                Style::Joined("\t") => "Tab",
                 Style::Joined(_) => "Comma",
                 Style::Brackets => "Brackets",
                 _ => "Repeat",
             }
         );
         let argument = quote! { impl IntoIterator<Item = #item> };
+        let values = if own {
+            let ty = context.ty(&parameter.ty, scope);
+            quote! { #name.into_iter().map(Into::<#ty>::into) }
+        } else {
+            quote! { #name }
+        };
         return (
             argument,
-            list_call(parameter, name, &quote! { #list_style::#style }, scope),
+            list_call(parameter, &values, &quote! { #list_style::#style }, scope),
         );
     }
     let place = match parameter.place {
@@ -119,32 +129,23 @@ fn set(
         }
         Style::Path { style, .. } => {
             let style = path_style(style, scope);
-            let item = item(scope);
-            (item, quote! { .path_value(#wire, #name, #style) })
+            let (item, value) = (item(scope), value(context, parameter, name, scope));
+            (item, quote! { .path_value(#wire, #value, #style) })
         }
         Style::Json => {
             let call = format_ident!("{place}_json");
             (reference(scope), quote! { .#call(#wire, #name) })
         }
-        _ if parameter.ty == Type::DateRange
-            || (parameter.ty == Type::DateTime && context.config.date_time != DateTime::Jiff) =>
-        {
-            let ty = context.ty(&parameter.ty, scope);
-            (
-                quote! { impl Into<#ty> },
-                quote! { .#call(#wire, #name.into()) },
-            )
-        }
         _ => {
-            let item = item(scope);
-            (item, quote! { .#call(#wire, #name) })
+            let (item, value) = (item(scope), value(context, parameter, name, scope));
+            (item, quote! { .#call(#wire, #value) })
         }
     }
 }
 
 fn list_call(
     parameter: &Parameter,
-    name: &Ident,
+    name: &TokenStream,
     style: &TokenStream,
     scope: &mut Scope<'_>,
 ) -> TokenStream {
@@ -154,12 +155,45 @@ fn list_call(
             let style = path_style(style, scope);
             quote! { .path_list(#wire, #name, #style, #explode) }
         }
+        (Place::Path, Style::Joined(separator)) => {
+            quote! { .path_joined(#wire, #name, #separator) }
+        }
+        (Place::Header, Style::Joined(separator)) if separator != "," => {
+            quote! { .header_joined(#wire, #name, #separator) }
+        }
         (Place::Header, _) => quote! { .header_list(#wire, #name) },
         (Place::Cookie, style) => {
             let explode = style == Style::Repeated;
             quote! { .cookie_list(#wire, #name, #explode) }
         }
         _ => quote! { .query_list(#wire, #name, #style) },
+    }
+}
+
+/// What is put into the request for a single value.
+fn value(
+    context: Context<'_>,
+    parameter: &Parameter,
+    name: &Ident,
+    scope: &mut Scope<'_>,
+) -> TokenStream {
+    if is_own(context, &parameter.ty) {
+        let ty = context.ty(&parameter.ty, scope);
+        quote! { Into::<#ty>::into(#name) }
+    } else {
+        quote! { #name }
+    }
+}
+
+/// Whether values of the type are made from those of a library, or from plain ones.
+fn is_own(context: Context<'_>, ty: &Type) -> bool {
+    match ty {
+        Type::DateTime | Type::Date | Type::DateRange | Type::Number => true,
+        Type::Named(id) => match &context.api.types[id.0].shape {
+            Shape::Alias(target) => is_own(context, target),
+            _ => false,
+        },
+        _ => false,
     }
 }
 
@@ -178,10 +212,10 @@ fn path_style(style: PathStyle, scope: &mut Scope<'_>) -> TokenStream {
 pub(in crate::emit) fn displayed(context: Context<'_>, ty: &Type) -> bool {
     match ty {
         Type::Bool
-        | Type::Int32
         | Type::Int64
         | Type::Uint64
         | Type::Float
+        | Type::Number
         | Type::DateTime
         | Type::Date
         | Type::DateRange => true,

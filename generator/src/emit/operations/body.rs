@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use crate::emit::Context;
 use crate::emit::scope::Scope;
-use crate::ir::{Body, Encode, FormStyle, Shape, Type};
+use crate::ir::{Body, Encode, FormStyle, Part, Shape, Type};
 
 /// Argument type of the body, and the call.
 pub(super) fn body_call(
@@ -30,8 +30,11 @@ pub(super) fn body_call(
         }
         Encode::Form => {
             let ty = context.ty(&body.ty, scope);
+            // Parameters, such as `charset`, are sent as the document writes them.
+            let named = (*media_type != "application/x-www-form-urlencoded")
+                .then(|| quote! { .body_media_type(#media_type) });
             if body.styles.is_empty() {
-                return (quote! { &#ty }, quote! { .form(body) });
+                return (quote! { &#ty }, quote! { .form(body) #named });
             }
             let styles = body.styles.iter().map(|(name, style)| {
                 let form_style = scope.runtime("FormStyle");
@@ -41,6 +44,7 @@ pub(super) fn body_call(
                         FormStyle::Comma => "Comma",
                         FormStyle::Space => "Space",
                         FormStyle::Pipe => "Pipe",
+                        FormStyle::Tab => "Tab",
                         FormStyle::Members => "Members",
                         FormStyle::Brackets => "Brackets",
                         FormStyle::Json => "Json",
@@ -51,16 +55,24 @@ pub(super) fn body_call(
             let styles: Vec<TokenStream> = styles.collect();
             (
                 quote! { &#ty },
-                quote! { .form_styled(body, &[#(#styles),*]) },
+                quote! { .form_styled(body, &[#(#styles),*]) #named },
             )
         }
         Encode::Multipart => {
-            if body.ty == Type::Json {
-                let multipart = scope.runtime("Multipart");
-                return (quote! { &#multipart }, quote! { .multipart(body) });
+            let (ty, form) = if body.ty == Type::Json {
+                (scope.runtime("Multipart"), quote! { body })
+            } else {
+                (context.ty(&body.ty, scope), quote! { &body.into() })
+            };
+            if body.parts.is_empty() && media_type == "multipart/form-data" {
+                return (quote! { &#ty }, quote! { .multipart(#form) });
             }
-            let ty = context.ty(&body.ty, scope);
-            (quote! { &#ty }, quote! { .multipart(&body.into()) })
+            let parts = body.parts.iter().map(|found| part(found, scope));
+            let parts: Vec<TokenStream> = parts.collect();
+            (
+                quote! { &#ty },
+                quote! { .multipart_encoded(#media_type, #form, &[#(#parts),*]) },
+            )
         }
         Encode::Text => (
             quote! { impl Into<String> },
@@ -73,6 +85,20 @@ pub(super) fn body_call(
                 quote! { .upload(#media_type, body) },
             )
         }
+    }
+}
+
+fn part(part: &Part, scope: &mut Scope<'_>) -> TokenStream {
+    let encoding = scope.runtime("PartEncoding");
+    let (wire, media_type, joined) = (&part.wire, &part.media_type, part.joined);
+    let headers = part.headers.iter().map(|header| {
+        let part_header = scope.runtime("PartHeader");
+        let (name, value, required) = (&header.wire, &header.value, header.required);
+        quote! { #part_header { name: #name, value: #value, required: #required } }
+    });
+    let headers: Vec<TokenStream> = headers.collect();
+    quote! {
+        #encoding { name: #wire, media_type: #media_type, joined: #joined, headers: &[#(#headers),*] }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::emit::Context;
 use crate::emit::docs::{code, escape};
 use crate::emit::scope::Scope;
-use crate::ir::{Decode, Operation, PageShape, Paging, Success, Type};
+use crate::ir::{Body, Decode, Operation, PageShape, Paging, Part, Success, Type};
 
 /// What the document says about an operation, and which of its parameters belong together.
 pub(super) fn method_docs(context: Context<'_>, index: usize) -> String {
@@ -39,13 +39,95 @@ pub(super) fn method_docs(context: Context<'_>, index: usize) -> String {
             ));
         }
     }
+    if let Some(server) = &operation.server {
+        text.push_str(&goes_to(context, server));
+    }
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-        text.push_str(&format!(
-            "\n\nThe body is sent as {}.",
-            code(&body.media_type)
-        ));
+        text.push_str("\n\n");
+        text.push_str(&sent_as(body, "The body is sent"));
+        let others = operation.other_bodies.iter().enumerate();
+        let others: Vec<String> = others
+            .map(|(position, other)| {
+                let name = context.names.other_body(index, position);
+                format!("as {} by `{name}`", code(&other.media_type))
+            })
+            .collect();
+        if !others.is_empty() {
+            text.push_str(&format!(" It is sent {}.", listed(&others, "and")));
+        }
     }
     text
+}
+
+/// Which server a request goes to, and how to have it go elsewhere.
+fn goes_to(context: Context<'_>, server: &str) -> String {
+    let servers = context.api.operation_servers.iter();
+    let mut named = servers.zip(context.names.server_urls());
+    let setter = named.find(|(known, _)| known.url == server);
+    let setter = setter.map_or_else(String::new, |(_, name)| {
+        format!("; `{name}` of the client's builder replaces it")
+    });
+    format!("\n\nThe request goes to {}{setter}.", code(server))
+}
+
+/// Under which media type a body is sent, and what the caller can choose.
+pub(super) fn sent_as(body: &Body, what: &str) -> String {
+    let mut text = format!("{what} as {}", code(&body.media_type));
+    if !body.also.is_empty() {
+        let also = body.also.iter().map(|also| match code(also) {
+            range if also.contains('*') => format!("any of {range}"),
+            one => one,
+        });
+        let also: Vec<String> = also.collect();
+        text.push_str(&format!(
+            "; with `body_media_type` of the request, as {}",
+            listed(&also, "or")
+        ));
+    }
+    text.push('.');
+    for part in &body.parts {
+        let about = part_docs(part);
+        if !about.is_empty() {
+            text.push_str(&format!("\n\nThe part {} {}.", code(&part.wire), about));
+        }
+    }
+    text
+}
+
+fn part_docs(part: &Part) -> String {
+    let mut sentences = Vec::new();
+    let choices: Vec<String> = part.choices.iter().map(|choice| code(choice)).collect();
+    match (choices.len(), part.media_type.as_str()) {
+        (0, _) => {}
+        (1, media_type) if !media_type.is_empty() => {
+            sentences.push(format!("is sent as {}", code(media_type)));
+        }
+        (_, "") => sentences.push(format!(
+            "is {}, whichever the caller names",
+            listed(&choices, "or")
+        )),
+        (_, media_type) => sentences.push(format!(
+            "is {}: the first that is no wildcard ({}), unless the caller names another",
+            listed(&choices, "or"),
+            code(media_type)
+        )),
+    }
+    let headers: Vec<String> = part
+        .headers
+        .iter()
+        .map(|header| match (header.value.as_str(), header.required) {
+            ("", true) => format!("{} (which must be set)", code(&header.wire)),
+            ("", false) => code(&header.wire),
+            (value, _) => format!("{} ({})", code(&header.wire), code(value)),
+        })
+        .collect();
+    if !headers.is_empty() {
+        sentences.push(format!(
+            "can have headers, set with `part_header` of the request: {}",
+            headers.join(", ")
+        ));
+    }
+    sentences.join(", and ")
 }
 
 /// The names by which parameters are set; on the wire they may be called otherwise.
@@ -120,11 +202,34 @@ pub(super) fn reading(context: Context<'_>, operation: &Operation) -> Vec<String
         let line = link(context, line);
         lines.push(format!("Streams {line}: `send_lines`."));
     }
+    lines.extend(other_answers(operation));
     let binary = operation.output.decode == Decode::Bytes && !operation.streamed_only;
     if binary {
         lines.push("The body can be read piece by piece: `send_stream`.".to_owned());
     }
     lines
+}
+
+/// In which other media types the answer can be asked for, where no setter says it.
+fn other_answers(operation: &Operation) -> Option<String> {
+    let output = &operation.output;
+    let also: Vec<String> = output.also.iter().map(|also| code(also)).collect();
+    let untyped: Vec<String> = output.untyped.iter().map(|other| code(other)).collect();
+    let mut text = String::new();
+    if !also.is_empty() {
+        text = format!(
+            "With `accept`, the answer comes as {}.",
+            listed(&also, "or")
+        );
+    }
+    if !untyped.is_empty() {
+        let between = if text.is_empty() { "" } else { " " };
+        let untyped = listed(&untyped, "or");
+        text = format!(
+            "{text}{between}The document lists {untyped} too: `accept` asks for it, `send_any` reads it."
+        );
+    }
+    (!text.is_empty()).then_some(text)
 }
 
 fn paged(paging: &Paging) -> String {
@@ -150,8 +255,8 @@ fn paged(paging: &Paging) -> String {
         text.push_str(", `page_at` one page");
     }
     let total = match &paging.page {
-        PageShape::JsonApi { count } => count.is_some(),
-        PageShape::Object { total, .. } => total.is_some(),
+        PageShape::JsonApi { count, .. } => count.is_some(),
+        PageShape::Object(page) => page.total.is_some(),
         PageShape::List => false,
     };
     if total {

@@ -33,6 +33,10 @@ pub(super) fn marker(context: Context<'_>, index: usize, scope: &mut Scope<'_>) 
             quote! { #decode_module::#function }
         }
     };
+    let server = operation
+        .server
+        .as_ref()
+        .map(|url| quote! { const SERVER: &'static str = #url; });
     let security = operation
         .security
         .iter()
@@ -80,6 +84,7 @@ pub(super) fn marker(context: Context<'_>, index: usize, scope: &mut Scope<'_>) 
             const ID: &'static str = #id;
             const METHOD: #method_type = #method_type::#method;
             const PATH: &'static str = #path;
+            #server
             const ACCEPT: &'static str = #accept;
             const SECURITY: &'static [&'static [&'static str]] = &[#(#security),*];
             const DECODE: #decode_module::Decode<Self::Output> = #decode;

@@ -5,9 +5,9 @@ use quote::quote;
 
 use super::arguments::fill;
 use super::body::body_call;
-use super::docs::{method_docs, reading, returns};
+use super::docs::{method_docs, reading, returns, sent_as};
 use crate::emit::Context;
-use crate::emit::docs::docs;
+use crate::emit::docs::{code, doc_line, docs};
 use crate::emit::scope::Scope;
 
 /// The client's method: required inputs are arguments.
@@ -20,41 +20,26 @@ pub(super) fn method(context: Context<'_>, index: usize, scope: &mut Scope<'_>) 
         let about = docs(&about);
         quote! { #about #[doc = ""] }
     });
-    let returns = format!(
-        " `{} {}`. {}",
-        operation.method,
-        operation.path,
-        returns(context, operation)
-    );
-    let returns = returns.trim_end();
+    let called = code(&format!("{} {}", operation.method, operation.path));
+    let returns = format!("{called}. {}", returns(context, operation));
+    let returns = doc_line(returns.trim_end());
     let reading = reading(context, operation).into_iter().map(|line| {
-        let line = format!(" {line}");
-        quote! { #[doc = ""] #[doc = #line] }
+        let line = doc_line(&line);
+        quote! { #[doc = ""] #line }
     });
     let errors = crate::emit::errors::about(context, index);
     let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
-    let mut arguments = Vec::new();
-    let mut calls = Vec::new();
-    for (position, parameter) in operation
-        .parameters
-        .iter()
-        .enumerate()
-        .filter(|(_, parameter)| parameter.required)
-    {
-        let name = context.names.parameter(index, position);
-        let (argument, call) = fill(context, parameter, name, scope);
-        arguments.push(quote! { #name: #argument });
-        calls.push(call);
-    }
+    let (mut arguments, mut calls) = parameters(context, index, scope);
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
         let (argument, call) = body_call(context, body, scope);
         arguments.push(quote! { body: #argument });
         calls.push(call);
     }
-    let too_many = (arguments.len() > 6).then(|| quote! { #[allow(clippy::too_many_arguments)] });
+    let too_many = too_many(&arguments);
+    let others = others(context, index, scope);
     quote! {
         #about
-        #[doc = #returns]
+        #returns
         #(#reading)*
         #errors
         #deprecated
@@ -62,5 +47,61 @@ pub(super) fn method(context: Context<'_>, index: usize, scope: &mut Scope<'_>) 
         pub fn #method(&self, #(#arguments),*) -> #request<#marker, M> {
             self.request() #(#calls)*
         }
+        #(#others)*
     }
+}
+
+/// Required parameters as arguments, and the calls that put them into the request.
+fn parameters(
+    context: Context<'_>,
+    index: usize,
+    scope: &mut Scope<'_>,
+) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    let parameters = context.api.operations[index].parameters.iter().enumerate();
+    let required = parameters.filter(|(_, parameter)| parameter.required);
+    required
+        .map(|(position, parameter)| {
+            let name = context.names.parameter(index, position);
+            let (argument, call) = fill(context, parameter, name, scope);
+            (quote! { #name: #argument }, call)
+        })
+        .unzip()
+}
+
+/// A method per body that can be sent instead.
+fn others(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> Vec<TokenStream> {
+    let operation = &context.api.operations[index];
+    let marker = context.names.operation(index);
+    let bodies = operation.other_bodies.iter().enumerate();
+    let bodies = bodies.filter(|(_, body)| body.required);
+    bodies
+        .map(|(position, body)| {
+            let name = context.names.other_body(index, position);
+            let (mut arguments, mut calls) = parameters(context, index, scope);
+            let (argument, call) = body_call(context, body, scope);
+            arguments.push(quote! { body: #argument });
+            calls.push(call);
+            let about = docs(&format!(
+                "As [`{}`](Self::{}), with another body. {}",
+                context.names.method(index),
+                context.names.method(index),
+                sent_as(body, "The body is sent")
+            ));
+            let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
+            let too_many = too_many(&arguments);
+            let request = scope.runtime("Request");
+            quote! {
+                #about
+                #deprecated
+                #too_many
+                pub fn #name(&self, #(#arguments),*) -> #request<#marker, M> {
+                    self.request() #(#calls)*
+                }
+            }
+        })
+        .collect()
+}
+
+fn too_many(arguments: &[TokenStream]) -> Option<TokenStream> {
+    (arguments.len() > 6).then(|| quote! { #[allow(clippy::too_many_arguments)] })
 }

@@ -1,14 +1,15 @@
 //! What can be set on a request.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
 use super::arguments::fill;
 use super::body::body_call;
+use super::docs::sent_as;
 use crate::emit::Context;
 use crate::emit::docs::{code, docs};
 use crate::emit::scope::Scope;
-use crate::ir::Parameter;
+use crate::ir::{Decode, Output, Parameter};
 
 /// Setters for what is optional.
 pub(super) fn setters(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStream {
@@ -33,16 +34,29 @@ pub(super) fn setters(context: Context<'_>, index: usize, scope: &mut Scope<'_>)
             }
         });
     }
-    if let Some(body) = operation.body.as_ref().filter(|body| !body.required) {
+    let others = operation.other_bodies.iter().enumerate();
+    let others = others.map(|(position, body)| {
+        let name = context.names.other_body(index, position);
+        (name.clone(), body)
+    });
+    let first = operation
+        .body
+        .iter()
+        .map(|body| (format_ident!("body"), body));
+    for (name, body) in first.chain(others).filter(|(_, body)| !body.required) {
         let (argument, call) = body_call(context, body, scope);
         let about = body.docs.as_deref().unwrap_or("The request body.");
-        let about = docs(&format!("{about}\n\nSent as {}.", code(&body.media_type)));
+        let about = docs(&format!("{about}\n\n{}", sent_as(body, "Sent")));
         setters.push(quote! {
             #about
-            pub fn body(self, body: #argument) -> Self {
+            pub fn #name(self, body: #argument) -> Self {
                 self #call
             }
         });
+    }
+    for (position, output) in operation.other_outputs.iter().enumerate() {
+        let name = context.names.other_output(index, position);
+        setters.push(other_answer(context, index, name, output, scope));
     }
     if setters.is_empty() {
         return quote! {};
@@ -51,6 +65,46 @@ pub(super) fn setters(context: Context<'_>, index: usize, scope: &mut Scope<'_>)
     quote! {
         impl<M> #request<#marker, M> {
             #(#setters)*
+        }
+    }
+}
+
+/// The setter that asks for another answer; the request is then one whose answer has that type.
+fn other_answer(
+    context: Context<'_>,
+    index: usize,
+    name: &Ident,
+    output: &Output,
+    scope: &mut Scope<'_>,
+) -> TokenStream {
+    let marker = context.names.operation(index);
+    let request = scope.runtime("Request");
+    let (what, answer) = match output.decode {
+        Decode::Text => {
+            let text = scope.runtime("AsText");
+            ("text", quote! { #text<#marker> })
+        }
+        Decode::Bytes => {
+            let bytes = scope.runtime("AsBytes");
+            ("bytes", quote! { #bytes<#marker> })
+        }
+        _ => {
+            let json = scope.runtime("AsJson");
+            let ty = context.ty(&output.ty, scope);
+            ("JSON", quote! { #json<#marker, #ty> })
+        }
+    };
+    let accept = &output.accept;
+    let mut text = format!("Asks for the answer as {}, which is {what}.", code(accept));
+    if !output.also.is_empty() {
+        let also: Vec<String> = output.also.iter().map(|also| code(also)).collect();
+        text = format!("{text} Another `accept` asks for {}.", also.join(", "));
+    }
+    let about = docs(&text);
+    quote! {
+        #about
+        pub fn #name(self) -> #request<#answer, M> {
+            self.answered(#accept)
         }
     }
 }

@@ -1,212 +1,269 @@
-//! Success bodies that are pages of a collection.
+//! Success bodies that are pages of a collection: what they hold and what they say.
 
-use super::normal;
-use crate::ir::{Field, PageShape, Presence, Shape, Struct, Type};
+use serde_json::Value;
+
+use super::hints::Hints;
+use super::names::{ABOUT, ASIDE, ITEMS, NOTICES, normal};
+use super::schemas;
+use crate::ir::{Field, Operation, Shape, Struct, Type, TypeId};
 use crate::lower::Lowerer;
 
-/// What a page holds and says.
-pub(super) struct PageBody {
+/// A page.
+pub(super) struct Page<'t> {
     /// Type of an item.
     pub(super) item: Type,
-    /// Where things stand.
-    pub(super) shape: PageShape,
-    /// Name of the member that says where the next page begins.
-    pub(super) cursor_name: Option<String>,
-    /// Whether there is a link to the next page.
-    pub(super) next_link: bool,
-    /// Whether the number of all items is said.
-    pub(super) total: bool,
+    /// Path to the items; empty if the body is the list.
+    pub(super) items: Vec<String>,
+    /// Whether the object with the list has an id: it is a thing rather than a page of things.
+    pub(super) has_id: bool,
+    /// Whatever else it says.
+    pub(super) members: Vec<Member<'t>>,
 }
 
-/// Names of lists of items, normalized, where a page has several lists.
-const ITEMS: [&str; 9] = [
-    "items",
-    "data",
-    "results",
-    "value",
-    "values",
-    "records",
-    "entries",
-    "objects",
-    "resources",
-];
+/// A member with a single value.
+pub(super) struct Member<'t> {
+    /// Path from the body.
+    pub(super) path: Vec<String>,
+    /// Its name, normalized.
+    pub(super) name: String,
+    /// The name of the object that it is in, normalized; empty in the body itself.
+    pub(super) parent: String,
+    /// Type, through aliases.
+    pub(super) ty: Type,
+    /// Its schema, as this operation declares it.
+    node: Option<&'t Value>,
+    docs: Option<String>,
+}
 
-/// Names of links to the next page, normalized.
-const LINKS: [&str; 9] = [
-    "nextlink",
-    "odatanextlink",
-    "nextpageurl",
-    "nexturl",
-    "nextpageuri",
-    "nexturi",
-    "nextpagelink",
-    "nexthref",
-    "next",
-];
+impl Member<'_> {
+    pub(super) fn hints(&self, lowerer: &Lowerer<'_>) -> Hints {
+        Hints::of(lowerer.tree, self.docs.as_deref(), self.node.as_slice())
+    }
+}
 
-/// Names of what a cursor parameter takes, normalized.
-const CURSORS: [&str; 9] = [
-    "nextpagetoken",
-    "nexttoken",
-    "nextcursor",
-    "nextpagecursor",
-    "nextmarker",
-    "continuationtoken",
-    "endcursor",
-    "scrollid",
-    "cursor",
-];
+/// What a body that looks like a page turned out to be.
+pub(super) enum Body<'t> {
+    /// A page.
+    Page(Page<'t>),
+    /// An object with several lists, none of which is known to be that of the items.
+    Lists(Vec<Member<'t>>),
+}
 
-/// Names of the number of all items, normalized.
-const TOTALS: [&str; 10] = [
-    "total",
-    "totalcount",
-    "totalresults",
-    "totalitems",
-    "totalentries",
-    "totalsize",
-    "totalelements",
-    "totalrecords",
-    "totalnumber",
-    "totalhits",
-];
-
-/// Names of objects that say something of the page, normalized.
-const ABOUT: [&str; 10] = [
-    "links",
-    "meta",
-    "metadata",
-    "paging",
-    "pagination",
-    "page",
-    "pageinfo",
-    "responsemetadata",
-    "cursors",
-    "nextpage",
-];
-
-/// The page that a type describes.
-pub(super) fn body(lowerer: &Lowerer<'_>, ty: &Type) -> Option<PageBody> {
-    match lowerer.target(ty) {
-        Type::Document { data, meta } => match lowerer.target(data) {
-            Type::Array(item) => {
-                let shape = PageShape::JsonApi {
-                    count: meta_count(lowerer, meta),
-                };
-                Some(PageBody {
-                    item: (**item).clone(),
-                    shape,
-                    cursor_name: None,
-                    next_link: true,
-                    total: false,
-                })
-            }
-            _ => None,
-        },
-        Type::Array(item) => Some(PageBody {
+/// The page that a type describes; `path` is that of the operation, which names what it lists.
+pub(super) fn body<'t>(lowerer: &Lowerer<'t>, operation: &Operation) -> Option<Body<'t>> {
+    match lowerer.target(&operation.output.ty) {
+        Type::Array(item) => Some(Body::Page(Page {
             item: (**item).clone(),
-            shape: PageShape::List,
-            cursor_name: None,
-            next_link: false,
-            total: false,
-        }),
-        Type::Named(id) => match &lowerer.types[id.0].shape {
-            Shape::Struct(shape) => object(lowerer, shape),
-            _ => None,
-        },
+            items: Vec::new(),
+            has_id: false,
+            members: Vec::new(),
+        })),
+        Type::Named(id) => {
+            let Shape::Struct(shape) = &lowerer.types[id.0].shape else {
+                return None;
+            };
+            object(lowerer, *id, shape, operation)
+        }
         _ => None,
     }
 }
 
-fn object(lowerer: &Lowerer<'_>, shape: &Struct) -> Option<PageBody> {
-    let lists: Vec<&Field> = shape
-        .fields
-        .iter()
-        .filter(|field| matches!(lowerer.target(&field.ty), Type::Array(_)))
-        .collect();
-    let items = match lists.as_slice() {
-        [only] => *only,
-        several => ITEMS
-            .iter()
-            .find_map(|name| several.iter().find(|field| normal(&field.wire) == *name))?,
-    };
-    let Type::Array(item) = lowerer.target(&items.ty) else {
-        return None;
-    };
-    let is_text = |ty: &Type| *ty == Type::String;
-    let is_count = |ty: &Type| matches!(ty, Type::Int32 | Type::Int64 | Type::Uint64);
-    let next_link = find(lowerer, shape, &LINKS, &is_text, 0);
-    let next_cursor = find(lowerer, shape, &CURSORS, &is_text, 0);
-    let total = find(lowerer, shape, &TOTALS, &is_count, 0);
-    let next_link = next_link.filter(|_| next_cursor.is_none());
-    Some(PageBody {
-        item: (**item).clone(),
-        cursor_name: next_cursor.as_ref().and_then(|path| path.last().cloned()),
-        next_link: next_link.is_some(),
-        total: total.is_some(),
-        shape: PageShape::Object {
-            items: vec![items.wire.clone()],
-            next_link,
-            next_cursor,
-            total,
-        },
-    })
-}
-
-/// The path to the first member with one of these names, here or in an object about the page.
-fn find(
-    lowerer: &Lowerer<'_>,
+fn object<'t>(
+    lowerer: &Lowerer<'t>,
+    id: TypeId,
     shape: &Struct,
-    names: &[&str],
-    fits: &dyn Fn(&Type) -> bool,
-    depth: usize,
-) -> Option<Vec<String>> {
-    let here = names.iter().find_map(|name| {
-        shape
-            .fields
-            .iter()
-            .find(|field| normal(&field.wire) == *name && fits(lowerer.target(&field.ty)))
-    });
-    if let Some(field) = here {
-        return Some(vec![field.wire.clone()]);
+    operation: &Operation,
+) -> Option<Body<'t>> {
+    let path = &operation.path;
+    let schema = schemas::response(lowerer.tree, operation);
+    let list = list(lowerer, shape, path);
+    if let List::None = list {
+        let (field, inner) = envelope(lowerer, shape, path)?;
+        let Shape::Struct(within) = &lowerer.types[inner.0].shape else {
+            return None;
+        };
+        let List::Of(items) = self::list(lowerer, within, path) else {
+            return None;
+        };
+        // What stands beside the list comes first.
+        let name = normal(&field.wire);
+        let parent = if name == "cursor" { "cursor" } else { "" };
+        let mut collector = Collector::new(lowerer);
+        let node = schema.and_then(|schema| schemas::property(lowerer.tree, schema, &field.wire));
+        collector.collect(inner, node, &mut vec![field.wire.clone()], parent);
+        collector.collect(id, schema, &mut Vec::new(), "");
+        return Some(Body::Page(Page {
+            item: item(lowerer, items)?,
+            items: vec![field.wire.clone(), items.wire.clone()],
+            has_id: has_id(shape) || has_id(within),
+            members: collector.found,
+        }));
     }
-    if depth == 2 {
-        return None;
-    }
-    shape
-        .fields
-        .iter()
-        .filter(|field| {
-            ABOUT.contains(&normal(&field.wire).as_str()) && field.presence != Presence::Patch
-        })
-        .find_map(|field| {
-            let Type::Named(id) = lowerer.target(&field.ty) else {
-                return None;
-            };
-            let Shape::Struct(inner) = &lowerer.types[id.0].shape else {
-                return None;
-            };
-            let mut path = vec![field.wire.clone()];
-            path.extend(find(lowerer, inner, names, fits, depth + 1)?);
-            Some(path)
-        })
+    let mut collector = Collector::new(lowerer);
+    collector.collect(id, schema, &mut Vec::new(), "");
+    let mut members = collector.found;
+    members.sort_by_key(|member| member.path.len());
+    let List::Of(items) = list else {
+        return Some(Body::Lists(members));
+    };
+    Some(Body::Page(Page {
+        item: item(lowerer, items)?,
+        items: vec![items.wire.clone()],
+        has_id: has_id(shape),
+        members,
+    }))
 }
 
-fn meta_count(lowerer: &Lowerer<'_>, meta: &Type) -> Option<String> {
-    let Type::Named(id) = lowerer.target(meta) else {
-        return None;
-    };
-    let Shape::Struct(shape) = &lowerer.types[id.0].shape else {
-        return None;
-    };
-    let counts = ["count", "total", "total_count", "totalCount"];
-    counts
+fn has_id(shape: &Struct) -> bool {
+    shape.fields.iter().any(|field| field.wire == "id")
+}
+
+fn item(lowerer: &Lowerer<'_>, field: &Field) -> Option<Type> {
+    match lowerer.target(&field.ty) {
+        Type::Array(item) => Some((**item).clone()),
+        _ => None,
+    }
+}
+
+/// The list of items of an object.
+enum List<'f> {
+    None,
+    Of(&'f Field),
+    Several,
+}
+
+fn list<'f>(lowerer: &Lowerer<'_>, shape: &'f Struct, path: &str) -> List<'f> {
+    let is_list = |field: &&Field| matches!(lowerer.target(&field.ty), Type::Array(_));
+    let lists: Vec<&Field> = shape.fields.iter().filter(is_list).collect();
+    let spelled = normal(path);
+    let listed = |name: &str| spelled.contains(name);
+    match lists.as_slice() {
+        [] => return List::None,
+        // What every response may have is no collection, unless the path says so.
+        [only]
+            if NOTICES.contains(&normal(&only.wire).as_str()) && !listed(&normal(&only.wire)) =>
+        {
+            return List::None;
+        }
+        [only] => return List::Of(only),
+        _ => {}
+    }
+    let named = |name: &str| lists.iter().find(|field| normal(&field.wire) == name);
+    // `GET /users` lists `users`.
+    let segments = path
+        .split('/')
+        .rev()
+        .filter(|segment| !segment.contains('{'));
+    let mut segments = segments.map(normal).filter(|segment| !segment.is_empty());
+    let last = segments.next().unwrap_or_default();
+    let named = named(&last)
+        .or_else(|| ITEMS.iter().find_map(|name| named(name)))
+        .or_else(|| segments.find_map(|segment| named(&segment)));
+    if let Some(list) = named {
+        return List::Of(list);
+    }
+    let main: Vec<&&Field> = lists
         .iter()
-        .find(|count| {
-            shape
-                .fields
-                .iter()
-                .any(|field| field.wire == **count && field.ty == Type::Int64)
-        })
-        .map(|count| (*count).to_owned())
+        .filter(|field| !ASIDE.contains(&normal(&field.wire).as_str()))
+        .collect();
+    match main.as_slice() {
+        [only] => List::Of(only),
+        _ => List::Several,
+    }
+}
+
+/// The only object in a body without a list that has one.
+fn envelope<'f>(
+    lowerer: &Lowerer<'_>,
+    shape: &'f Struct,
+    path: &str,
+) -> Option<(&'f Field, TypeId)> {
+    let mut found = shape.fields.iter().filter_map(|field| {
+        let id = super::struct_of(lowerer, &field.ty)?;
+        let Shape::Struct(inner) = &lowerer.types[id.0].shape else {
+            return None;
+        };
+        let about =
+            ABOUT.contains(&normal(&field.wire).as_str()) && normal(&field.wire) != "cursor";
+        let listed = matches!(list(lowerer, inner, path), List::Of(_));
+        (listed && !about).then_some((field, id))
+    });
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}
+
+/// Collects the members with a single value, of an object and of objects about the page in it.
+struct Collector<'l, 'a> {
+    lowerer: &'l Lowerer<'a>,
+    found: Vec<Member<'a>>,
+    /// Objects that were looked into: each is once, whatever refers to what.
+    seen: Vec<TypeId>,
+}
+
+impl<'l, 'a> Collector<'l, 'a> {
+    fn new(lowerer: &'l Lowerer<'a>) -> Self {
+        Self {
+            lowerer,
+            found: Vec::new(),
+            seen: Vec::new(),
+        }
+    }
+
+    fn collect(
+        &mut self,
+        id: TypeId,
+        schema: Option<&'a Value>,
+        path: &mut Vec<String>,
+        parent: &str,
+    ) {
+        /// `meta.pagination.cursors.after`, in an envelope.
+        const DEEPEST: usize = 5;
+        let Shape::Struct(shape) = &self.lowerer.types[id.0].shape else {
+            return;
+        };
+        if self.seen.contains(&id) {
+            return;
+        }
+        self.seen.push(id);
+        for field in &shape.fields {
+            let name = normal(&field.wire);
+            path.push(field.wire.clone());
+            let inner = super::struct_of(self.lowerer, &field.ty);
+            let tree = self.lowerer.tree;
+            let node = schema.and_then(|schema| schemas::property(tree, schema, &field.wire));
+            match (inner, self.lowerer.target(&field.ty)) {
+                (Some(inner), _) => {
+                    if path.len() < DEEPEST && ABOUT.contains(&name.as_str()) {
+                        self.collect(inner, node, path, &name);
+                    }
+                }
+                (None, Type::Array(_) | Type::Map(_)) => {}
+                (None, ty) => self.found.push(Member {
+                    path: path.clone(),
+                    name,
+                    parent: parent.to_owned(),
+                    ty: ty.clone(),
+                    node,
+                    docs: field.docs.clone(),
+                }),
+            }
+            path.pop();
+        }
+    }
+}
+
+/// The members of the `meta` of a JSON:API document.
+pub(super) fn meta<'t>(
+    lowerer: &Lowerer<'t>,
+    operation: &Operation,
+    meta: &Type,
+) -> Vec<Member<'t>> {
+    let tree = lowerer.tree;
+    let schema = schemas::response(tree, operation);
+    let schema = schema.and_then(|schema| schemas::property(tree, schema, "meta"));
+    let mut collector = Collector::new(lowerer);
+    if let Some(id) = super::struct_of(lowerer, meta) {
+        collector.collect(id, schema, &mut Vec::new(), "meta");
+    }
+    collector.found
 }

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::{Identifier, Kind, Resource, ToMany, ToOne};
+use super::{Any, Identifier, Kind, Resource, ToMany, ToOne, Typed};
 
 /// The resources a server added to a document because they are related to its primary data.
 ///
@@ -124,12 +124,29 @@ impl Included {
     }
 
     /// All included resources of the kind `K`, in the order of the document.
-    pub fn iter<K: Kind>(&self) -> impl Iterator<Item = Result<&Resource<K>, IncludedError>>
+    pub fn iter<K: Typed>(&self) -> impl Iterator<Item = Result<&Resource<K>, IncludedError>>
     where
         Resource<K>: DeserializeOwned + Send + Sync,
     {
-        let of_kind = |entry: &&Entry| K::TYPE.is_empty() || entry.text("type") == K::TYPE;
-        self.entries().iter().filter(of_kind).map(Entry::decoded)
+        self.of_type(K::TYPE)
+    }
+
+    /// All included resources of a type, read as the kind `K`: for kinds of which the API's document does not say the
+    /// type.
+    pub fn of_type<K: Kind>(
+        &self,
+        type_: &str,
+    ) -> impl Iterator<Item = Result<&Resource<K>, IncludedError>>
+    where
+        Resource<K>: DeserializeOwned + Send + Sync,
+    {
+        let of_type = move |entry: &&Entry| entry.text("type") == type_;
+        self.entries().iter().filter(of_type).map(Entry::decoded)
+    }
+
+    /// All included resources of any type.
+    pub fn all(&self) -> impl Iterator<Item = Result<&Resource<Any>, IncludedError>> {
+        self.entries().iter().map(Entry::decoded)
     }
 
     /// All included resources as raw JSON.

@@ -19,7 +19,7 @@ pub use super::one_or_many::OneOrMany;
 pub use document::Document;
 pub use identifier::{Identifier, Reference};
 pub use included::{Included, IncludedError};
-pub use kind::{Any, Create, Kind, TypeName, Update};
+pub use kind::{Any, Create, Kind, TypeName, Typed, Update};
 pub use links::{Link, LinkObject, Links};
 pub use new_relationship::{NewToMany, NewToOne};
 pub use relationship::{ToMany, ToOne};

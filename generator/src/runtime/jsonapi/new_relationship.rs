@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::members::json_object;
-use super::{Any, Kind, Map, Meta, Reference};
+use super::{Any, Map, Meta, Reference, Typed};
 
 /// A relationship to at most one resource of the kind `K`, as it is sent.
 pub struct NewToOne<K = Any, Me = Meta> {
@@ -42,7 +42,7 @@ impl<K, Me> NewToOne<K, Me> {
     }
 }
 
-impl<K: Kind, Me> NewToOne<K, Me> {
+impl<K: Typed, Me> NewToOne<K, Me> {
     /// Points to the resource of this id.
     pub fn id(id: impl Into<String>) -> Self {
         Self::reference(Reference::id(K::TYPE, id))
@@ -84,7 +84,7 @@ impl<K, Me> NewToMany<K, Me> {
     }
 }
 
-impl<K: Kind, Me> NewToMany<K, Me> {
+impl<K: Typed, Me> NewToMany<K, Me> {
     /// Points to the resources of these ids.
     pub fn ids<I: Into<String>>(ids: impl IntoIterator<Item = I>) -> Self {
         Self::references(ids.into_iter().map(|id| Reference::id(K::TYPE, id)))

@@ -70,6 +70,7 @@ impl Endpoint {
             id: "token",
             method: Method::POST,
             path: self.data.url,
+            server: "",
             accept: self.data.accept,
             security: &[],
             required_one_of: &[],

@@ -3,9 +3,13 @@
 use std::borrow::Cow;
 use std::ops::{Deref, DerefMut};
 
+use serde::Serialize;
+use serde_json::Value;
+
 use super::super::error::Error;
 use super::super::operation::Operation;
 use super::super::response::{RawResponseHead, Response};
+use super::input::PageInput;
 use super::link_header;
 
 /// An operation that returns a page of a collection.
@@ -50,10 +54,10 @@ pub trait CursorPaged: Paged {
 /// The parameters of skip-based paging.
 #[derive(Debug, Clone, Copy)]
 pub struct SkipPaging {
-    /// The query parameter of the page number or offset.
-    pub number: &'static str,
-    /// The query parameter of the page size.
-    pub size: Option<&'static str>,
+    /// Takes the page number or offset.
+    pub number: PageInput,
+    /// Takes the page size.
+    pub size: Option<PageInput>,
     /// The number or offset of the first page.
     pub first: u64,
     /// The largest page size that the API allows.
@@ -74,10 +78,10 @@ pub enum SkipKind {
 /// The parameters of cursor-based paging.
 #[derive(Debug, Clone, Copy)]
 pub struct CursorPaging {
-    /// The query parameter of the cursor.
-    pub cursor: &'static str,
-    /// The query parameter of the page size.
-    pub size: Option<&'static str>,
+    /// Takes the cursor.
+    pub cursor: PageInput,
+    /// Takes the page size.
+    pub size: Option<PageInput>,
     /// The largest page size that the API allows.
     pub max_size: Option<u64>,
 }
@@ -89,6 +93,35 @@ pub struct PageInfo {
     pub next: Next,
     /// How many items the collection has.
     pub total: Option<u64>,
+    /// How many pages the collection has.
+    pub pages: Option<u64>,
+}
+
+impl PageInfo {
+    /// The same, with a cursor that goes before links.
+    pub fn with_cursor(mut self, cursor: Next) -> Self {
+        if cursor != Next::End {
+            self.next = cursor;
+        }
+        self
+    }
+
+    /// The same for pages that never have links: their absence does not mean that this page is the last.
+    pub fn without_links(mut self) -> Self {
+        if self.next == Next::End {
+            self.next = Next::Unknown;
+        }
+        self
+    }
+
+    /// A count that a response writes as a number of any kind.
+    pub fn count(number: &impl Serialize) -> Option<u64> {
+        let value = serde_json::to_value(number).ok()?;
+        // Some servers write 10.0, or -1 for what they do not know.
+        value
+            .as_u64()
+            .or_else(|| format!("{:.0}", value.as_f64()?).parse().ok())
+    }
 }
 
 /// Where the next page is.
@@ -98,8 +131,10 @@ pub enum Next {
     End,
     /// At this URL, absolute or relative to that of the page.
     Url(String),
-    /// After this cursor.
-    Cursor(String),
+    /// After this cursor: a text or a number, in rare cases an object.
+    Cursor(Value),
+    /// There is one, at the number, or offset, that follows.
+    More,
     /// Responses do not say. Skip-based paging then goes on until the total is reached or a page is empty.
     Unknown,
 }
@@ -115,7 +150,61 @@ impl Next {
     pub fn from_cursor(cursor: Option<&str>) -> Self {
         cursor
             .filter(|cursor| !cursor.is_empty())
-            .map_or(Self::End, |cursor| Self::Cursor(cursor.to_owned()))
+            .map_or(Self::End, |cursor| Self::Cursor(cursor.into()))
+    }
+
+    /// From a text of which only the value tells whether it is a cursor or a link.
+    pub fn from_cursor_or_link(value: Option<&str>) -> Self {
+        let absolute = |text: &str| text.starts_with("https://") || text.starts_with("http://");
+        let relative = |text: &str| text.starts_with(['/', '?']) && text.contains('?');
+        match value {
+            Some(text) if absolute(text) || relative(text) => Self::from_link(value),
+            _ => Self::from_cursor(value),
+        }
+    }
+
+    /// From a cursor of any type that is there, and neither null nor empty, exactly if there is a next page.
+    pub fn from_value(cursor: Option<&impl Serialize>) -> Self {
+        match cursor.map(serde_json::to_value) {
+            Some(Ok(Value::String(text))) => Self::from_cursor(Some(&text)),
+            Some(Ok(Value::Object(members))) if members.is_empty() => Self::End,
+            Some(Ok(Value::Null)) | None => Self::End,
+            Some(Ok(value)) => Self::Cursor(value),
+            // What was decoded can be written.
+            Some(Err(_)) => Self::Unknown,
+        }
+    }
+
+    /// From the number, or offset, of the next page. None begins at 0 or below.
+    pub fn from_number(number: Option<&impl Serialize>) -> Self {
+        match Self::from_value(number) {
+            Self::Cursor(Value::Number(number)) if number.as_f64().is_some_and(|at| at <= 0.0) => {
+                Self::End
+            }
+            next => next,
+        }
+    }
+
+    /// From a value of the page's last item; a page without items does not say.
+    pub fn after_item(value: Option<&impl Serialize>) -> Self {
+        match Self::from_value(value) {
+            Self::End => Self::Unknown,
+            next => next,
+        }
+    }
+
+    /// Takes into account whether the response says that there are more pages.
+    pub fn while_more(self, more: Option<bool>) -> Self {
+        match (self, more) {
+            (_, Some(false)) => Self::End,
+            (Self::Unknown, Some(true)) => Self::More,
+            (next, _) => next,
+        }
+    }
+
+    /// The same for a response that says whether this is the last page.
+    pub fn until_last(self, last: Option<bool>) -> Self {
+        self.while_more(last.map(|last| !last))
     }
 
     /// From the `Link` header with the relation `next` (RFC 8288).

@@ -1,10 +1,11 @@
 //! How to ask for a page: the parameters of a strategy, applied to a position.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::super::call::{Call, Target};
 use super::super::error::{Error, ErrorKind};
-use super::page::{Paging, SkipKind, SkipPaging};
+use super::page::{PageInfo, Paging, SkipKind, SkipPaging};
 
 /// Where a page is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,7 +13,7 @@ use super::page::{Paging, SkipKind, SkipPaging};
 pub(super) enum Position {
     Start,
     Number(u64),
-    Cursor(String),
+    Cursor(Value),
     Url(String),
 }
 
@@ -22,14 +23,14 @@ impl Paging {
         let mut call = template.clone();
         match (position, self) {
             (Position::Start, Self::Skip(skip)) => {
-                call.query.set(skip.number, &skip.first.to_string());
+                call.set_input(skip.number, skip.first.into());
             }
             (Position::Start, _) => {}
             (Position::Number(number), Self::Skip(skip)) => {
-                call.query.set(skip.number, &number.to_string());
+                call.set_input(skip.number, (*number).into());
             }
             (Position::Cursor(cursor), Self::Cursor(paging)) => {
-                call.query.set(paging.cursor, cursor);
+                call.set_input(paging.cursor, cursor.clone());
             }
             (Position::Url(url), _) => {
                 let url = reqwest::Url::parse(url).map_err(|error| {
@@ -69,10 +70,16 @@ impl SkipPaging {
         }
     }
 
-    /// The number of the last page of a collection, read in pages of this many items.
-    pub(super) fn last(&self, total: u64, items: usize) -> u64 {
-        let pages_before = total.div_ceil((items as u64).max(1)).saturating_sub(1);
-        self.first
-            .saturating_add(pages_before.saturating_mul(self.step(items)))
+    /// The number of the last page of a collection, read in pages of this many items, as far as the page tells.
+    pub(super) fn last(&self, page: &PageInfo, items: usize) -> Option<u64> {
+        let pages = match (self.kind, page.pages, page.total) {
+            (SkipKind::PageNumber, Some(pages), _) => pages,
+            (_, _, total) => total?.div_ceil((items as u64).max(1)),
+        };
+        let before = pages.saturating_sub(1);
+        Some(
+            self.first
+                .saturating_add(before.saturating_mul(self.step(items))),
+        )
     }
 }

@@ -5,6 +5,7 @@ use super::super::mode::Async;
 use super::super::operation::Operation;
 use super::super::request::Request;
 use super::super::response::Response;
+use super::input::PageInput;
 use super::items::Items;
 use super::page::{CursorPaged, Paged, Paging, SkipPaged};
 use super::pager::Pager;
@@ -44,7 +45,7 @@ impl<O: SkipPaged, M> Request<O, M> {
 
     /// A request of one page: its number, or offset, as the API counts, and its size.
     pub fn page_at(mut self, number: u64, size: u64) -> Self {
-        self.call.query.set(O::SKIP.number, &number.to_string());
+        self.call.set_input(O::SKIP.number, number.into());
         self.call
             .set_page_size(O::SKIP.size, size, O::SKIP.max_size);
         self
@@ -95,12 +96,12 @@ fn total<O: Paged>(response: &Response<<O as Operation>::Output>) -> Result<u64,
 }
 
 impl super::super::call::Call {
-    fn set_page_size(&mut self, name: Option<&str>, size: u64, most: Option<u64>) {
-        let Some(name) = name else { return };
+    fn set_page_size(&mut self, input: Option<PageInput>, size: u64, most: Option<u64>) {
+        let Some(input) = input else { return };
         if size == 0 || most.is_some_and(|most| size > most) {
             let most = most.map_or(String::new(), |most| format!(" and at most {most}"));
-            self.invalid(format!("`{name}` has to be at least 1{most}, not {size}"));
+            self.invalid(format!("`{input}` has to be at least 1{most}, not {size}"));
         }
-        self.query.set(name, &size.to_string());
+        self.set_input(input, size.into());
     }
 }

@@ -24,6 +24,8 @@ pub(super) struct Route {
     /// Where links and cursors led, as hashes.
     visited: HashSet<u64>,
     last_body: Option<u64>,
+    /// How many pages without items came one after the other.
+    empty: u32,
     hasher: RandomState,
 }
 
@@ -35,6 +37,10 @@ pub(super) struct Read<'a> {
     pub(super) items: usize,
 }
 
+/// So many pages without items, one after the other, are a server that does not come to an end. Servers that filter after
+/// paging send a few.
+const MOST_EMPTY: u32 = 200;
+
 impl Route {
     pub(super) fn new(plan: Paging, concurrent: bool) -> Self {
         Self {
@@ -44,6 +50,7 @@ impl Route {
             full: None,
             visited: HashSet::new(),
             last_body: None,
+            empty: 0,
             hasher: RandomState::new(),
         }
     }
@@ -71,24 +78,40 @@ impl Route {
             && self.horizon.is_none()
             && !ends
             && full > 0
-            && let (Paging::Skip(skip), Some(total)) = (self.plan, page.info.total)
+            && let Paging::Skip(skip) = self.plan
         {
-            self.horizon = Some(skip.last(total, full));
+            self.horizon = skip.last(page.info, full);
         }
         if let Some(known) = self.known_after(page.position).filter(|_| !ends) {
             return Ok(Some(known));
         }
         // From here on, one page leads to the next.
         (self.concurrent, self.horizon) = (false, None);
+        self.empty = match page.items {
+            0 => self.empty.saturating_add(1),
+            _ => 0,
+        };
+        if !ends && self.empty >= MOST_EMPTY {
+            let message = format!("paging makes no progress: {MOST_EMPTY} pages without items");
+            return Err(Error::new(ErrorKind::Paging, message));
+        }
         match &page.info.next {
             Next::End => Ok(None),
-            Next::Cursor(cursor) => self
-                .visit(cursor, page)
-                .map(|()| Some(Position::Cursor(cursor.clone()))),
+            Next::Cursor(cursor) if matches!(self.plan, Paging::Cursor(_)) => {
+                if let Position::Cursor(current) = page.position {
+                    let current = self.hash(current.to_string());
+                    self.visited.insert(current);
+                }
+                let text = cursor.to_string();
+                self.visit(&text, &text, page)?;
+                Ok(Some(Position::Cursor(cursor.clone())))
+            }
+            // Pages are asked for by number although there are cursors, or there are only flags.
+            Next::Cursor(_) | Next::More => self.counted(page).map(Some),
             Next::Url(link) => {
-                let url = resolve(core, &page.raw.head.url, link)?;
-                self.visit(&url, page)?;
-                Ok(Some(Position::Url(url)))
+                let url = resolve(&page.raw.head.url, link)?;
+                self.visit(url.as_str(), &core.shown(&url), page)?;
+                Ok(Some(Position::Url(url.into())))
             }
             Next::Unknown => {
                 let next = self.plan.after(page.position, page.items);
@@ -97,19 +120,36 @@ impl Route {
         }
     }
 
+    /// The page at the number after this one, which is known to exist.
+    fn counted(&self, page: &Read<'_>) -> Result<Position, Error> {
+        let next = self.plan.after(page.position, page.items);
+        let moves = |next: &Position| next != page.position && *next != self.first();
+        next.filter(moves).ok_or_else(|| {
+            let message = "the response says that there is a next page, but not where";
+            Error::new(ErrorKind::Paging, message)
+        })
+    }
+
+    fn first(&self) -> Position {
+        match self.plan {
+            Paging::Skip(skip) => Position::Number(skip.first),
+            Paging::Links | Paging::Cursor(_) => Position::Start,
+        }
+    }
+
     /// Whether there is a page at this position, as far as a total or the items of the page before it tell.
     fn exists(&self, next: &Position, full: usize, page: &Read<'_>) -> bool {
-        match (self.plan, next, page.info.total) {
+        match (self.plan, next) {
             _ if page.items == 0 => false,
-            (Paging::Skip(skip), Position::Number(number), Some(total)) => {
-                *number <= skip.last(total, full)
-            }
+            (Paging::Skip(skip), Position::Number(number)) => skip
+                .last(page.info, full)
+                .is_none_or(|last| *number <= last),
             _ => true,
         }
     }
 
     /// A position that was visited before would be visited for ever.
-    fn visit(&mut self, next: &str, page: &Read<'_>) -> Result<(), Error> {
+    fn visit(&mut self, next: &str, shown: &str, page: &Read<'_>) -> Result<(), Error> {
         let current = self.hash(page.raw.head.url.as_str());
         self.visited.insert(current);
         if self.visited.insert(self.hash(next)) {
@@ -117,13 +157,13 @@ impl Route {
         }
         Err(Error::new(
             ErrorKind::Paging,
-            format!("paging loops: this page leads back to {next}"),
+            format!("paging loops: this page leads back to {shown}"),
         ))
     }
 
     /// Where responses do not say what comes next, a server that ignores the page number would go unnoticed.
     pub(super) fn check_progress(&mut self, page: &Read<'_>) -> Result<(), Error> {
-        if page.info.next != Next::Unknown {
+        if !matches!(page.info.next, Next::Unknown | Next::More) {
             return Ok(());
         }
         let body = Some(self.hash(&page.raw.body));
@@ -140,18 +180,11 @@ impl Route {
     }
 }
 
-/// A link becomes an absolute URL without an API key that the server may have echoed.
-fn resolve(core: &Core, page: &Url, link: &str) -> Result<String, Error> {
-    let mut url = page.join(link).map_err(|error| {
+/// A link becomes an absolute URL. Its query stays as the server wrote it; the client's API key takes the place of one
+/// that the server echoes when the link is followed.
+fn resolve(page: &Url, link: &str) -> Result<Url, Error> {
+    page.join(link).map_err(|error| {
         let message = format!("the link to the next page is not a URL: {link}");
         Error::new(ErrorKind::Paging, message).with_source(error)
-    })?;
-    let original = url.clone();
-    if original.query_pairs().any(|(name, _)| core.is_key(&name)) {
-        let others = original
-            .query_pairs()
-            .filter(|(name, _)| !core.is_key(name));
-        url.query_pairs_mut().clear().extend_pairs(others);
-    }
-    Ok(url.into())
+    })
 }

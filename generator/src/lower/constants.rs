@@ -1,0 +1,146 @@
+//! Members with one value only: what tells a union's alternatives apart is no field of theirs.
+//!
+//! A field could hold another value than the variant says. As a constant it is written by the type, wherever it stands.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::{Lowerer, kinds};
+use crate::ir::{Constant, Operation, Presence, Scalar, Shape, Type, TypeId, Writes};
+
+/// Turns the members that unions tell their alternatives by into constants, and says who writes them.
+pub(super) fn settle(lowerer: &mut Lowerer<'_>, operations: &mut [Operation]) {
+    let mut tagged: BTreeMap<TypeId, BTreeMap<String, BTreeSet<Scalar>>> = BTreeMap::new();
+    for (id, members) in std::mem::take(&mut lowerer.tagged) {
+        let known = tagged.entry(target(lowerer, id)).or_default();
+        for (member, values) in members {
+            known.entry(member).or_default().extend(values);
+        }
+    }
+    let mut enumerations: Vec<TypeId> = Vec::new();
+    for (id, members) in tagged {
+        for (member, values) in members {
+            // A type that is selected by several values keeps the field that says which.
+            if let (1, Some(value)) = (values.len(), values.first()) {
+                enumerations.extend(constant(lowerer, id, &member, value));
+            }
+        }
+    }
+    who_writes(lowerer);
+    drop_unused(lowerer, operations, enumerations);
+}
+
+/// What a type is an alias of, after at most so many steps as there are types.
+fn target(lowerer: &Lowerer<'_>, id: TypeId) -> TypeId {
+    let mut id = id;
+    for _ in 0..64 {
+        match &lowerer.types[id.0].shape {
+            Shape::Alias(Type::Named(next)) => id = *next,
+            _ => break,
+        }
+    }
+    id
+}
+
+/// Makes a constant of a field; the type that the field had.
+fn constant(lowerer: &mut Lowerer<'_>, id: TypeId, member: &str, value: &Scalar) -> Option<TypeId> {
+    let Shape::Struct(shape) = &mut lowerer.types[id.0].shape else {
+        return None;
+    };
+    let index = shape.fields.iter().position(|field| field.wire == member)?;
+    let field = shape.fields.remove(index);
+    shape.constants.push(Constant {
+        wire: field.wire,
+        value: value.clone(),
+        required: matches!(
+            field.presence,
+            Presence::Required | Presence::RequiredNullable
+        ),
+    });
+    match field.ty {
+        Type::Named(id) => Some(id),
+        _ => None,
+    }
+}
+
+/// A type that has the discriminator as a constant writes it itself, as does a union of such types, and a resource its
+/// `type`.
+fn who_writes(lowerer: &mut Lowerer<'_>) {
+    let mut changed = true;
+    while changed {
+        changed = false;
+        for index in 0..lowerer.types.len() {
+            let Shape::Union(union) = &lowerer.types[index].shape else {
+                continue;
+            };
+            let Some(member) = union.discriminator.clone() else {
+                continue;
+            };
+            let own: Vec<bool> = union
+                .variants
+                .iter()
+                .map(|variant| {
+                    variant.writes == Writes::Tagged && writes_itself(lowerer, &variant.ty, &member)
+                })
+                .collect();
+            if let Shape::Union(union) = &mut lowerer.types[index].shape {
+                for (variant, own) in union.variants.iter_mut().zip(own) {
+                    if own {
+                        variant.writes = Writes::Own;
+                        changed = true;
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn writes_itself(lowerer: &Lowerer<'_>, ty: &Type, member: &str) -> bool {
+    match ty {
+        Type::Resource { kind: Some(_), .. } => member == "type",
+        Type::Named(id) => match &lowerer.types[target(lowerer, *id).0].shape {
+            Shape::Struct(shape) => shape
+                .constants
+                .iter()
+                .any(|constant| constant.wire == member),
+            Shape::Alias(ty @ Type::Resource { .. }) => writes_itself(lowerer, ty, member),
+            Shape::Union(union) => {
+                union.discriminator.as_deref() == Some(member)
+                    && union
+                        .variants
+                        .iter()
+                        .all(|variant| variant.writes == Writes::Own)
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Enumerations of one value that only constants had go.
+fn drop_unused(lowerer: &mut Lowerer<'_>, operations: &mut [Operation], candidates: Vec<TypeId>) {
+    let mut unused: HashSet<TypeId> = candidates
+        .into_iter()
+        .filter(|id| !lowerer.types[id.0].component)
+        .collect();
+    if unused.is_empty() {
+        return;
+    }
+    let mut used = |ty: &Type| {
+        if let Type::Named(id) = ty {
+            unused.remove(id);
+        }
+    };
+    for def in &lowerer.types {
+        def.shape.visit(&mut used);
+    }
+    for operation in operations.iter() {
+        operation.visit(&mut used);
+    }
+    if unused.is_empty() {
+        return;
+    }
+    lowerer.by_pointer.retain(|_, id| !unused.contains(id));
+    lowerer.by_shape.retain(|_, id| !unused.contains(id));
+    let gone: HashMap<TypeId, TypeId> = unused.into_iter().map(|id| (id, TypeId(0))).collect();
+    kinds::remove(lowerer, operations, &gone);
+}

@@ -1,0 +1,217 @@
+//! Inheritance: a schema with a discriminator that others extend by `allOf` (OpenAPI "Composition and Inheritance
+//! (Polymorphism)", Swagger 2.0 the same).
+//!
+//! Wherever such a base is referenced, any of its subtypes may stand: it is a union of them and of itself.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Value, json};
+
+use super::Lowerer;
+use super::tags::{component_name, mapping, only_value};
+use crate::ir::{Role, Scalar, Shape, Type, TypeId};
+use crate::{pointer, resolve};
+
+/// Which component schemas extend which.
+#[derive(Debug, Default)]
+pub(super) struct Hierarchy {
+    /// Bases, each with everything that extends it, directly or not, in the order of the document.
+    subtypes: HashMap<String, Vec<String>>,
+    /// What each component extends directly.
+    parents: HashMap<String, Vec<String>>,
+}
+
+impl Hierarchy {
+    pub(super) fn of(tree: &Value) -> Self {
+        let schemas = tree
+            .pointer("/components/schemas")
+            .and_then(Value::as_object);
+        let mut parents: HashMap<String, Vec<String>> = HashMap::new();
+        let mut names: Vec<String> = Vec::new();
+        for (name, node) in schemas.into_iter().flatten() {
+            let at = pointer::join("/components/schemas", name);
+            let extended = extended(tree, node);
+            if !extended.is_empty() {
+                parents.insert(at.clone(), extended);
+                names.push(at);
+            }
+        }
+        let mut hierarchy = Self {
+            subtypes: HashMap::new(),
+            parents,
+        };
+        for name in names {
+            let above = hierarchy.above(&name);
+            if above.iter().any(|base| is_base(tree, base)) {
+                for base in above {
+                    // What only a common part is, without a discriminator anywhere above, is no base.
+                    if is_base(tree, &base)
+                        || hierarchy
+                            .above(&base)
+                            .iter()
+                            .any(|base| is_base(tree, base))
+                    {
+                        hierarchy
+                            .subtypes
+                            .entry(base)
+                            .or_default()
+                            .push(name.clone());
+                    }
+                }
+            }
+        }
+        hierarchy
+    }
+
+    /// Everything that a component extends, the nearest first.
+    fn above(&self, at: &str) -> Vec<String> {
+        let mut seen: HashSet<&str> = HashSet::from([at]);
+        let mut found: Vec<String> = Vec::new();
+        let mut waiting: Vec<&String> = self.parents.get(at).into_iter().flatten().collect();
+        while let Some(base) = (!waiting.is_empty()).then(|| waiting.remove(0)) {
+            if seen.insert(base) {
+                found.push(base.clone());
+                waiting.extend(self.parents.get(base).into_iter().flatten());
+            }
+        }
+        found
+    }
+
+    /// What extends the component at `at`; nothing if it is no base.
+    pub(super) fn subtypes(&self, at: &str) -> &[String] {
+        self.subtypes.get(at).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the component at `at` extends a base.
+    pub(super) fn is_subtype(&self, at: &str) -> bool {
+        let parents = self.parents.get(at).into_iter().flatten();
+        parents
+            .into_iter()
+            .any(|base| self.subtypes.contains_key(base))
+    }
+}
+
+/// The components that a schema extends: the `$ref`s of its `allOf`.
+fn extended(tree: &Value, node: &Value) -> Vec<String> {
+    let parts = node.get("allOf").and_then(Value::as_array);
+    let targets = parts.into_iter().flatten().filter_map(|part| {
+        resolve::reference(part)?;
+        let resolved = resolve::resolve(tree, part, "").ok()?;
+        Some(resolved.pointer.into_owned())
+    });
+    targets.collect()
+}
+
+/// Whether a component declares a discriminator for what extends it. One with alternatives of its own lists them.
+fn is_base(tree: &Value, at: &str) -> bool {
+    resolve::lookup(tree, at).is_some_and(|node| {
+        node.pointer("/discriminator/propertyName")
+            .is_some_and(Value::is_string)
+            && node.get("oneOf").is_none()
+            && node.get("anyOf").is_none()
+    })
+}
+
+impl Lowerer<'_> {
+    /// The union that a base stands for, if the component at `at` is one.
+    pub(super) fn polymorphic(&mut self, at: &str, role: Role) -> Option<Shape> {
+        let subtypes = self.hierarchy.subtypes(at).to_vec();
+        if subtypes.is_empty() {
+            return None;
+        }
+        let above = self.hierarchy.above(at);
+        let declaring = std::iter::once(at.to_owned()).chain(above);
+        let discriminators: Vec<&Value> = declaring
+            .filter(|base| is_base(self.tree, base))
+            .filter_map(|base| resolve::lookup(self.tree, &base))
+            .collect();
+        let member = discriminators
+            .first()?
+            .pointer("/discriminator/propertyName")?
+            .as_str()?
+            .to_owned();
+        let mut listed = Vec::with_capacity(subtypes.len() + 1);
+        for subtype in subtypes.iter().map(String::as_str).chain([at]) {
+            let Some(target) = resolve::lookup(self.tree, subtype) else {
+                continue;
+            };
+            let tags = self.tags_of_subtype(target, subtype, &member, &discriminators);
+            let ty = if self.hierarchy.subtypes(subtype).is_empty() {
+                let reference = json!({ "$ref": format!("#{}", subtype.replace('%', "%25")) });
+                self.schema(&reference, at, role)
+            } else {
+                Type::Named(self.itself(target, subtype, role))
+            };
+            listed.push((subtype.to_owned(), tags, ty));
+        }
+        Some(self.union_of_subtypes(member, listed))
+    }
+
+    /// The struct of a base itself.
+    fn itself(&mut self, node: &Value, at: &str, role: Role) -> TypeId {
+        let role = self.directions.effective(node, role);
+        if let Some(id) = self.bases.get(&(at.to_owned(), role)) {
+            return *id;
+        }
+        // It stands where the inheritance is declared: the schema itself is the union.
+        let own = pointer::join(at, "discriminator");
+        let id = self.push(&own, role, node, Shape::Pending);
+        self.types[id.0].words = vec![component_name(at)];
+        self.bases.insert((at.to_owned(), role), id);
+        self.types[id.0].component = false;
+        self.types[id.0].words.push("base".to_owned());
+        let members = self.members(node, at);
+        let shape = self.object_of(&members, role);
+        self.types[id.0].shape = shape;
+        id
+    }
+
+    /// The values of the discriminator that select a subtype: what the mapping of the nearest base says, else what the
+    /// subtype itself says, else its name.
+    fn tags_of_subtype(
+        &mut self,
+        node: &Value,
+        at: &str,
+        member: &str,
+        discriminators: &[&Value],
+    ) -> Vec<Scalar> {
+        let name = component_name(at);
+        for base in discriminators {
+            let mapping = mapping(base);
+            if let Some(values) = mapping.get(at).or_else(|| mapping.get(&name)) {
+                return values.iter().cloned().map(Scalar::Text).collect();
+            }
+        }
+        if let Some(value) = node.get("x-discriminator-value").and_then(Value::as_str) {
+            return vec![Scalar::Text(value.to_owned())];
+        }
+        let members = self.members(node, at);
+        let schema = members.properties.get(member).map(|(schema, _)| schema);
+        if let Some(only) = schema.and_then(|schema| only_value(self.tree, schema)) {
+            return vec![only];
+        }
+        // A base that lists the values says how the name is written.
+        let listed = schema.and_then(|schema| resolve::resolve(self.tree, schema, "").ok());
+        let listed = listed.and_then(|schema| schema.node.get("enum")?.as_array());
+        if let Some(listed) = listed {
+            let mut alike = listed
+                .iter()
+                .filter_map(Value::as_str)
+                .filter(|value| plain(value) == plain(&name));
+            return match (alike.next(), alike.next()) {
+                (Some(only), None) => vec![Scalar::Text(only.to_owned())],
+                _ if listed.iter().any(|value| *value == *name) => vec![Scalar::Text(name)],
+                _ => Vec::new(),
+            };
+        }
+        vec![Scalar::Text(name)]
+    }
+}
+
+/// A name without case and separators.
+fn plain(name: &str) -> String {
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}

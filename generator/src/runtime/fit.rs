@@ -1,0 +1,113 @@
+//! How well a value fits the type it is decoded into: what a union chooses its variant by.
+//!
+//! Decoding counts what a type does not know, in this thread. A union looks at the counts of one variant after another.
+
+use std::cell::{Cell, RefCell};
+
+/// What a type did not know of a value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fit {
+    /// Values that the document does not list, and required members that are missing, in the value itself or in a
+    /// member of it.
+    pub unlisted: u32,
+    /// The same, further inside.
+    pub unlisted_inside: u32,
+    /// Members that are not declared, at any depth.
+    pub undeclared: u32,
+    /// Members of the value itself that are declared.
+    pub declared: u32,
+    depth: u32,
+}
+
+thread_local! {
+    static FIT: Cell<Fit> = const {
+        Cell::new(Fit { unlisted: 0, unlisted_inside: 0, undeclared: 0, declared: 0, depth: 0 })
+    };
+}
+
+thread_local! {
+    static PLACE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Decoding failed at this place, inside which another one may have been named.
+pub fn failed_at(outer: &str) {
+    PLACE.with_borrow_mut(|inner| *inner = join(outer, inner));
+}
+
+/// Where inside a union decoding failed last; empty if it did not fail there.
+pub fn take_place() -> String {
+    PLACE.take()
+}
+
+/// A JSON path and one that goes on from there.
+pub fn join(outer: &str, inner: &str) -> String {
+    match (outer, inner) {
+        ("." | "", inner) => inner.to_owned(),
+        (outer, "") => outer.to_owned(),
+        (outer, inner) if inner.starts_with('[') => format!("{outer}{inner}"),
+        (outer, inner) => format!("{outer}.{inner}"),
+    }
+}
+
+fn update(change: impl FnOnce(&mut Fit)) {
+    FIT.with(|cell| {
+        let mut fit = cell.get();
+        change(&mut fit);
+        cell.set(fit);
+    });
+}
+
+/// A value was decoded that the document does not list.
+pub fn unlisted() {
+    update(|fit| {
+        if fit.depth <= 1 {
+            fit.unlisted += 1;
+        } else {
+            fit.unlisted_inside += 1;
+        }
+    });
+}
+
+/// An object was decoded that has this many of the members that are declared.
+pub fn declared(members: u32) {
+    update(|fit| {
+        if fit.depth == 1 {
+            fit.declared += members;
+        }
+    });
+}
+
+/// A member was decoded that is not declared.
+pub fn undeclared() {
+    update(|fit| fit.undeclared += 1);
+}
+
+/// Decodes the members of an object.
+pub fn inside<T>(decode: impl FnOnce() -> T) -> T {
+    update(|fit| fit.depth += 1);
+    let decoded = decode();
+    update(|fit| fit.depth -= 1);
+    decoded
+}
+
+/// Decodes a value and tells how well it fits.
+pub fn measure<T>(decode: impl FnOnce() -> T) -> (T, Fit) {
+    let outside = FIT.with(|cell| cell.replace(Fit::default()));
+    let decoded = decode();
+    let fit = FIT.with(|cell| cell.replace(outside));
+    (decoded, fit)
+}
+
+/// Adds what was measured to the counts of the value around it.
+pub fn add(fit: Fit) {
+    update(|outer| {
+        if outer.depth <= 1 && fit.unlisted > 0 {
+            outer.unlisted += fit.unlisted;
+        } else {
+            outer.unlisted_inside += fit.unlisted;
+        }
+        outer.unlisted_inside += fit.unlisted_inside;
+        outer.undeclared += fit.undeclared;
+        outer.declared += if outer.depth == 0 { fit.declared } else { 0 };
+    });
+}
