@@ -52,8 +52,7 @@ pub struct Config {
     /// and `double` it stays `f64`; with `decimal` it is `Number` in any case.
     pub exact_numbers: bool,
     /// Whether untyped JSON (`serde_json::Value`) keeps every digit of its numbers. The manifest then asks for the feature
-    /// `arbitrary_precision` of `serde_json`, and structs are read and written by code that is not derived, whatever
-    /// [`Config::compact`] says.
+    /// `arbitrary_precision` of `serde_json`.
     ///
     /// Cargo turns the feature on for the whole program that the client is part of, and other crates may not expect it: numbers
     /// inside `#[serde(untagged)]` and `#[serde(flatten)]` can no longer be read from JSON there.

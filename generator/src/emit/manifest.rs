@@ -1,6 +1,5 @@
 //! `Cargo.toml` of a new client.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -56,7 +55,7 @@ pub(crate) fn manifest(api: &Api, names: &Names, config: &Config) -> String {
     );
     text.push_str("tracing = [\"dep:tracing\"]           # a span per request\n\n[dependencies]\n");
     for line in DEPENDENCIES {
-        text.push_str(&with_features(line, api, config));
+        text.push_str(dependency(line, config));
         text.push('\n');
         if line.starts_with("futures-util") && super::runtime::uploads(api) {
             text.push_str("http-body = \"1\"              # bodies that are sent in pieces\n");
@@ -72,30 +71,12 @@ pub(crate) fn manifest(api: &Api, names: &Names, config: &Config) -> String {
     text
 }
 
-/// The line for `serde_json` says how numbers are kept; all others are the same for every client.
-fn with_features<'l>(line: &'l str, api: &Api, config: &Config) -> Cow<'l, str> {
-    let (mut exact, mut comment) = (Vec::new(), "models");
-    if config.exact_json {
-        exact.push("\"arbitrary_precision\"");
-        comment = "models, every digit of untyped numbers";
+/// A dependency as this client needs it: the line for `serde_json` says how numbers of untyped JSON are kept.
+fn dependency(line: &'static str, config: &Config) -> &'static str {
+    if config.exact_json && line.starts_with("serde_json ") {
+        return r#"serde_json = { version = "1", features = ["arbitrary_precision", "raw_value"] } # models, every digit of untyped numbers"#;
     }
-    if uses_numbers(api) {
-        exact.push("\"raw_value\"");
-    }
-    if exact.is_empty() || !line.starts_with("serde_json ") {
-        return Cow::Borrowed(line);
-    }
-    let features = exact.join(", ");
-    Cow::Owned(format!(
-        "serde_json = {{ version = \"1\", features = [{features}] }} # {comment}"
-    ))
-}
-
-/// Whether the client has numbers of which no digit may be lost.
-fn uses_numbers(api: &Api) -> bool {
-    let mut found = false;
-    api.visit(&mut |ty| found |= *ty == Type::Number);
-    found
+    line
 }
 
 /// Names of the features that the client's tags have, in alphabetical order.

@@ -101,7 +101,7 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
     api.types = lowerer.types;
     api.operations = operations;
     // Derived code for unions buffers values in a form that has no place for exact numbers.
-    api.compact = config.exact_json || config.compact.unwrap_or(structs > MOST_DERIVED);
+    api.compact = config.compact.unwrap_or(structs > MOST_DERIVED);
     diagnostics.dedup();
     api
 }
