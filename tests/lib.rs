@@ -2,7 +2,6 @@
 
 #![allow(
     clippy::large_enum_variant,
-    clippy::unnecessary_map_on_constructor,
     reason = "generated for all kinds of documents"
 )]
 

@@ -7,8 +7,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::integer::Integers;
 
 /// The three states of a member in a PATCH body.
-///
-/// A field of this type carries `#[serde(default, skip_serializing_if = "Patch::is_keep")]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Patch<T> {
     /// Left out: the server keeps what it has.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::object::Visited;
 use super::union::alternatives;
-use super::{Lowerer, object};
+use super::{Lowerer, composition, object};
 use crate::ir::{Role, Shape};
 use crate::resolve;
 
@@ -36,15 +36,15 @@ impl Lowerer<'_> {
             return None;
         }
         // A base that lists what extends it is no choice for those.
-        let own = object::composition(self.tree, node, at);
+        let own = composition::places(self.tree, node, at);
         if listed
             .iter()
-            .any(|alternative| object::stands_at(self.tree, alternative.node, &own))
+            .any(|alternative| composition::stands_at(self.tree, alternative.node, &own))
         {
             return None;
         }
         for (index, alternative) in listed.iter_mut().enumerate() {
-            let parts = object::composition(self.tree, alternative.node, &alternative.place);
+            let parts = composition::places(self.tree, alternative.node, &alternative.place);
             if parts.contains(at) {
                 // It is composed of this very schema.
                 continue;

@@ -156,10 +156,8 @@ impl Lowerer<'_> {
         // It stands where the inheritance is declared: the schema itself is the union.
         let own = pointer::join(at, "discriminator");
         let id = self.push(&own, role, node, Shape::Pending);
-        self.types[id.0].words = vec![component_name(at)];
         self.bases.insert((at.to_owned(), role), id);
-        self.types[id.0].component = false;
-        self.types[id.0].words.push("base".to_owned());
+        self.types[id.0].words = vec![component_name(at), "base".to_owned()];
         let members = self.members(node, at);
         let shape = self.object_of(&members, role);
         self.types[id.0].shape = shape;

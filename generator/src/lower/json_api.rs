@@ -64,7 +64,7 @@ impl Lowerer<'_> {
             return None;
         }
         // A reference with a description beside it is what it refers to.
-        let (node, at) = match super::object::only_member(self.tree, node, at) {
+        let (node, at) = match super::composition::only_member(self.tree, node, at) {
             Some((only, place)) => {
                 let resolved = resolve::resolve(self.tree, only, "").ok()?;
                 let pointer = Some(resolved.pointer.into_owned());

@@ -6,6 +6,7 @@ mod aliases;
 mod auth;
 mod body;
 mod choice;
+mod composition;
 mod conditional;
 mod constants;
 mod derives;

@@ -232,7 +232,7 @@ impl Lowerer<'_> {
             Some("array") => Some(Structure::List),
             Some("string" | "integer" | "number" | "boolean") => Some(Structure::Scalar),
             _ if super::object::is_object(self.tree, node) => Some(Structure::Object),
-            _ => super::object::only_member(self.tree, node, "")
+            _ => super::composition::only_member(self.tree, node, "")
                 .and_then(|(only, _)| self.structure(only)),
         }
     }

@@ -6,7 +6,7 @@ use std::hash::Hash;
 
 use serde_json::Value;
 
-use super::{Lowerer, Waiting, number, object, union, words};
+use super::{Lowerer, Waiting, composition, number, object, union, words};
 use crate::config::DateTime;
 use crate::diag::Diagnostic;
 use crate::ir::{Gate, Role, Shape, StringValue, Type, TypeDef, TypeId};
@@ -56,7 +56,7 @@ impl<'a> Lowerer<'a> {
             })
         });
         // What only repeats another schema may be null where that one may.
-        let whole = object::only_member(self.tree, node, "").is_some_and(|(only, _)| {
+        let whole = composition::only_member(self.tree, node, "").is_some_and(|(only, _)| {
             resolve::resolve(self.tree, only, "").is_ok_and(|found| flag(found.node, "nullable"))
         });
         flag(node, "nullable") || lists_null("enum") || null_variant || whole
@@ -210,7 +210,7 @@ impl<'a> Lowerer<'a> {
         if let Some(values) = node.get("enum").and_then(Value::as_array) {
             return self.enumeration(node, values, at);
         }
-        if let Some((only, place)) = object::only_member(self.tree, node, at)
+        if let Some((only, place)) = composition::only_member(self.tree, node, at)
             && !self.hierarchy.is_subtype(at)
         {
             return Shape::Alias(self.schema(only, &place, role));

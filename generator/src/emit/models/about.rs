@@ -20,6 +20,18 @@ pub(super) fn about(def: &TypeDef) -> String {
     if let Some(name) = shared.and_then(|rest| rest.split('/').next()) {
         return format!("{start} parameter {}.", code(&pointer::unescape(name)));
     }
+    if def.pointer.ends_with("/discriminator") {
+        return format!("The schema {owner} itself, without what extends it.");
+    }
+    if let [inner @ .., alternative] = members
+        && is_alternative(&def.pointer)
+    {
+        let owner = match inner {
+            [] => owner,
+            inner => format!("{} of {owner}", path(inner)),
+        };
+        return format!("The alternative {} of {owner}.", code(alternative));
+    }
     let found = match members {
         [] if def.component => format!("schema {owner}"),
         [] => return format!("{owner}."),
@@ -47,4 +59,15 @@ pub(super) fn about(def: &TypeDef) -> String {
         members => format!("member {} of {owner}", path(members)),
     };
     format!("{start} {found}.")
+}
+
+/// Whether a pointer leads to an alternative of a `oneOf` or `anyOf`.
+fn is_alternative(at: &str) -> bool {
+    let mut tokens = at.rsplit('/');
+    tokens
+        .next()
+        .is_some_and(|index| index.parse::<usize>().is_ok())
+        && tokens
+            .next()
+            .is_some_and(|key| matches!(key, "oneOf" | "anyOf"))
 }

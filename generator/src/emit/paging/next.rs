@@ -83,12 +83,14 @@ fn member(
 fn text(context: Context<'_>, page: TypeId, path: &[String]) -> TokenStream {
     if let [only] = path
         && let Some((member, field)) = context.field(page, only)
-        && matches!(
-            field.presence,
-            Presence::Optional | Presence::RequiredNullable
-        )
     {
-        return quote! { page.#member.as_deref() };
+        match field.presence {
+            Presence::Optional | Presence::RequiredNullable => {
+                return quote! { page.#member.as_deref() };
+            }
+            Presence::Required => return quote! { Some(page.#member.as_str()) },
+            Presence::Patch => {}
+        }
     }
     let value = context.walk(page, path);
     quote! { #value.map(String::as_str) }

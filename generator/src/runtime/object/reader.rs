@@ -1,0 +1,270 @@
+//! The members of an object being read.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use super::super::fit;
+use super::super::integer::{Inner, Integers};
+use super::super::patch::Patch;
+use super::super::tag::Tag;
+use super::super::undeclared::Undeclared;
+
+/// The members of an object being read.
+pub struct Reader<A> {
+    members: A,
+    undeclared: Undeclared,
+    /// A bit for each member with one value only that was there.
+    seen: u64,
+    /// How many declared members were there.
+    declared: u32,
+}
+
+impl<'de, A: MapAccess<'de>> Reader<A> {
+    pub(super) fn new(members: A) -> Self {
+        Self {
+            members,
+            undeclared: Undeclared::default(),
+            seen: 0,
+            declared: 0,
+        }
+    }
+
+    pub(super) fn declared(&self) -> u32 {
+        self.declared
+    }
+
+    /// The name of the next member.
+    pub fn name(&mut self) -> Result<Option<Cow<'de, str>>, A::Error> {
+        Ok(self.members.next_key::<Name<'de>>()?.map(|name| name.0))
+    }
+
+    /// Reads a member that is always there.
+    pub fn required<T: Deserialize<'de>>(
+        &mut self,
+        member: &mut Option<T>,
+        _: &'static str,
+        _: u32,
+    ) -> Result<(), A::Error> {
+        *member = Some(self.members.next_value()?);
+        self.declared += 1;
+        Ok(())
+    }
+
+    /// Reads a member that may be null, or missing.
+    pub fn optional<T: Deserialize<'de>>(
+        &mut self,
+        member: &mut Option<T>,
+        name: &'static str,
+        index: u32,
+    ) -> Result<(), A::Error> {
+        *member = self.members.next_value()?;
+        if member.is_none() {
+            self.undeclared.mark(index, name);
+        }
+        self.declared += 1;
+        Ok(())
+    }
+
+    /// Reads a member that is always there, perhaps as null.
+    pub fn nullable<T: Deserialize<'de>>(
+        &mut self,
+        member: &mut Option<Option<T>>,
+        _: &'static str,
+        _: u32,
+    ) -> Result<(), A::Error> {
+        *member = Some(self.members.next_value()?);
+        self.declared += 1;
+        Ok(())
+    }
+
+    /// Reads a member of an update.
+    pub fn patch<T: Deserialize<'de>>(
+        &mut self,
+        member: &mut Patch<T>,
+        _: &'static str,
+        _: u32,
+    ) -> Result<(), A::Error> {
+        *member = self.members.next_value()?;
+        self.declared += 1;
+        Ok(())
+    }
+
+    /// Reads integers that are always there.
+    pub fn whole<T: Integers<'de>>(
+        &mut self,
+        member: &mut Option<T>,
+        name: &'static str,
+        index: u32,
+    ) -> Result<(), A::Error> {
+        let mut inner = None;
+        self.required::<Inner<T>>(&mut inner, name, index)?;
+        *member = inner.map(|inner| inner.0);
+        Ok(())
+    }
+
+    /// Reads integers that may be null, or missing.
+    pub fn whole_optional<T: Integers<'de>>(
+        &mut self,
+        member: &mut Option<T>,
+        name: &'static str,
+        index: u32,
+    ) -> Result<(), A::Error> {
+        let mut inner = None;
+        self.optional::<Inner<T>>(&mut inner, name, index)?;
+        *member = inner.map(|inner| inner.0);
+        Ok(())
+    }
+
+    /// Reads integers that are always there, perhaps as null.
+    pub fn whole_nullable<T: Integers<'de>>(
+        &mut self,
+        member: &mut Option<Option<T>>,
+        name: &'static str,
+        index: u32,
+    ) -> Result<(), A::Error> {
+        let mut inner = None;
+        self.nullable::<Inner<T>>(&mut inner, name, index)?;
+        *member = inner.map(|inner| inner.map(|inner| inner.0));
+        Ok(())
+    }
+
+    /// Reads integers of an update.
+    pub fn whole_patch<T: Integers<'de>>(
+        &mut self,
+        member: &mut Patch<T>,
+        _: &'static str,
+        _: u32,
+    ) -> Result<(), A::Error> {
+        *member = self.members.next_value::<Inner<Patch<T>>>()?.0;
+        self.declared += 1;
+        Ok(())
+    }
+
+    /// Reads a member that has one value only. Any other value is kept, and written back.
+    pub fn constant(&mut self, name: &'static str, only: Tag, index: u32) -> Result<(), A::Error> {
+        let value: Value = self.members.next_value()?;
+        self.seen |= 1_u64.checked_shl(index).unwrap_or(0);
+        if !only.is(&value) {
+            fit::unlisted();
+            self.undeclared.insert(name, value);
+        }
+        self.declared += 1;
+        Ok(())
+    }
+
+    /// Whether a member with one value only was there, as it has to be.
+    pub fn always(&mut self, name: &'static str, index: u32) -> Result<(), A::Error> {
+        if self.is_missing(index) {
+            return Err(missing(name));
+        }
+        Ok(())
+    }
+
+    /// Remembers where a member with one value only was missing, as it may be.
+    pub fn maybe(&mut self, name: &'static str, index: u32) -> Result<(), A::Error> {
+        if self.is_missing(index) {
+            self.undeclared.mark(index, name);
+        }
+        Ok(())
+    }
+
+    fn is_missing(&self, index: u32) -> bool {
+        self.seen & 1_u64.checked_shl(index).unwrap_or(0) == 0
+    }
+
+    /// The value of a member that is always there, perhaps as null. That it is missing is remembered.
+    pub fn present<T>(
+        &mut self,
+        member: Option<Option<T>>,
+        name: &'static str,
+        index: u32,
+    ) -> Option<T> {
+        member.unwrap_or_else(|| {
+            fit::unlisted();
+            if index < u64::BITS {
+                self.undeclared.mark(index, name);
+            }
+            None
+        })
+    }
+
+    /// Keeps the value of a further member.
+    pub fn other<T: Deserialize<'de>>(
+        &mut self,
+        name: Cow<'de, str>,
+        members: &mut BTreeMap<String, T>,
+    ) -> Result<(), A::Error> {
+        members.insert(name.into_owned(), self.members.next_value()?);
+        Ok(())
+    }
+
+    /// Keeps the integers of a further member.
+    pub fn whole_other<T: Integers<'de>>(
+        &mut self,
+        name: Cow<'de, str>,
+        members: &mut BTreeMap<String, T>,
+    ) -> Result<(), A::Error> {
+        members.insert(name.into_owned(), self.members.next_value::<Inner<T>>()?.0);
+        Ok(())
+    }
+
+    /// Keeps the value of a member that is not declared.
+    pub fn keep(&mut self, name: Cow<'de, str>) -> Result<(), A::Error> {
+        let value: Value = self.members.next_value()?;
+        self.undeclared.insert(name, value);
+        fit::undeclared();
+        Ok(())
+    }
+
+    /// Passes over the value of a member that is not declared.
+    pub fn skip(&mut self) -> Result<(), A::Error> {
+        fit::undeclared();
+        self.members.next_value::<IgnoredAny>().map(|_| ())
+    }
+
+    /// What was there beyond the declared members.
+    pub fn undeclared(&mut self) -> Undeclared {
+        std::mem::take(&mut self.undeclared)
+    }
+}
+
+/// The error for a member that has to be there.
+pub fn missing<E: Error>(name: &'static str) -> E {
+    E::missing_field(name)
+}
+
+/// The name of a member, not copied where the input allows.
+struct Name<'de>(Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NameVisitor;
+
+        impl<'de> Visitor<'de> for NameVisitor {
+            type Value = Name<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of a member")
+            }
+
+            fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Borrowed(name)))
+            }
+
+            fn visit_str<E: Error>(self, name: &str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Owned(name.to_owned())))
+            }
+
+            fn visit_string<E: Error>(self, name: String) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Owned(name)))
+            }
+        }
+
+        deserializer.deserialize_identifier(NameVisitor)
+    }
+}
