@@ -22,6 +22,9 @@ struct Choice<'n> {
 impl Lowerer<'_> {
     /// The union that an object is of which a part is a choice: each alternative with the members of the object.
     pub(super) fn choice(&mut self, node: &Value, at: &str, role: Role) -> Option<Shape> {
+        if self.is_beyond_depth(node) {
+            return None;
+        }
         let choice = find(self.tree, node, at)?;
         let mut listed = alternatives(choice.node, &choice.at);
         let are_objects = listed

@@ -12,11 +12,16 @@ use super::tags::{component_name, mapping, only_value};
 use crate::ir::{Role, Scalar, Shape, Type, TypeId};
 use crate::{pointer, resolve};
 
+/// Subtypes that all bases together may list: this, and one for each component.
+const MOST_SUBTYPES: usize = 50_000;
+
 /// Which component schemas extend which.
 #[derive(Debug, Default)]
 pub(super) struct Hierarchy {
     /// Bases, each with everything that extends it, directly or not, in the order of the document.
     subtypes: HashMap<String, Vec<String>>,
+    /// Bases whose subtypes are more than can be listed.
+    too_large: HashSet<String>,
     /// What each component extends directly.
     parents: HashMap<String, Vec<String>>,
 }
@@ -26,41 +31,53 @@ impl Hierarchy {
         let schemas = tree
             .pointer("/components/schemas")
             .and_then(Value::as_object);
-        let mut parents: HashMap<String, Vec<String>> = HashMap::new();
-        let mut names: Vec<String> = Vec::new();
+        let mut extends: Vec<(String, Vec<String>)> = Vec::new();
         for (name, node) in schemas.into_iter().flatten() {
-            let at = pointer::join("/components/schemas", name);
             let extended = extended(tree, node);
             if !extended.is_empty() {
-                parents.insert(at.clone(), extended);
-                names.push(at);
+                extends.push((pointer::join("/components/schemas", name), extended));
             }
         }
-        let mut hierarchy = Self {
-            subtypes: HashMap::new(),
-            parents,
-        };
-        for name in names {
-            let above = hierarchy.above(&name);
-            if above.iter().any(|base| is_base(tree, base)) {
-                for base in above {
-                    // What only a common part is, without a discriminator anywhere above, is no base.
-                    if is_base(tree, &base)
-                        || hierarchy
-                            .above(&base)
-                            .iter()
-                            .any(|base| is_base(tree, base))
-                    {
-                        hierarchy
-                            .subtypes
-                            .entry(base)
-                            .or_default()
-                            .push(name.clone());
-                    }
-                }
+        let mut children: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (number, (_, parents)) in extends.iter().enumerate() {
+            for parent in parents {
+                children.entry(parent).or_default().push(number);
             }
         }
-        hierarchy
+        // What only a common part is, without a discriminator on it or above it, is no base.
+        let declaring = children.keys().copied().filter(|at| is_base(tree, at));
+        let mut bases: HashSet<&str> = declaring.collect();
+        let derived = below(&children, &extends, bases.iter().copied(), usize::MAX);
+        bases.extend(derived.iter().map(|number| extends[*number].0.as_str()));
+
+        let mut subtypes = HashMap::new();
+        let mut too_large = HashSet::new();
+        let mut left = MOST_SUBTYPES + extends.len();
+        let in_order = extends.iter().flat_map(|(at, parents)| {
+            let parents = parents.iter().map(String::as_str);
+            parents.chain([at.as_str()])
+        });
+        for base in in_order.filter(|at| bases.contains(at) && children.contains_key(at)) {
+            if subtypes.contains_key(base) || too_large.contains(base) {
+                continue;
+            }
+            let mut found = below(&children, &extends, [base].into_iter(), left);
+            // Once one does not fit, the others are not tried: that alone would take as long.
+            left = left.saturating_sub(found.len());
+            if left == 0 {
+                too_large.insert(base.to_owned());
+                continue;
+            }
+            found.sort_unstable();
+            let names = found.iter().map(|number| extends[*number].0.clone());
+            let others = names.filter(|name| name != base).collect();
+            subtypes.insert(base.to_owned(), others);
+        }
+        Self {
+            subtypes,
+            too_large,
+            parents: extends.iter().cloned().collect(),
+        }
     }
 
     /// Everything that a component extends, the nearest first.
@@ -84,11 +101,33 @@ impl Hierarchy {
 
     /// Whether the component at `at` extends a base.
     pub(super) fn is_subtype(&self, at: &str) -> bool {
-        let parents = self.parents.get(at).into_iter().flatten();
-        parents
-            .into_iter()
-            .any(|base| self.subtypes.contains_key(base))
+        let mut parents = self.parents.get(at).into_iter().flatten();
+        parents.any(|base| self.subtypes.contains_key(base) || self.too_large.contains(base))
     }
+}
+
+/// The numbers of everything that extends one of `bases`, directly or not; one more than `most` if there are more.
+fn below<'a>(
+    children: &HashMap<&str, Vec<usize>>,
+    names: &'a [(String, Vec<String>)],
+    bases: impl Iterator<Item = &'a str>,
+    most: usize,
+) -> Vec<usize> {
+    let mut seen: HashSet<usize> = HashSet::new();
+    let mut found = Vec::new();
+    let mut waiting: Vec<&str> = bases.collect();
+    while let Some(base) = waiting.pop() {
+        for number in children.get(base).into_iter().flatten() {
+            if seen.insert(*number) {
+                found.push(*number);
+                waiting.push(&names[*number].0);
+            }
+        }
+        if found.len() > most {
+            break;
+        }
+    }
+    found
 }
 
 /// The components that a schema extends: the `$ref`s of its `allOf`.
@@ -115,6 +154,10 @@ fn is_base(tree: &Value, at: &str) -> bool {
 impl Lowerer<'_> {
     /// The union that a base stands for, if the component at `at` is one.
     pub(super) fn polymorphic(&mut self, at: &str, role: Role) -> Option<Shape> {
+        if self.hierarchy.too_large.contains(at) {
+            self.has_too_many_subtypes(at);
+            return Some(Shape::Alias(Type::Json));
+        }
         let subtypes = self.hierarchy.subtypes(at).to_vec();
         if subtypes.is_empty() {
             return None;

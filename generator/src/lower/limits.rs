@@ -4,11 +4,12 @@
 //! bound is reached, a diagnostic names the place and the bound, and what stands there is typed as raw JSON.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use serde_json::{Value, json};
 
-use super::Lowerer;
 use super::object::Members;
+use super::{Lowerer, composition};
 use crate::diag::Diagnostic;
 use crate::ir::{Role, TypeId};
 use crate::{pointer, resolve};
@@ -26,6 +27,8 @@ const MOST_INHERITED: usize = 50_000;
 /// The nodes in the schemas of these members, counted as [`MOST_INHERITED`] is.
 const MOST_COPIED: usize = 1_000_000;
 const PER_NODE: usize = 2;
+/// Schemas of which it is remembered what they are composed of.
+const MOST_REMEMBERED: usize = 10_000;
 
 /// The place of a member that is still being merged: none that a schema can have.
 const MERGED: &str = "";
@@ -44,6 +47,8 @@ pub(super) struct Limits {
     /// Schemas that were merged, as text, and where they are said to stand.
     merged: HashMap<String, String>,
     places: HashSet<String>,
+    /// What referenced schemas are composed of.
+    places_of: HashMap<String, Rc<HashSet<String>>>,
     inherited: usize,
     copied: usize,
     nodes: usize,
@@ -109,8 +114,37 @@ impl Lowerer<'_> {
 
     /// Whether a schema is composed through a chain too long to follow.
     pub(super) fn is_too_deep(&mut self, node: &Value, at: &str) -> bool {
-        let depth = height(self.tree, node, &mut self.limits.heights);
+        let depth = self.depth(node);
         self.stops_at(depth, at)
+    }
+
+    /// The same, without saying so.
+    pub(super) fn is_beyond_depth(&mut self, node: &Value) -> bool {
+        self.depth(node) > DEEPEST_COMPOSITION
+    }
+
+    fn depth(&mut self, node: &Value) -> usize {
+        height(self.tree, node, &mut self.limits.heights)
+    }
+
+    /// Where the schemas stand that `node` is composed of; for a reference they are looked for once.
+    pub(super) fn places(&mut self, node: &Value) -> Rc<HashSet<String>> {
+        let look = || Rc::new(composition::places(self.tree, node, ""));
+        if resolve::reference(node).is_none() {
+            return look();
+        }
+        let Ok(target) = resolve::resolve(self.tree, node, "") else {
+            return look();
+        };
+        let known = &mut self.limits.places_of;
+        if let Some(places) = known.get(&*target.pointer) {
+            return Rc::clone(places);
+        }
+        let places = look();
+        if known.len() < MOST_REMEMBERED {
+            known.insert(target.pointer.into_owned(), Rc::clone(&places));
+        }
+        places
     }
 
     /// Whether composition has reached its greatest depth, which is then said.
@@ -123,6 +157,13 @@ impl Lowerer<'_> {
             self.limit("composition-depth", at, message);
         }
         stops
+    }
+
+    /// Says that what extends a base could not be listed.
+    pub(super) fn has_too_many_subtypes(&mut self, base: &str) {
+        self.raw_json += 1;
+        let message = "what extends this schema by `allOf` is too much to list".to_owned();
+        self.limit("inheritance-size", base, message);
     }
 
     /// Whether one more member taken over by `owner` is within the budget.

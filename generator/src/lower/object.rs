@@ -5,7 +5,7 @@ use std::collections::{HashSet, VecDeque};
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::{Lowerer, composition, limits::merge_member, schema::flag};
+use super::{Lowerer, limits::merge_member, schema::flag};
 use crate::diag::Diagnostic;
 use crate::ir::{Field, Presence, Role, Shape, Struct, Type};
 use crate::{pointer, resolve};
@@ -260,7 +260,7 @@ impl Lowerer<'_> {
             };
             // A base that lists what extends it: those are no parts of each other.
             let leads_back = |part: &Value| {
-                let parts = composition::places(self.tree, part, "");
+                let parts = self.places(part);
                 visited.path.iter().any(|seen| parts.contains(seen))
             };
             if parts.iter().any(leads_back) {
