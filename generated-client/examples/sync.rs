@@ -19,7 +19,7 @@ use fitbit_plus::models::{
     UpsertPatientRequestMeta, UpsertPatientRequestMetaQuery,
     UpsertPatientRequestMetaQueryIdentifier,
 };
-use fitbit_plus::{Client, Error};
+use fitbit_plus::{CallOptions, Client, Error};
 use futures_util::{StreamExt, stream};
 use serde::Deserialize;
 
@@ -131,7 +131,10 @@ async fn upsert(client: &Client, arguments: &Arguments, line: &Line) -> Result<O
         UpsertPatientRequest::new(NewResource::with_relationships(attributes, relationships))
             .meta(UpsertPatientRequestMeta::new(query));
     // An upsert by identifier ends the same however often it is sent, so it may be sent again after a failure.
-    client.upsert_patient(request).repeatable().send().await?;
+    client
+        .upsert_patient(request)
+        .with(CallOptions::new().repeatable())
+        .await?;
     Ok(if known == 0 {
         Outcome::Created
     } else {

@@ -15,7 +15,7 @@ use proc_macro2::Ident;
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::ir::{Api, Gate, Place, Role, Shape, TagId, TypeDef, TypeId};
+use crate::ir::{Api, Gate, Operation, Role, Shape, TagId, TypeDef, TypeId};
 
 use case::{ident, package_name, pascal};
 pub(crate) use case::{lower_camel, snake, upper_camel};
@@ -27,7 +27,7 @@ pub(crate) use media_type::media_word;
 pub(crate) use rename::{method_rename, type_rename};
 use rename::{rename, taken_rename};
 pub(crate) use reserved::CRATES;
-use reserved::{CLIENT_METHODS, REQUEST_METHODS, RESERVED_TYPES, RUNTIME_TYPES};
+use reserved::{CLIENT_METHODS, RESERVED_TYPES, RUNTIME_TYPES};
 
 /// The names of everything in an [`Api`].
 #[derive(Clone, Debug)]
@@ -119,6 +119,21 @@ impl Names {
     /// Name of a parameter's setter or argument, by its position.
     pub fn parameter(&self, operation: usize, index: usize) -> &Ident {
         &self.parameters[operation][index]
+    }
+
+    /// Names of what can be set on an operation after it was asked for.
+    pub(crate) fn setters(&self, index: usize, operation: &Operation) -> HashSet<String> {
+        let parameters = operation.parameters.iter().enumerate();
+        let optional = parameters.filter(|(_, parameter)| !parameter.required);
+        let names = optional.map(|(position, _)| self.parameter(index, position));
+        let others = self.other_bodies[index]
+            .iter()
+            .chain(&self.other_outputs[index]);
+        let mut setters: HashSet<String> = names.chain(others).map(ToString::to_string).collect();
+        if operation.body.as_ref().is_some_and(|body| !body.required) {
+            setters.insert("body".to_owned());
+        }
+        setters
     }
 
     /// Name of the method that sends another body of an operation, by its position.
@@ -353,37 +368,15 @@ fn operation_names(
         .collect()
 }
 
-fn parameter_names(operation: &crate::ir::Operation) -> Vec<Ident> {
-    let mut taken: HashSet<String> = ["body", "self_", "request"]
-        .iter()
-        .map(|name| (*name).to_owned())
-        .collect();
-    taken.extend(REQUEST_METHODS.iter().map(|name| (*name).to_owned()));
-    let names = operation.parameters.iter().map(|parameter| {
-        let name = snake(&parameter.wire);
-        match parameter.place {
-            // Arguments do not meet the builder's own methods.
-            _ if parameter.required => name,
-            Place::Header if REQUEST_METHODS.contains(&name.as_str()) => format!("{name}_header"),
-            _ if REQUEST_METHODS.contains(&name.as_str()) => format!("{name}_parameter"),
-            _ => name,
-        }
-    });
-    let mut distinct_names = Vec::new();
-    for (name, parameter) in names.zip(&operation.parameters) {
-        let name = if parameter.required
-            && name != "body"
-            && name != "self_"
-            && !distinct_names.contains(&name)
-        {
-            name
-        } else {
-            free(&name, &taken)
-        };
-        taken.insert(name.clone());
-        distinct_names.push(name);
+fn parameter_names(operation: &Operation) -> Vec<Ident> {
+    // A method of the runtime gives way to a parameter of its name.
+    let mut taken: HashSet<String> = HashSet::from(["self_".to_owned()]);
+    if operation.bodies().next().is_some() {
+        taken.insert("body".to_owned());
     }
-    distinct_names.iter().map(|name| ident(name)).collect()
+    let parameters = operation.parameters.iter();
+    let names = parameters.map(|parameter| snake(&parameter.wire));
+    distinct(names, taken)
 }
 
 /// Names made distinct among themselves and from those taken.

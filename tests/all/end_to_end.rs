@@ -1,12 +1,12 @@
 //! The vendored client against the mock of its API.
 
+use fitbit_plus::Patch;
 use fitbit_plus::jsonapi::{NewResource, NewToMany, ResourceUpdate};
 use fitbit_plus::models::{
     CreatePatientRequest, GroupAttributes, NewPatientAttributes, PatientAttributesUpdate,
     PatientCreateRelationships,
 };
 use fitbit_plus::operations::patient::FetchPatients;
-use fitbit_plus::{Patch, Request};
 use futures_util::TryStreamExt;
 use jiff::Timestamp;
 use serde_json::json;
@@ -17,7 +17,7 @@ async fn seven() -> Mock {
     Mock::of_patients(7).await
 }
 
-fn patients(mock: &Mock) -> Request<FetchPatients> {
+fn patients(mock: &Mock) -> FetchPatients {
     let patients = mock.client().fetch_patients();
     patients.filter_organization(&mock.organization)
 }

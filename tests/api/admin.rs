@@ -1,6 +1,6 @@
 //! The admin API, and what its orders mean for a client.
 
-use fitbit_plus::RetryPolicy;
+use fitbit_plus::{CallOptions, RetryPolicy};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -55,7 +55,11 @@ async fn faults_are_ordered_counted_and_ended() {
     let (status, _) = admin(&mock, Method::POST, "/faults", &json!(["gremlins"])).await;
     assert_eq!(status, 400);
     admin(&mock, Method::PUT, "/faults", &json!(["status=500"])).await;
-    let request = || client.fetch_patient(&patient).retry(RetryPolicy::none());
+    let request = || {
+        client
+            .fetch_patient(&patient)
+            .with(CallOptions::new().retry(RetryPolicy::none()))
+    };
     request().send().await.unwrap_err();
     admin(&mock, Method::DELETE, "/faults", &Value::Null).await;
     request().send().await.unwrap();

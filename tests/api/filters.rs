@@ -11,8 +11,8 @@ use super::at;
 use crate::mock::Mock;
 
 /// All pages.
-async fn all<O: Paged>(request: Request<O>) -> Vec<O::Item> {
-    let mut pager = request.items();
+async fn all<O: Paged>(request: impl Into<Request<O>>) -> Vec<O::Item> {
+    let mut pager = request.into().items();
     let mut items = Vec::new();
     while let Some(item) = pager.try_next().await.unwrap() {
         items.push(item);
@@ -20,12 +20,12 @@ async fn all<O: Paged>(request: Request<O>) -> Vec<O::Item> {
     items
 }
 
-fn events(mock: &Mock) -> Request<FetchCalendarEvents> {
+fn events(mock: &Mock) -> FetchCalendarEvents {
     let events = mock.client().fetch_calendar_events();
     events.filter_organization(&mock.organization)
 }
 
-fn patients(mock: &Mock) -> Request<FetchPatients> {
+fn patients(mock: &Mock) -> FetchPatients {
     let patients = mock.client().fetch_patients();
     patients.filter_organization(&mock.organization)
 }

@@ -2,7 +2,7 @@
 
 use fitbit_plus::jsonapi::{NewResource, NewToMany, NewToOne, ResourceUpdate};
 use fitbit_plus::models::*;
-use fitbit_plus::{Error, Patch};
+use fitbit_plus::{CallOptions, Error, Patch};
 
 use super::at;
 use crate::mock::Mock;
@@ -49,12 +49,18 @@ async fn parameters_out_of_range_are_named() {
         ),
         ("include", "groups"),
     ] {
-        let error = patients().query(name, value).send().await.unwrap_err();
+        let error = patients()
+            .with(CallOptions::new().query(name, value))
+            .send()
+            .await
+            .unwrap_err();
         assert_eq!(told(&error), conflict("InvalidParameter", name), "{value}");
     }
-    let mixed = patients()
-        .query("page[size]", "5")
-        .query("page[limit]", "5");
+    let mixed = patients().with(
+        CallOptions::new()
+            .query("page[size]", "5")
+            .query("page[limit]", "5"),
+    );
     let error = mixed.send().await.unwrap_err();
     assert_eq!(told(&error), conflict("InvalidParameter", "page[limit]"));
     let unknown = FetchCalendarEventsSort::Unknown("title".to_owned());

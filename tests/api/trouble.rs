@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use fitbit_plus::{Error, ErrorKind, RetryPolicy};
+use fitbit_plus::{CallOptions, Error, ErrorKind, RetryPolicy};
 use fitbit_plus_mock::MockServer;
 
 use crate::mock::Mock;
@@ -10,8 +10,9 @@ use crate::runtime::new_patient;
 
 async fn meet(mock: &Mock, fault: &str) -> Result<(), Error> {
     let request = mock.client().fetch_patient(mock.some("patient"));
-    let request = request.header("X-Mock-Fault", fault);
-    request.retry(RetryPolicy::none()).send().await.map(drop)
+    let options = CallOptions::new().header("X-Mock-Fault", fault);
+    let options = options.retry(RetryPolicy::none());
+    request.with(options).await.map(drop)
 }
 
 #[tokio::test]
@@ -55,7 +56,7 @@ async fn a_token_that_expires_under_a_request_is_renewed() {
     let client = mock.with_credentials().build().unwrap();
     let request = client.fetch_patient(mock.some("patient"));
     // The header goes with the second attempt as well, and that ends the second token.
-    let request = request.header("X-Mock-Fault", "expire-token");
+    let request = request.with(CallOptions::new().header("X-Mock-Fault", "expire-token"));
     assert!(request.send().await.unwrap_err().is_unauthorized());
     mock.fault("expire-token times=1 operation=fetchPatient")
         .unwrap();
@@ -73,7 +74,7 @@ async fn a_request_that_only_seems_to_fail_was_carried_out() {
         ("reset executed", 2),
     ] {
         let request = mock.client().create_patient(new_patient(&mock, "A"));
-        let request = request.header("X-Mock-Fault", fault);
+        let request = request.with(CallOptions::new().header("X-Mock-Fault", fault));
         request.send().await.unwrap_err();
         assert_eq!(mock.ids("patient").len(), before + added, "{fault}");
     }
@@ -86,7 +87,9 @@ async fn failures(seed: u64) -> Vec<bool> {
     let (client, patient) = (mock.client(), mock.some("patient"));
     let mut failed = Vec::new();
     for _ in 0..40 {
-        let request = client.fetch_patient(&patient).retry(RetryPolicy::none());
+        let request = client
+            .fetch_patient(&patient)
+            .with(CallOptions::new().retry(RetryPolicy::none()));
         failed.push(request.send().await.is_err());
     }
     failed

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use fitbit_plus::operations::patient::FetchPatients;
-use fitbit_plus::{Audit, Items, Request};
+use fitbit_plus::{Audit, Items};
 
 use crate::mock::Mock;
 use crate::runtime::new_patient;
@@ -20,7 +20,7 @@ async fn thousand() -> Mock {
 }
 
 /// Those who are not archived: 980 of them.
-fn current(mock: &Mock) -> Request<FetchPatients> {
+fn current(mock: &Mock) -> FetchPatients {
     let patients = mock.client().fetch_patients();
     patients
         .filter_organization(&mock.organization)

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use fitbit_plus::{ErrorKind, HeaderValue, RateLimit};
+use fitbit_plus::{CallOptions, ErrorKind, HeaderValue, RateLimit};
 use serde_json::json;
 
 use crate::mock::{Mock, answer};
@@ -151,7 +151,9 @@ async fn a_missing_credential_is_named_once_the_server_asks_for_it() {
 async fn limits_of_one_request_do_not_touch_others() {
     let mock = Mock::of_patients(2).await;
     let client = mock.client();
-    let limited = client.fetch_patient("p1").body_limit(10);
+    let limited = client
+        .fetch_patient("p1")
+        .with(CallOptions::new().body_limit(10));
     let error = limited.send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
     client.fetch_patient("p1").send().await.unwrap();

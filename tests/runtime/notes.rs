@@ -6,7 +6,7 @@ use std::time::Duration;
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use serde_json::{Value, json};
 use tests::notes::models::NewNote;
-use tests::runtime::{Client, ClientBuilder, Credential, ErrorKind, RetryPolicy};
+use tests::runtime::{CallOptions, Client, ClientBuilder, Credential, ErrorKind, RetryPolicy};
 
 use super::server::{Reply, Server};
 
@@ -175,7 +175,9 @@ async fn public_operations_carry_no_credential_and_an_empty_body_can_be_a_succes
 async fn cookies_are_encoded() {
     let server = empty().await;
     let client = builder(&server).build().unwrap();
-    let request = client.list_notes().cookie("a", "b; evil=1");
+    let request = client
+        .list_notes()
+        .with(CallOptions::new().cookie("a", "b; evil=1"));
     request.send().await.unwrap();
     assert_eq!(server.seen()[0].header("cookie"), Some("a=b%3B%20evil%3D1"));
 }

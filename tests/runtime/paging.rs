@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use fitbit_plus::operations::patient::FetchPatients;
-use fitbit_plus::{ErrorKind, Request, ResumeToken};
+use fitbit_plus::{ErrorKind, ResumeToken};
 use futures_util::TryStreamExt as _;
 use serde_json::json;
 
@@ -19,7 +19,7 @@ async fn slow(milliseconds: u64) -> Mock {
     mock
 }
 
-fn list(mock: &Mock) -> Request<FetchPatients> {
+fn list(mock: &Mock) -> FetchPatients {
     let patients = mock.client().fetch_patients();
     patients.filter_organization(&mock.organization)
 }

@@ -1,6 +1,6 @@
 //! One test per promise about credentials and untrusted input.
 
-use fitbit_plus::{Client, Credential, ErrorKind};
+use fitbit_plus::{CallOptions, Client, Credential, ErrorKind};
 use serde_json::json;
 
 use super::new_patient;
@@ -108,7 +108,9 @@ async fn header_values_reject_control_characters() {
     let mock = Mock::of_patients(1).await;
     let client = mock.client();
     for value in ["a\r\nX-Evil: 1", "a\nb", "a\rb", "a\0b"] {
-        let request = client.fetch_patient("p0").header("X-Note", value);
+        let request = client
+            .fetch_patient("p0")
+            .with(CallOptions::new().header("X-Note", value));
         let error = request.send().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         assert!(!error.to_string().contains("Evil"), "{error}");
@@ -142,7 +144,9 @@ async fn nothing_prints_a_secret() {
         let builder = builder.default_header("x-extra", secret);
         shown.push(format!("{builder:?}"));
         let client = builder.build().unwrap();
-        let request = client.fetch_patient("p0").header("x", secret);
+        let request = client
+            .fetch_patient("p0")
+            .with(CallOptions::new().header("x", secret));
         shown.push(format!("{client:?} {request:?}"));
         let error = request.send().await.map(|_| ()).unwrap_err();
         shown.push(format!("{error} {error:?} {error:#?}"));

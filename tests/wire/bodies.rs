@@ -2,6 +2,7 @@
 
 use tests::bodies::models::PostFormBody;
 use tests::payloads::models::{Note, PostFieldsBody};
+use tests::runtime::CallOptions;
 
 use super::client;
 use super::server::{Reply, Server};
@@ -120,7 +121,9 @@ async fn bytes_go_under_a_media_type_that_the_caller_can_name() {
     assert_eq!(seen.header("content-length"), Some("5"));
     assert_eq!(seen.body, bytes);
 
-    let request = client.put_image(bytes).header("content-type", "image/png");
+    let request = client
+        .put_image(bytes)
+        .with(CallOptions::new().header("content-type", "image/png"));
     request.send().await.unwrap();
     assert_eq!(server.last().header("content-type"), Some("image/png"));
 

@@ -3,7 +3,7 @@
 use futures_util::TryStreamExt;
 use tests::keys::models::Range;
 use tests::keys::operations::default::EveryStyle;
-use tests::runtime::{Api, Client, ClientBuilder, Credential, Request, Scheme, SchemeKind};
+use tests::runtime::{Api, Client, ClientBuilder, Credential, Scheme, SchemeKind};
 
 use super::server::{Reply, Server};
 
@@ -80,7 +80,7 @@ fn credentials() -> Vec<(&'static str, Credential, Added)> {
     ]
 }
 
-type Filled = fn(Request<EveryStyle>) -> Request<EveryStyle>;
+type Filled = fn(EveryStyle) -> EveryStyle;
 
 /// A way to fill the request, and the query, the cookies and the header `X-List` that come of it.
 fn filled() -> Vec<(Filled, &'static str, &'static str, Option<&'static str>)> {

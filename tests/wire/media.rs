@@ -4,7 +4,7 @@ use bytes::Bytes;
 use tests::media::models::{
     ExportRecordsResponse, NewRecord, Record, RemoveRecordsBody, SendRecordBody,
 };
-use tests::runtime::{Answer, ErrorKind};
+use tests::runtime::{Answer, CallOptions, ErrorKind};
 
 use super::client;
 use super::server::{Reply, Server};
@@ -21,7 +21,9 @@ async fn each_media_type_that_the_document_lists_can_be_sent() {
             r#"{"a":"ü b"}"#,
         ),
         (
-            client.send_record(&body).body_media_type("text/json"),
+            client
+                .send_record(&body)
+                .with(CallOptions::new().body_media_type("text/json")),
             "text/json",
             r#"{"a":"ü b"}"#,
         ),
@@ -69,7 +71,7 @@ async fn optional_bodies_are_setters_whatever_their_media_type() {
     assert!(server.last().text().contains("name=\"id\"\r\n\r\n7\r\n"));
 
     let request = client.replace_record().body_as_bytes(vec![137]);
-    let request = request.body_media_type("image/png");
+    let request = request.with(CallOptions::new().body_media_type("image/png"));
     request.send().await.unwrap();
     let seen = server.last();
     assert_eq!(seen.header("content-type"), Some("image/png"));
@@ -141,7 +143,9 @@ async fn an_answer_is_asked_for_and_read_in_each_media_type() {
     .await;
     let client = client(&server);
     assert_eq!(client.export_records().send().await.unwrap().id, 1);
-    let request = client.export_records().accept("text/json");
+    let request = client
+        .export_records()
+        .with(CallOptions::new().accept("text/json"));
     assert_eq!(request.send().await.unwrap().id, 1);
     let request = client.export_records().accept_csv();
     let csv: String = request.send().await.unwrap().into_inner();
@@ -205,7 +209,11 @@ async fn nothing_is_lost_of_an_answer_in_another_media_type() {
             Answer::Usual(Record::new(4)),
         ]
     );
-    let answer = client.fetch_named().accept("text/plain").send_any().await;
+    let answer = client
+        .fetch_named()
+        .with(CallOptions::new().accept("text/plain"))
+        .send_any()
+        .await;
     assert_eq!(answer.unwrap().into_inner(), Answer::Usual(Record::new(4)));
 }
 

@@ -109,11 +109,11 @@ async fn query_parameters_in_every_style() {
             "?deep%5Bcolour%5D%5BR%5D=1&deep%5Bname%5D=n%26m&deep%5Btags%5D=t&deep%5Btags%5D=u",
         ),
         (
-            client.pairs().json_parameter(&colour),
+            client.pairs().json(&colour),
             "?json=%7B%22G%22%3A%22x%20y%22%2C%22R%22%3A100%7D",
         ),
         (
-            client.pairs().text_parameter("\"as it is\""),
+            client.pairs().text("\"as it is\""),
             "?text=%22as%20it%20is%22",
         ),
         (
@@ -129,7 +129,7 @@ async fn query_parameters_in_every_style() {
             "?when=2024-05-01T08%3A00%3A00.5Z",
         ),
         (client.pairs().größe(-0.5), "?gr%C3%B6%C3%9Fe=-0.5"),
-        (client.pairs().with_json_parameter(true), "?with_json=true"),
+        (client.pairs().with_json(true), "?with_json=true"),
         (client.pairs().one("first").one("second"), "?one=second"),
     ] {
         request.send().await.unwrap();

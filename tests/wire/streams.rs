@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tests::runtime::{Error, ErrorKind};
+use tests::runtime::{CallOptions, Error, ErrorKind};
 
 use super::server::{Reply, Server};
 use super::{builder, client};
@@ -34,7 +34,7 @@ async fn read(length: usize, limit: Option<usize>) -> Result<usize, Error> {
     let client = builder(&server).body_limit(10).build().unwrap();
     let mut request = client.export();
     if let Some(limit) = limit {
-        request = request.body_limit(limit);
+        request = request.with(CallOptions::new().body_limit(limit));
     }
     let mut body = request.send_stream().await?;
     let mut read = 0;

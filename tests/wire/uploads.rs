@@ -7,7 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::stream;
 use tests::forms::models::UploadBody;
-use tests::runtime::{ErrorKind, FormFile, Multipart, Upload};
+use tests::runtime::{CallOptions, ErrorKind, FormFile, Multipart, Upload};
 use tokio::io::AsyncWriteExt;
 
 use super::server::{Reply, Server};
@@ -86,7 +86,11 @@ async fn a_stream_that_is_read_once_is_not_retried() {
     let client = client(&server);
     let request = client.put_image(whole(&["once"]));
     let again = request.clone();
-    let error = request.repeatable().send().await.unwrap_err();
+    let error = request
+        .with(CallOptions::new().repeatable())
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(
         (error.status().unwrap().as_u16(), error.attempts()),
         (503, 1)

@@ -7,7 +7,8 @@ use super::super::models::{
     CreateActionRequest, CreateActionResponse, FetchActionResponse, UpdateActionRequest,
     UpdateActionResponse,
 };
-use super::super::runtime::{Client, Method, Operation, Request, decode};
+use super::super::runtime;
+use super::super::runtime::{Async, Client, Method, Operation, Request, decode, operation};
 use std::fmt::Display;
 
 impl<M> Client<M> {
@@ -19,9 +20,11 @@ impl<M> Client<M> {
     /// The body is sent as `application/vnd.api+json`.
     ///
     /// `POST /action`. Returns [`CreateActionResponse`]: The resource was created.
-    pub fn create_action(&self, body: impl Into<CreateActionRequest>) -> Request<CreateAction, M> {
-        self.request()
-            .json("application/vnd.api+json", &body.into())
+    pub fn create_action(&self, body: impl Into<CreateActionRequest>) -> CreateAction<M> {
+        CreateAction(
+            self.request()
+                .json("application/vnd.api+json", &body.into()),
+        )
     }
 
     /// Fetch one action.
@@ -29,8 +32,8 @@ impl<M> Client<M> {
     /// Returns one action of a patient's plan.
     ///
     /// `GET /action/{id}`. Returns [`FetchActionResponse`]: The request succeeded.
-    pub fn fetch_action(&self, id: impl Display) -> Request<FetchAction, M> {
-        self.request().path("id", id)
+    pub fn fetch_action(&self, id: impl Display) -> FetchAction<M> {
+        FetchAction(self.request().path("id", id))
     }
 
     /// Change an action.
@@ -44,16 +47,23 @@ impl<M> Client<M> {
         &self,
         id: impl Display,
         body: impl Into<UpdateActionRequest>,
-    ) -> Request<UpdateAction, M> {
-        self.request()
-            .path("id", id)
-            .json("application/vnd.api+json", &body.into())
+    ) -> UpdateAction<M> {
+        UpdateAction(
+            self.request()
+                .path("id", id)
+                .json("application/vnd.api+json", &body.into()),
+        )
     }
 }
 
-/// Operation `createAction`: `POST /action`.
-#[derive(Clone, Copy, Debug)]
-pub enum CreateAction {}
+/// Add an action to a plan.
+///
+/// `POST /action`, made by `Client::create_action`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateAction<M = Async>(Request<CreateAction, M>);
+
+operation!(CreateAction -> CreateActionResponse : with send);
+
 impl Operation for CreateAction {
     type Output = CreateActionResponse;
     const ID: &'static str = "createAction";
@@ -64,9 +74,14 @@ impl Operation for CreateAction {
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }
 
-/// Operation `fetchAction`: `GET /action/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchAction {}
+/// Fetch one action.
+///
+/// `GET /action/{id}`, made by `Client::fetch_action`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchAction<M = Async>(Request<FetchAction, M>);
+
+operation!(FetchAction -> FetchActionResponse : with send);
+
 impl Operation for FetchAction {
     type Output = FetchActionResponse;
     const ID: &'static str = "fetchAction";
@@ -77,9 +92,14 @@ impl Operation for FetchAction {
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }
 
-/// Operation `updateAction`: `PATCH /action/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum UpdateAction {}
+/// Change an action.
+///
+/// `PATCH /action/{id}`, made by `Client::update_action`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateAction<M = Async>(Request<UpdateAction, M>);
+
+operation!(UpdateAction -> UpdateActionResponse : with send);
+
 impl Operation for UpdateAction {
     type Output = UpdateActionResponse;
     const ID: &'static str = "updateAction";

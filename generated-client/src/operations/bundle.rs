@@ -7,7 +7,8 @@ use super::super::models::{
     CreateBundleRequest, CreateBundleResponse, FetchBundleResponse, UpdateBundleRequest,
     UpdateBundleResponse,
 };
-use super::super::runtime::{Client, Method, Operation, Request, decode};
+use super::super::runtime;
+use super::super::runtime::{Async, Client, Method, Operation, Request, decode, operation};
 use std::fmt::Display;
 
 impl<M> Client<M> {
@@ -18,9 +19,11 @@ impl<M> Client<M> {
     /// The body is sent as `application/vnd.api+json`.
     ///
     /// `POST /bundle`. Returns [`CreateBundleResponse`]: The request succeeded.
-    pub fn create_bundle(&self, body: impl Into<CreateBundleRequest>) -> Request<CreateBundle, M> {
-        self.request()
-            .json("application/vnd.api+json", &body.into())
+    pub fn create_bundle(&self, body: impl Into<CreateBundleRequest>) -> CreateBundle<M> {
+        CreateBundle(
+            self.request()
+                .json("application/vnd.api+json", &body.into()),
+        )
     }
 
     /// Fetch one bundle.
@@ -28,8 +31,8 @@ impl<M> Client<M> {
     /// Returns one bundle of a patient's plan.
     ///
     /// `GET /bundle/{id}`. Returns [`FetchBundleResponse`]: The request succeeded.
-    pub fn fetch_bundle(&self, id: impl Display) -> Request<FetchBundle, M> {
-        self.request().path("id", id)
+    pub fn fetch_bundle(&self, id: impl Display) -> FetchBundle<M> {
+        FetchBundle(self.request().path("id", id))
     }
 
     /// Change a bundle.
@@ -43,16 +46,23 @@ impl<M> Client<M> {
         &self,
         id: impl Display,
         body: impl Into<UpdateBundleRequest>,
-    ) -> Request<UpdateBundle, M> {
-        self.request()
-            .path("id", id)
-            .json("application/vnd.api+json", &body.into())
+    ) -> UpdateBundle<M> {
+        UpdateBundle(
+            self.request()
+                .path("id", id)
+                .json("application/vnd.api+json", &body.into()),
+        )
     }
 }
 
-/// Operation `createBundle`: `POST /bundle`.
-#[derive(Clone, Copy, Debug)]
-pub enum CreateBundle {}
+/// Add a bundle to a plan.
+///
+/// `POST /bundle`, made by `Client::create_bundle`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateBundle<M = Async>(Request<CreateBundle, M>);
+
+operation!(CreateBundle -> CreateBundleResponse : with send);
+
 impl Operation for CreateBundle {
     type Output = CreateBundleResponse;
     const ID: &'static str = "createBundle";
@@ -63,9 +73,14 @@ impl Operation for CreateBundle {
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }
 
-/// Operation `fetchBundle`: `GET /bundle/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchBundle {}
+/// Fetch one bundle.
+///
+/// `GET /bundle/{id}`, made by `Client::fetch_bundle`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchBundle<M = Async>(Request<FetchBundle, M>);
+
+operation!(FetchBundle -> FetchBundleResponse : with send);
+
 impl Operation for FetchBundle {
     type Output = FetchBundleResponse;
     const ID: &'static str = "fetchBundle";
@@ -76,9 +91,14 @@ impl Operation for FetchBundle {
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }
 
-/// Operation `updateBundle`: `PATCH /bundle/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum UpdateBundle {}
+/// Change a bundle.
+///
+/// `PATCH /bundle/{id}`, made by `Client::update_bundle`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateBundle<M = Async>(Request<UpdateBundle, M>);
+
+operation!(UpdateBundle -> UpdateBundleResponse : with send);
+
 impl Operation for UpdateBundle {
     type Output = UpdateBundleResponse;
     const ID: &'static str = "updateBundle";

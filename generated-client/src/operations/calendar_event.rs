@@ -9,9 +9,11 @@ use super::super::models::{
     FetchCalendarEventResponse, FetchCalendarEventsInclude, FetchCalendarEventsResponse,
     FetchCalendarEventsSort, UpdateCalendarEventRequest, UpdateCalendarEventResponse,
 };
+use super::super::runtime;
 use super::super::runtime::{
-    Client, CursorPaged, CursorPaging, DateRange, ListStyle, Method, Operation, PageInfo,
+    Async, Client, CursorPaged, CursorPaging, DateRange, ListStyle, Method, Operation, PageInfo,
     PageInput, Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
+    operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -24,14 +26,9 @@ impl<M> Client<M> {
     /// At least one of `filter[patient]`, `filter[groups]`, `filter[organization]` and
     /// `filter[attendees]` is required.
     ///
-    /// At least one of `filter_patient`, `filter_groups`, `filter_organization` or `filter_attendees`
-    /// must be set.
-    ///
     /// `GET /calendar_event`. Returns [`FetchCalendarEventsResponse`]: The request succeeded.
-    ///
-    /// Paged: `items` reads all items, `pages` all pages, `by_page` or `by_cursor` in pages of a given size, `page_at` one page; `count` asks for their number.
-    pub fn fetch_calendar_events(&self) -> Request<FetchCalendarEvents, M> {
-        self.request()
+    pub fn fetch_calendar_events(&self) -> FetchCalendarEvents<M> {
+        FetchCalendarEvents(self.request())
     }
 
     /// Add a calendar event.
@@ -45,9 +42,11 @@ impl<M> Client<M> {
     pub fn create_calendar_event(
         &self,
         body: impl Into<CreateCalendarEventRequest>,
-    ) -> Request<CreateCalendarEvent, M> {
-        self.request()
-            .json("application/vnd.api+json", &body.into())
+    ) -> CreateCalendarEvent<M> {
+        CreateCalendarEvent(
+            self.request()
+                .json("application/vnd.api+json", &body.into()),
+        )
     }
 
     /// Remove a calendar event.
@@ -55,8 +54,8 @@ impl<M> Client<M> {
     /// Removes a calendar event.
     ///
     /// `DELETE /calendar_event/{id}`. Returns nothing but the status and the headers.
-    pub fn delete_calendar_event(&self, id: impl Display) -> Request<DeleteCalendarEvent, M> {
-        self.request().path("id", id)
+    pub fn delete_calendar_event(&self, id: impl Display) -> DeleteCalendarEvent<M> {
+        DeleteCalendarEvent(self.request().path("id", id))
     }
 
     /// Fetch one calendar event.
@@ -64,8 +63,8 @@ impl<M> Client<M> {
     /// Returns one calendar event.
     ///
     /// `GET /calendar_event/{id}`. Returns [`FetchCalendarEventResponse`]: The request succeeded.
-    pub fn fetch_calendar_event(&self, id: impl Display) -> Request<FetchCalendarEvent, M> {
-        self.request().path("id", id)
+    pub fn fetch_calendar_event(&self, id: impl Display) -> FetchCalendarEvent<M> {
+        FetchCalendarEvent(self.request().path("id", id))
     }
 
     /// Change a calendar event.
@@ -85,31 +84,48 @@ impl<M> Client<M> {
         &self,
         id: impl Display,
         body: impl Into<UpdateCalendarEventRequest>,
-    ) -> Request<UpdateCalendarEvent, M> {
-        self.request()
-            .path("id", id)
-            .json("application/vnd.api+json", &body.into())
+    ) -> UpdateCalendarEvent<M> {
+        UpdateCalendarEvent(
+            self.request()
+                .path("id", id)
+                .json("application/vnd.api+json", &body.into()),
+        )
     }
 }
 
-impl<M> Request<FetchCalendarEvents, M> {
+/// Find calendar events.
+///
+/// `GET /calendar_event`, made by `Client::fetch_calendar_events`.
+///
+/// At least one of `filter_patient`, `filter_groups`, `filter_organization` or `filter_attendees`
+/// must be set.
+///
+/// Paged: `items` reads all items, `pages` all pages, `by_page` or `by_cursor` in pages of a given
+/// size, `page_at` one page; `count` asks for their number.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchCalendarEvents<M = Async>(Request<FetchCalendarEvents, M>);
+
+impl<M> FetchCalendarEvents<M> {
     /// Id of the patient whose calendar events to return. At least one of `filter[patient]`,
     /// `filter[groups]`, `filter[organization]` and `filter[attendees]` is required.
     pub fn filter_patient(self, filter_patient: impl Display) -> Self {
-        self.query("filter[patient]", filter_patient)
+        Self(self.0.query("filter[patient]", filter_patient))
     }
 
     /// Ids of groups, separated by commas; calendar events of their patients are returned. At least one
     /// of `filter[patient]`, `filter[groups]`, `filter[organization]` and `filter[attendees]` is
     /// required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
-        self.query_list("filter[groups]", filter_groups, ListStyle::Comma)
+        Self(
+            self.0
+                .query_list("filter[groups]", filter_groups, ListStyle::Comma),
+        )
     }
 
     /// Id of the organization whose calendar events to return. At least one of `filter[patient]`,
     /// `filter[groups]`, `filter[organization]` and `filter[attendees]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
-        self.query("filter[organization]", filter_organization)
+        Self(self.0.query("filter[organization]", filter_organization))
     }
 
     /// Ids of coaches or patients, separated by commas; events that any of them attend are returned. At
@@ -119,32 +135,41 @@ impl<M> Request<FetchCalendarEvents, M> {
         self,
         filter_attendees: impl IntoIterator<Item = impl Display>,
     ) -> Self {
-        self.query_list("filter[attendees]", filter_attendees, ListStyle::Comma)
+        Self(
+            self.0
+                .query_list("filter[attendees]", filter_attendees, ListStyle::Comma),
+        )
     }
 
     /// Kind of calendar event to return.
     pub fn filter_type(self, filter_type: CalendarEventType) -> Self {
-        self.query("filter[type]", filter_type)
+        Self(self.0.query("filter[type]", filter_type))
     }
 
     /// `true` returns only events that are marked as completed, `false` only those that are not; both
     /// are returned by default.
     pub fn filter_completed(self, filter_completed: bool) -> Self {
-        self.query("filter[completed]", filter_completed)
+        Self(self.0.query("filter[completed]", filter_completed))
     }
 
     /// A period written `START..END`; calendar events that start within it are returned. Both ends are
     /// ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New York, for
     /// example, is `filter[start_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_start_at(self, filter_start_at: impl Into<DateRange>) -> Self {
-        self.query("filter[start_at]", Into::<DateRange>::into(filter_start_at))
+        Self(
+            self.0
+                .query("filter[start_at]", Into::<DateRange>::into(filter_start_at)),
+        )
     }
 
     /// A period written `START..END`; calendar events that end within it are returned. Both ends are
     /// ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New York, for
     /// example, is `filter[end_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_end_at(self, filter_end_at: impl Into<DateRange>) -> Self {
-        self.query("filter[end_at]", Into::<DateRange>::into(filter_end_at))
+        Self(
+            self.0
+                .query("filter[end_at]", Into::<DateRange>::into(filter_end_at)),
+        )
     }
 
     /// A period written `START..END`; calendar events that were completed within it are returned. Both
@@ -152,47 +177,48 @@ impl<M> Request<FetchCalendarEvents, M> {
     /// York, for example, is
     /// `filter[completed_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_completed_at(self, filter_completed_at: impl Into<DateRange>) -> Self {
-        self.query(
+        Self(self.0.query(
             "filter[completed_at]",
             Into::<DateRange>::into(filter_completed_at),
-        )
+        ))
     }
 
     /// A period written `START..END`; calendar events that were created within it are returned. Both
     /// ends are ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New
     /// York, for example, is `filter[created_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_created_at(self, filter_created_at: impl Into<DateRange>) -> Self {
-        self.query(
+        Self(self.0.query(
             "filter[created_at]",
             Into::<DateRange>::into(filter_created_at),
-        )
+        ))
     }
 
     /// A period written `START..END`; calendar events that were last updated within it are returned.
     /// Both ends are ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New
     /// York, for example, is `filter[updated_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_updated_at(self, filter_updated_at: impl Into<DateRange>) -> Self {
-        self.query(
+        Self(self.0.query(
             "filter[updated_at]",
             Into::<DateRange>::into(filter_updated_at),
-        )
+        ))
     }
 
     /// Which linked resources to return in `included`, separated by commas.
     pub fn include(self, include: impl IntoIterator<Item = FetchCalendarEventsInclude>) -> Self {
-        self.query_list("include", include, ListStyle::Comma)
+        Self(self.0.query_list("include", include, ListStyle::Comma))
     }
 
     /// Order of the events by `start_at`; `start_at` for the earliest first, `-start_at` for the latest
     /// first.
     pub fn sort(self, sort: FetchCalendarEventsSort) -> Self {
-        self.query("sort", sort)
+        Self(self.0.query("sort", sort))
     }
 }
 
-/// Operation `fetchCalendarEvents`: `GET /calendar_event`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchCalendarEvents {}
+operation!(FetchCalendarEvents -> FetchCalendarEventsResponse : with send);
+
+paged!(FetchCalendarEvents : items pages pager count by_page page_at by_cursor);
+
 impl Operation for FetchCalendarEvents {
     type Output = FetchCalendarEventsResponse;
     const ID: &'static str = "fetchCalendarEvents";
@@ -237,9 +263,14 @@ impl CursorPaged for FetchCalendarEvents {
     };
 }
 
-/// Operation `createCalendarEvent`: `POST /calendar_event`.
-#[derive(Clone, Copy, Debug)]
-pub enum CreateCalendarEvent {}
+/// Add a calendar event.
+///
+/// `POST /calendar_event`, made by `Client::create_calendar_event`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateCalendarEvent<M = Async>(Request<CreateCalendarEvent, M>);
+
+operation!(CreateCalendarEvent -> CreateCalendarEventResponse : with send);
+
 impl Operation for CreateCalendarEvent {
     type Output = CreateCalendarEventResponse;
     const ID: &'static str = "createCalendarEvent";
@@ -250,9 +281,14 @@ impl Operation for CreateCalendarEvent {
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }
 
-/// Operation `deleteCalendarEvent`: `DELETE /calendar_event/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum DeleteCalendarEvent {}
+/// Remove a calendar event.
+///
+/// `DELETE /calendar_event/{id}`, made by `Client::delete_calendar_event`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct DeleteCalendarEvent<M = Async>(Request<DeleteCalendarEvent, M>);
+
+operation!(DeleteCalendarEvent -> () : with send);
+
 impl Operation for DeleteCalendarEvent {
     type Output = ();
     const ID: &'static str = "deleteCalendarEvent";
@@ -263,9 +299,14 @@ impl Operation for DeleteCalendarEvent {
     const DECODE: decode::Decode<Self::Output> = decode::empty;
 }
 
-/// Operation `fetchCalendarEvent`: `GET /calendar_event/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchCalendarEvent {}
+/// Fetch one calendar event.
+///
+/// `GET /calendar_event/{id}`, made by `Client::fetch_calendar_event`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchCalendarEvent<M = Async>(Request<FetchCalendarEvent, M>);
+
+operation!(FetchCalendarEvent -> FetchCalendarEventResponse : with send);
+
 impl Operation for FetchCalendarEvent {
     type Output = FetchCalendarEventResponse;
     const ID: &'static str = "fetchCalendarEvent";
@@ -276,9 +317,14 @@ impl Operation for FetchCalendarEvent {
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }
 
-/// Operation `updateCalendarEvent`: `PATCH /calendar_event/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum UpdateCalendarEvent {}
+/// Change a calendar event.
+///
+/// `PATCH /calendar_event/{id}`, made by `Client::update_calendar_event`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateCalendarEvent<M = Async>(Request<UpdateCalendarEvent, M>);
+
+operation!(UpdateCalendarEvent -> UpdateCalendarEventResponse : with send);
+
 impl Operation for UpdateCalendarEvent {
     type Output = UpdateCalendarEventResponse;
     const ID: &'static str = "updateCalendarEvent";

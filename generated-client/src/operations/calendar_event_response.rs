@@ -7,8 +7,11 @@
 use super::super::models::{
     CalendarEventResponse, CreateCalendarEventResponseRequest, CreateOrUpdateMetaResponse,
 };
+use super::super::runtime;
 use super::super::runtime::jsonapi::Document;
-use super::super::runtime::{Client, Method, Operation, Request, decode, jsonapi};
+use super::super::runtime::{
+    Async, Client, Method, Operation, Request, decode, jsonapi, operation,
+};
 
 impl<M> Client<M> {
     /// Answer an invitation.
@@ -23,15 +26,27 @@ impl<M> Client<M> {
     pub fn create_calendar_event_response(
         &self,
         body: impl Into<CreateCalendarEventResponseRequest>,
-    ) -> Request<CreateCalendarEventResponseOperation, M> {
-        self.request()
-            .json("application/vnd.api+json", &body.into())
+    ) -> CreateCalendarEventResponseOperation<M> {
+        CreateCalendarEventResponseOperation(
+            self.request()
+                .json("application/vnd.api+json", &body.into()),
+        )
     }
 }
 
-/// Operation `createCalendarEventResponse`: `POST /calendar_event_response`.
-#[derive(Clone, Copy, Debug)]
-pub enum CreateCalendarEventResponseOperation {}
+/// Answer an invitation.
+///
+/// `POST /calendar_event_response`, made by `Client::create_calendar_event_response`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateCalendarEventResponseOperation<M = Async>(
+    Request<CreateCalendarEventResponseOperation, M>,
+);
+
+operation!(
+    CreateCalendarEventResponseOperation -> Document < jsonapi::Resource <
+    CalendarEventResponse >, CreateOrUpdateMetaResponse > : with send
+);
+
 impl Operation for CreateCalendarEventResponseOperation {
     type Output = Document<jsonapi::Resource<CalendarEventResponse>, CreateOrUpdateMetaResponse>;
     const ID: &'static str = "createCalendarEventResponse";

@@ -4,9 +4,10 @@
 //!
 //! Someone who supports patients.
 use super::super::models::{Coach, FetchCoachResponse, FetchCoachesResponse};
+use super::super::runtime;
 use super::super::runtime::{
-    Client, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
+    Async, Client, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead,
+    Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -18,13 +19,9 @@ impl<M> Client<M> {
     ///
     /// At least one of `filter[groups]` and `filter[organization]` is required.
     ///
-    /// At least one of `filter_groups` or `filter_organization` must be set.
-    ///
     /// `GET /coach`. Returns [`FetchCoachesResponse`]: The request succeeded.
-    ///
-    /// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at` one page; `count` asks for their number.
-    pub fn fetch_coaches(&self) -> Request<FetchCoaches, M> {
-        self.request()
+    pub fn fetch_coaches(&self) -> FetchCoaches<M> {
+        FetchCoaches(self.request())
     }
 
     /// Fetch one coach.
@@ -32,28 +29,43 @@ impl<M> Client<M> {
     /// Returns one coach.
     ///
     /// `GET /coach/{id}`. Returns [`FetchCoachResponse`]: The request succeeded.
-    pub fn fetch_coach(&self, id: impl Display) -> Request<FetchCoach, M> {
-        self.request().path("id", id)
+    pub fn fetch_coach(&self, id: impl Display) -> FetchCoach<M> {
+        FetchCoach(self.request().path("id", id))
     }
 }
 
-impl<M> Request<FetchCoaches, M> {
+/// Find coaches.
+///
+/// `GET /coach`, made by `Client::fetch_coaches`.
+///
+/// At least one of `filter_groups` or `filter_organization` must be set.
+///
+/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
+/// one page; `count` asks for their number.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchCoaches<M = Async>(Request<FetchCoaches, M>);
+
+impl<M> FetchCoaches<M> {
     /// Ids of groups, separated by commas; coaches of these groups are returned. At least one of
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
-        self.query_list("filter[groups]", filter_groups, ListStyle::Comma)
+        Self(
+            self.0
+                .query_list("filter[groups]", filter_groups, ListStyle::Comma),
+        )
     }
 
     /// Id of the organization whose coaches to return. At least one of `filter[groups]` and
     /// `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
-        self.query("filter[organization]", filter_organization)
+        Self(self.0.query("filter[organization]", filter_organization))
     }
 }
 
-/// Operation `fetchCoaches`: `GET /coach`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchCoaches {}
+operation!(FetchCoaches -> FetchCoachesResponse : with send);
+
+paged!(FetchCoaches : items pages pager count by_page page_at);
+
 impl Operation for FetchCoaches {
     type Output = FetchCoachesResponse;
     const ID: &'static str = "fetchCoaches";
@@ -86,9 +98,14 @@ impl SkipPaged for FetchCoaches {
     };
 }
 
-/// Operation `fetchCoach`: `GET /coach/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchCoach {}
+/// Fetch one coach.
+///
+/// `GET /coach/{id}`, made by `Client::fetch_coach`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchCoach<M = Async>(Request<FetchCoach, M>);
+
+operation!(FetchCoach -> FetchCoachResponse : with send);
+
 impl Operation for FetchCoach {
     type Output = FetchCoachResponse;
     const ID: &'static str = "fetchCoach";

@@ -6,9 +6,10 @@
 use super::super::models::{
     EmailHistory, FetchEmailHistoriesResponse, FetchEmailHistoriesSort, FetchEmailHistoryResponse,
 };
+use super::super::runtime;
 use super::super::runtime::{
-    Client, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
-    SkipPaged, SkipPaging, decode, jsonapi,
+    Async, Client, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
+    SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -20,13 +21,9 @@ impl<M> Client<M> {
     ///
     /// At least one of `filter[receiver]` and `filter[sender]` is required.
     ///
-    /// At least one of `filter_receiver` or `filter_sender` must be set.
-    ///
     /// `GET /email_history`. Returns [`FetchEmailHistoriesResponse`]: The request succeeded.
-    ///
-    /// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at` one page; `count` asks for their number.
-    pub fn fetch_email_histories(&self) -> Request<FetchEmailHistories, M> {
-        self.request()
+    pub fn fetch_email_histories(&self) -> FetchEmailHistories<M> {
+        FetchEmailHistories(self.request())
     }
 
     /// Fetch one sent email.
@@ -34,39 +31,51 @@ impl<M> Client<M> {
     /// Returns one email with the times of everything that happened to it.
     ///
     /// `GET /email_history/{id}`. Returns [`FetchEmailHistoryResponse`]: The request succeeded.
-    pub fn fetch_email_history(&self, id: impl Display) -> Request<FetchEmailHistory, M> {
-        self.request().path("id", id)
+    pub fn fetch_email_history(&self, id: impl Display) -> FetchEmailHistory<M> {
+        FetchEmailHistory(self.request().path("id", id))
     }
 }
 
-impl<M> Request<FetchEmailHistories, M> {
+/// Find sent emails.
+///
+/// `GET /email_history`, made by `Client::fetch_email_histories`.
+///
+/// At least one of `filter_receiver` or `filter_sender` must be set.
+///
+/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
+/// one page; `count` asks for their number.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchEmailHistories<M = Async>(Request<FetchEmailHistories, M>);
+
+impl<M> FetchEmailHistories<M> {
     /// Id of the user the emails were sent to. At least one of `filter[receiver]` and `filter[sender]`
     /// is required.
     pub fn filter_receiver(self, filter_receiver: impl Display) -> Self {
-        self.query("filter[receiver]", filter_receiver)
+        Self(self.0.query("filter[receiver]", filter_receiver))
     }
 
     /// Id of the user who had the emails sent. At least one of `filter[receiver]` and `filter[sender]`
     /// is required.
     pub fn filter_sender(self, filter_sender: impl Display) -> Self {
-        self.query("filter[sender]", filter_sender)
+        Self(self.0.query("filter[sender]", filter_sender))
     }
 
     /// Kind of email to return, such as `invite`.
     pub fn filter_email_type(self, filter_email_type: impl Display) -> Self {
-        self.query("filter[emailType]", filter_email_type)
+        Self(self.0.query("filter[emailType]", filter_email_type))
     }
 
     /// Order of the emails by `send_time`: `send_time` for the oldest first, `-send_time` for the
     /// latest first.
     pub fn sort(self, sort: FetchEmailHistoriesSort) -> Self {
-        self.query("sort", sort)
+        Self(self.0.query("sort", sort))
     }
 }
 
-/// Operation `fetchEmailHistories`: `GET /email_history`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchEmailHistories {}
+operation!(FetchEmailHistories -> FetchEmailHistoriesResponse : with send);
+
+paged!(FetchEmailHistories : items pages pager count by_page page_at);
+
 impl Operation for FetchEmailHistories {
     type Output = FetchEmailHistoriesResponse;
     const ID: &'static str = "fetchEmailHistories";
@@ -99,9 +108,14 @@ impl SkipPaged for FetchEmailHistories {
     };
 }
 
-/// Operation `fetchEmailHistory`: `GET /email_history/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchEmailHistory {}
+/// Fetch one sent email.
+///
+/// `GET /email_history/{id}`, made by `Client::fetch_email_history`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchEmailHistory<M = Async>(Request<FetchEmailHistory, M>);
+
+operation!(FetchEmailHistory -> FetchEmailHistoryResponse : with send);
+
 impl Operation for FetchEmailHistory {
     type Output = FetchEmailHistoryResponse;
     const ID: &'static str = "fetchEmailHistory";

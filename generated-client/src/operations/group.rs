@@ -7,9 +7,10 @@
 use super::super::models::{
     CreateGroupRequest, CreateGroupResponse, FetchGroupResponse, FetchGroupsResponse, Group,
 };
+use super::super::runtime;
 use super::super::runtime::{
-    Client, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
-    SkipPaged, SkipPaging, decode, jsonapi,
+    Async, Client, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
+    SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -20,11 +21,11 @@ impl<M> Client<M> {
     /// Returns the groups of an organization, or those of a given name.
     ///
     /// `GET /group`. Returns [`FetchGroupsResponse`]: The request succeeded.
-    ///
-    /// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at` one page; `count` asks for their number.
-    pub fn fetch_groups(&self, filter_organization: impl Display) -> Request<FetchGroups, M> {
-        self.request()
-            .query("filter[organization]", filter_organization)
+    pub fn fetch_groups(&self, filter_organization: impl Display) -> FetchGroups<M> {
+        FetchGroups(
+            self.request()
+                .query("filter[organization]", filter_organization),
+        )
     }
 
     /// Add a group.
@@ -34,9 +35,11 @@ impl<M> Client<M> {
     /// The body is sent as `application/vnd.api+json`.
     ///
     /// `POST /group`. Returns [`CreateGroupResponse`]: The resource was created.
-    pub fn create_group(&self, body: impl Into<CreateGroupRequest>) -> Request<CreateGroup, M> {
-        self.request()
-            .json("application/vnd.api+json", &body.into())
+    pub fn create_group(&self, body: impl Into<CreateGroupRequest>) -> CreateGroup<M> {
+        CreateGroup(
+            self.request()
+                .json("application/vnd.api+json", &body.into()),
+        )
     }
 
     /// Fetch one group.
@@ -44,21 +47,31 @@ impl<M> Client<M> {
     /// Returns one group.
     ///
     /// `GET /group/{id}`. Returns [`FetchGroupResponse`]: The request succeeded.
-    pub fn fetch_group(&self, id: impl Display) -> Request<FetchGroup, M> {
-        self.request().path("id", id)
+    pub fn fetch_group(&self, id: impl Display) -> FetchGroup<M> {
+        FetchGroup(self.request().path("id", id))
     }
 }
 
-impl<M> Request<FetchGroups, M> {
+/// Find groups.
+///
+/// `GET /group`, made by `Client::fetch_groups`.
+///
+/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
+/// one page; `count` asks for their number.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchGroups<M = Async>(Request<FetchGroups, M>);
+
+impl<M> FetchGroups<M> {
     /// Name of the group to return.
     pub fn filter_name(self, filter_name: impl Display) -> Self {
-        self.query("filter[name]", filter_name)
+        Self(self.0.query("filter[name]", filter_name))
     }
 }
 
-/// Operation `fetchGroups`: `GET /group`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchGroups {}
+operation!(FetchGroups -> FetchGroupsResponse : with send);
+
+paged!(FetchGroups : items pages pager count by_page page_at);
+
 impl Operation for FetchGroups {
     type Output = FetchGroupsResponse;
     const ID: &'static str = "fetchGroups";
@@ -89,9 +102,14 @@ impl SkipPaged for FetchGroups {
     };
 }
 
-/// Operation `createGroup`: `POST /group`.
-#[derive(Clone, Copy, Debug)]
-pub enum CreateGroup {}
+/// Add a group.
+///
+/// `POST /group`, made by `Client::create_group`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateGroup<M = Async>(Request<CreateGroup, M>);
+
+operation!(CreateGroup -> CreateGroupResponse : with send);
+
 impl Operation for CreateGroup {
     type Output = CreateGroupResponse;
     const ID: &'static str = "createGroup";
@@ -102,9 +120,14 @@ impl Operation for CreateGroup {
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }
 
-/// Operation `fetchGroup`: `GET /group/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchGroup {}
+/// Fetch one group.
+///
+/// `GET /group/{id}`, made by `Client::fetch_group`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchGroup<M = Async>(Request<FetchGroup, M>);
+
+operation!(FetchGroup -> FetchGroupResponse : with send);
+
 impl Operation for FetchGroup {
     type Output = FetchGroupResponse;
     const ID: &'static str = "fetchGroup";

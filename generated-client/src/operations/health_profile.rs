@@ -7,9 +7,11 @@ use super::super::models::{
     FetchHealthProfileResponse, FetchHealthProfilesInclude, FetchHealthProfilesResponse,
     HealthProfile,
 };
+use super::super::runtime;
 use super::super::runtime::{
-    Client, CursorPaged, CursorPaging, ListStyle, Method, Operation, PageInfo, PageInput, Paged,
-    RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
+    Async, Client, CursorPaged, CursorPaging, ListStyle, Method, Operation, PageInfo, PageInput,
+    Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation,
+    paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -21,13 +23,9 @@ impl<M> Client<M> {
     ///
     /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     ///
-    /// At least one of `filter_patient`, `filter_groups` or `filter_organization` must be set.
-    ///
     /// `GET /health_profile`. Returns [`FetchHealthProfilesResponse`]: The request succeeded.
-    ///
-    /// Paged: `items` reads all items, `pages` all pages, `by_page` or `by_cursor` in pages of a given size, `page_at` one page; `count` asks for their number.
-    pub fn fetch_health_profiles(&self) -> Request<FetchHealthProfiles, M> {
-        self.request()
+    pub fn fetch_health_profiles(&self) -> FetchHealthProfiles<M> {
+        FetchHealthProfiles(self.request())
     }
 
     /// Fetch one health profile.
@@ -35,46 +33,54 @@ impl<M> Client<M> {
     /// Returns one health profile.
     ///
     /// `GET /health_profile/{id}`. Returns [`FetchHealthProfileResponse`]: The request succeeded.
-    pub fn fetch_health_profile(&self, id: impl Display) -> Request<FetchHealthProfile, M> {
-        self.request().path("id", id)
+    pub fn fetch_health_profile(&self, id: impl Display) -> FetchHealthProfile<M> {
+        FetchHealthProfile(self.request().path("id", id))
     }
 }
 
-impl<M> Request<FetchHealthProfiles, M> {
+/// Find health profiles.
+///
+/// `GET /health_profile`, made by `Client::fetch_health_profiles`.
+///
+/// At least one of `filter_patient`, `filter_groups` or `filter_organization` must be set.
+///
+/// Paged: `items` reads all items, `pages` all pages, `by_page` or `by_cursor` in pages of a given
+/// size, `page_at` one page; `count` asks for their number.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchHealthProfiles<M = Async>(Request<FetchHealthProfiles, M>);
+
+impl<M> FetchHealthProfiles<M> {
     /// Id of the patient whose health profiles to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_patient(self, filter_patient: impl Display) -> Self {
-        self.query("filter[patient]", filter_patient)
+        Self(self.0.query("filter[patient]", filter_patient))
     }
 
     /// Ids of groups, separated by commas; health profiles of their patients are returned. At least one
     /// of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
-        self.query_list("filter[groups]", filter_groups, ListStyle::Comma)
+        Self(
+            self.0
+                .query_list("filter[groups]", filter_groups, ListStyle::Comma),
+        )
     }
 
     /// Id of the organization whose health profiles to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
-        self.query("filter[organization]", filter_organization)
+        Self(self.0.query("filter[organization]", filter_organization))
     }
 
     /// Which linked resources to return in `included`, separated by commas.
     pub fn include(self, include: impl IntoIterator<Item = FetchHealthProfilesInclude>) -> Self {
-        self.query_list("include", include, ListStyle::Comma)
+        Self(self.0.query_list("include", include, ListStyle::Comma))
     }
 }
 
-impl<M> Request<FetchHealthProfile, M> {
-    /// Which linked resources to return in `included`, separated by commas.
-    pub fn include(self, include: impl IntoIterator<Item = FetchHealthProfilesInclude>) -> Self {
-        self.query_list("include", include, ListStyle::Comma)
-    }
-}
+operation!(FetchHealthProfiles -> FetchHealthProfilesResponse : with send);
 
-/// Operation `fetchHealthProfiles`: `GET /health_profile`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchHealthProfiles {}
+paged!(FetchHealthProfiles : items pages pager count by_page page_at by_cursor);
+
 impl Operation for FetchHealthProfiles {
     type Output = FetchHealthProfilesResponse;
     const ID: &'static str = "fetchHealthProfiles";
@@ -115,9 +121,21 @@ impl CursorPaged for FetchHealthProfiles {
     };
 }
 
-/// Operation `fetchHealthProfile`: `GET /health_profile/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchHealthProfile {}
+/// Fetch one health profile.
+///
+/// `GET /health_profile/{id}`, made by `Client::fetch_health_profile`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchHealthProfile<M = Async>(Request<FetchHealthProfile, M>);
+
+impl<M> FetchHealthProfile<M> {
+    /// Which linked resources to return in `included`, separated by commas.
+    pub fn include(self, include: impl IntoIterator<Item = FetchHealthProfilesInclude>) -> Self {
+        Self(self.0.query_list("include", include, ListStyle::Comma))
+    }
+}
+
+operation!(FetchHealthProfile -> FetchHealthProfileResponse : with send);
+
 impl Operation for FetchHealthProfile {
     type Output = FetchHealthProfileResponse;
     const ID: &'static str = "fetchHealthProfile";

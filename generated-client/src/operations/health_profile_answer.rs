@@ -7,9 +7,11 @@ use super::super::models::{
     FetchHealthProfileAnswerResponse, FetchHealthProfileAnswersInclude,
     FetchHealthProfileAnswersResponse, HealthProfileAnswer,
 };
+use super::super::runtime;
 use super::super::runtime::{
-    Client, CursorPaged, CursorPaging, ListStyle, Method, Operation, PageInfo, PageInput, Paged,
-    RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
+    Async, Client, CursorPaged, CursorPaging, ListStyle, Method, Operation, PageInfo, PageInput,
+    Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation,
+    paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -21,13 +23,9 @@ impl<M> Client<M> {
     ///
     /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     ///
-    /// At least one of `filter_patient`, `filter_groups` or `filter_organization` must be set.
-    ///
     /// `GET /health_profile_answer`. Returns [`FetchHealthProfileAnswersResponse`]: The request succeeded.
-    ///
-    /// Paged: `items` reads all items, `pages` all pages, `by_page` or `by_cursor` in pages of a given size, `page_at` one page; `count` asks for their number.
-    pub fn fetch_health_profile_answers(&self) -> Request<FetchHealthProfileAnswers, M> {
-        self.request()
+    pub fn fetch_health_profile_answers(&self) -> FetchHealthProfileAnswers<M> {
+        FetchHealthProfileAnswers(self.request())
     }
 
     /// Fetch one health profile answer.
@@ -35,31 +33,42 @@ impl<M> Client<M> {
     /// Returns one health profile answer.
     ///
     /// `GET /health_profile_answer/{id}`. Returns [`FetchHealthProfileAnswerResponse`]: The request succeeded.
-    pub fn fetch_health_profile_answer(
-        &self,
-        id: impl Display,
-    ) -> Request<FetchHealthProfileAnswer, M> {
-        self.request().path("id", id)
+    pub fn fetch_health_profile_answer(&self, id: impl Display) -> FetchHealthProfileAnswer<M> {
+        FetchHealthProfileAnswer(self.request().path("id", id))
     }
 }
 
-impl<M> Request<FetchHealthProfileAnswers, M> {
+/// Find health profile answers.
+///
+/// `GET /health_profile_answer`, made by `Client::fetch_health_profile_answers`.
+///
+/// At least one of `filter_patient`, `filter_groups` or `filter_organization` must be set.
+///
+/// Paged: `items` reads all items, `pages` all pages, `by_page` or `by_cursor` in pages of a given
+/// size, `page_at` one page; `count` asks for their number.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchHealthProfileAnswers<M = Async>(Request<FetchHealthProfileAnswers, M>);
+
+impl<M> FetchHealthProfileAnswers<M> {
     /// Id of the patient whose health profile answers to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_patient(self, filter_patient: impl Display) -> Self {
-        self.query("filter[patient]", filter_patient)
+        Self(self.0.query("filter[patient]", filter_patient))
     }
 
     /// Ids of groups, separated by commas; health profile answers of their patients are returned. At
     /// least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
-        self.query_list("filter[groups]", filter_groups, ListStyle::Comma)
+        Self(
+            self.0
+                .query_list("filter[groups]", filter_groups, ListStyle::Comma),
+        )
     }
 
     /// Id of the organization whose health profile answers to return. At least one of
     /// `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
-        self.query("filter[organization]", filter_organization)
+        Self(self.0.query("filter[organization]", filter_organization))
     }
 
     /// Which linked resources to return in `included`, separated by commas.
@@ -67,23 +76,14 @@ impl<M> Request<FetchHealthProfileAnswers, M> {
         self,
         include: impl IntoIterator<Item = FetchHealthProfileAnswersInclude>,
     ) -> Self {
-        self.query_list("include", include, ListStyle::Comma)
+        Self(self.0.query_list("include", include, ListStyle::Comma))
     }
 }
 
-impl<M> Request<FetchHealthProfileAnswer, M> {
-    /// Which linked resources to return in `included`, separated by commas.
-    pub fn include(
-        self,
-        include: impl IntoIterator<Item = FetchHealthProfileAnswersInclude>,
-    ) -> Self {
-        self.query_list("include", include, ListStyle::Comma)
-    }
-}
+operation!(FetchHealthProfileAnswers -> FetchHealthProfileAnswersResponse : with send);
 
-/// Operation `fetchHealthProfileAnswers`: `GET /health_profile_answer`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchHealthProfileAnswers {}
+paged!(FetchHealthProfileAnswers : items pages pager count by_page page_at by_cursor);
+
 impl Operation for FetchHealthProfileAnswers {
     type Output = FetchHealthProfileAnswersResponse;
     const ID: &'static str = "fetchHealthProfileAnswers";
@@ -124,9 +124,24 @@ impl CursorPaged for FetchHealthProfileAnswers {
     };
 }
 
-/// Operation `fetchHealthProfileAnswer`: `GET /health_profile_answer/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchHealthProfileAnswer {}
+/// Fetch one health profile answer.
+///
+/// `GET /health_profile_answer/{id}`, made by `Client::fetch_health_profile_answer`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchHealthProfileAnswer<M = Async>(Request<FetchHealthProfileAnswer, M>);
+
+impl<M> FetchHealthProfileAnswer<M> {
+    /// Which linked resources to return in `included`, separated by commas.
+    pub fn include(
+        self,
+        include: impl IntoIterator<Item = FetchHealthProfileAnswersInclude>,
+    ) -> Self {
+        Self(self.0.query_list("include", include, ListStyle::Comma))
+    }
+}
+
+operation!(FetchHealthProfileAnswer -> FetchHealthProfileAnswerResponse : with send);
+
 impl Operation for FetchHealthProfileAnswer {
     type Output = FetchHealthProfileAnswerResponse;
     const ID: &'static str = "fetchHealthProfileAnswer";

@@ -7,9 +7,10 @@ use super::super::models::{
     FetchHealthProfileQuestionResponse, FetchHealthProfileQuestionsInclude,
     FetchHealthProfileQuestionsResponse, HealthProfileQuestion,
 };
+use super::super::runtime;
 use super::super::runtime::{
-    Client, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
+    Async, Client, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead,
+    Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -21,13 +22,9 @@ impl<M> Client<M> {
     ///
     /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     ///
-    /// At least one of `filter_patient`, `filter_groups` or `filter_organization` must be set.
-    ///
     /// `GET /health_profile_question`. Returns [`FetchHealthProfileQuestionsResponse`]: The request succeeded.
-    ///
-    /// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at` one page; `count` asks for their number.
-    pub fn fetch_health_profile_questions(&self) -> Request<FetchHealthProfileQuestions, M> {
-        self.request()
+    pub fn fetch_health_profile_questions(&self) -> FetchHealthProfileQuestions<M> {
+        FetchHealthProfileQuestions(self.request())
     }
 
     /// Fetch one health profile question.
@@ -35,31 +32,42 @@ impl<M> Client<M> {
     /// Returns one health profile question.
     ///
     /// `GET /health_profile_question/{id}`. Returns [`FetchHealthProfileQuestionResponse`]: The request succeeded.
-    pub fn fetch_health_profile_question(
-        &self,
-        id: impl Display,
-    ) -> Request<FetchHealthProfileQuestion, M> {
-        self.request().path("id", id)
+    pub fn fetch_health_profile_question(&self, id: impl Display) -> FetchHealthProfileQuestion<M> {
+        FetchHealthProfileQuestion(self.request().path("id", id))
     }
 }
 
-impl<M> Request<FetchHealthProfileQuestions, M> {
+/// Find health profile questions.
+///
+/// `GET /health_profile_question`, made by `Client::fetch_health_profile_questions`.
+///
+/// At least one of `filter_patient`, `filter_groups` or `filter_organization` must be set.
+///
+/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
+/// one page; `count` asks for their number.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchHealthProfileQuestions<M = Async>(Request<FetchHealthProfileQuestions, M>);
+
+impl<M> FetchHealthProfileQuestions<M> {
     /// Id of the patient whose health profile questions to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_patient(self, filter_patient: impl Display) -> Self {
-        self.query("filter[patient]", filter_patient)
+        Self(self.0.query("filter[patient]", filter_patient))
     }
 
     /// Ids of groups, separated by commas; health profile questions of their patients are returned. At
     /// least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
-        self.query_list("filter[groups]", filter_groups, ListStyle::Comma)
+        Self(
+            self.0
+                .query_list("filter[groups]", filter_groups, ListStyle::Comma),
+        )
     }
 
     /// Id of the organization whose health profile questions to return. At least one of
     /// `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
-        self.query("filter[organization]", filter_organization)
+        Self(self.0.query("filter[organization]", filter_organization))
     }
 
     /// Which linked resources to return in `included`, separated by commas.
@@ -67,23 +75,16 @@ impl<M> Request<FetchHealthProfileQuestions, M> {
         self,
         include: impl IntoIterator<Item = FetchHealthProfileQuestionsInclude>,
     ) -> Self {
-        self.query_list("include", include, ListStyle::Comma)
+        Self(self.0.query_list("include", include, ListStyle::Comma))
     }
 }
 
-impl<M> Request<FetchHealthProfileQuestion, M> {
-    /// Which linked resources to return in `included`, separated by commas.
-    pub fn include(
-        self,
-        include: impl IntoIterator<Item = FetchHealthProfileQuestionsInclude>,
-    ) -> Self {
-        self.query_list("include", include, ListStyle::Comma)
-    }
-}
+operation!(
+    FetchHealthProfileQuestions -> FetchHealthProfileQuestionsResponse : with send
+);
 
-/// Operation `fetchHealthProfileQuestions`: `GET /health_profile_question`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchHealthProfileQuestions {}
+paged!(FetchHealthProfileQuestions : items pages pager count by_page page_at);
+
 impl Operation for FetchHealthProfileQuestions {
     type Output = FetchHealthProfileQuestionsResponse;
     const ID: &'static str = "fetchHealthProfileQuestions";
@@ -116,9 +117,24 @@ impl SkipPaged for FetchHealthProfileQuestions {
     };
 }
 
-/// Operation `fetchHealthProfileQuestion`: `GET /health_profile_question/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchHealthProfileQuestion {}
+/// Fetch one health profile question.
+///
+/// `GET /health_profile_question/{id}`, made by `Client::fetch_health_profile_question`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchHealthProfileQuestion<M = Async>(Request<FetchHealthProfileQuestion, M>);
+
+impl<M> FetchHealthProfileQuestion<M> {
+    /// Which linked resources to return in `included`, separated by commas.
+    pub fn include(
+        self,
+        include: impl IntoIterator<Item = FetchHealthProfileQuestionsInclude>,
+    ) -> Self {
+        Self(self.0.query_list("include", include, ListStyle::Comma))
+    }
+}
+
+operation!(FetchHealthProfileQuestion -> FetchHealthProfileQuestionResponse : with send);
+
 impl Operation for FetchHealthProfileQuestion {
     type Output = FetchHealthProfileQuestionResponse;
     const ID: &'static str = "fetchHealthProfileQuestion";

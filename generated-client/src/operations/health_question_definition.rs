@@ -7,9 +7,10 @@ use super::super::models::{
     FetchHealthQuestionDefinitionResponse, FetchHealthQuestionDefinitionsResponse,
     HealthQuestionDefinition,
 };
+use super::super::runtime;
 use super::super::runtime::{
-    Client, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
-    SkipPaged, SkipPaging, decode, jsonapi,
+    Async, Client, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
+    SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -20,10 +21,8 @@ impl<M> Client<M> {
     /// Returns every health question definition.
     ///
     /// `GET /health_question_definition`. Returns [`FetchHealthQuestionDefinitionsResponse`]: The request succeeded.
-    ///
-    /// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at` one page; `count` asks for their number.
-    pub fn fetch_health_question_definitions(&self) -> Request<FetchHealthQuestionDefinitions, M> {
-        self.request()
+    pub fn fetch_health_question_definitions(&self) -> FetchHealthQuestionDefinitions<M> {
+        FetchHealthQuestionDefinitions(self.request())
     }
 
     /// Fetch one question definition.
@@ -34,14 +33,26 @@ impl<M> Client<M> {
     pub fn fetch_health_question_definition(
         &self,
         id: impl Display,
-    ) -> Request<FetchHealthQuestionDefinition, M> {
-        self.request().path("id", id)
+    ) -> FetchHealthQuestionDefinition<M> {
+        FetchHealthQuestionDefinition(self.request().path("id", id))
     }
 }
 
-/// Operation `fetchHealthQuestionDefinitions`: `GET /health_question_definition`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchHealthQuestionDefinitions {}
+/// List all question definitions.
+///
+/// `GET /health_question_definition`, made by `Client::fetch_health_question_definitions`.
+///
+/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
+/// one page; `count` asks for their number.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchHealthQuestionDefinitions<M = Async>(Request<FetchHealthQuestionDefinitions, M>);
+
+operation!(
+    FetchHealthQuestionDefinitions -> FetchHealthQuestionDefinitionsResponse : with send
+);
+
+paged!(FetchHealthQuestionDefinitions : items pages pager count by_page page_at);
+
 impl Operation for FetchHealthQuestionDefinitions {
     type Output = FetchHealthQuestionDefinitionsResponse;
     const ID: &'static str = "fetchHealthQuestionDefinitions";
@@ -72,9 +83,16 @@ impl SkipPaged for FetchHealthQuestionDefinitions {
     };
 }
 
-/// Operation `fetchHealthQuestionDefinition`: `GET /health_question_definition/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchHealthQuestionDefinition {}
+/// Fetch one question definition.
+///
+/// `GET /health_question_definition/{id}`, made by `Client::fetch_health_question_definition`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchHealthQuestionDefinition<M = Async>(Request<FetchHealthQuestionDefinition, M>);
+
+operation!(
+    FetchHealthQuestionDefinition -> FetchHealthQuestionDefinitionResponse : with send
+);
+
 impl Operation for FetchHealthQuestionDefinition {
     type Output = FetchHealthQuestionDefinitionResponse;
     const ID: &'static str = "fetchHealthQuestionDefinition";

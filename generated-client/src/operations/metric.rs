@@ -7,10 +7,12 @@ use super::super::models::{
     CreatePatientHealthMetricRequest, CreatePatientHealthMetricResponse, FetchMetaResponse,
     FetchPatientHealthMetricResponse, PatientHealthMetric,
 };
+use super::super::runtime;
 use super::super::runtime::jsonapi::Document;
 use super::super::runtime::{
-    Client, CursorPaged, CursorPaging, ListStyle, Method, Operation, PageInfo, PageInput, Paged,
-    RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
+    Async, Client, CursorPaged, CursorPaging, ListStyle, Method, Operation, PageInfo, PageInput,
+    Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation,
+    paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -22,13 +24,9 @@ impl<M> Client<M> {
     ///
     /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     ///
-    /// At least one of `filter_patient`, `filter_groups` or `filter_organization` must be set.
-    ///
     /// `GET /patient_health_metric`. Returns [`FetchPatientHealthMetricResponse`]: The request succeeded.
-    ///
-    /// Paged: `items` reads all items, `pages` all pages, `by_page` or `by_cursor` in pages of a given size, `page_at` one page; `count` asks for their number.
-    pub fn fetch_patient_health_metrics(&self) -> Request<FetchPatientHealthMetrics, M> {
-        self.request()
+    pub fn fetch_patient_health_metrics(&self) -> FetchPatientHealthMetrics<M> {
+        FetchPatientHealthMetrics(self.request())
     }
 
     /// Record health metrics.
@@ -71,9 +69,11 @@ impl<M> Client<M> {
     pub fn create_patient_health_metric(
         &self,
         body: impl Into<CreatePatientHealthMetricRequest>,
-    ) -> Request<CreatePatientHealthMetric, M> {
-        self.request()
-            .json("application/vnd.api+json", &body.into())
+    ) -> CreatePatientHealthMetric<M> {
+        CreatePatientHealthMetric(
+            self.request()
+                .json("application/vnd.api+json", &body.into()),
+        )
     }
 
     /// Fetch one health metric.
@@ -81,37 +81,49 @@ impl<M> Client<M> {
     /// Returns one health metric of a patient.
     ///
     /// `GET /patient_health_metric/{id}`. Returns `Document<jsonapi::Resource<PatientHealthMetric>,FetchMetaResponse>`: The request succeeded.
-    pub fn fetch_patient_health_metric(
-        &self,
-        id: impl Display,
-    ) -> Request<FetchPatientHealthMetric, M> {
-        self.request().path("id", id)
+    pub fn fetch_patient_health_metric(&self, id: impl Display) -> FetchPatientHealthMetric<M> {
+        FetchPatientHealthMetric(self.request().path("id", id))
     }
 }
 
-impl<M> Request<FetchPatientHealthMetrics, M> {
+/// Find health metrics.
+///
+/// `GET /patient_health_metric`, made by `Client::fetch_patient_health_metrics`.
+///
+/// At least one of `filter_patient`, `filter_groups` or `filter_organization` must be set.
+///
+/// Paged: `items` reads all items, `pages` all pages, `by_page` or `by_cursor` in pages of a given
+/// size, `page_at` one page; `count` asks for their number.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchPatientHealthMetrics<M = Async>(Request<FetchPatientHealthMetrics, M>);
+
+impl<M> FetchPatientHealthMetrics<M> {
     /// Id of the patient whose health metrics to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_patient(self, filter_patient: impl Display) -> Self {
-        self.query("filter[patient]", filter_patient)
+        Self(self.0.query("filter[patient]", filter_patient))
     }
 
     /// Ids of groups, separated by commas; health metrics of their patients are returned. At least one
     /// of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
-        self.query_list("filter[groups]", filter_groups, ListStyle::Comma)
+        Self(
+            self.0
+                .query_list("filter[groups]", filter_groups, ListStyle::Comma),
+        )
     }
 
     /// Id of the organization whose health metrics to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
-        self.query("filter[organization]", filter_organization)
+        Self(self.0.query("filter[organization]", filter_organization))
     }
 }
 
-/// Operation `fetchPatientHealthMetrics`: `GET /patient_health_metric`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchPatientHealthMetrics {}
+operation!(FetchPatientHealthMetrics -> FetchPatientHealthMetricResponse : with send);
+
+paged!(FetchPatientHealthMetrics : items pages pager count by_page page_at by_cursor);
+
 impl Operation for FetchPatientHealthMetrics {
     type Output = FetchPatientHealthMetricResponse;
     const ID: &'static str = "fetchPatientHealthMetrics";
@@ -152,9 +164,14 @@ impl CursorPaged for FetchPatientHealthMetrics {
     };
 }
 
-/// Operation `createPatientHealthMetric`: `POST /patient_health_metric`.
-#[derive(Clone, Copy, Debug)]
-pub enum CreatePatientHealthMetric {}
+/// Record health metrics.
+///
+/// `POST /patient_health_metric`, made by `Client::create_patient_health_metric`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreatePatientHealthMetric<M = Async>(Request<CreatePatientHealthMetric, M>);
+
+operation!(CreatePatientHealthMetric -> CreatePatientHealthMetricResponse : with send);
+
 impl Operation for CreatePatientHealthMetric {
     type Output = CreatePatientHealthMetricResponse;
     const ID: &'static str = "createPatientHealthMetric";
@@ -165,9 +182,17 @@ impl Operation for CreatePatientHealthMetric {
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }
 
-/// Operation `fetchPatientHealthMetric`: `GET /patient_health_metric/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchPatientHealthMetric {}
+/// Fetch one health metric.
+///
+/// `GET /patient_health_metric/{id}`, made by `Client::fetch_patient_health_metric`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchPatientHealthMetric<M = Async>(Request<FetchPatientHealthMetric, M>);
+
+operation!(
+    FetchPatientHealthMetric -> Document < jsonapi::Resource < PatientHealthMetric >,
+    FetchMetaResponse > : with send
+);
+
 impl Operation for FetchPatientHealthMetric {
     type Output = Document<jsonapi::Resource<PatientHealthMetric>, FetchMetaResponse>;
     const ID: &'static str = "fetchPatientHealthMetric";

@@ -7,9 +7,10 @@ use super::super::models::{
     CreateTokenAttributes, CreateTokenInclude, CreateTokenRequest, CreateTokenResponse,
     FetchGroupsResponse, FetchOrganizationResponse, Group,
 };
+use super::super::runtime;
 use super::super::runtime::{
-    Client, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
+    Async, Client, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead,
+    Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -37,14 +38,16 @@ impl<M> Client<M> {
     /// `create_token_as_json`.
     ///
     /// `POST /oauth/token`. Returns [`CreateTokenResponse`]: The access token.
-    pub fn create_token(&self, body: impl Into<CreateTokenRequest>) -> Request<CreateToken, M> {
-        self.request()
-            .json("application/vnd.api+json", &body.into())
+    pub fn create_token(&self, body: impl Into<CreateTokenRequest>) -> CreateToken<M> {
+        CreateToken(
+            self.request()
+                .json("application/vnd.api+json", &body.into()),
+        )
     }
 
     /// As `create_token`, with another body. The body is sent as `application/json`.
-    pub fn create_token_as_json(&self, body: &CreateTokenAttributes) -> Request<CreateToken, M> {
-        self.request().json("application/json", body)
+    pub fn create_token_as_json(&self, body: &CreateTokenAttributes) -> CreateToken<M> {
+        CreateToken(self.request().json("application/json", body))
     }
 
     /// List a token's groups.
@@ -52,10 +55,8 @@ impl<M> Client<M> {
     /// Returns the groups whose data the token gives access to.
     ///
     /// `GET /oauth/token/{id}/groups`. Returns [`FetchGroupsResponse`]: The request succeeded.
-    ///
-    /// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at` one page; `count` asks for their number.
-    pub fn fetch_token_groups(&self, id: impl Display) -> Request<FetchTokenGroups, M> {
-        self.request().path("id", id)
+    pub fn fetch_token_groups(&self, id: impl Display) -> FetchTokenGroups<M> {
+        FetchTokenGroups(self.request().path("id", id))
     }
 
     /// Fetch a token's organization.
@@ -63,21 +64,26 @@ impl<M> Client<M> {
     /// Returns the organization whose data the token gives access to.
     ///
     /// `GET /oauth/token/{id}/organization`. Returns [`FetchOrganizationResponse`]: The request succeeded.
-    pub fn fetch_token_organization(&self, id: impl Display) -> Request<FetchTokenOrganization, M> {
-        self.request().path("id", id)
+    pub fn fetch_token_organization(&self, id: impl Display) -> FetchTokenOrganization<M> {
+        FetchTokenOrganization(self.request().path("id", id))
     }
 }
 
-impl<M> Request<CreateToken, M> {
+/// Obtain an access token.
+///
+/// `POST /oauth/token`, made by `Client::create_token`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateToken<M = Async>(Request<CreateToken, M>);
+
+impl<M> CreateToken<M> {
     /// Which linked resources to return in `included`, separated by commas.
     pub fn include(self, include: impl IntoIterator<Item = CreateTokenInclude>) -> Self {
-        self.query_list("include", include, ListStyle::Comma)
+        Self(self.0.query_list("include", include, ListStyle::Comma))
     }
 }
 
-/// Operation `createToken`: `POST /oauth/token`.
-#[derive(Clone, Copy, Debug)]
-pub enum CreateToken {}
+operation!(CreateToken -> CreateTokenResponse : with send);
+
 impl Operation for CreateToken {
     type Output = CreateTokenResponse;
     const ID: &'static str = "createToken";
@@ -88,9 +94,19 @@ impl Operation for CreateToken {
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }
 
-/// Operation `fetchTokenGroups`: `GET /oauth/token/{id}/groups`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchTokenGroups {}
+/// List a token's groups.
+///
+/// `GET /oauth/token/{id}/groups`, made by `Client::fetch_token_groups`.
+///
+/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
+/// one page; `count` asks for their number.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchTokenGroups<M = Async>(Request<FetchTokenGroups, M>);
+
+operation!(FetchTokenGroups -> FetchGroupsResponse : with send);
+
+paged!(FetchTokenGroups : items pages pager count by_page page_at);
+
 impl Operation for FetchTokenGroups {
     type Output = FetchGroupsResponse;
     const ID: &'static str = "fetchTokenGroups";
@@ -121,9 +137,14 @@ impl SkipPaged for FetchTokenGroups {
     };
 }
 
-/// Operation `fetchTokenOrganization`: `GET /oauth/token/{id}/organization`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchTokenOrganization {}
+/// Fetch a token's organization.
+///
+/// `GET /oauth/token/{id}/organization`, made by `Client::fetch_token_organization`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchTokenOrganization<M = Async>(Request<FetchTokenOrganization, M>);
+
+operation!(FetchTokenOrganization -> FetchOrganizationResponse : with send);
+
 impl Operation for FetchTokenOrganization {
     type Output = FetchOrganizationResponse;
     const ID: &'static str = "fetchTokenOrganization";

@@ -4,7 +4,8 @@
 //!
 //! A customer of Fitbit Plus. Nothing is shared between organizations.
 use super::super::models::FetchOrganizationResponse;
-use super::super::runtime::{Client, Method, Operation, Request, decode};
+use super::super::runtime;
+use super::super::runtime::{Async, Client, Method, Operation, Request, decode, operation};
 use std::fmt::Display;
 
 impl<M> Client<M> {
@@ -13,14 +14,19 @@ impl<M> Client<M> {
     /// Returns one organization.
     ///
     /// `GET /organization/{id}`. Returns [`FetchOrganizationResponse`]: The request succeeded.
-    pub fn fetch_organization(&self, id: impl Display) -> Request<FetchOrganization, M> {
-        self.request().path("id", id)
+    pub fn fetch_organization(&self, id: impl Display) -> FetchOrganization<M> {
+        FetchOrganization(self.request().path("id", id))
     }
 }
 
-/// Operation `fetchOrganization`: `GET /organization/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchOrganization {}
+/// Fetch one organization.
+///
+/// `GET /organization/{id}`, made by `Client::fetch_organization`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchOrganization<M = Async>(Request<FetchOrganization, M>);
+
+operation!(FetchOrganization -> FetchOrganizationResponse : with send);
+
 impl Operation for FetchOrganization {
     type Output = FetchOrganizationResponse;
     const ID: &'static str = "fetchOrganization";

@@ -8,9 +8,11 @@ use super::super::models::{
     FetchPatientResponse, FetchPatientsResponse, Group, Patient, UpdatePatientRequest,
     UpdatePatientResponse, UpsertPatientRequest,
 };
+use super::super::runtime;
 use super::super::runtime::{
-    Client, CursorPaged, CursorPaging, DateRange, ListStyle, Method, Operation, PageInfo,
+    Async, Client, CursorPaged, CursorPaging, DateRange, ListStyle, Method, Operation, PageInfo,
     PageInput, Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
+    operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -23,15 +25,9 @@ impl<M> Client<M> {
     /// At least one of `filter[groups]` and `filter[organization]` is required.
     /// `filter[identifier][system]` and `filter[identifier][value]` only work together.
     ///
-    /// At least one of `filter_groups` or `filter_organization` must be set.
-    ///
-    /// `filter_identifier_system` and `filter_identifier_value` must be set together.
-    ///
     /// `GET /patient`. Returns [`FetchPatientsResponse`]: The request succeeded.
-    ///
-    /// Paged: `items` reads all items, `pages` all pages, `by_page` or `by_cursor` in pages of a given size, `page_at` one page; `count` asks for their number.
-    pub fn fetch_patients(&self) -> Request<FetchPatients, M> {
-        self.request()
+    pub fn fetch_patients(&self) -> FetchPatients<M> {
+        FetchPatients(self.request())
     }
 
     /// Add a patient.
@@ -64,12 +60,11 @@ impl<M> Client<M> {
     /// The body is sent as `application/vnd.api+json`.
     ///
     /// `POST /patient`. Returns [`CreatePatientResponse`]: The resource was created.
-    pub fn create_patient(
-        &self,
-        body: impl Into<CreatePatientRequest>,
-    ) -> Request<CreatePatient, M> {
-        self.request()
-            .json("application/vnd.api+json", &body.into())
+    pub fn create_patient(&self, body: impl Into<CreatePatientRequest>) -> CreatePatient<M> {
+        CreatePatient(
+            self.request()
+                .json("application/vnd.api+json", &body.into()),
+        )
     }
 
     /// Create or change a patient.
@@ -80,12 +75,11 @@ impl<M> Client<M> {
     /// The body is sent as `application/vnd.api+json`.
     ///
     /// `PUT /patient`. Returns [`UpdatePatientResponse`]: The request succeeded.
-    pub fn upsert_patient(
-        &self,
-        body: impl Into<UpsertPatientRequest>,
-    ) -> Request<UpsertPatient, M> {
-        self.request()
-            .json("application/vnd.api+json", &body.into())
+    pub fn upsert_patient(&self, body: impl Into<UpsertPatientRequest>) -> UpsertPatient<M> {
+        UpsertPatient(
+            self.request()
+                .json("application/vnd.api+json", &body.into()),
+        )
     }
 
     /// Fetch one patient.
@@ -93,8 +87,8 @@ impl<M> Client<M> {
     /// Returns one patient.
     ///
     /// `GET /patient/{id}`. Returns [`FetchPatientResponse`]: The request succeeded.
-    pub fn fetch_patient(&self, id: impl Display) -> Request<FetchPatient, M> {
-        self.request().path("id", id)
+    pub fn fetch_patient(&self, id: impl Display) -> FetchPatient<M> {
+        FetchPatient(self.request().path("id", id))
     }
 
     /// Change a patient.
@@ -108,10 +102,12 @@ impl<M> Client<M> {
         &self,
         id: impl Display,
         body: impl Into<UpdatePatientRequest>,
-    ) -> Request<UpdatePatient, M> {
-        self.request()
-            .path("id", id)
-            .json("application/vnd.api+json", &body.into())
+    ) -> UpdatePatient<M> {
+        UpdatePatient(
+            self.request()
+                .path("id", id)
+                .json("application/vnd.api+json", &body.into()),
+        )
     }
 
     /// List a patient's coaches.
@@ -119,10 +115,8 @@ impl<M> Client<M> {
     /// Returns the coaches who look after the patient.
     ///
     /// `GET /patient/{id}/coaches`. Returns [`FetchCoachesResponse`]: The request succeeded.
-    ///
-    /// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at` one page; `count` asks for their number.
-    pub fn fetch_patient_coaches(&self, id: impl Display) -> Request<FetchPatientCoaches, M> {
-        self.request().path("id", id)
+    pub fn fetch_patient_coaches(&self, id: impl Display) -> FetchPatientCoaches<M> {
+        FetchPatientCoaches(self.request().path("id", id))
     }
 
     /// List a patient's groups.
@@ -130,67 +124,88 @@ impl<M> Client<M> {
     /// Returns the groups the patient belongs to.
     ///
     /// `GET /patient/{id}/groups`. Returns [`FetchGroupsResponse`]: The request succeeded.
-    ///
-    /// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at` one page; `count` asks for their number.
-    pub fn fetch_patient_groups(&self, id: impl Display) -> Request<FetchPatientGroups, M> {
-        self.request().path("id", id)
+    pub fn fetch_patient_groups(&self, id: impl Display) -> FetchPatientGroups<M> {
+        FetchPatientGroups(self.request().path("id", id))
     }
 }
 
-impl<M> Request<FetchPatients, M> {
+/// Find patients.
+///
+/// `GET /patient`, made by `Client::fetch_patients`.
+///
+/// At least one of `filter_groups` or `filter_organization` must be set.
+///
+/// `filter_identifier_system` and `filter_identifier_value` must be set together.
+///
+/// Paged: `items` reads all items, `pages` all pages, `by_page` or `by_cursor` in pages of a given
+/// size, `page_at` one page; `count` asks for their number.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchPatients<M = Async>(Request<FetchPatients, M>);
+
+impl<M> FetchPatients<M> {
     /// Ids of groups, separated by commas; patients of these groups are returned. At least one of
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
-        self.query_list("filter[groups]", filter_groups, ListStyle::Comma)
+        Self(
+            self.0
+                .query_list("filter[groups]", filter_groups, ListStyle::Comma),
+        )
     }
 
     /// Id of the organization whose patients to return. At least one of `filter[groups]` and
     /// `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
-        self.query("filter[organization]", filter_organization)
+        Self(self.0.query("filter[organization]", filter_organization))
     }
 
     /// System of a patient identifier, such as `harbor-clinic-mrn`. Needs `filter[identifier][value]`
     /// beside it.
     pub fn filter_identifier_system(self, filter_identifier_system: impl Display) -> Self {
-        self.query("filter[identifier][system]", filter_identifier_system)
+        Self(
+            self.0
+                .query("filter[identifier][system]", filter_identifier_system),
+        )
     }
 
     /// Value of a patient identifier, such as `HC-10387`. Needs `filter[identifier][system]` beside it.
     pub fn filter_identifier_value(self, filter_identifier_value: impl Display) -> Self {
-        self.query("filter[identifier][value]", filter_identifier_value)
+        Self(
+            self.0
+                .query("filter[identifier][value]", filter_identifier_value),
+        )
     }
 
     /// `true` returns only archived patients, `false` only those who are not; both are returned by
     /// default.
     pub fn filter_archived(self, filter_archived: bool) -> Self {
-        self.query("filter[archived]", filter_archived)
+        Self(self.0.query("filter[archived]", filter_archived))
     }
 
     /// A period written `START..END`; patients that were created within it are returned. Both ends are
     /// ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New York, for
     /// example, is `filter[created_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_created_at(self, filter_created_at: impl Into<DateRange>) -> Self {
-        self.query(
+        Self(self.0.query(
             "filter[created_at]",
             Into::<DateRange>::into(filter_created_at),
-        )
+        ))
     }
 
     /// A period written `START..END`; patients that were last updated within it are returned. Both ends
     /// are ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New York, for
     /// example, is `filter[updated_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_updated_at(self, filter_updated_at: impl Into<DateRange>) -> Self {
-        self.query(
+        Self(self.0.query(
             "filter[updated_at]",
             Into::<DateRange>::into(filter_updated_at),
-        )
+        ))
     }
 }
 
-/// Operation `fetchPatients`: `GET /patient`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchPatients {}
+operation!(FetchPatients -> FetchPatientsResponse : with send);
+
+paged!(FetchPatients : items pages pager count by_page page_at by_cursor);
+
 impl Operation for FetchPatients {
     type Output = FetchPatientsResponse;
     const ID: &'static str = "fetchPatients";
@@ -233,9 +248,14 @@ impl CursorPaged for FetchPatients {
     };
 }
 
-/// Operation `createPatient`: `POST /patient`.
-#[derive(Clone, Copy, Debug)]
-pub enum CreatePatient {}
+/// Add a patient.
+///
+/// `POST /patient`, made by `Client::create_patient`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreatePatient<M = Async>(Request<CreatePatient, M>);
+
+operation!(CreatePatient -> CreatePatientResponse : with send);
+
 impl Operation for CreatePatient {
     type Output = CreatePatientResponse;
     const ID: &'static str = "createPatient";
@@ -246,9 +266,14 @@ impl Operation for CreatePatient {
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }
 
-/// Operation `upsertPatient`: `PUT /patient`.
-#[derive(Clone, Copy, Debug)]
-pub enum UpsertPatient {}
+/// Create or change a patient.
+///
+/// `PUT /patient`, made by `Client::upsert_patient`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpsertPatient<M = Async>(Request<UpsertPatient, M>);
+
+operation!(UpsertPatient -> UpdatePatientResponse : with send);
+
 impl Operation for UpsertPatient {
     type Output = UpdatePatientResponse;
     const ID: &'static str = "upsertPatient";
@@ -259,9 +284,14 @@ impl Operation for UpsertPatient {
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }
 
-/// Operation `fetchPatient`: `GET /patient/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchPatient {}
+/// Fetch one patient.
+///
+/// `GET /patient/{id}`, made by `Client::fetch_patient`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchPatient<M = Async>(Request<FetchPatient, M>);
+
+operation!(FetchPatient -> FetchPatientResponse : with send);
+
 impl Operation for FetchPatient {
     type Output = FetchPatientResponse;
     const ID: &'static str = "fetchPatient";
@@ -272,9 +302,14 @@ impl Operation for FetchPatient {
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }
 
-/// Operation `updatePatient`: `PATCH /patient/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum UpdatePatient {}
+/// Change a patient.
+///
+/// `PATCH /patient/{id}`, made by `Client::update_patient`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdatePatient<M = Async>(Request<UpdatePatient, M>);
+
+operation!(UpdatePatient -> UpdatePatientResponse : with send);
+
 impl Operation for UpdatePatient {
     type Output = UpdatePatientResponse;
     const ID: &'static str = "updatePatient";
@@ -285,9 +320,19 @@ impl Operation for UpdatePatient {
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }
 
-/// Operation `fetchPatientCoaches`: `GET /patient/{id}/coaches`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchPatientCoaches {}
+/// List a patient's coaches.
+///
+/// `GET /patient/{id}/coaches`, made by `Client::fetch_patient_coaches`.
+///
+/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
+/// one page; `count` asks for their number.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchPatientCoaches<M = Async>(Request<FetchPatientCoaches, M>);
+
+operation!(FetchPatientCoaches -> FetchCoachesResponse : with send);
+
+paged!(FetchPatientCoaches : items pages pager count by_page page_at);
+
 impl Operation for FetchPatientCoaches {
     type Output = FetchCoachesResponse;
     const ID: &'static str = "fetchPatientCoaches";
@@ -318,9 +363,19 @@ impl SkipPaged for FetchPatientCoaches {
     };
 }
 
-/// Operation `fetchPatientGroups`: `GET /patient/{id}/groups`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchPatientGroups {}
+/// List a patient's groups.
+///
+/// `GET /patient/{id}/groups`, made by `Client::fetch_patient_groups`.
+///
+/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
+/// one page; `count` asks for their number.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchPatientGroups<M = Async>(Request<FetchPatientGroups, M>);
+
+operation!(FetchPatientGroups -> FetchGroupsResponse : with send);
+
+paged!(FetchPatientGroups : items pages pager count by_page page_at);
+
 impl Operation for FetchPatientGroups {
     type Output = FetchGroupsResponse;
     const ID: &'static str = "fetchPatientGroups";

@@ -8,9 +8,10 @@ use super::super::models::{
     FetchPatientPlanSummaryResponse, PatientPlanSummary, UpdatePatientPlanSummaryRequest,
     UpdatePatientPlanSummaryResponse,
 };
+use super::super::runtime;
 use super::super::runtime::{
-    Client, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
+    Async, Client, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead,
+    Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -22,13 +23,9 @@ impl<M> Client<M> {
     ///
     /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     ///
-    /// At least one of `filter_patient`, `filter_groups` or `filter_organization` must be set.
-    ///
     /// `GET /patient_plan_summary`. Returns [`FetchPatientPlanSummariesResponse`]: The request succeeded.
-    ///
-    /// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at` one page; `count` asks for their number.
-    pub fn fetch_patient_plan_summaries(&self) -> Request<FetchPatientPlanSummaries, M> {
-        self.request()
+    pub fn fetch_patient_plan_summaries(&self) -> FetchPatientPlanSummaries<M> {
+        FetchPatientPlanSummaries(self.request())
     }
 
     /// Fetch one plan summary.
@@ -36,11 +33,8 @@ impl<M> Client<M> {
     /// Returns the summary of one patient's plan.
     ///
     /// `GET /patient_plan_summary/{id}`. Returns [`FetchPatientPlanSummaryResponse`]: The request succeeded.
-    pub fn fetch_patient_plan_summary(
-        &self,
-        id: impl Display,
-    ) -> Request<FetchPatientPlanSummary, M> {
-        self.request().path("id", id)
+    pub fn fetch_patient_plan_summary(&self, id: impl Display) -> FetchPatientPlanSummary<M> {
+        FetchPatientPlanSummary(self.request().path("id", id))
     }
 
     /// Change a plan summary.
@@ -54,30 +48,46 @@ impl<M> Client<M> {
         &self,
         id: impl Display,
         body: impl Into<UpdatePatientPlanSummaryRequest>,
-    ) -> Request<UpdatePatientPlanSummary, M> {
-        self.request()
-            .path("id", id)
-            .json("application/vnd.api+json", &body.into())
+    ) -> UpdatePatientPlanSummary<M> {
+        UpdatePatientPlanSummary(
+            self.request()
+                .path("id", id)
+                .json("application/vnd.api+json", &body.into()),
+        )
     }
 }
 
-impl<M> Request<FetchPatientPlanSummaries, M> {
+/// Find plan summaries.
+///
+/// `GET /patient_plan_summary`, made by `Client::fetch_patient_plan_summaries`.
+///
+/// At least one of `filter_patient`, `filter_groups` or `filter_organization` must be set.
+///
+/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
+/// one page; `count` asks for their number.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchPatientPlanSummaries<M = Async>(Request<FetchPatientPlanSummaries, M>);
+
+impl<M> FetchPatientPlanSummaries<M> {
     /// Id of the patient whose plan summaries to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_patient(self, filter_patient: impl Display) -> Self {
-        self.query("filter[patient]", filter_patient)
+        Self(self.0.query("filter[patient]", filter_patient))
     }
 
     /// Ids of groups, separated by commas; plan summaries of their patients are returned. At least one
     /// of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
-        self.query_list("filter[groups]", filter_groups, ListStyle::Comma)
+        Self(
+            self.0
+                .query_list("filter[groups]", filter_groups, ListStyle::Comma),
+        )
     }
 
     /// Id of the organization whose plan summaries to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
-        self.query("filter[organization]", filter_organization)
+        Self(self.0.query("filter[organization]", filter_organization))
     }
 
     /// Which linked resources to return in `included`, separated by commas.
@@ -85,23 +95,14 @@ impl<M> Request<FetchPatientPlanSummaries, M> {
         self,
         include: impl IntoIterator<Item = FetchPatientPlanSummariesInclude>,
     ) -> Self {
-        self.query_list("include", include, ListStyle::Comma)
+        Self(self.0.query_list("include", include, ListStyle::Comma))
     }
 }
 
-impl<M> Request<FetchPatientPlanSummary, M> {
-    /// Which linked resources to return in `included`, separated by commas.
-    pub fn include(
-        self,
-        include: impl IntoIterator<Item = FetchPatientPlanSummariesInclude>,
-    ) -> Self {
-        self.query_list("include", include, ListStyle::Comma)
-    }
-}
+operation!(FetchPatientPlanSummaries -> FetchPatientPlanSummariesResponse : with send);
 
-/// Operation `fetchPatientPlanSummaries`: `GET /patient_plan_summary`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchPatientPlanSummaries {}
+paged!(FetchPatientPlanSummaries : items pages pager count by_page page_at);
+
 impl Operation for FetchPatientPlanSummaries {
     type Output = FetchPatientPlanSummariesResponse;
     const ID: &'static str = "fetchPatientPlanSummaries";
@@ -134,9 +135,24 @@ impl SkipPaged for FetchPatientPlanSummaries {
     };
 }
 
-/// Operation `fetchPatientPlanSummary`: `GET /patient_plan_summary/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchPatientPlanSummary {}
+/// Fetch one plan summary.
+///
+/// `GET /patient_plan_summary/{id}`, made by `Client::fetch_patient_plan_summary`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchPatientPlanSummary<M = Async>(Request<FetchPatientPlanSummary, M>);
+
+impl<M> FetchPatientPlanSummary<M> {
+    /// Which linked resources to return in `included`, separated by commas.
+    pub fn include(
+        self,
+        include: impl IntoIterator<Item = FetchPatientPlanSummariesInclude>,
+    ) -> Self {
+        Self(self.0.query_list("include", include, ListStyle::Comma))
+    }
+}
+
+operation!(FetchPatientPlanSummary -> FetchPatientPlanSummaryResponse : with send);
+
 impl Operation for FetchPatientPlanSummary {
     type Output = FetchPatientPlanSummaryResponse;
     const ID: &'static str = "fetchPatientPlanSummary";
@@ -147,9 +163,14 @@ impl Operation for FetchPatientPlanSummary {
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }
 
-/// Operation `updatePatientPlanSummary`: `PATCH /patient_plan_summary/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum UpdatePatientPlanSummary {}
+/// Change a plan summary.
+///
+/// `PATCH /patient_plan_summary/{id}`, made by `Client::update_patient_plan_summary`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdatePatientPlanSummary<M = Async>(Request<UpdatePatientPlanSummary, M>);
+
+operation!(UpdatePatientPlanSummary -> UpdatePatientPlanSummaryResponse : with send);
+
 impl Operation for UpdatePatientPlanSummary {
     type Output = UpdatePatientPlanSummaryResponse;
     const ID: &'static str = "updatePatientPlanSummary";

@@ -6,11 +6,12 @@
 use super::super::models::{
     FetchMetaResponse, FetchPatientHealthResultResponse, PatientHealthResult,
 };
+use super::super::runtime;
 use super::super::runtime::jsonapi::Document;
 use super::super::runtime::{
-    Client, CursorPaged, CursorPaging, DateRange, Formatted, ListStyle, Method, Operation,
+    Async, Client, CursorPaged, CursorPaging, DateRange, Formatted, ListStyle, Method, Operation,
     PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode,
-    jsonapi,
+    jsonapi, operation, paged,
 };
 use jiff::Timestamp;
 use std::borrow::Cow;
@@ -22,13 +23,11 @@ impl<M> Client<M> {
     /// Returns a patient's health results that match the filters, page by page.
     ///
     /// `GET /result`. Returns [`FetchPatientHealthResultResponse`]: The request succeeded.
-    ///
-    /// Paged: `items` reads all items, `pages` all pages, `by_page` or `by_cursor` in pages of a given size, `page_at` one page; `count` asks for their number.
     pub fn fetch_patient_health_results(
         &self,
         filter_patient: impl Display,
-    ) -> Request<FetchPatientHealthResults, M> {
-        self.request().query("filter[patient]", filter_patient)
+    ) -> FetchPatientHealthResults<M> {
+        FetchPatientHealthResults(self.request().query("filter[patient]", filter_patient))
     }
 
     /// Fetch one health result.
@@ -36,65 +35,78 @@ impl<M> Client<M> {
     /// Returns one health result of a patient.
     ///
     /// `GET /result/{id}`. Returns `Document<jsonapi::Resource<PatientHealthResult>,FetchMetaResponse>`: The request succeeded.
-    pub fn fetch_patient_health_result(
-        &self,
-        id: impl Display,
-    ) -> Request<FetchPatientHealthResult, M> {
-        self.request().path("id", id)
+    pub fn fetch_patient_health_result(&self, id: impl Display) -> FetchPatientHealthResult<M> {
+        FetchPatientHealthResult(self.request().path("id", id))
     }
 }
 
-impl<M> Request<FetchPatientHealthResults, M> {
+/// Find a patient's health results.
+///
+/// `GET /result`, made by `Client::fetch_patient_health_results`.
+///
+/// Paged: `items` reads all items, `pages` all pages, `by_page` or `by_cursor` in pages of a given
+/// size, `page_at` one page; `count` asks for their number.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchPatientHealthResults<M = Async>(Request<FetchPatientHealthResults, M>);
+
+impl<M> FetchPatientHealthResults<M> {
     /// Ids of actions, separated by commas; results of any of them are returned.
     pub fn filter_actions(self, filter_actions: impl IntoIterator<Item = impl Display>) -> Self {
-        self.query_list("filter[actions]", filter_actions, ListStyle::Comma)
+        Self(
+            self.0
+                .query_list("filter[actions]", filter_actions, ListStyle::Comma),
+        )
     }
 
     /// An instant; results taken after it are returned.
     pub fn filter_start_at(self, filter_start_at: impl Into<Formatted<Timestamp>>) -> Self {
-        self.query(
+        Self(self.0.query(
             "filter[start_at]",
             Into::<Formatted<Timestamp>>::into(filter_start_at),
-        )
+        ))
     }
 
     /// An instant; results taken before it are returned.
     pub fn filter_end_at(self, filter_end_at: impl Into<Formatted<Timestamp>>) -> Self {
-        self.query(
+        Self(self.0.query(
             "filter[end_at]",
             Into::<Formatted<Timestamp>>::into(filter_end_at),
-        )
+        ))
     }
 
     /// Threads, separated by commas; results that belong to any of them are returned.
     pub fn filter_threads(self, filter_threads: impl IntoIterator<Item = impl Display>) -> Self {
-        self.query_list("filter[threads]", filter_threads, ListStyle::Comma)
+        Self(
+            self.0
+                .query_list("filter[threads]", filter_threads, ListStyle::Comma),
+        )
     }
 
     /// A period written `START..END`; health results that were created within it are returned. Both
     /// ends are ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New
     /// York, for example, is `filter[created_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_created_at(self, filter_created_at: impl Into<DateRange>) -> Self {
-        self.query(
+        Self(self.0.query(
             "filter[created_at]",
             Into::<DateRange>::into(filter_created_at),
-        )
+        ))
     }
 
     /// A period written `START..END`; health results that were last updated within it are returned.
     /// Both ends are ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New
     /// York, for example, is `filter[updated_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_updated_at(self, filter_updated_at: impl Into<DateRange>) -> Self {
-        self.query(
+        Self(self.0.query(
             "filter[updated_at]",
             Into::<DateRange>::into(filter_updated_at),
-        )
+        ))
     }
 }
 
-/// Operation `fetchPatientHealthResults`: `GET /result`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchPatientHealthResults {}
+operation!(FetchPatientHealthResults -> FetchPatientHealthResultResponse : with send);
+
+paged!(FetchPatientHealthResults : items pages pager count by_page page_at by_cursor);
+
 impl Operation for FetchPatientHealthResults {
     type Output = FetchPatientHealthResultResponse;
     const ID: &'static str = "fetchPatientHealthResults";
@@ -133,9 +145,17 @@ impl CursorPaged for FetchPatientHealthResults {
     };
 }
 
-/// Operation `fetchPatientHealthResult`: `GET /result/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchPatientHealthResult {}
+/// Fetch one health result.
+///
+/// `GET /result/{id}`, made by `Client::fetch_patient_health_result`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchPatientHealthResult<M = Async>(Request<FetchPatientHealthResult, M>);
+
+operation!(
+    FetchPatientHealthResult -> Document < jsonapi::Resource < PatientHealthResult >,
+    FetchMetaResponse > : with send
+);
+
 impl Operation for FetchPatientHealthResult {
     type Output = Document<jsonapi::Resource<PatientHealthResult>, FetchMetaResponse>;
     const ID: &'static str = "fetchPatientHealthResult";

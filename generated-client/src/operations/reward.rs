@@ -6,9 +6,10 @@
 use super::super::models::{
     CreateRewardRequest, CreateRewardResponse, FetchRewardResponse, FetchRewardsResponse, Reward,
 };
+use super::super::runtime;
 use super::super::runtime::{
-    Client, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
+    Async, Client, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead,
+    Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -20,13 +21,9 @@ impl<M> Client<M> {
     ///
     /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     ///
-    /// At least one of `filter_patient`, `filter_groups` or `filter_organization` must be set.
-    ///
     /// `GET /reward`. Returns [`FetchRewardsResponse`]: The request succeeded.
-    ///
-    /// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at` one page; `count` asks for their number.
-    pub fn fetch_rewards(&self) -> Request<FetchRewards, M> {
-        self.request()
+    pub fn fetch_rewards(&self) -> FetchRewards<M> {
+        FetchRewards(self.request())
     }
 
     /// Promise a reward.
@@ -36,9 +33,11 @@ impl<M> Client<M> {
     /// The body is sent as `application/vnd.api+json`.
     ///
     /// `POST /reward`. Returns [`CreateRewardResponse`]: The request succeeded.
-    pub fn create_reward(&self, body: impl Into<CreateRewardRequest>) -> Request<CreateReward, M> {
-        self.request()
-            .json("application/vnd.api+json", &body.into())
+    pub fn create_reward(&self, body: impl Into<CreateRewardRequest>) -> CreateReward<M> {
+        CreateReward(
+            self.request()
+                .json("application/vnd.api+json", &body.into()),
+        )
     }
 
     /// Fetch one reward.
@@ -46,16 +45,27 @@ impl<M> Client<M> {
     /// Returns one reward.
     ///
     /// `GET /reward/{id}`. Returns [`FetchRewardResponse`]: The request succeeded.
-    pub fn fetch_reward(&self, id: impl Display) -> Request<FetchReward, M> {
-        self.request().path("id", id)
+    pub fn fetch_reward(&self, id: impl Display) -> FetchReward<M> {
+        FetchReward(self.request().path("id", id))
     }
 }
 
-impl<M> Request<FetchRewards, M> {
+/// Find rewards.
+///
+/// `GET /reward`, made by `Client::fetch_rewards`.
+///
+/// At least one of `filter_patient`, `filter_groups` or `filter_organization` must be set.
+///
+/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
+/// one page; `count` asks for their number.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchRewards<M = Async>(Request<FetchRewards, M>);
+
+impl<M> FetchRewards<M> {
     /// Id of the patient whose rewards to return. At least one of `filter[patient]`, `filter[groups]`
     /// and `filter[organization]` is required.
     pub fn filter_patient(self, filter_patient: impl Display) -> Self {
-        self.query("filter[patient]", filter_patient)
+        Self(self.0.query("filter[patient]", filter_patient))
     }
 
     /// Id of the activation whose budget the rewards are taken from.
@@ -63,33 +73,37 @@ impl<M> Request<FetchRewards, M> {
         self,
         filter_reward_program_activation: impl Display,
     ) -> Self {
-        self.query(
+        Self(self.0.query(
             "filter[reward_program_activation]",
             filter_reward_program_activation,
-        )
+        ))
     }
 
     /// Thread of the action the rewards are given for.
     pub fn filter_thread(self, filter_thread: impl Display) -> Self {
-        self.query("filter[thread]", filter_thread)
+        Self(self.0.query("filter[thread]", filter_thread))
     }
 
     /// Ids of groups, separated by commas; rewards of their patients are returned. At least one of
     /// `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
-        self.query_list("filter[groups]", filter_groups, ListStyle::Comma)
+        Self(
+            self.0
+                .query_list("filter[groups]", filter_groups, ListStyle::Comma),
+        )
     }
 
     /// Id of the organization whose rewards to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
-        self.query("filter[organization]", filter_organization)
+        Self(self.0.query("filter[organization]", filter_organization))
     }
 }
 
-/// Operation `fetchRewards`: `GET /reward`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchRewards {}
+operation!(FetchRewards -> FetchRewardsResponse : with send);
+
+paged!(FetchRewards : items pages pager count by_page page_at);
+
 impl Operation for FetchRewards {
     type Output = FetchRewardsResponse;
     const ID: &'static str = "fetchRewards";
@@ -122,9 +136,14 @@ impl SkipPaged for FetchRewards {
     };
 }
 
-/// Operation `createReward`: `POST /reward`.
-#[derive(Clone, Copy, Debug)]
-pub enum CreateReward {}
+/// Promise a reward.
+///
+/// `POST /reward`, made by `Client::create_reward`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateReward<M = Async>(Request<CreateReward, M>);
+
+operation!(CreateReward -> CreateRewardResponse : with send);
+
 impl Operation for CreateReward {
     type Output = CreateRewardResponse;
     const ID: &'static str = "createReward";
@@ -135,9 +154,14 @@ impl Operation for CreateReward {
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }
 
-/// Operation `fetchReward`: `GET /reward/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchReward {}
+/// Fetch one reward.
+///
+/// `GET /reward/{id}`, made by `Client::fetch_reward`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchReward<M = Async>(Request<FetchReward, M>);
+
+operation!(FetchReward -> FetchRewardResponse : with send);
+
 impl Operation for FetchReward {
     type Output = FetchRewardResponse;
     const ID: &'static str = "fetchReward";

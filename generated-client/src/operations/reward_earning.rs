@@ -7,9 +7,10 @@ use super::super::models::{
     CreateRewardEarningRequest, CreateRewardEarningResponse, FetchRewardEarningResponse,
     FetchRewardEarningsResponse, RewardEarning,
 };
+use super::super::runtime;
 use super::super::runtime::{
-    Client, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
+    Async, Client, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead,
+    Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -20,16 +21,16 @@ impl<M> Client<M> {
     /// Returns the reward earnings of a patient that match the filters.
     ///
     /// `GET /reward_earning`. Returns [`FetchRewardEarningsResponse`]: The request succeeded.
-    ///
-    /// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at` one page; `count` asks for their number.
     pub fn fetch_reward_earnings(
         &self,
         filter_groups: impl IntoIterator<Item = impl Display>,
         filter_patient: impl Display,
-    ) -> Request<FetchRewardEarnings, M> {
-        self.request()
-            .query_list("filter[groups]", filter_groups, ListStyle::Comma)
-            .query("filter[patient]", filter_patient)
+    ) -> FetchRewardEarnings<M> {
+        FetchRewardEarnings(
+            self.request()
+                .query_list("filter[groups]", filter_groups, ListStyle::Comma)
+                .query("filter[patient]", filter_patient),
+        )
     }
 
     /// Record a reward earning.
@@ -42,9 +43,11 @@ impl<M> Client<M> {
     pub fn create_reward_earning(
         &self,
         body: impl Into<CreateRewardEarningRequest>,
-    ) -> Request<CreateRewardEarning, M> {
-        self.request()
-            .json("application/vnd.api+json", &body.into())
+    ) -> CreateRewardEarning<M> {
+        CreateRewardEarning(
+            self.request()
+                .json("application/vnd.api+json", &body.into()),
+        )
     }
 
     /// Fetch one reward earning.
@@ -52,25 +55,35 @@ impl<M> Client<M> {
     /// Returns one reward earning.
     ///
     /// `GET /reward_earning/{id}`. Returns [`FetchRewardEarningResponse`]: The request succeeded.
-    pub fn fetch_reward_earning(&self, id: impl Display) -> Request<FetchRewardEarning, M> {
-        self.request().path("id", id)
+    pub fn fetch_reward_earning(&self, id: impl Display) -> FetchRewardEarning<M> {
+        FetchRewardEarning(self.request().path("id", id))
     }
 }
 
-impl<M> Request<FetchRewardEarnings, M> {
+/// Find reward earnings.
+///
+/// `GET /reward_earning`, made by `Client::fetch_reward_earnings`.
+///
+/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
+/// one page; `count` asks for their number.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchRewardEarnings<M = Async>(Request<FetchRewardEarnings, M>);
+
+impl<M> FetchRewardEarnings<M> {
     /// `true` returns only earnings that can be paid out, `false` only those that cannot yet; either
     /// way those already paid out are left out.
     pub fn filter_ready_for_fulfillment(self, filter_ready_for_fulfillment: bool) -> Self {
-        self.query(
+        Self(self.0.query(
             "filter[ready_for_fulfillment]",
             filter_ready_for_fulfillment,
-        )
+        ))
     }
 }
 
-/// Operation `fetchRewardEarnings`: `GET /reward_earning`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchRewardEarnings {}
+operation!(FetchRewardEarnings -> FetchRewardEarningsResponse : with send);
+
+paged!(FetchRewardEarnings : items pages pager count by_page page_at);
+
 impl Operation for FetchRewardEarnings {
     type Output = FetchRewardEarningsResponse;
     const ID: &'static str = "fetchRewardEarnings";
@@ -101,9 +114,14 @@ impl SkipPaged for FetchRewardEarnings {
     };
 }
 
-/// Operation `createRewardEarning`: `POST /reward_earning`.
-#[derive(Clone, Copy, Debug)]
-pub enum CreateRewardEarning {}
+/// Record a reward earning.
+///
+/// `POST /reward_earning`, made by `Client::create_reward_earning`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateRewardEarning<M = Async>(Request<CreateRewardEarning, M>);
+
+operation!(CreateRewardEarning -> CreateRewardEarningResponse : with send);
+
 impl Operation for CreateRewardEarning {
     type Output = CreateRewardEarningResponse;
     const ID: &'static str = "createRewardEarning";
@@ -114,9 +132,14 @@ impl Operation for CreateRewardEarning {
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }
 
-/// Operation `fetchRewardEarning`: `GET /reward_earning/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchRewardEarning {}
+/// Fetch one reward earning.
+///
+/// `GET /reward_earning/{id}`, made by `Client::fetch_reward_earning`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchRewardEarning<M = Async>(Request<FetchRewardEarning, M>);
+
+operation!(FetchRewardEarning -> FetchRewardEarningResponse : with send);
+
 impl Operation for FetchRewardEarning {
     type Output = FetchRewardEarningResponse;
     const ID: &'static str = "fetchRewardEarning";

@@ -8,9 +8,10 @@ use super::super::models::{
     FetchRewardEarningFulfillmentResponse, FetchRewardEarningFulfillmentsResponse,
     RewardEarningFulfillment,
 };
+use super::super::runtime;
 use super::super::runtime::{
-    Client, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
-    SkipPaged, SkipPaging, decode, jsonapi,
+    Async, Client, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
+    SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -21,13 +22,11 @@ impl<M> Client<M> {
     /// Returns the fulfillments of a patient's reward earnings.
     ///
     /// `GET /reward_earning_fulfillment`. Returns [`FetchRewardEarningFulfillmentsResponse`]: The request succeeded.
-    ///
-    /// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at` one page; `count` asks for their number.
     pub fn fetch_reward_earning_fulfillments(
         &self,
         filter_patient: impl Display,
-    ) -> Request<FetchRewardEarningFulfillments, M> {
-        self.request().query("filter[patient]", filter_patient)
+    ) -> FetchRewardEarningFulfillments<M> {
+        FetchRewardEarningFulfillments(self.request().query("filter[patient]", filter_patient))
     }
 
     /// Record a fulfillment.
@@ -40,9 +39,11 @@ impl<M> Client<M> {
     pub fn create_reward_earning_fulfillment(
         &self,
         body: impl Into<CreateRewardEarningFulfillmentRequest>,
-    ) -> Request<CreateRewardEarningFulfillment, M> {
-        self.request()
-            .json("application/vnd.api+json", &body.into())
+    ) -> CreateRewardEarningFulfillment<M> {
+        CreateRewardEarningFulfillment(
+            self.request()
+                .json("application/vnd.api+json", &body.into()),
+        )
     }
 
     /// Fetch one fulfillment.
@@ -53,14 +54,26 @@ impl<M> Client<M> {
     pub fn fetch_reward_earning_fulfillment(
         &self,
         id: impl Display,
-    ) -> Request<FetchRewardEarningFulfillment, M> {
-        self.request().path("id", id)
+    ) -> FetchRewardEarningFulfillment<M> {
+        FetchRewardEarningFulfillment(self.request().path("id", id))
     }
 }
 
-/// Operation `fetchRewardEarningFulfillments`: `GET /reward_earning_fulfillment`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchRewardEarningFulfillments {}
+/// Find fulfillments.
+///
+/// `GET /reward_earning_fulfillment`, made by `Client::fetch_reward_earning_fulfillments`.
+///
+/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
+/// one page; `count` asks for their number.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchRewardEarningFulfillments<M = Async>(Request<FetchRewardEarningFulfillments, M>);
+
+operation!(
+    FetchRewardEarningFulfillments -> FetchRewardEarningFulfillmentsResponse : with send
+);
+
+paged!(FetchRewardEarningFulfillments : items pages pager count by_page page_at);
+
 impl Operation for FetchRewardEarningFulfillments {
     type Output = FetchRewardEarningFulfillmentsResponse;
     const ID: &'static str = "fetchRewardEarningFulfillments";
@@ -91,9 +104,16 @@ impl SkipPaged for FetchRewardEarningFulfillments {
     };
 }
 
-/// Operation `createRewardEarningFulfillment`: `POST /reward_earning_fulfillment`.
-#[derive(Clone, Copy, Debug)]
-pub enum CreateRewardEarningFulfillment {}
+/// Record a fulfillment.
+///
+/// `POST /reward_earning_fulfillment`, made by `Client::create_reward_earning_fulfillment`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateRewardEarningFulfillment<M = Async>(Request<CreateRewardEarningFulfillment, M>);
+
+operation!(
+    CreateRewardEarningFulfillment -> CreateRewardEarningFulfillmentResponse : with send
+);
+
 impl Operation for CreateRewardEarningFulfillment {
     type Output = CreateRewardEarningFulfillmentResponse;
     const ID: &'static str = "createRewardEarningFulfillment";
@@ -104,9 +124,16 @@ impl Operation for CreateRewardEarningFulfillment {
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }
 
-/// Operation `fetchRewardEarningFulfillment`: `GET /reward_earning_fulfillment/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchRewardEarningFulfillment {}
+/// Fetch one fulfillment.
+///
+/// `GET /reward_earning_fulfillment/{id}`, made by `Client::fetch_reward_earning_fulfillment`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchRewardEarningFulfillment<M = Async>(Request<FetchRewardEarningFulfillment, M>);
+
+operation!(
+    FetchRewardEarningFulfillment -> FetchRewardEarningFulfillmentResponse : with send
+);
+
 impl Operation for FetchRewardEarningFulfillment {
     type Output = FetchRewardEarningFulfillmentResponse;
     const ID: &'static str = "fetchRewardEarningFulfillment";

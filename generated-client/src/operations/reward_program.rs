@@ -9,10 +9,11 @@ use super::super::models::{
     CreateRewardProgramRequest, CreateRewardProgramResponse, FetchMetaResponse,
     FetchRewardProgramResponse, FetchRewardProgramsResponse, Group, RewardProgram,
 };
+use super::super::runtime;
 use super::super::runtime::jsonapi::Document;
 use super::super::runtime::{
-    Client, ListStyle, Method, OneOrMany, Operation, PageInfo, PageInput, Paged, RawResponseHead,
-    Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
+    Async, Client, ListStyle, Method, OneOrMany, Operation, PageInfo, PageInput, Paged,
+    RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -24,13 +25,9 @@ impl<M> Client<M> {
     ///
     /// At least one of `filter[groups]` and `filter[organization]` is required.
     ///
-    /// At least one of `filter_groups` or `filter_organization` must be set.
-    ///
     /// `GET /reward_program`. Returns [`FetchRewardProgramsResponse`]: The request succeeded.
-    ///
-    /// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at` one page; `count` asks for their number.
-    pub fn fetch_reward_programs(&self) -> Request<FetchRewardPrograms, M> {
-        self.request()
+    pub fn fetch_reward_programs(&self) -> FetchRewardPrograms<M> {
+        FetchRewardPrograms(self.request())
     }
 
     /// Set up a reward program.
@@ -43,9 +40,11 @@ impl<M> Client<M> {
     pub fn create_reward_program(
         &self,
         body: impl Into<CreateRewardProgramRequest>,
-    ) -> Request<CreateRewardProgram, M> {
-        self.request()
-            .json("application/vnd.api+json", &body.into())
+    ) -> CreateRewardProgram<M> {
+        CreateRewardProgram(
+            self.request()
+                .json("application/vnd.api+json", &body.into()),
+        )
     }
 
     /// Fetch one reward program.
@@ -53,8 +52,8 @@ impl<M> Client<M> {
     /// Returns one reward program.
     ///
     /// `GET /reward_program/{id}`. Returns [`FetchRewardProgramResponse`]: The request succeeded.
-    pub fn fetch_reward_program(&self, id: impl Display) -> Request<FetchRewardProgram, M> {
-        self.request().path("id", id)
+    pub fn fetch_reward_program(&self, id: impl Display) -> FetchRewardProgram<M> {
+        FetchRewardProgram(self.request().path("id", id))
     }
 
     /// Fetch a reward program's group.
@@ -62,31 +61,43 @@ impl<M> Client<M> {
     /// Returns the group that a reward program is meant for.
     ///
     /// `GET /reward_program/{id}/group`. Returns `Document<OneOrMany<jsonapi::Resource<Group>>,FetchMetaResponse>`: The request succeeded.
-    pub fn fetch_reward_program_group(
-        &self,
-        id: impl Display,
-    ) -> Request<FetchRewardProgramGroup, M> {
-        self.request().path("id", id)
+    pub fn fetch_reward_program_group(&self, id: impl Display) -> FetchRewardProgramGroup<M> {
+        FetchRewardProgramGroup(self.request().path("id", id))
     }
 }
 
-impl<M> Request<FetchRewardPrograms, M> {
+/// Find reward programs.
+///
+/// `GET /reward_program`, made by `Client::fetch_reward_programs`.
+///
+/// At least one of `filter_groups` or `filter_organization` must be set.
+///
+/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
+/// one page; `count` asks for their number.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchRewardPrograms<M = Async>(Request<FetchRewardPrograms, M>);
+
+impl<M> FetchRewardPrograms<M> {
     /// Ids of groups, separated by commas; reward programs of these groups are returned. At least one
     /// of `filter[groups]` and `filter[organization]` is required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
-        self.query_list("filter[groups]", filter_groups, ListStyle::Comma)
+        Self(
+            self.0
+                .query_list("filter[groups]", filter_groups, ListStyle::Comma),
+        )
     }
 
     /// Id of the organization whose reward programs to return. At least one of `filter[groups]` and
     /// `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
-        self.query("filter[organization]", filter_organization)
+        Self(self.0.query("filter[organization]", filter_organization))
     }
 }
 
-/// Operation `fetchRewardPrograms`: `GET /reward_program`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchRewardPrograms {}
+operation!(FetchRewardPrograms -> FetchRewardProgramsResponse : with send);
+
+paged!(FetchRewardPrograms : items pages pager count by_page page_at);
+
 impl Operation for FetchRewardPrograms {
     type Output = FetchRewardProgramsResponse;
     const ID: &'static str = "fetchRewardPrograms";
@@ -119,9 +130,14 @@ impl SkipPaged for FetchRewardPrograms {
     };
 }
 
-/// Operation `createRewardProgram`: `POST /reward_program`.
-#[derive(Clone, Copy, Debug)]
-pub enum CreateRewardProgram {}
+/// Set up a reward program.
+///
+/// `POST /reward_program`, made by `Client::create_reward_program`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateRewardProgram<M = Async>(Request<CreateRewardProgram, M>);
+
+operation!(CreateRewardProgram -> CreateRewardProgramResponse : with send);
+
 impl Operation for CreateRewardProgram {
     type Output = CreateRewardProgramResponse;
     const ID: &'static str = "createRewardProgram";
@@ -132,9 +148,14 @@ impl Operation for CreateRewardProgram {
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }
 
-/// Operation `fetchRewardProgram`: `GET /reward_program/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchRewardProgram {}
+/// Fetch one reward program.
+///
+/// `GET /reward_program/{id}`, made by `Client::fetch_reward_program`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchRewardProgram<M = Async>(Request<FetchRewardProgram, M>);
+
+operation!(FetchRewardProgram -> FetchRewardProgramResponse : with send);
+
 impl Operation for FetchRewardProgram {
     type Output = FetchRewardProgramResponse;
     const ID: &'static str = "fetchRewardProgram";
@@ -145,9 +166,17 @@ impl Operation for FetchRewardProgram {
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }
 
-/// Operation `fetchRewardProgramGroup`: `GET /reward_program/{id}/group`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchRewardProgramGroup {}
+/// Fetch a reward program's group.
+///
+/// `GET /reward_program/{id}/group`, made by `Client::fetch_reward_program_group`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchRewardProgramGroup<M = Async>(Request<FetchRewardProgramGroup, M>);
+
+operation!(
+    FetchRewardProgramGroup -> Document < OneOrMany < jsonapi::Resource < Group > >,
+    FetchMetaResponse > : with send
+);
+
 impl Operation for FetchRewardProgramGroup {
     type Output = Document<OneOrMany<jsonapi::Resource<Group>>, FetchMetaResponse>;
     const ID: &'static str = "fetchRewardProgramGroup";

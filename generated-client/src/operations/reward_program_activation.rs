@@ -8,9 +8,10 @@ use super::super::models::{
     FetchRewardProgramActivationResponse, FetchRewardProgramActivationsResponse,
     RewardProgramActivation,
 };
+use super::super::runtime;
 use super::super::runtime::{
-    Client, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
+    Async, Client, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead,
+    Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -22,13 +23,9 @@ impl<M> Client<M> {
     ///
     /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     ///
-    /// At least one of `filter_patient`, `filter_groups` or `filter_organization` must be set.
-    ///
     /// `GET /reward_program_activation`. Returns [`FetchRewardProgramActivationsResponse`]: The request succeeded.
-    ///
-    /// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at` one page; `count` asks for their number.
-    pub fn fetch_reward_program_activations(&self) -> Request<FetchRewardProgramActivations, M> {
-        self.request()
+    pub fn fetch_reward_program_activations(&self) -> FetchRewardProgramActivations<M> {
+        FetchRewardProgramActivations(self.request())
     }
 
     /// Activate a reward program.
@@ -41,9 +38,11 @@ impl<M> Client<M> {
     pub fn create_reward_program_activation(
         &self,
         body: impl Into<CreateRewardProgramActivationRequest>,
-    ) -> Request<CreateRewardProgramActivation, M> {
-        self.request()
-            .json("application/vnd.api+json", &body.into())
+    ) -> CreateRewardProgramActivation<M> {
+        CreateRewardProgramActivation(
+            self.request()
+                .json("application/vnd.api+json", &body.into()),
+        )
     }
 
     /// Fetch one activation.
@@ -54,34 +53,51 @@ impl<M> Client<M> {
     pub fn fetch_reward_program_activation(
         &self,
         id: impl Display,
-    ) -> Request<FetchRewardProgramActivation, M> {
-        self.request().path("id", id)
+    ) -> FetchRewardProgramActivation<M> {
+        FetchRewardProgramActivation(self.request().path("id", id))
     }
 }
 
-impl<M> Request<FetchRewardProgramActivations, M> {
+/// Find activations.
+///
+/// `GET /reward_program_activation`, made by `Client::fetch_reward_program_activations`.
+///
+/// At least one of `filter_patient`, `filter_groups` or `filter_organization` must be set.
+///
+/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
+/// one page; `count` asks for their number.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchRewardProgramActivations<M = Async>(Request<FetchRewardProgramActivations, M>);
+
+impl<M> FetchRewardProgramActivations<M> {
     /// Id of the patient whose reward program activations to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_patient(self, filter_patient: impl Display) -> Self {
-        self.query("filter[patient]", filter_patient)
+        Self(self.0.query("filter[patient]", filter_patient))
     }
 
     /// Ids of groups, separated by commas; reward program activations of their patients are returned.
     /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
-        self.query_list("filter[groups]", filter_groups, ListStyle::Comma)
+        Self(
+            self.0
+                .query_list("filter[groups]", filter_groups, ListStyle::Comma),
+        )
     }
 
     /// Id of the organization whose reward program activations to return. At least one of
     /// `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
-        self.query("filter[organization]", filter_organization)
+        Self(self.0.query("filter[organization]", filter_organization))
     }
 }
 
-/// Operation `fetchRewardProgramActivations`: `GET /reward_program_activation`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchRewardProgramActivations {}
+operation!(
+    FetchRewardProgramActivations -> FetchRewardProgramActivationsResponse : with send
+);
+
+paged!(FetchRewardProgramActivations : items pages pager count by_page page_at);
+
 impl Operation for FetchRewardProgramActivations {
     type Output = FetchRewardProgramActivationsResponse;
     const ID: &'static str = "fetchRewardProgramActivations";
@@ -114,9 +130,16 @@ impl SkipPaged for FetchRewardProgramActivations {
     };
 }
 
-/// Operation `createRewardProgramActivation`: `POST /reward_program_activation`.
-#[derive(Clone, Copy, Debug)]
-pub enum CreateRewardProgramActivation {}
+/// Activate a reward program.
+///
+/// `POST /reward_program_activation`, made by `Client::create_reward_program_activation`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct CreateRewardProgramActivation<M = Async>(Request<CreateRewardProgramActivation, M>);
+
+operation!(
+    CreateRewardProgramActivation -> CreateRewardProgramActivationResponse : with send
+);
+
 impl Operation for CreateRewardProgramActivation {
     type Output = CreateRewardProgramActivationResponse;
     const ID: &'static str = "createRewardProgramActivation";
@@ -127,9 +150,16 @@ impl Operation for CreateRewardProgramActivation {
     const DECODE: decode::Decode<Self::Output> = decode::json;
 }
 
-/// Operation `fetchRewardProgramActivation`: `GET /reward_program_activation/{id}`.
-#[derive(Clone, Copy, Debug)]
-pub enum FetchRewardProgramActivation {}
+/// Fetch one activation.
+///
+/// `GET /reward_program_activation/{id}`, made by `Client::fetch_reward_program_activation`.
+#[must_use = "a request does nothing until it is sent"]
+pub struct FetchRewardProgramActivation<M = Async>(Request<FetchRewardProgramActivation, M>);
+
+operation!(
+    FetchRewardProgramActivation -> FetchRewardProgramActivationResponse : with send
+);
+
 impl Operation for FetchRewardProgramActivation {
     type Output = FetchRewardProgramActivationResponse;
     const ID: &'static str = "fetchRewardProgramActivation";

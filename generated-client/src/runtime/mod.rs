@@ -13,6 +13,7 @@ mod blocking;
 mod body;
 mod builder;
 mod call;
+mod call_options;
 mod client;
 pub mod decode;
 mod error;
@@ -24,7 +25,8 @@ mod hooks;
 #[doc(hidden)]
 pub mod integer;
 mod mode;
-mod operation;
+#[doc(hidden)]
+pub mod operation;
 mod options;
 mod origin;
 mod prepare;
@@ -42,6 +44,7 @@ mod watch;
 pub use api::{Api, Scheme, SchemeKind, TokenEndpoint, TokenEnvelope};
 pub use auth::Credential;
 pub use builder::ClientBuilder;
+pub use call_options::CallOptions;
 pub use client::Client;
 pub use decode::DecodeError;
 pub use error::{Error, ErrorKind};
@@ -50,7 +53,8 @@ pub use hooks::{AfterResponse, BeforeRequest};
 pub use mode::Async;
 #[cfg(feature = "blocking")]
 pub use mode::Blocking;
-pub use operation::Operation;
+pub(crate) use operation::operation;
+pub use operation::{Operation, Sending};
 pub use query::{ListStyle, ObjectStyle};
 pub use rate_limit::RateLimit;
 pub use request::Request;
@@ -105,6 +109,7 @@ pub mod string_enum;
 pub(crate) use string_enum::string_enum;
 
 mod paging;
+pub(crate) use paging::paged;
 pub use paging::{
     Audit, CursorPaged, CursorPaging, Items, Next, Page, PageInfo, PageInput, Paged, Pager, Pages,
     Paging, ResumeToken, SkipKind, SkipPaged, SkipPaging,

@@ -39,6 +39,17 @@ pub(super) struct Overrides {
     pub(super) repeatable: bool,
 }
 
+impl Overrides {
+    /// Takes over what `other` sets.
+    pub(super) fn apply(&mut self, other: Self) {
+        self.read_timeout = other.read_timeout.or(self.read_timeout);
+        self.total_timeout = other.total_timeout.or(self.total_timeout);
+        self.body_limit = other.body_limit.or(self.body_limit);
+        self.retry = other.retry.or(self.retry.take());
+        self.repeatable |= other.repeatable;
+    }
+}
+
 /// What applies to one request.
 #[derive(Debug, Clone)]
 pub(super) struct Limits {

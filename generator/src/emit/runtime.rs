@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::manifest::uses_time;
 use super::{Context, File};
 use crate::config::DateTime;
-use crate::ir::{Api, Decode, Encode, Output, Parameter, Place, SchemeKind, Shape, Style, Type};
+use crate::ir::{Api, Decode, Encode, Parameter, Place, SchemeKind, Shape, Style, Type};
 
 include!(concat!(env!("OUT_DIR"), "/runtime_files.rs"));
 
@@ -58,11 +58,6 @@ pub(super) fn uploads(api: &Api) -> bool {
     operations
         .flat_map(crate::ir::Operation::bodies)
         .any(|body| matches!(body.encode, Encode::Bytes | Encode::Multipart))
-}
-
-/// Whether the document lists several media types for an answer.
-fn has_others(output: &Output) -> bool {
-    !output.also.is_empty() || !output.untyped.is_empty()
 }
 
 /// The module that a line declares.
@@ -120,7 +115,7 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
         "answer",
         api.operations
             .iter()
-            .any(|operation| operation.outputs().count() > 1 || has_others(&operation.output)),
+            .any(crate::ir::Operation::has_other_answers),
     );
     let events = api
         .operations

@@ -167,6 +167,13 @@ impl Operation {
     pub fn outputs(&self) -> impl Iterator<Item = &Output> {
         std::iter::once(&self.output).chain(&self.other_outputs)
     }
+
+    /// Whether the document lists several media types for an answer.
+    pub fn has_other_answers(&self) -> bool {
+        !self.other_outputs.is_empty()
+            || !self.output.also.is_empty()
+            || !self.output.untyped.is_empty()
+    }
 }
 
 impl Parameter {

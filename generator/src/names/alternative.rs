@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 
 use super::case::{ident, snake};
 use super::media_type::media_word;
-use super::reserved::{CLIENT_METHODS, REQUEST_METHODS};
+use super::reserved::CLIENT_METHODS;
 use super::{distinct, free};
 use crate::ir::{Api, Operation};
 
@@ -48,9 +48,7 @@ pub(super) fn output_names(operation: &Operation, parameters: &[Ident]) -> Vec<I
 }
 
 fn taken(parameters: &[Ident]) -> HashSet<String> {
-    let mut taken: HashSet<String> = REQUEST_METHODS.map(str::to_owned).into();
-    taken.extend(parameters.iter().map(ToString::to_string));
-    taken
+    parameters.iter().map(ToString::to_string).collect()
 }
 
 /// Methods of the builder that say where a server of single operations is: by what it is called, else by its URL.

@@ -6,7 +6,7 @@ use std::{env, fs};
 
 use regex::Regex;
 
-use super::{REQUEST_METHODS, RUNTIME_TYPES};
+use super::RUNTIME_TYPES;
 use crate::diag::{Diagnostics, Severity};
 use crate::{Config, Document, Generated, Source};
 
@@ -14,58 +14,6 @@ use crate::{Config, Document, Generated, Source};
 fn source(path: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     fs::read_to_string(root.join(path)).unwrap()
-}
-
-fn rust_files(folder: &Path, found: &mut Vec<String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            rust_files(&path, found);
-        } else {
-            found.push(fs::read_to_string(&path).unwrap());
-        }
-    }
-}
-
-/// Methods that a setter of the same name would make a second definition of, whether they are public or not.
-fn methods_of_requests() -> BTreeSet<String> {
-    let mut files = Vec::new();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/runtime");
-    rust_files(&root, &mut files);
-    let mut methods = BTreeSet::new();
-    for file in files {
-        for item in syn::parse_file(&file).unwrap().items {
-            let syn::Item::Impl(block) = item else {
-                continue;
-            };
-            let syn::Type::Path(ty) = &*block.self_ty else {
-                continue;
-            };
-            let is_request = ty
-                .path
-                .segments
-                .last()
-                .is_some_and(|last| last.ident == "Request");
-            if !is_request || block.trait_.is_some() {
-                continue;
-            }
-            methods.extend(block.items.iter().filter_map(|item| match item {
-                syn::ImplItem::Fn(function) => Some(function.sig.ident.to_string()),
-                _ => None,
-            }));
-        }
-    }
-    methods
-}
-
-#[test]
-fn reserved_methods_are_those_of_the_runtimes_requests() {
-    let mut expected = methods_of_requests();
-    assert!(expected.contains("send_stream") && expected.contains("by_page"));
-    // Of a trait; a setter would hide it from users who copy requests.
-    expected.insert("clone".to_owned());
-    let reserved = REQUEST_METHODS.iter().map(|name| (*name).to_owned());
-    assert_eq!(reserved.collect::<BTreeSet<_>>(), expected);
 }
 
 #[test]
@@ -76,8 +24,9 @@ fn whatever_files_of_operations_use_is_reserved() {
     let mut used = BTreeSet::new();
     for (file, pattern) in [
         ("emit/operations/mod.rs", &call),
-        ("emit/operations/marker.rs", &call),
+        ("emit/operations/ty.rs", &call),
         ("emit/operations/method.rs", &call),
+        ("emit/operations/methods.rs", &call),
         ("emit/operations/setters.rs", &call),
         ("emit/operations/arguments.rs", &call),
         ("emit/operations/body.rs", &call),
@@ -103,9 +52,8 @@ fn whatever_files_of_operations_use_is_reserved() {
 
 #[test]
 fn lists_of_names_are_sorted_and_have_no_name_twice() {
-    for list in [&REQUEST_METHODS[..], &RUNTIME_TYPES[..]] {
-        assert!(list.is_sorted_by(|one, other| one < other), "{list:?}");
-    }
+    let list = &RUNTIME_TYPES[..];
+    assert!(list.is_sorted_by(|one, other| one < other), "{list:?}");
 }
 
 /// A client of a document with these paths and components.
@@ -127,8 +75,8 @@ fn client(
 }
 
 #[test]
-fn names_of_traits_alone_are_left_to_parameters() {
-    let parameters = ["from", "until", "into", "clone", "send"]
+fn names_of_the_runtime_are_left_to_parameters() {
+    let parameters = ["from", "body", "into", "clone", "send"]
         .map(|name| format!("{{ name: {name}, in: query, schema: {{ type: string }} }}"));
     let path = format!(
         "/a: {{ get: {{ operationId: a, parameters: [{}], responses: {{}} }} }}",
@@ -138,8 +86,10 @@ fn names_of_traits_alone_are_left_to_parameters() {
     let names = (0..5).map(|index| client.names.parameter(0, index).to_string());
     assert_eq!(
         names.collect::<Vec<_>>(),
-        ["from", "until", "into", "clone_parameter", "send_parameter"]
+        ["from", "body", "into", "clone", "send"]
     );
+    let text = &client.output.files()["operations/default.rs"];
+    assert!(text.contains("operation!(A -> Value: with)"), "{text}");
 }
 
 #[test]

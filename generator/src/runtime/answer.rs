@@ -59,6 +59,7 @@ answered!(AsText<O>, String, decode::text);
 answered!(AsBytes<O>, Bytes, decode::bytes);
 answered!(AsJson<O, T>, T, decode::json);
 
+#[doc(hidden)]
 impl<O, M> Request<O, M> {
     /// The same request, whose answer is asked for in this media type and read as `A` says. Generated setters call
     /// this.
@@ -116,3 +117,41 @@ fn any<O: Operation>(raw: RawResponse) -> Result<Response<Answer<O::Output>>, Er
     };
     Ok(Response::new(raw.head, answer))
 }
+
+/// Gives the type of an operation with several media types of its answer the method that takes any of them.
+macro_rules! answers {
+    ($name:ident: $($method:ident)*) => {
+        $(answers!(@$method $name);)*
+    };
+    (@send_any $name:ident) => {
+        impl $name {
+            /// Sends the request and reads the answer as what its `Content-Type` says it is, whatever was asked for.
+            ///
+            /// # Errors
+            ///
+            /// As `send`.
+            pub async fn send_any(
+                self,
+            ) -> ::std::result::Result<runtime::Response<runtime::Answer<<$name as runtime::Operation>::Output>>, runtime::Error> {
+                self.0.send_any().await
+            }
+        }
+
+        #[cfg(feature = "blocking")]
+        impl $name<runtime::Blocking> {
+            /// Sends the request, waits, and reads the answer as what its `Content-Type` says it is, whatever was asked
+            /// for.
+            ///
+            /// # Errors
+            ///
+            /// As `send`.
+            pub fn send_any(
+                self,
+            ) -> ::std::result::Result<runtime::Response<runtime::Answer<<$name as runtime::Operation>::Output>>, runtime::Error> {
+                self.0.send_any()
+            }
+        }
+    };
+}
+
+pub(crate) use answers;

@@ -26,6 +26,7 @@ pub enum FormStyle {
     Json,
 }
 
+#[doc(hidden)]
 impl<O, M> Request<O, M> {
     /// Sets an `application/x-www-form-urlencoded` body in which some fields have a style of their own.
     pub fn form_styled(mut self, value: &impl Serialize, styles: &[(&str, FormStyle)]) -> Self {

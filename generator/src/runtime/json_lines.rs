@@ -124,3 +124,26 @@ impl<O: LineSource> Request<O, Async> {
         }))
     }
 }
+
+/// Gives the type of an operation that is answered with JSON lines the method that reads them.
+macro_rules! lines {
+    ($name:ident: $($method:ident)*) => {
+        $(lines!(@$method $name);)*
+    };
+    (@send_lines $name:ident) => {
+        impl $name {
+            /// Sends the request and returns the JSON values of the answer as they arrive.
+            ///
+            /// # Errors
+            ///
+            /// As `send`.
+            pub async fn send_lines(
+                self,
+            ) -> ::std::result::Result<runtime::Response<runtime::Lines<<$name as runtime::LineSource>::Line>>, runtime::Error> {
+                self.0.send_lines().await
+            }
+        }
+    };
+}
+
+pub(crate) use lines;

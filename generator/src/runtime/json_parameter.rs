@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::request::Request;
 
+#[doc(hidden)]
 impl<O, M> Request<O, M> {
     /// Sets a query parameter to a JSON text.
     pub fn query_json(self, name: &'static str, value: &impl Serialize) -> Self {

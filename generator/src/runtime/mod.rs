@@ -12,6 +12,7 @@ mod blocking;
 mod body;
 mod builder;
 mod call;
+mod call_options;
 mod client;
 pub mod decode;
 mod error;
@@ -23,7 +24,8 @@ mod hooks;
 #[doc(hidden)]
 pub mod integer;
 mod mode;
-mod operation;
+#[doc(hidden)]
+pub mod operation;
 mod options;
 mod origin;
 mod prepare;
@@ -41,6 +43,7 @@ mod watch;
 pub use api::{Api, Scheme, SchemeKind, TokenEndpoint, TokenEnvelope};
 pub use auth::Credential;
 pub use builder::ClientBuilder;
+pub use call_options::CallOptions;
 pub use client::Client;
 pub use decode::DecodeError;
 pub use error::{Error, ErrorKind};
@@ -49,7 +52,8 @@ pub use hooks::{AfterResponse, BeforeRequest};
 pub use mode::Async;
 #[cfg(feature = "blocking")]
 pub use mode::Blocking;
-pub use operation::Operation;
+pub(crate) use operation::operation;
+pub use operation::{Operation, Sending};
 pub use query::{ListStyle, ObjectStyle};
 pub use rate_limit::RateLimit;
 pub use request::Request;
@@ -61,6 +65,7 @@ pub use secrecy::SecretString;
 
 // answer
 mod answer;
+pub(crate) use answer::answers;
 pub use answer::{Answer, AsBytes, AsJson, AsText};
 
 // chrono
@@ -100,6 +105,7 @@ mod json_parameter;
 
 // json_lines
 mod json_lines;
+pub(crate) use json_lines::lines;
 pub use json_lines::{LineSource, Lines};
 
 // integer_enum
@@ -119,6 +125,7 @@ pub use form_style::FormStyle;
 mod multipart;
 mod part;
 pub use multipart::Multipart;
+pub(crate) use part::parts;
 pub use part::{PartEncoding, PartHeader};
 
 // number
@@ -170,11 +177,13 @@ pub use server::{Server, ServerVariable};
 
 // sse
 mod sse;
+pub(crate) use sse::events;
 pub use sse::{EventSource, Events, ServerEvent};
 
 // stream
 mod stream;
 pub use stream::ByteStream;
+pub(crate) use stream::streamed;
 
 // string_enum
 #[doc(hidden)]
@@ -187,6 +196,7 @@ pub use upload::Upload;
 
 // paging
 mod paging;
+pub(crate) use paging::paged;
 pub use paging::{
     Audit, CursorPaged, CursorPaging, Items, Next, Page, PageInfo, PageInput, Paged, Pager, Pages,
     Paging, ResumeToken, SkipKind, SkipPaged, SkipPaging,

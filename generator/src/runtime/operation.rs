@@ -1,5 +1,7 @@
 //! An operation as data: what the generator emits for each one.
 
+use std::pin::Pin;
+
 use reqwest::Method;
 
 use super::decode::Decode;
@@ -27,6 +29,82 @@ pub trait Operation: 'static {
     /// Sets of parameters that are given all together or not at all.
     const REQUIRED_TOGETHER: &'static [&'static [&'static str]] = &[];
 }
+
+/// Gives an operation's type what requests have in common: `with`, `send`, `.await`, copies.
+///
+/// The methods are listed where they are used, so that one is left out whose name a parameter has: the parameter goes
+/// first, and [`Request`](super::Request) has the method as well.
+macro_rules! operation {
+    ($name:ident -> $output:ty: $($method:ident)*) => {
+        impl<M> ::std::clone::Clone for $name<M> {
+            fn clone(&self) -> Self {
+                Self(::std::clone::Clone::clone(&self.0))
+            }
+        }
+
+        impl<M> ::std::fmt::Debug for $name<M> {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+
+        impl<M> ::std::convert::From<$name<M>> for runtime::Request<$name, M> {
+            fn from(operation: $name<M>) -> Self {
+                operation.0
+            }
+        }
+
+        impl ::std::future::IntoFuture for $name {
+            type Output = ::std::result::Result<runtime::Response<$output>, runtime::Error>;
+            type IntoFuture = runtime::Sending<$output>;
+
+            fn into_future(self) -> Self::IntoFuture {
+                ::std::boxed::Box::pin(self.0.send())
+            }
+        }
+
+        $(operation!(@$method $name $output);)*
+    };
+    (@with $name:ident $output:ty) => {
+        impl<M> $name<M> {
+            /// Sets what this call does differently: limits, retries, parameters that the document does not have.
+            pub fn with(self, options: runtime::CallOptions) -> Self {
+                Self(self.0.with(options))
+            }
+        }
+    };
+    (@send $name:ident $output:ty) => {
+        impl $name {
+            /// Sends the request and decodes the response, as `.await` does. Dropping the future cancels the call.
+            ///
+            /// # Errors
+            ///
+            /// Whatever went wrong, as an error that says where; a status other than 2xx is one.
+            pub async fn send(self) -> ::std::result::Result<runtime::Response<$output>, runtime::Error> {
+                self.0.send().await
+            }
+        }
+
+        #[cfg(feature = "blocking")]
+        impl $name<runtime::Blocking> {
+            /// Sends the request, waits, and decodes the response.
+            ///
+            /// # Errors
+            ///
+            /// Whatever went wrong, as an error that says where; a status other than 2xx is one, and so is a call from
+            /// within an async runtime, which blocking would stop.
+            pub fn send(self) -> ::std::result::Result<runtime::Response<$output>, runtime::Error> {
+                self.0.send()
+            }
+        }
+    };
+}
+
+pub(crate) use operation;
+
+/// A request on its way.
+pub type Sending<T> =
+    Pin<Box<dyn Future<Output = Result<super::Response<T>, super::Error>> + Send>>;
 
 /// The part of an [`Operation`] that does not depend on types.
 ///

@@ -20,6 +20,7 @@ pub enum PathStyle {
     Matrix,
 }
 
+#[doc(hidden)]
 impl<O, M> Request<O, M> {
     /// Sets a path parameter that has a style of its own.
     pub fn path_value(self, name: &'static str, value: impl Display, style: PathStyle) -> Self {

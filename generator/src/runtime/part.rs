@@ -113,11 +113,13 @@ struct Form {
 
 impl<O, M> Request<O, M> {
     /// Sets a `multipart/form-data` body.
+    #[doc(hidden)]
     pub fn multipart(self, form: &Multipart) -> Self {
         self.multipart_encoded("multipart/form-data", form, &[])
     }
 
     /// Sets a `multipart/form-data` body whose parts are written as the document says.
+    #[doc(hidden)]
     pub fn multipart_encoded(
         self,
         media_type: &str,
@@ -186,3 +188,28 @@ fn quoted(name: &str) -> String {
         .replace('\r', "%0D")
         .replace('\n', "%0A")
 }
+
+/// Gives the type of an operation with a form of parts the methods that change them.
+macro_rules! parts {
+    ($name:ident: $($method:ident)*) => {
+        $(parts!(@$method $name);)*
+    };
+    (@part_media_type $name:ident) => {
+        impl<M> $name<M> {
+            /// Says what the parts of this name are: a choice among the media types that the document lists for them.
+            pub fn part_media_type(self, part: &str, media_type: &str) -> Self {
+                Self(self.0.part_media_type(part, media_type))
+            }
+        }
+    };
+    (@part_header $name:ident) => {
+        impl<M> $name<M> {
+            /// Sets a header of the parts of this name.
+            pub fn part_header(self, part: &str, name: &str, value: impl ::std::fmt::Display) -> Self {
+                Self(self.0.part_header(part, name, value))
+            }
+        }
+    };
+}
+
+pub(crate) use parts;

@@ -1,8 +1,7 @@
-//! A request being built: generated methods fill it, `send` hands it to the transport.
+//! A request being built: the types of operations fill it, `send` hands it to the transport.
 
 use std::fmt::{self, Display};
 use std::marker::PhantomData;
-use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
@@ -10,18 +9,19 @@ use serde::Serialize;
 
 use super::body::Body;
 use super::call::Call;
+use super::call_options::CallOptions;
 use super::client::Client;
 use super::error::Error;
 use super::mode::Async;
 use super::operation::{Descriptor, Operation};
 use super::query::{ListStyle, ObjectStyle};
 use super::response::{RawResponse, Response};
-use super::retry::RetryPolicy;
 use super::transport::execute;
 
-/// A call of the operation `O` that has not been sent.
+/// A call of the operation `O` that has not been sent: what the types of operations hold.
 ///
-/// Setters never fail: the first invalid value is reported by `send`.
+/// `Request::from` makes one of any of them, for code that works with any operation. Setters never fail: the first
+/// invalid value is reported by `send`.
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request<O, M = Async> {
     pub(super) client: Client<M>,
@@ -39,6 +39,8 @@ impl<O: Operation, M> Request<O, M> {
     }
 }
 
+/// What generated methods fill a request with.
+#[doc(hidden)]
 impl<O, M> Request<O, M> {
     /// Sets a path parameter. The value becomes one segment, whatever it holds.
     pub fn path(mut self, name: &'static str, value: impl Display) -> Self {
@@ -110,43 +112,21 @@ impl<O, M> Request<O, M> {
         self
     }
 
-    /// Says what the body is, where the document leaves that open (`image/*`) or lists several media types.
+    /// Says what the body is.
     pub fn body_media_type(self, media_type: &str) -> Self {
         self.header(CONTENT_TYPE.as_str(), media_type)
     }
 
-    /// Asks for the response in this media type instead of the usual one.
+    /// Asks for the response in this media type.
     pub fn accept(self, media_type: &str) -> Self {
         self.header(ACCEPT.as_str(), media_type)
     }
+}
 
-    /// The longest wait for the next bytes of the response, the first ones included.
-    pub fn read_timeout(mut self, limit: Duration) -> Self {
-        self.call.overrides.read_timeout = Some(limit);
-        self
-    }
-
-    /// The longest time for the call as a whole, retries and their pauses included.
-    pub fn total_timeout(mut self, limit: Duration) -> Self {
-        self.call.overrides.total_timeout = Some(limit);
-        self
-    }
-
-    /// The longest body to accept, in bytes.
-    pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.call.overrides.body_limit = Some(bytes);
-        self
-    }
-
-    /// How failures of this request are retried.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.call.overrides.retry = Some(policy);
-        self
-    }
-
-    /// Says that sending this request twice does no harm, so that a POST or PATCH may be retried as well.
-    pub fn repeatable(mut self) -> Self {
-        self.call.overrides.repeatable = true;
+impl<O, M> Request<O, M> {
+    /// Sets what this call does differently: limits, retries, parameters that the document does not have.
+    pub fn with(mut self, options: CallOptions) -> Self {
+        self.call.apply(options);
         self
     }
 }

@@ -221,3 +221,35 @@ impl Parser {
         }
     }
 }
+
+/// Gives the type of an operation that is answered with events the methods that read them.
+macro_rules! events {
+    ($name:ident: $($method:ident)*) => {
+        $(events!(@$method $name);)*
+    };
+    (@after_event $name:ident) => {
+        impl $name {
+            /// Asks for the events after the one with this id, as a connection that is made again does (WHATWG HTML,
+            /// "The `Last-Event-ID` header").
+            pub fn after_event(self, id: &str) -> Self {
+                Self(self.0.after_event(id))
+            }
+        }
+    };
+    (@send_events $name:ident) => {
+        impl $name {
+            /// Sends the request and returns the events of the answer as they arrive.
+            ///
+            /// # Errors
+            ///
+            /// As `send`.
+            pub async fn send_events(
+                self,
+            ) -> ::std::result::Result<runtime::Response<runtime::Events<<$name as runtime::EventSource>::Data>>, runtime::Error> {
+                self.0.send_events().await
+            }
+        }
+    };
+}
+
+pub(crate) use events;

@@ -117,3 +117,25 @@ impl<O: Operation> Request<O, Async> {
         ))
     }
 }
+
+/// Gives the type of an operation whose response is a stream of bytes the method that reads it so.
+macro_rules! streamed {
+    ($name:ident: $($method:ident)*) => {
+        $(streamed!(@$method $name);)*
+    };
+    (@send_stream $name:ident) => {
+        impl $name {
+            /// Sends the request and returns as soon as the head of the response is there; its body is read piece by
+            /// piece.
+            ///
+            /// # Errors
+            ///
+            /// As `send`. The body of a response that is not a success is read as usual.
+            pub async fn send_stream(self) -> ::std::result::Result<runtime::Response<runtime::ByteStream>, runtime::Error> {
+                self.0.send_stream().await
+            }
+        }
+    };
+}
+
+pub(crate) use streamed;

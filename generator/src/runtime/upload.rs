@@ -150,6 +150,7 @@ impl fmt::Debug for Upload {
     }
 }
 
+#[doc(hidden)]
 impl<O, M> Request<O, M> {
     /// Sets a body that is sent as it is.
     pub fn upload(mut self, media_type: &str, upload: impl Into<Upload>) -> Self {

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use fitbit_plus::CallOptions;
+
 use super::{create, get, told, with};
 
 /// Gives up on silence after so many milliseconds.
@@ -32,7 +34,7 @@ pub async fn drip() -> String {
     let request = mock.client().fetch_patient("p1");
     told(
         &request
-            .total_timeout(Duration::from_millis(500))
+            .with(CallOptions::new().total_timeout(Duration::from_millis(500)))
             .send()
             .await,
     )
@@ -50,7 +52,10 @@ pub async fn reset_post() -> String {
 
 pub async fn reset_repeatable_post() -> String {
     let mock = with("reset times=1").await;
-    let outcome = create(&mock).repeatable().send().await;
+    let outcome = create(&mock)
+        .with(CallOptions::new().repeatable())
+        .send()
+        .await;
     format!("{}; {} requests", told(&outcome), mock.seen().len())
 }
 

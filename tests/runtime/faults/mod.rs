@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use fitbit_plus::models::FetchPatientResponse;
 use fitbit_plus::operations::patient::{CreatePatient, FetchPatients};
-use fitbit_plus::{Error, Request, Response};
+use fitbit_plus::{Error, Response};
 
 use super::new_patient;
 use crate::mock::Mock;
@@ -101,12 +101,12 @@ async fn get(mock: &Mock) -> Result<Response<FetchPatientResponse>, Error> {
     mock.client().fetch_patient("p1").send().await
 }
 
-fn list(mock: &Mock) -> Request<FetchPatients> {
+fn list(mock: &Mock) -> FetchPatients {
     let patients = mock.client().fetch_patients();
     patients.filter_organization(&mock.organization)
 }
 
-fn create(mock: &Mock) -> Request<CreatePatient> {
+fn create(mock: &Mock) -> CreatePatient {
     mock.client().create_patient(new_patient(mock, "A"))
 }
 

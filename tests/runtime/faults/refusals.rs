@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use fitbit_plus::RetryPolicy;
+use fitbit_plus::{CallOptions, RetryPolicy};
 
 use super::{create, get, told, with};
 use crate::runtime::new_patient;
@@ -72,6 +72,10 @@ pub async fn no_server() -> String {
 async fn a_policy_of_none_sends_once() {
     let mock = with("status=503").await;
     let request = mock.client().fetch_patient("p1");
-    request.retry(RetryPolicy::none()).send().await.unwrap_err();
+    request
+        .with(CallOptions::new().retry(RetryPolicy::none()))
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(mock.seen().len(), 1);
 }

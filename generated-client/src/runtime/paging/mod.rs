@@ -7,6 +7,7 @@ mod input;
 mod items;
 mod lenient;
 mod link_header;
+mod operation;
 mod page;
 mod pager;
 mod pages;
@@ -18,6 +19,7 @@ mod route;
 pub use audit::Audit;
 pub use input::PageInput;
 pub use items::Items;
+pub(crate) use operation::paged;
 pub use page::{
     CursorPaged, CursorPaging, Next, Page, PageInfo, Paged, Paging, SkipKind, SkipPaged, SkipPaging,
 };

@@ -193,6 +193,8 @@ fn written(stale: &[Stale], with_manifest: bool, out: &Path) -> String {
     let removed = count(|change| matches!(change, Stale::Left(_)));
     let counts = [(new, "new"), (changed, "changed"), (removed, "removed")];
     let counts = counts.iter().filter(|(count, _)| *count > 0);
-    let counts: Vec<String> = counts.map(|(count, how)| format!("{count} {how}")).collect();
+    let counts: Vec<String> = counts
+        .map(|(count, how)| format!("{count} {how}"))
+        .collect();
     format!("wrote {} (files: {})", out.display(), counts.join(", "))
 }

@@ -1,11 +1,66 @@
 //! What the documentation of a client's method says.
 
+use super::methods;
 use crate::emit::Context;
 use crate::emit::docs::{code, escape};
 use crate::emit::scope::Scope;
 use crate::ir::{Body, Decode, Operation, PageShape, Paging, Part, Success, Type};
 
-/// What the document says about an operation, and which of its parameters belong together.
+/// What the type of an operation says: what it is, what has to be set, and how it is read.
+pub(super) fn type_docs(context: Context<'_>, index: usize) -> String {
+    let operation = &context.api.operations[index];
+    let method = context.names.method(index);
+    let summary = operation.summary.as_deref().or_else(|| {
+        let description = operation.description.as_deref()?;
+        description.split("\n\n").next()
+    });
+    let mut text = match summary.map(str::trim) {
+        Some(summary) if !summary.is_empty() => {
+            let stop = if summary.ends_with(['.', '!', '?']) {
+                ""
+            } else {
+                "."
+            };
+            format!("{summary}{stop}\n\n")
+        }
+        _ => String::new(),
+    };
+    let called = code(&format!("{} {}", operation.method, operation.path));
+    text.push_str(&format!(
+        "{called}, made by [`Client::{method}`](Client::{method})."
+    ));
+    for group in &operation.required_one_of {
+        let names = setters(context, index, group);
+        text.push_str(&match names.as_slice() {
+            [only] => format!("\n\n{only} must be set."),
+            _ => format!("\n\nAt least one of {} must be set.", listed(&names, "or")),
+        });
+    }
+    for group in &operation.required_together {
+        let names = setters(context, index, group);
+        if names.len() > 1 {
+            text.push_str(&format!(
+                "\n\n{} must be set together.",
+                listed(&names, "and")
+            ));
+        }
+    }
+    for line in reading(context, operation) {
+        text.push_str("\n\n");
+        text.push_str(&line);
+    }
+    let hidden = methods::hidden(context, index);
+    if !hidden.is_empty() {
+        let hidden: Vec<String> = hidden.iter().map(|name| code(name)).collect();
+        text.push_str(&format!(
+            "\n\nParameters have the names of methods that requests have; those are there on `Request::from` of this one: {}.",
+            hidden.join(", ")
+        ));
+    }
+    text
+}
+
+/// What the document says about an operation.
 pub(super) fn method_docs(context: Context<'_>, index: usize) -> String {
     let operation = &context.api.operations[index];
     let mut text = String::new();
@@ -22,22 +77,6 @@ pub(super) fn method_docs(context: Context<'_>, index: usize) -> String {
         .filter(|description| Some(*description) != operation.summary.as_ref())
     {
         text.push_str(description);
-    }
-    for group in &operation.required_one_of {
-        let names = setters(context, index, group);
-        text.push_str(&match names.as_slice() {
-            [only] => format!("\n\n{only} must be set."),
-            _ => format!("\n\nAt least one of {} must be set.", listed(&names, "or")),
-        });
-    }
-    for group in &operation.required_together {
-        let names = setters(context, index, group);
-        if names.len() > 1 {
-            text.push_str(&format!(
-                "\n\n{} must be set together.",
-                listed(&names, "and")
-            ));
-        }
     }
     if let Some(server) = &operation.server {
         text.push_str(&goes_to(context, server));
@@ -191,7 +230,7 @@ pub(super) fn returns(context: Context<'_>, operation: &Operation) -> String {
 }
 
 /// How the response can be read other than by `send`: a line each.
-pub(super) fn reading(context: Context<'_>, operation: &Operation) -> Vec<String> {
+fn reading(context: Context<'_>, operation: &Operation) -> Vec<String> {
     let mut lines = Vec::new();
     lines.extend(operation.paging.as_ref().map(paged));
     if let Some(data) = &operation.events {
@@ -218,7 +257,7 @@ fn other_answers(operation: &Operation) -> Option<String> {
     let mut text = String::new();
     if !also.is_empty() {
         text = format!(
-            "With `accept`, the answer comes as {}.",
+            "With `accept` of its options, the answer comes as {}.",
             listed(&also, "or")
         );
     }
@@ -226,7 +265,7 @@ fn other_answers(operation: &Operation) -> Option<String> {
         let between = if text.is_empty() { "" } else { " " };
         let untyped = listed(&untyped, "or");
         text = format!(
-            "{text}{between}The document lists {untyped} too: `accept` asks for it, `send_any` reads it."
+            "{text}{between}The document lists {untyped} too: `accept` of the options asks for it, `send_any` reads it."
         );
     }
     (!text.is_empty()).then_some(text)

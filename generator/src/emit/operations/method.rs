@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::arguments::fill;
 use super::body::body_call;
-use super::docs::{method_docs, reading, returns, sent_as};
+use super::docs::{method_docs, returns, sent_as};
 use crate::emit::Context;
 use crate::emit::docs::{code, doc_line, docs};
 use crate::emit::scope::Scope;
@@ -14,7 +14,6 @@ use crate::emit::scope::Scope;
 pub(super) fn method(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStream {
     let operation = &context.api.operations[index];
     let (method, marker) = (context.names.method(index), context.names.operation(index));
-    let request = scope.runtime("Request");
     let about = method_docs(context, index);
     let about = (!about.is_empty()).then(|| {
         let about = docs(&about);
@@ -23,10 +22,6 @@ pub(super) fn method(context: Context<'_>, index: usize, scope: &mut Scope<'_>) 
     let called = code(&format!("{} {}", operation.method, operation.path));
     let returns = format!("{called}. {}", returns(context, operation));
     let returns = doc_line(returns.trim_end());
-    let reading = reading(context, operation).into_iter().map(|line| {
-        let line = doc_line(&line);
-        quote! { #[doc = ""] #line }
-    });
     let errors = crate::emit::errors::about(context, index);
     let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
     let (mut arguments, mut calls) = parameters(context, index, scope);
@@ -40,12 +35,11 @@ pub(super) fn method(context: Context<'_>, index: usize, scope: &mut Scope<'_>) 
     quote! {
         #about
         #returns
-        #(#reading)*
         #errors
         #deprecated
         #too_many
-        pub fn #method(&self, #(#arguments),*) -> #request<#marker, M> {
-            self.request() #(#calls)*
+        pub fn #method(&self, #(#arguments),*) -> #marker<M> {
+            #marker(self.request() #(#calls)*)
         }
         #(#others)*
     }
@@ -89,13 +83,12 @@ fn others(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> Vec<Toke
             ));
             let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
             let too_many = too_many(&arguments);
-            let request = scope.runtime("Request");
             quote! {
                 #about
                 #deprecated
                 #too_many
-                pub fn #name(&self, #(#arguments),*) -> #request<#marker, M> {
-                    self.request() #(#calls)*
+                pub fn #name(&self, #(#arguments),*) -> #marker<M> {
+                    #marker(self.request() #(#calls)*)
                 }
             }
         })

@@ -3,9 +3,10 @@
 mod arguments;
 mod body;
 mod docs;
-mod marker;
 mod method;
+mod methods;
 mod setters;
+mod ty;
 
 use std::collections::BTreeMap;
 
@@ -30,7 +31,7 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
     let mut files = vec![File::Tokens(
         "operations/mod.rs".to_owned(),
         quote! {
-            //! Operations of the API, one module per tag: a marker type and a method of the client for each.
+            //! Operations of the API, one module per tag: a type and a method of the client for each.
 
             #(#conditions pub mod #names;)*
         },
@@ -50,17 +51,13 @@ fn file(context: Context<'_>, tag: TagId, indices: &[usize]) -> TokenStream {
         None => format!("Operations of the tag `{}`.", tag.name),
     };
     let about = inner_docs(&about);
-    let markers: Vec<TokenStream> = indices
+    let types: Vec<TokenStream> = indices
         .iter()
-        .map(|index| marker::marker(context, *index, &mut scope))
+        .map(|index| ty::ty(context, *index, &mut scope))
         .collect();
     let methods: Vec<TokenStream> = indices
         .iter()
         .map(|index| method::method(context, *index, &mut scope))
-        .collect();
-    let setters: Vec<TokenStream> = indices
-        .iter()
-        .map(|index| setters::setters(context, *index, &mut scope))
         .collect();
     let client = scope.runtime("Client");
     let own = indices
@@ -74,7 +71,6 @@ fn file(context: Context<'_>, tag: TagId, indices: &[usize]) -> TokenStream {
         impl<M> #client<M> {
             #(#methods)*
         }
-        #(#setters)*
-        #(#markers)*
+        #(#types)*
     }
 }

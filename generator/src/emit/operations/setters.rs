@@ -1,4 +1,4 @@
-//! What can be set on a request.
+//! What can be set on an operation's type.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -30,7 +30,7 @@ pub(super) fn setters(context: Context<'_>, index: usize, scope: &mut Scope<'_>)
             #about
             #deprecated
             pub fn #name(self, #name: #argument) -> Self {
-                self #call
+                Self(self.0 #call)
             }
         });
     }
@@ -50,7 +50,7 @@ pub(super) fn setters(context: Context<'_>, index: usize, scope: &mut Scope<'_>)
         setters.push(quote! {
             #about
             pub fn #name(self, body: #argument) -> Self {
-                self #call
+                Self(self.0 #call)
             }
         });
     }
@@ -61,9 +61,8 @@ pub(super) fn setters(context: Context<'_>, index: usize, scope: &mut Scope<'_>)
     if setters.is_empty() {
         return quote! {};
     }
-    let request = scope.runtime("Request");
     quote! {
-        impl<M> #request<#marker, M> {
+        impl<M> #marker<M> {
             #(#setters)*
         }
     }
@@ -98,13 +97,16 @@ fn other_answer(
     let mut text = format!("Asks for the answer as {}, which is {what}.", code(accept));
     if !output.also.is_empty() {
         let also: Vec<String> = output.also.iter().map(|also| code(also)).collect();
-        text = format!("{text} Another `accept` asks for {}.", also.join(", "));
+        text = format!(
+            "{text} Another `accept` of the options asks for {}.",
+            also.join(", ")
+        );
     }
     let about = docs(&text);
     quote! {
         #about
         pub fn #name(self) -> #request<#answer, M> {
-            self.answered(#accept)
+            self.0.answered(#accept)
         }
     }
 }

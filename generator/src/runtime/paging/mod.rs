@@ -5,6 +5,7 @@ mod input;
 mod items;
 mod lenient;
 mod link_header;
+mod operation;
 mod page;
 mod pager;
 mod pages;
@@ -16,6 +17,7 @@ mod route;
 pub use audit::Audit;
 pub use input::PageInput;
 pub use items::Items;
+pub(crate) use operation::paged;
 pub use page::{
     CursorPaged, CursorPaging, Next, Page, PageInfo, Paged, Paging, SkipKind, SkipPaged, SkipPaging,
 };

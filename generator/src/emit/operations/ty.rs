@@ -1,8 +1,11 @@
-//! An operation as a type.
+//! An operation as a type: a request that can be sent, and what the runtime needs to know of it.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::docs::type_docs;
+use super::methods;
+use super::setters::setters;
 use crate::emit::Context;
 use crate::emit::docs::docs;
 use crate::emit::models::decode_function;
@@ -10,8 +13,8 @@ use crate::emit::paging::paged;
 use crate::emit::scope::Scope;
 use crate::ir::Decode;
 
-/// The marker type with everything that the runtime needs to know.
-pub(super) fn marker(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStream {
+/// The type with its methods and everything that the runtime needs to know.
+pub(super) fn ty(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStream {
     let operation = &context.api.operations[index];
     let name = context.names.operation(index);
     let (operation_trait, decode_module, method_type) = (
@@ -19,10 +22,7 @@ pub(super) fn marker(context: Context<'_>, index: usize, scope: &mut Scope<'_>) 
         scope.runtime("decode"),
         scope.runtime("Method"),
     );
-    let about = docs(&format!(
-        "Operation `{}`: `{} {}`.",
-        operation.id, operation.method, operation.path
-    ));
+    let about = docs(&type_docs(context, index));
     let (id, path, accept) = (&operation.id, &operation.path, &operation.output.accept);
     let method = format_ident!("{}", operation.method);
     let output = context.ty(&operation.output.ty, scope);
@@ -73,11 +73,16 @@ pub(super) fn marker(context: Context<'_>, index: usize, scope: &mut Scope<'_>) 
             }
         }
     });
+    let (request, mode) = (scope.runtime("Request"), scope.runtime("Async"));
+    let setters = setters(context, index, scope);
+    let methods = methods::methods(context, index, &output, scope);
     let headers = crate::emit::headers::constants(context, index, scope);
     quote! {
         #about
-        #[derive(Clone, Copy, Debug)]
-        pub enum #name {}
+        #[must_use = "a request does nothing until it is sent"]
+        pub struct #name<M = #mode>(#request<#name, M>);
+        #setters
+        #methods
         #headers
         impl #operation_trait for #name {
             type Output = #output;
