@@ -143,6 +143,29 @@ fn the_alternative_that_knows_the_value_best_is_taken() {
             (r#""soon""#, "String("),
         ],
     );
+    // A member that is a union may be of a kind that is not known: where nothing else fits, that is the variant.
+    scored(
+        "inner",
+        &[
+            (r#"{"data":"1"}"#, "Data("),
+            (
+                r#"{"route":{"type":"ip","value":"1"}}"#,
+                "Route(ScoredInnerRoute { route: Ip(",
+            ),
+            (
+                r#"{"route":{"type":"vpc","value":"1"}}"#,
+                "Route(ScoredInnerRoute { route: Other(",
+            ),
+        ],
+    );
+    scored(
+        "either",
+        &[
+            (r#"{"route":{"type":"ip","value":"1"}}"#, "One("),
+            (r#"{"route":{"id":"1","note":"2"}}"#, "Two("),
+            (r#"{"route":{"type":"vpc"}}"#, "Other("),
+        ],
+    );
     scored("maybe", &[(r#"{"a":"1"}"#, "Small")]);
     scored(
         "open",

@@ -10,7 +10,9 @@ pub struct Fit {
     /// Values that the document does not list, and required members that are missing, in the value itself or in a
     /// member of it.
     pub unlisted: u32,
-    /// The same, further inside.
+    /// Members that are unions of which no variant fits. The value may still be the only one that it can be.
+    pub unknown: u32,
+    /// Both, further inside.
     pub unlisted_inside: u32,
     /// Members that are not declared, at any depth.
     pub undeclared: u32,
@@ -21,7 +23,7 @@ pub struct Fit {
 
 thread_local! {
     static FIT: Cell<Fit> = const {
-        Cell::new(Fit { unlisted: 0, unlisted_inside: 0, undeclared: 0, declared: 0, depth: 0 })
+        Cell::new(Fit { unlisted: 0, unknown: 0, unlisted_inside: 0, undeclared: 0, declared: 0, depth: 0 })
     };
 }
 
@@ -68,6 +70,15 @@ pub fn unlisted() {
     });
 }
 
+/// A union was decoded of which no variant fits.
+pub fn unknown() {
+    update(|fit| match fit.depth {
+        0 => fit.unlisted += 1,
+        1 => fit.unknown += 1,
+        _ => fit.unlisted_inside += 1,
+    });
+}
+
 /// An object was decoded that has this many of the members that are declared.
 pub fn declared(members: u32) {
     update(|fit| {
@@ -101,10 +112,11 @@ pub fn measure<T>(decode: impl FnOnce() -> T) -> (T, Fit) {
 /// Adds what was measured to the counts of the value around it.
 pub fn add(fit: Fit) {
     update(|outer| {
-        if outer.depth <= 1 && fit.unlisted > 0 {
+        if outer.depth == 0 {
             outer.unlisted += fit.unlisted;
+            outer.unknown += fit.unknown;
         } else {
-            outer.unlisted_inside += fit.unlisted;
+            outer.unlisted_inside += fit.unlisted + fit.unknown;
         }
         outer.unlisted_inside += fit.unlisted_inside;
         outer.undeclared += fit.undeclared;

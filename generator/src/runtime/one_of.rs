@@ -176,7 +176,7 @@ pub fn choose<'de, T, D: Deserializer<'de>>(
     {
         return Err(D::Error::custom(error));
     }
-    fit::unlisted();
+    fit::unknown();
     fit::take_place();
     read(&raw).map(other).map_err(D::Error::custom)
 }
@@ -209,8 +209,10 @@ fn locate<T>(case: &Case<T>, raw: &RawValue) -> Result<(), String> {
 /// The variant that knows the value best, if one fits at all.
 fn best<T>(cases: &[&Case<T>], raw: &RawValue) -> Option<T> {
     let mut best: Option<(T, Fit)> = None;
+    // Variants with an unknown value in a member: nothing tells one from another.
+    let (mut doubtful, mut doubts): (Option<(T, Fit)>, u32) = (None, 0);
     for case in cases {
-        if case.open && best.is_some() {
+        if case.open && (best.is_some() || doubts == 1) {
             break;
         }
         TRIED.set(TRIED.get() + 1);
@@ -221,6 +223,11 @@ fn best<T>(cases: &[&Case<T>], raw: &RawValue) -> Option<T> {
         let Ok(value) = value else { continue };
         let knows_nothing = fit.undeclared > 0 && fit.declared == 0 && !case.open;
         if fit.unlisted > 0 || knows_nothing {
+            continue;
+        }
+        if fit.unknown > 0 {
+            doubts += 1;
+            doubtful = Some((value, fit));
             continue;
         }
         if fit.undeclared == 0 && fit.unlisted_inside == 0 {
@@ -236,7 +243,7 @@ fn best<T>(cases: &[&Case<T>], raw: &RawValue) -> Option<T> {
             best = Some((value, fit));
         }
     }
-    let (value, fit) = best?;
+    let (value, fit) = best.or(doubtful.filter(|_| doubts == 1))?;
     fit::add(fit);
     Some(value)
 }

@@ -41,8 +41,10 @@ pub(super) fn samples(document: &Document, generated: &Generated) -> Vec<Example
                     };
                     let name = format!("Alternative{}", found.len());
                     let at = pointer::join(&pointer::join(&def.pointer, key), &index.to_string());
-                    let schema =
-                        json!({ "allOf": [{ "$ref": format!("#{at}") }], "example": value });
+                    let mut beside = node.clone();
+                    beside.as_object_mut().map(|beside| beside.remove(key));
+                    let alternative = json!({ "$ref": format!("#{at}") });
+                    let schema = json!({ "allOf": [alternative, beside], "example": value });
                     judged["components"]["schemas"][&name] = schema;
                     found.push((format!("{PREFIX}{at} {all}"), ty.clone(), value));
                 }
