@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::object::Members;
-use super::tags::{Tagging, component_name};
-use super::{Lowerer, schema::is_component, words};
+use super::tags::{Tagging, component_name, only_value};
+use super::{Lowerer, composition, schema::is_component, words};
 use crate::ir::{Role, Scalar, Shape, StringValue, Type, Union, Variant, Writes};
 use crate::resolve;
 
@@ -251,20 +251,22 @@ pub(super) fn is_null(node: &Value) -> bool {
         || says_only_nullable()
 }
 
-/// What the document calls each alternative: the value that selects it, its title, the schema it refers to, or a member
-/// that only it requires.
+/// What the document calls each alternative: the value that selects it, its title, the schema it refers to, its only
+/// value, or a member that only it requires or has.
 fn labels(
     tree: &Value,
     alternatives: &[Alternative<'_>],
     tagging: Option<&Tagging>,
 ) -> Vec<Option<String>> {
-    let required = |alternative: &Alternative<'_>| -> Vec<String> {
-        let node = resolve::resolve(tree, alternative.node, "").ok();
-        let required = node.and_then(|found| found.node.get("required")?.as_array());
-        let names = required.into_iter().flatten().filter_map(Value::as_str);
-        names.map(str::to_owned).collect()
-    };
-    let all: Vec<Vec<String>> = alternatives.iter().map(required).collect();
+    let (mut required, mut declared) = (Vec::new(), Vec::new());
+    for alternative in alternatives {
+        let node = resolve::resolve(tree, alternative.node, "").map(|found| found.node);
+        let node = node.unwrap_or(&Value::Null);
+        required.push(strings(node.get("required")));
+        let members = node.get("properties").and_then(Value::as_object);
+        let members = members.into_iter().flatten();
+        declared.push(members.map(|(name, _)| name.clone()).collect());
+    }
     let label = |index: usize, alternative: &Alternative<'_>| {
         let tags = tagging.and_then(|tagging| tagging.tags.get(index));
         if let Some([Scalar::Text(tag)]) = tags.map(Vec::as_slice)
@@ -272,7 +274,9 @@ fn labels(
         {
             return Some(tag.clone());
         }
-        if let Some(target) = resolve::reference(alternative.node).and_then(resolve::local)
+        let (node, _) = composition::only_member(tree, alternative.node, "")
+            .unwrap_or((alternative.node, String::new()));
+        if let Some(target) = resolve::reference(node).and_then(resolve::local)
             && is_component(&target)
         {
             return Some(component_name(&target));
@@ -281,17 +285,32 @@ fn labels(
         if let Some(title) = title.filter(|title| is_word(title)) {
             return Some(title.to_owned());
         }
-        let own = all.get(index)?.iter();
-        let only_here = |name: &&String| {
-            let mut others = all.iter().enumerate().filter(|(other, _)| *other != index);
-            others.all(|(_, names)| !names.contains(name))
-        };
-        own.clone().find(only_here).cloned()
+        if let Some(Scalar::Text(only)) = only_value(tree, alternative.node)
+            && is_word(&only)
+        {
+            return Some(only);
+        }
+        only_here(&required, index).or_else(|| only_here(&declared, index))
     };
     let labels = alternatives.iter().enumerate();
     labels
         .map(|(index, alternative)| label(index, alternative))
         .collect()
+}
+
+fn strings(list: Option<&Value>) -> Vec<String> {
+    let list = list.and_then(Value::as_array).into_iter().flatten();
+    list.filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// The first name that no other one of the lists has.
+fn only_here(lists: &[Vec<String>], index: usize) -> Option<String> {
+    let mut own = lists.get(index)?.iter();
+    let only = own.find(|name| {
+        let mut others = lists.iter().enumerate();
+        others.all(|(other, names)| other == index || !names.contains(name))
+    });
+    only.cloned()
 }
 
 /// Whether a text is fit for a name.
