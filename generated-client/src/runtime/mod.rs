@@ -53,6 +53,10 @@ pub use hooks::{AfterResponse, BeforeRequest};
 pub use mode::Async;
 #[cfg(feature = "blocking")]
 pub use mode::Blocking;
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
 pub(crate) use operation::operation;
 pub use operation::{Operation, Sending};
 pub use query::{ListStyle, ObjectStyle};
@@ -109,6 +113,10 @@ pub mod string_enum;
 pub(crate) use string_enum::string_enum;
 
 mod paging;
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
 pub(crate) use paging::paged;
 pub use paging::{
     Audit, CursorPaged, CursorPaging, Items, Next, Page, PageInfo, PageInput, Paged, Pager, Pages,

@@ -36,6 +36,10 @@ pub trait Operation: 'static {
 ///
 /// The methods are listed where they are used, so that one is left out whose name a parameter has: the parameter goes
 /// first, and [`Request`](super::Request) has the method as well.
+#[allow(
+    unused_macros,
+    reason = "no operation may be compiled in that needs it"
+)]
 macro_rules! operation {
     ($name:ident -> $output:ty: $($method:ident)*) => {
         impl<M> ::std::clone::Clone for $name<M> {
@@ -102,6 +106,10 @@ macro_rules! operation {
     };
 }
 
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
 pub(crate) use operation;
 
 /// A request on its way.

@@ -119,6 +119,10 @@ fn any<O: Operation>(raw: RawResponse) -> Result<Response<Answer<O::Output>>, Er
 }
 
 /// Gives the type of an operation with several media types of its answer the method that takes any of them.
+#[allow(
+    unused_macros,
+    reason = "no operation may be compiled in that needs it"
+)]
 macro_rules! answers {
     ($name:ident: $($method:ident)*) => {
         $(answers!(@$method $name);)*
@@ -154,4 +158,8 @@ macro_rules! answers {
     };
 }
 
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
 pub(crate) use answers;

@@ -126,6 +126,10 @@ impl<O: LineSource> Request<O, Async> {
 }
 
 /// Gives the type of an operation that is answered with JSON lines the method that reads them.
+#[allow(
+    unused_macros,
+    reason = "no operation may be compiled in that needs it"
+)]
 macro_rules! lines {
     ($name:ident: $($method:ident)*) => {
         $(lines!(@$method $name);)*
@@ -146,4 +150,8 @@ macro_rules! lines {
     };
 }
 
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
 pub(crate) use lines;

@@ -52,6 +52,10 @@ pub use hooks::{AfterResponse, BeforeRequest};
 pub use mode::Async;
 #[cfg(feature = "blocking")]
 pub use mode::Blocking;
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
 pub(crate) use operation::operation;
 pub use operation::{Operation, Sending};
 pub use query::{ListStyle, ObjectStyle};
@@ -65,6 +69,10 @@ pub use secrecy::SecretString;
 
 // answer
 mod answer;
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
 pub(crate) use answer::answers;
 pub use answer::{Answer, AsBytes, AsJson, AsText};
 
@@ -105,6 +113,10 @@ mod json_parameter;
 
 // json_lines
 mod json_lines;
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
 pub(crate) use json_lines::lines;
 pub use json_lines::{LineSource, Lines};
 
@@ -125,6 +137,10 @@ pub use form_style::FormStyle;
 mod multipart;
 mod part;
 pub use multipart::Multipart;
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
 pub(crate) use part::parts;
 pub use part::{PartEncoding, PartHeader};
 
@@ -177,12 +193,20 @@ pub use server::{Server, ServerVariable};
 
 // sse
 mod sse;
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
 pub(crate) use sse::events;
 pub use sse::{EventSource, Events, ServerEvent};
 
 // stream
 mod stream;
 pub use stream::ByteStream;
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
 pub(crate) use stream::streamed;
 
 // string_enum
@@ -196,6 +220,10 @@ pub use upload::Upload;
 
 // paging
 mod paging;
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
 pub(crate) use paging::paged;
 pub use paging::{
     Audit, CursorPaged, CursorPaging, Items, Next, Page, PageInfo, PageInput, Paged, Pager, Pages,

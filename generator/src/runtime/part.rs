@@ -190,6 +190,10 @@ fn quoted(name: &str) -> String {
 }
 
 /// Gives the type of an operation with a form of parts the methods that change them.
+#[allow(
+    unused_macros,
+    reason = "no operation may be compiled in that needs it"
+)]
 macro_rules! parts {
     ($name:ident: $($method:ident)*) => {
         $(parts!(@$method $name);)*
@@ -212,4 +216,8 @@ macro_rules! parts {
     };
 }
 
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
 pub(crate) use parts;

@@ -223,6 +223,10 @@ impl Parser {
 }
 
 /// Gives the type of an operation that is answered with events the methods that read them.
+#[allow(
+    unused_macros,
+    reason = "no operation may be compiled in that needs it"
+)]
 macro_rules! events {
     ($name:ident: $($method:ident)*) => {
         $(events!(@$method $name);)*
@@ -252,4 +256,8 @@ macro_rules! events {
     };
 }
 
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
 pub(crate) use events;

@@ -119,6 +119,10 @@ impl<O: Operation> Request<O, Async> {
 }
 
 /// Gives the type of an operation whose response is a stream of bytes the method that reads it so.
+#[allow(
+    unused_macros,
+    reason = "no operation may be compiled in that needs it"
+)]
 macro_rules! streamed {
     ($name:ident: $($method:ident)*) => {
         $(streamed!(@$method $name);)*
@@ -138,4 +142,8 @@ macro_rules! streamed {
     };
 }
 
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
 pub(crate) use streamed;

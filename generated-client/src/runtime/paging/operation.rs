@@ -3,6 +3,10 @@
 //! The ways from an operation's type to its pages.
 
 /// Gives the type of a paged operation the methods that read pages, each left out whose name a parameter has.
+#[allow(
+    unused_macros,
+    reason = "no operation may be compiled in that needs it"
+)]
 macro_rules! paged {
     ($name:ident: $($method:ident)*) => {
         $(paged!(@$method $name);)*
@@ -82,4 +86,8 @@ macro_rules! paged {
     };
 }
 
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
 pub(crate) use paged;

@@ -17,6 +17,10 @@ mod route;
 pub use audit::Audit;
 pub use input::PageInput;
 pub use items::Items;
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
 pub(crate) use operation::paged;
 pub use page::{
     CursorPaged, CursorPaging, Next, Page, PageInfo, Paged, Paging, SkipKind, SkipPaged, SkipPaging,
