@@ -69,7 +69,7 @@ impl Generated {
         Some(format!("models::{}", self.names.ty(ir::TypeId(*index))))
     }
 
-    /// The path of an operation's marker type, by its position in [`ir::Api::operations`].
+    /// The path of an operation's type, by its position in [`ir::Api::operations`].
     pub fn operation(&self, index: usize) -> String {
         let tag = self.api.operations[index].tag;
         format!(

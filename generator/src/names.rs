@@ -37,7 +37,7 @@ pub struct Names {
     types: Vec<Ident>,
     /// Fields of structs, variants of enums and unions.
     members: Vec<Vec<Ident>>,
-    /// Method, marker type.
+    /// Method, type.
     operations: Vec<(Ident, Ident)>,
     parameters: Vec<Vec<Ident>>,
     modules: Vec<Ident>,
@@ -111,7 +111,7 @@ impl Names {
         &self.operations[operation].0
     }
 
-    /// Name of an operation's marker type.
+    /// Name of an operation's type.
     pub fn operation(&self, operation: usize) -> &Ident {
         &self.operations[operation].1
     }

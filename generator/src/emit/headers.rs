@@ -7,7 +7,7 @@ use super::Context;
 use super::docs::docs;
 use super::scope::Scope;
 
-/// A constant of the operation's marker type for each header.
+/// A constant of the operation's type for each header.
 pub(super) fn constants(
     context: Context<'_>,
     operation: usize,

@@ -10,7 +10,7 @@ use super::Context;
 use super::scope::Scope;
 use crate::ir::{NextCursor, PageInput, PageObject, PageShape, Paging, Presence, Role, Type};
 
-/// The paging traits of an operation's marker type.
+/// The paging traits of an operation's type.
 pub(super) fn paged(
     context: Context<'_>,
     operation: usize,
