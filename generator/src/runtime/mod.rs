@@ -166,6 +166,7 @@ pub use response_header::ResponseHeader;
 
 // server
 mod server;
+mod server_variable;
 pub use server::{Server, ServerVariable};
 
 // sse
