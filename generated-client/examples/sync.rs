@@ -131,7 +131,7 @@ async fn upsert(client: &Client, arguments: &Arguments, line: &Line) -> Result<O
         UpsertPatientRequest::new(NewResource::with_relationships(attributes, relationships))
             .meta(UpsertPatientRequestMeta::new(query));
     // An upsert by identifier ends the same however often it is sent, so it may be sent again after a failure.
-    client.upsert_patient(request).repeatable().send().await?;
+    client.upsert_patient(request).idempotent().send().await?;
     Ok(if known == 0 {
         Outcome::Created
     } else {

@@ -86,7 +86,7 @@ async fn a_stream_that_is_read_once_is_not_retried() {
     let client = client(&server);
     let request = client.put_image(whole(&["once"]));
     let again = request.clone();
-    let error = request.repeatable().send().await.unwrap_err();
+    let error = request.idempotent().send().await.unwrap_err();
     assert_eq!(
         (error.status().unwrap().as_u16(), error.attempts()),
         (503, 1)

@@ -21,6 +21,7 @@ mod error_text;
 #[doc(hidden)]
 pub mod fit;
 mod hooks;
+mod http_client;
 #[doc(hidden)]
 pub mod integer;
 mod mode;
@@ -36,6 +37,7 @@ mod request;
 mod response;
 mod retry;
 mod retry_after;
+mod secrets;
 mod telemetry;
 mod transport;
 mod watch;

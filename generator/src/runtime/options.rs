@@ -34,7 +34,7 @@ pub(super) struct Overrides {
     pub(super) body_limit: Option<usize>,
     pub(super) retry: Option<RetryPolicy>,
     /// The caller says that sending this request twice does no harm.
-    pub(super) repeatable: bool,
+    pub(super) idempotent: bool,
 }
 
 /// What applies to one request.

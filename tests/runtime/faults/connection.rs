@@ -48,9 +48,9 @@ pub async fn reset_post() -> String {
     format!("{}; {} request", told(&outcome), mock.seen().len())
 }
 
-pub async fn reset_repeatable_post() -> String {
+pub async fn reset_idempotent_post() -> String {
     let mock = with("reset times=1").await;
-    let outcome = create(&mock).repeatable().send().await;
+    let outcome = create(&mock).idempotent().send().await;
     format!("{}; {} requests", told(&outcome), mock.seen().len())
 }
 
