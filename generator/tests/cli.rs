@@ -82,7 +82,9 @@ fn read(path: &Path) -> String {
 #[test]
 fn generate_writes_a_crate_and_check_finds_it_up_to_date_until_the_document_changes() {
     let folder = folder("generate");
-    succeed(&folder, "generate api.yaml --out client");
+    let said = succeed(&folder, "generate api.yaml --out client");
+    assert!(said.contains("\nwrote client (files: "), "{said}");
+    assert!(said.ends_with(" new)\n"), "{said}");
     let manifest = read(&folder.join("client/Cargo.toml"));
     assert!(manifest.contains("name = \"shop\""), "{manifest}");
     assert!(folder.join("client/src/operations/orders.rs").exists());

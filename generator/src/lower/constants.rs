@@ -62,8 +62,8 @@ fn constant(lowerer: &mut Lowerer<'_>, id: TypeId, member: &str, value: &Scalar)
     }
 }
 
-/// A type that has the discriminator as a constant writes it itself, as does a union of such types, and a resource its
-/// `type`.
+/// A type that has the discriminator as a constant writes it itself, as does one with a field for several values of it, a
+/// union of such types, and a resource its `type`.
 fn who_writes(lowerer: &mut Lowerer<'_>) {
     let mut changed = true;
     while changed {
@@ -79,7 +79,10 @@ fn who_writes(lowerer: &mut Lowerer<'_>) {
                 .variants
                 .iter()
                 .map(|variant| {
-                    variant.writes == Writes::Tagged && writes_itself(lowerer, &variant.ty, &member)
+                    variant.writes == Writes::Tagged
+                        && (writes_itself(lowerer, &variant.ty, &member)
+                            // Which of several values it is, only the field says.
+                            || variant.tags.len() > 1 && has_field(lowerer, &variant.ty, &member))
                 })
                 .collect();
             if let Shape::Union(union) = &mut lowerer.types[index].shape {
@@ -112,6 +115,14 @@ fn writes_itself(lowerer: &Lowerer<'_>, ty: &Type, member: &str) -> bool {
             }
             _ => false,
         },
+        _ => false,
+    }
+}
+
+fn has_field(lowerer: &Lowerer<'_>, ty: &Type, member: &str) -> bool {
+    let Type::Named(id) = ty else { return false };
+    match &lowerer.types[target(lowerer, *id).0].shape {
+        Shape::Struct(shape) => shape.fields.iter().any(|field| field.wire == member),
         _ => false,
     }
 }

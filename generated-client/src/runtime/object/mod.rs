@@ -81,7 +81,8 @@ macro_rules! object {
     }) => {
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
-                let mut members = object::Writer::new(serializer, object!(@undeclared self $($undeclared)?))?;
+                let mut members = object::Writer::new(serializer)?;
+                members.keep(object!(@undeclared self $($undeclared)?));
                 $($(members.constant($constant, object::Tag::$value($text), $place);)*)?
                 $(members.$presence($wire, &self.$member, $index);)*
                 $(members.others(&self.$additional);)?

@@ -24,14 +24,18 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
     /// Begins an object.
     pub fn new<S: Serializer<SerializeMap = M, Error = M::Error>>(
         serializer: S,
-        undeclared: Option<&'a Undeclared>,
     ) -> Result<Self, S::Error> {
         Ok(Self {
             members: serializer.serialize_map(None)?,
             result: Ok(()),
-            undeclared,
+            undeclared: None,
             written: Vec::new(),
         })
+    }
+
+    /// The members that are not declared, which are written at the end, and the marks of the others.
+    pub fn keep(&mut self, undeclared: Option<&'a Undeclared>) {
+        self.undeclared = undeclared;
     }
 
     fn entry<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {

@@ -1,11 +1,12 @@
 //! `generate` and `check`: a client crate, brought up to date or compared.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use openapi_client_generator::config::{DateTime, crate_name, crate_version};
+use openapi_client_generator::output::Stale;
 use openapi_client_generator::report::Coverage;
 use openapi_client_generator::{Config, ConfigFile, Generated, Stage, generate_observed, rustfmt};
 
@@ -152,26 +153,46 @@ pub(crate) fn run(arguments: Arguments, check: bool) -> Result<ExitCode, Failure
     eprint!("{}", findings::Findings::of(&diagnostics, verbose));
     print!("{coverage}");
     let manifest_path = out.join("Cargo.toml");
-    let lacking = if manifest_path.exists() {
+    let is_new = !manifest_path.exists();
+    let lacking = if !is_new {
         manifest::lacking(&fs::read_to_string(&manifest_path)?, &manifest)
     } else {
         if !check {
             fs::write(&manifest_path, manifest::standalone(out, manifest))?;
         }
-        println!("missing  {}", manifest_path.display());
         manifest::Lacking::default()
     };
-    for change in &stale {
-        println!("{change}");
+    if check {
+        if is_new {
+            println!("{}", Stale::Missing(manifest_path.clone()));
+        }
+        for change in &stale {
+            println!("{change}");
+        }
+    } else if is_new || !stale.is_empty() {
+        println!("{}", written(&stale, is_new, out));
     }
     if !lacking.is_empty() {
         eprint!("{} lacks\n{lacking}", manifest_path.display());
     }
-    if stale.is_empty() && lacking.is_empty() {
+    if stale.is_empty() && lacking.is_empty() && !is_new {
         println!("{} is up to date", out.display());
     } else if check {
-        println!("{} files are out of date; run `generate`", stale.len());
+        let files = stale.len() + usize::from(is_new);
+        println!("{files} files are out of date; run `generate`");
         return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// How many files were written or removed, for whoever looks at what changes.
+fn written(stale: &[Stale], with_manifest: bool, out: &Path) -> String {
+    let count = |of: fn(&Stale) -> bool| stale.iter().filter(|change| of(change)).count();
+    let new = count(|change| matches!(change, Stale::Missing(_))) + usize::from(with_manifest);
+    let changed = count(|change| matches!(change, Stale::Changed(_)));
+    let removed = count(|change| matches!(change, Stale::Left(_)));
+    let counts = [(new, "new"), (changed, "changed"), (removed, "removed")];
+    let counts = counts.iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<String> = counts.map(|(count, how)| format!("{count} {how}")).collect();
+    format!("wrote {} (files: {})", out.display(), counts.join(", "))
 }
