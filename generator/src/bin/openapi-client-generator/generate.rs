@@ -154,13 +154,13 @@ pub(crate) fn run(arguments: Arguments, check: bool) -> Result<ExitCode, Failure
     print!("{coverage}");
     let manifest_path = out.join("Cargo.toml");
     let is_new = !manifest_path.exists();
-    let lacking = if !is_new {
-        manifest::lacking(&fs::read_to_string(&manifest_path)?, &manifest)
-    } else {
+    let lacking = if is_new {
         if !check {
             fs::write(&manifest_path, manifest::standalone(out, manifest))?;
         }
         manifest::Lacking::default()
+    } else {
+        manifest::lacking(&fs::read_to_string(&manifest_path)?, &manifest)
     };
     if check {
         if is_new {
@@ -193,6 +193,8 @@ fn written(stale: &[Stale], with_manifest: bool, out: &Path) -> String {
     let removed = count(|change| matches!(change, Stale::Left(_)));
     let counts = [(new, "new"), (changed, "changed"), (removed, "removed")];
     let counts = counts.iter().filter(|(count, _)| *count > 0);
-    let counts: Vec<String> = counts.map(|(count, how)| format!("{count} {how}")).collect();
+    let counts: Vec<String> = counts
+        .map(|(count, how)| format!("{count} {how}"))
+        .collect();
     format!("wrote {} (files: {})", out.display(), counts.join(", "))
 }
