@@ -133,7 +133,7 @@ async fn upsert(client: &Client, arguments: &Arguments, line: &Line) -> Result<O
     // An upsert by identifier ends the same however often it is sent, so it may be sent again after a failure.
     client
         .upsert_patient(request)
-        .with(CallOptions::new().repeatable())
+        .with(CallOptions::new().idempotent())
         .await?;
     Ok(if known == 0 {
         Outcome::Created

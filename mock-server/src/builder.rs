@@ -5,7 +5,7 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use openapi_client_generator::{Diagnostics, Document, Source};
 use tokio::net::TcpListener;
@@ -16,8 +16,9 @@ use crate::fault::{Faults, Rule, RuleError};
 use crate::fitbit::FitbitPlus;
 use crate::generic::Generic;
 use crate::handle::MockServer;
+use crate::limits::Limits;
 use crate::model::{Model, SeedOptions};
-use crate::persist;
+use crate::persist::{self, Kept};
 use crate::plan::Plan;
 use crate::server::{App, Log};
 use crate::store::Store;
@@ -34,6 +35,8 @@ pub struct Builder {
     check_answers: bool,
     data: Option<PathBuf>,
     save: Option<PathBuf>,
+    allowed_hosts: Vec<String>,
+    limits: Limits,
     clients: Vec<Client>,
     document: Option<(Source, Vec<Source>)>,
     model: Option<Arc<dyn Model>>,
@@ -51,6 +54,8 @@ impl Default for Builder {
             check_answers: false,
             data: None,
             save: None,
+            allowed_hosts: Vec::new(),
+            limits: Limits::default(),
             clients: Vec::new(),
             document: None,
             model: None,
@@ -115,10 +120,32 @@ impl Builder {
         self
     }
 
-    /// Keeps the state in this file: it is loaded if it is there, and written when the state changed.
+    /// Keeps the state in this file: it is loaded if it is there, and written when the state changed. No other server can
+    /// do so meanwhile; a file with `.lock` after its name sees to that.
     #[must_use]
     pub fn save(mut self, file: impl Into<PathBuf>) -> Self {
         self.save = Some(file.into());
+        self
+    }
+
+    /// Lets the admin API answer under this host name as well; otherwise it does under names of this machine alone.
+    #[must_use]
+    pub fn allow_host(mut self, name: impl Into<String>) -> Self {
+        self.allowed_hosts.push(name.into());
+        self
+    }
+
+    /// How many connections may be open at once, 1,024 unless set; others wait until one of them ends.
+    #[must_use]
+    pub fn max_connections(mut self, connections: usize) -> Self {
+        self.limits.connections = connections;
+        self
+    }
+
+    /// How long a connection may take to bring its next request, or to take more of an answer; 60 seconds unless set.
+    #[must_use]
+    pub fn idle_timeout(mut self, limit: Duration) -> Self {
+        self.limits.idle = limit;
         self
     }
 
@@ -170,23 +197,26 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// If the document or a rule cannot be read, the file does not hold a state for it, or the address is taken.
+    /// If the document or a rule cannot be read, the file does not hold a state for it or is in use, or the address is taken.
     pub async fn start(self) -> Result<MockServer, StartError> {
         // Connections wait from here on; what follows takes some milliseconds.
         let listener = TcpListener::bind(self.address)
             .await
             .map_err(StartError::Listen)?;
         let address = listener.local_addr().map_err(StartError::Listen)?;
-        let app = self.app()?;
+        let kept = self.save.as_deref().map(Kept::take).transpose();
+        let kept = kept.map_err(StartError::Data)?;
+        let app = self.app(kept.as_ref())?;
         Ok(MockServer::serve(
             listener,
             address,
             Arc::new(app),
-            self.save,
+            kept,
+            self.limits,
         ))
     }
 
-    pub(crate) fn app(&self) -> Result<App, StartError> {
+    pub(crate) fn app(&self, kept: Option<&Kept>) -> Result<App, StartError> {
         let rules = self
             .faults
             .iter()
@@ -200,7 +230,8 @@ impl Builder {
             size: self.size,
         };
         let mut store = Store::new(plan.clone(), self.seed);
-        let saved = self.save.as_deref().filter(|file| file.exists());
+        let saved = kept.map(Kept::file).or(self.save.as_deref());
+        let saved = saved.filter(|file| file.exists());
         match self.data.as_deref().filter(|_| saved.is_none()).or(saved) {
             Some(file) => persist::load(&mut store, file).map_err(StartError::Data)?,
             None => model.seed(&mut store, &options),
@@ -215,6 +246,7 @@ impl Builder {
             started: Instant::now(),
             seed: options,
             check_answers: self.check_answers,
+            allowed_hosts: self.allowed_hosts.clone(),
         })
     }
 }
@@ -260,7 +292,7 @@ pub enum StartError {
     Document(Diagnostics),
     /// A fault cannot be read.
     Rule(RuleError),
-    /// The file does not hold a state for the document.
+    /// The file does not hold a state for the document, or the state cannot be kept in it.
     Data(String),
     /// The address cannot be listened on.
     Listen(io::Error),

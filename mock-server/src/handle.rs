@@ -1,7 +1,6 @@
 //! A running server.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,7 +13,8 @@ use tokio::task::JoinHandle;
 use crate::auth::Client;
 use crate::builder::Builder;
 use crate::fault::{Connection, Listener, Rule, RuleError};
-use crate::persist;
+use crate::limits::Limits;
+use crate::persist::Kept;
 use crate::server::{App, router};
 use crate::store::Store;
 
@@ -40,7 +40,8 @@ impl MockServer {
         listener: TcpListener,
         address: SocketAddr,
         app: Arc<App>,
-        save: Option<PathBuf>,
+        save: Option<Kept>,
+        limits: Limits,
     ) -> Self {
         let (stop, stopped) = watch::channel(false);
         let service = router(app.clone()).into_make_service_with_connect_info::<Connection>();
@@ -53,7 +54,7 @@ impl MockServer {
                 let _ = ended.wait_for(|stopped| *stopped).await;
             };
             // Accepting never fails, see `Listener`.
-            let _ = axum::serve(Listener(listener), service)
+            let _ = axum::serve(Listener::new(listener, limits), service)
                 .with_graceful_shutdown(shutdown)
                 .await;
             if let Some(keeper) = keeper {
@@ -172,7 +173,7 @@ impl MockServer {
 }
 
 /// Writes the state whenever it changed, and at the end.
-async fn keep(app: Arc<App>, file: PathBuf, mut stopped: watch::Receiver<bool>) {
+async fn keep(app: Arc<App>, file: Kept, mut stopped: watch::Receiver<bool>) {
     let mut saved = 0;
     loop {
         let last = tokio::select! {
@@ -184,7 +185,7 @@ async fn keep(app: Arc<App>, file: PathBuf, mut stopped: watch::Receiver<bool>) 
         let state = (version != saved).then(|| store.dump());
         drop(store);
         if let Some(state) = state {
-            match persist::save(&state, &file) {
+            match file.save(&state) {
                 Ok(()) => saved = version,
                 Err(why) => eprintln!("{why}"),
             }

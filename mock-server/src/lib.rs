@@ -23,6 +23,7 @@ mod fault;
 mod fitbit;
 mod generic;
 mod handle;
+mod limits;
 pub mod model;
 mod persist;
 mod plan;

@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 use fitbit_plus_mock::{Builder, MockServer};
@@ -46,6 +47,15 @@ struct Settings {
     /// Keep the state in this file across restarts.
     #[arg(long, value_name = "FILE", global = true)]
     save: Option<PathBuf>,
+    /// Lets `/_mock/` answer under this host name as well, besides those of this machine.
+    #[arg(long, value_name = "NAME", global = true)]
+    allow_host: Vec<String>,
+    /// How many connections may be open at once; others wait.
+    #[arg(long, default_value_t = 1024, global = true)]
+    max_connections: usize,
+    /// How long a connection may take to bring its next request, in seconds.
+    #[arg(long, default_value_t = 60, global = true)]
+    idle_timeout: u64,
     /// How many requests the log keeps.
     #[arg(long, default_value_t = 200, global = true)]
     log: usize,
@@ -127,9 +137,14 @@ fn builder(settings: &Settings) -> Result<Builder, String> {
         .patients(settings.patients)
         .token_lifetime(settings.token_lifetime)
         .log(settings.log)
+        .max_connections(settings.max_connections)
+        .idle_timeout(Duration::from_secs(settings.idle_timeout))
         .check_answers(settings.check_answers);
     for rule in &settings.fault {
         builder = builder.fault(rule);
+    }
+    for name in &settings.allow_host {
+        builder = builder.allow_host(name);
     }
     if let Some(file) = &settings.data {
         builder = builder.data(file);

@@ -142,7 +142,7 @@ async fn a_renewal_ahead_of_time_that_fails_leaves_the_good_token_in_use() {
 }
 
 #[tokio::test]
-async fn a_401_that_stays_is_an_error_after_one_replay() {
+async fn a_401_that_stays_is_an_error_after_two_new_tokens() {
     let mock = start().await;
     mock.fault("status=401 operation=fetchPatient").unwrap();
     let client = mock.with_credentials().build().unwrap();
@@ -150,12 +150,71 @@ async fn a_401_that_stays_is_an_error_after_one_replay() {
     assert!(error.is_unauthorized());
     assert_eq!(
         (mock.count("fetchPatient"), mock.count("createToken")),
-        (2, 2)
+        (3, 3)
     );
 
     let client = mock.anonymous().bearer_token("fixed").build().unwrap();
     client.fetch_patient("p1").send().await.unwrap_err();
-    assert_eq!(mock.count("fetchPatient"), 3);
+    assert_eq!(mock.count("fetchPatient"), 4);
+}
+
+#[tokio::test]
+async fn a_renewal_is_retried_where_the_server_did_not_carry_it_out() {
+    for refused in ["status=429 retry-after=0", "status=503", "status=429"] {
+        let mock = start().await;
+        let client = mock.with_credentials().build().unwrap();
+        client.fetch_patient("p1").send().await.unwrap();
+        mock.expire_tokens();
+        mock.fault(&format!("{refused} times=2 operation=createToken"))
+            .unwrap();
+        client.fetch_patient("p1").send().await.unwrap();
+        let grants = mock.seen();
+        let grants = grants.iter().filter_map(|seen| {
+            let grant = &seen.body["data"]["attributes"]["grant_type"];
+            grant.as_str().map(|grant| (grant.to_owned(), seen.status))
+        });
+        let expected = [
+            ("client_credentials", 201),
+            ("refresh_token", 429),
+            ("refresh_token", 429),
+            ("refresh_token", 201),
+        ];
+        let status = |status| {
+            if status == 429 && refused == "status=503" {
+                503
+            } else {
+                status
+            }
+        };
+        let expected = expected.map(|(grant, expected)| (grant.to_owned(), status(expected)));
+        assert_eq!(grants.collect::<Vec<_>>(), expected, "{refused}");
+    }
+}
+
+#[tokio::test]
+async fn a_renewal_that_keeps_failing_falls_back_to_the_credentials_and_says_why_if_that_fails_too()
+{
+    let mock = start().await;
+    let client = mock.with_credentials().build().unwrap();
+    client.fetch_patient("p1").send().await.unwrap();
+    mock.expire_tokens();
+    mock.fault("status=500 times=4 operation=createToken")
+        .unwrap();
+    client.fetch_patient("p1").send().await.unwrap();
+    assert_eq!(mock.count("createToken"), 6);
+
+    mock.expire_tokens();
+    mock.fault("status=429 retry-after=0 operation=createToken")
+        .unwrap();
+    let error = client.fetch_patient("p1").send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Authentication);
+    let message = error.to_string();
+    assert!(message.starts_with("fetchPatient: "), "{message}");
+    assert!(
+        message.contains("no token could be obtained for `OAuth2`: token: POST "),
+        "{message}"
+    );
+    assert!(message.contains("429 Too Many Requests"), "{message}");
 }
 
 #[tokio::test]

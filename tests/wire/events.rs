@@ -1,5 +1,6 @@
 //! Server-sent events (WHATWG HTML, "Server-sent events").
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tests::runtime::{ErrorKind, ServerEvent};
@@ -190,4 +191,21 @@ async fn an_event_that_never_ends_is_given_up() {
     let mut events = client(&server).watch().send_events().await.unwrap();
     let error = events.try_next().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
+}
+
+#[tokio::test]
+async fn events_share_their_id_and_an_endless_one_is_an_error() {
+    let id = "i".repeat(8 << 10);
+    let found = events(&format!("id: {id}\n{}", "data\n\n".repeat(1_000))).await;
+    assert_eq!(found.len(), 1_000);
+    let ids: Vec<_> = found.iter().filter_map(|event| event.id.as_ref()).collect();
+    assert_eq!(**ids[999], *id);
+    assert!(ids.iter().all(|other| Arc::ptr_eq(other, ids[0])));
+
+    let text = format!("id: {}\ndata: 1\n\n", "i".repeat(1 << 20));
+    let server = Server::once(stream().body(text)).await;
+    let mut events = client(&server).watch().send_events().await.unwrap();
+    let error = events.try_next().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::BodyTooLarge);
+    assert!(error.to_string().contains("id of an event"), "{error}");
 }

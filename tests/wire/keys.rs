@@ -7,7 +7,7 @@ use tests::runtime::{Api, Client, ClientBuilder, Credential, Scheme, SchemeKind}
 
 use super::server::{Reply, Server};
 
-static API: Api = Api {
+pub(super) static API: Api = Api {
     name: "keys",
     version: "1",
     base_url: "",

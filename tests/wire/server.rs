@@ -79,6 +79,16 @@ impl Reply {
         self
     }
 
+    /// The same without its body, which the test sends later, and that body.
+    pub fn delayed(self) -> (Self, (UnboundedSender<Vec<u8>>, Vec<u8>)) {
+        let bytes = match &self.body {
+            Content::Bytes(bytes) => bytes.clone(),
+            Content::Live(_) => Vec::new(),
+        };
+        let (reply, sender) = self.live();
+        (reply, (sender, bytes))
+    }
+
     /// A body that the test sends piece by piece; it ends when the sender is dropped.
     pub fn live(mut self) -> (Self, UnboundedSender<Vec<u8>>) {
         let (sender, receiver) = unbounded_channel();

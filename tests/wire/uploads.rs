@@ -87,7 +87,7 @@ async fn a_stream_that_is_read_once_is_not_retried() {
     let request = client.put_image(whole(&["once"]));
     let again = request.clone();
     let error = request
-        .with(CallOptions::new().repeatable())
+        .with(CallOptions::new().idempotent())
         .send()
         .await
         .unwrap_err();

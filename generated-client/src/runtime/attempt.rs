@@ -2,6 +2,8 @@
 
 //! One request on the wire, redirects within the origin included.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use reqwest::header::LOCATION;
 use reqwest::{Method, StatusCode, Url};
@@ -17,6 +19,7 @@ use super::origin::check_same_origin;
 use super::prepare::Prepared;
 use super::receive::receive;
 use super::response::{RawResponse, RawResponseHead};
+use super::secrets::Secrets;
 use super::telemetry::Span;
 use super::watch::{Deadline, Watch};
 
@@ -27,7 +30,7 @@ type Outcome = (Vec<Stamp>, Result<RawResponse, Error>);
 
 /// Sends the request once. The outer error means that no credential could be obtained.
 pub(super) async fn attempt(
-    core: &Core,
+    core: &Arc<Core>,
     call: &Call,
     prepared: &Prepared,
     limits: &Limits,
@@ -48,13 +51,12 @@ pub(super) async fn attempt(
     let mut request = reqwest::Request::new(prepared.method.clone(), prepared.url.clone());
     *request.headers_mut() = headers;
     let mut stamps = Vec::with_capacity(credentials.len());
+    let mut secrets = call.secrets.clone();
     for credential in credentials {
-        stamps.push(
-            deadline
-                .limit(credential.authorize(core, &mut request))
-                .await??,
-        );
+        let authorized = credential.authorize(core, &mut request, &mut secrets);
+        stamps.push(deadline.limit(authorized).await??);
     }
+    secrets.add_headers(request.headers());
     if let Some(limiter) = &core.rate_limiter {
         deadline.limit(limiter.turn()).await?;
     }
@@ -69,6 +71,7 @@ pub(super) async fn attempt(
         call,
         prepared,
         request,
+        secrets,
         (limits.body_limit, number),
         &watch,
     );
@@ -105,6 +108,7 @@ async fn send(
     call: &Call,
     prepared: &Prepared,
     mut request: reqwest::Request,
+    secrets: Secrets,
     (body_limit, attempts): (usize, u32),
     watch: &Watch,
 ) -> Result<RawResponse, Error> {
@@ -112,6 +116,7 @@ async fn send(
         let again = request.try_clone();
         let mut response = core
             .http
+            .of(request.url())?
             .execute(request)
             .await
             .map_err(Error::from_reqwest)?;
@@ -140,6 +145,7 @@ async fn send(
             url: prepared.url.clone(),
             shown_url: prepared.shown_url.clone(),
             attempts,
+            secrets,
         };
         if let Some(mut open) = open.and_then(|open| open.lock().ok()) {
             *open = Some(response);

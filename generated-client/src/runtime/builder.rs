@@ -4,7 +4,6 @@
 
 use std::any::Any;
 use std::fmt;
-use std::net::IpAddr;
 use std::time::Duration;
 
 use reqwest::Url;
@@ -16,9 +15,10 @@ use super::call::header;
 use super::client::{Client, Core};
 use super::error::{Error, ErrorKind};
 use super::hooks::{AfterResponse, BeforeRequest, Hooks};
+use super::http_client::HttpClients;
 use super::mode::Async;
 use super::options::Options;
-use super::origin::OperationServers;
+use super::origin::{OperationServers, is_loopback};
 use super::rate_limit::{RateLimit, RateLimiter};
 use super::retry::{RetryBudget, RetryPolicy};
 
@@ -115,7 +115,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Uses this HTTP client, with its proxies, certificates and connect timeout.
+    /// Uses this HTTP client, with its proxies, certificates and connect timeout. A client that reads its proxies from the
+    /// environment uses them for servers on this machine as well, unless `NO_PROXY` names these.
     ///
     /// Build it with `redirect::Policy::none()`: the runtime follows redirects itself, and only within the
     /// origin of the base URL.
@@ -178,8 +179,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Allows a base URL with plain `http`, over which credentials and data can be read by others. A server
-    /// on this machine needs no permission.
+    /// Allows a base URL with plain `http`, over which credentials and data can be read by others, a proxy among them. A
+    /// server on this machine needs no permission, and is reached without a proxy, whatever `http_proxy` says.
     pub fn allow_insecure_http(mut self, allow: bool) -> Self {
         self.allow_insecure_http = allow;
         self
@@ -216,10 +217,8 @@ impl ClientBuilder {
         let servers = self
             .operation_servers
             .resolve(&base_url, moved, self.allow_insecure_http)?;
-        let http = match self.http {
-            Some(http) => http,
-            None => http_client(&self.options)?,
-        };
+        let http = HttpClients::new(self.http, &self.options);
+        http.of(&base_url)?;
         let setup = Setup {
             base_url: &base_url,
             allow_insecure_http: self.allow_insecure_http,
@@ -258,14 +257,6 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
-fn http_client(options: &Options) -> Result<reqwest::Client, Error> {
-    reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(options.connect_timeout)
-        .build()
-        .map_err(|error| Error::new(ErrorKind::Configuration, "no HTTP client").with_source(error))
-}
-
 /// A URL that operations are below; `what` it is, is said where it cannot be used.
 pub(super) fn server_url(what: &str, text: &str, allow_insecure_http: bool) -> Result<Url, Error> {
     let refuse = |why: &str| {
@@ -298,13 +289,4 @@ pub(super) fn check_scheme(url: &Url, allow_insecure_http: bool) -> Result<(), E
         _ => "only https and http URLs can be used",
     };
     Err(Error::new(ErrorKind::Configuration, refused))
-}
-
-fn is_loopback(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let address = host
-        .trim_start_matches('[')
-        .trim_end_matches(']')
-        .parse::<IpAddr>();
-    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }

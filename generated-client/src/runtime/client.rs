@@ -12,6 +12,7 @@ use reqwest::header::HeaderMap;
 use super::api::{Api, SchemeKind};
 use super::auth::Authenticator;
 use super::hooks::Hooks;
+use super::http_client::HttpClients;
 use super::mode::Async;
 use super::operation::Operation;
 use super::options::Options;
@@ -34,7 +35,7 @@ pub(super) struct Core {
     pub(super) base_url: Url,
     /// The servers of single paths and operations.
     pub(super) servers: Vec<OperationServer>,
-    pub(super) http: reqwest::Client,
+    pub(super) http: HttpClients,
     pub(super) default_headers: HeaderMap,
     pub(super) options: Options,
     pub(super) authenticators: Vec<(&'static str, Box<dyn Authenticator>)>,

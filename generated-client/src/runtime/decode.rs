@@ -46,12 +46,13 @@ impl DecodeError {
             .headers()
             .get(CONTENT_TYPE)
             .and_then(|value| value.to_str().ok());
+        let secrets = &raw.head.secrets;
         Self {
-            message,
-            path,
+            message: secrets.masked_text(message),
+            path: secrets.masked_text(path),
             offset,
-            excerpt: excerpt(&raw.body, offset),
-            content_type: content_type.map(str::to_owned),
+            excerpt: excerpt(&secrets.masked(&raw.body), offset),
+            content_type: content_type.map(|text| secrets.masked_text(text.to_owned())),
         }
     }
 

@@ -16,6 +16,7 @@ use super::error_object::{ErrorObject, ErrorReport};
 use super::operation::Descriptor;
 use super::response::RawResponse;
 use super::retry_after::retry_after;
+use super::secrets::Secrets;
 
 /// What kind of failure an [`Error`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,7 +50,8 @@ pub enum ErrorKind {
 
 /// Why a call failed, and where.
 ///
-/// Neither `Debug` nor `Display` shows a credential: URLs appear without API keys, headers not at all.
+/// Neither `Debug` nor `Display` shows a credential: URLs appear without API keys, headers not at all. Where the server
+/// echoes a credential of the request, headers and body have a `*` in the place of each of its characters.
 #[derive(Clone)]
 pub struct Error(pub(super) Box<Inner>);
 
@@ -96,6 +98,7 @@ impl Error {
 
     /// A response whose status is not a success.
     pub(super) fn from_status(raw: &RawResponse) -> Self {
+        let raw = &raw.masked();
         let report = ErrorReport::read(&raw.body);
         let mut error = Self::new(ErrorKind::Status, String::new()).with_response(raw);
         let inner = &mut error.0;
@@ -109,6 +112,7 @@ impl Error {
     }
 
     pub(super) fn from_decode(decode: DecodeError, raw: &RawResponse) -> Self {
+        let raw = &raw.masked();
         let mut error = Self::new(ErrorKind::Decode, String::new()).with_response(raw);
         error.0.decode = Some(decode);
         error.0.bytes = raw.body.clone();
@@ -155,6 +159,13 @@ impl Error {
 
     pub(super) fn with_attempts(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
+        self
+    }
+
+    /// Without these credentials, which the message may quote from a response.
+    #[allow(dead_code, reason = "only the group paging uses it")]
+    pub(super) fn without(mut self, secrets: &Secrets) -> Self {
+        self.0.message = secrets.masked_text(self.0.message);
         self
     }
 
@@ -222,8 +233,8 @@ impl Error {
         serde_json::from_slice(&self.0.bytes)
     }
 
-    /// The body of a response whose status is not a success, or that could not be decoded, as it came; empty if there is
-    /// none.
+    /// The body of a response whose status is not a success, or that could not be decoded; empty if there is none. It is
+    /// as it came, but for credentials of the request that the server echoes: they have a `*` for each character.
     pub fn bytes(&self) -> &Bytes {
         &self.0.bytes
     }
@@ -293,8 +304,18 @@ impl Error {
         self.kind() == ErrorKind::Decode
     }
 
+    /// Whether the server never began to work on the request, so that sending it again does no harm whatever its method:
+    /// there was no connection or no credential, or the answer was 429, or 503 with a `Retry-After`.
+    pub fn was_not_carried_out(&self) -> bool {
+        match (self.kind(), self.code()) {
+            (ErrorKind::Connect | ErrorKind::Authentication, _) | (ErrorKind::Status, 429) => true,
+            (ErrorKind::Status, 503) => retry_after(&self.0.headers).is_some(),
+            _ => false,
+        }
+    }
+
     /// Whether the same request may succeed later. Whether repeating it is harmless is for the caller
-    /// to say: a POST may have had its effect.
+    /// to say, unless it [was not carried out](Self::was_not_carried_out): a POST may have had its effect.
     pub fn is_retryable(&self) -> bool {
         match self.kind() {
             ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => true,

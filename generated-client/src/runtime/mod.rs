@@ -22,6 +22,7 @@ mod error_text;
 #[doc(hidden)]
 pub mod fit;
 mod hooks;
+mod http_client;
 #[doc(hidden)]
 pub mod integer;
 mod mode;
@@ -38,6 +39,7 @@ mod request;
 mod response;
 mod retry;
 mod retry_after;
+mod secrets;
 mod telemetry;
 mod transport;
 mod watch;

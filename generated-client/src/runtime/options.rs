@@ -36,7 +36,7 @@ pub(super) struct Overrides {
     pub(super) body_limit: Option<usize>,
     pub(super) retry: Option<RetryPolicy>,
     /// The caller says that sending this request twice does no harm.
-    pub(super) repeatable: bool,
+    pub(super) idempotent: bool,
 }
 
 impl Overrides {
@@ -46,7 +46,7 @@ impl Overrides {
         self.total_timeout = other.total_timeout.or(self.total_timeout);
         self.body_limit = other.body_limit.or(self.body_limit);
         self.retry = other.retry.or(self.retry.take());
-        self.repeatable |= other.repeatable;
+        self.idempotent |= other.idempotent;
     }
 }
 

@@ -9,6 +9,8 @@ use bytes::Bytes;
 use reqwest::header::HeaderMap;
 use reqwest::{StatusCode, Url};
 
+use super::secrets::Secrets;
+
 /// Names under which servers send the id of a request, most usual first.
 const REQUEST_ID_HEADERS: [&str; 4] = [
     "x-request-id",
@@ -26,6 +28,8 @@ pub struct RawResponseHead {
     /// The URL as it may be shown, without credentials.
     pub(super) shown_url: String,
     pub(super) attempts: u32,
+    /// What the request carried and errors must not show.
+    pub(super) secrets: Secrets,
 }
 
 impl RawResponseHead {
@@ -77,6 +81,19 @@ pub struct RawResponse {
     pub head: RawResponseHead,
     /// The body, read to its end.
     pub body: Bytes,
+}
+
+impl RawResponse {
+    /// The response as an error may keep it: without the credentials of the request, which some servers echo.
+    pub(super) fn masked(&self) -> Self {
+        let mut head = self.head.clone();
+        let secrets = std::mem::take(&mut head.secrets);
+        head.headers = secrets.masked_headers(&head.headers);
+        Self {
+            body: secrets.masked(&self.body),
+            head,
+        }
+    }
 }
 
 impl fmt::Debug for RawResponse {

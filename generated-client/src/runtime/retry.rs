@@ -9,9 +9,10 @@ use super::error::{Error, ErrorKind};
 
 /// How often and how fast failed requests are repeated.
 ///
-/// Repeated are: requests that could not be sent at all; and, for methods that are idempotent (RFC 9110,
-/// section 9.2.2) or where the caller said so, broken connections, timeouts and the statuses 408, 429, 500,
-/// 502, 503 and 504. The pause is random between nothing and a bound that doubles each time ("full
+/// Repeated are, whatever the method, requests that were not carried out: there was no connection, or the server refused
+/// with 429 (RFC 6585, section 4), or with 503 and a `Retry-After` (RFC 9110, section 15.6.4). Where a request is
+/// idempotent (RFC 9110, section 9.2.2), by its method or because the caller says so with `idempotent`, it is also
+/// repeated after broken connections, timeouts and the statuses 408, 500, 502, 503 and 504. The pause is random between nothing and a bound that doubles each time ("full
 /// jitter"), and never shorter than `Retry-After` asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetryPolicy {
@@ -39,7 +40,8 @@ impl RetryPolicy {
         Self::default().max_attempts(1)
     }
 
-    /// How often a request is sent at most, the first time included.
+    /// How often a request is sent at most, the first time included. What is sent again because its token was rejected and
+    /// renewed does not count.
     #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts.max(1);
@@ -61,13 +63,11 @@ impl RetryPolicy {
     }
 
     /// The pause before the next attempt, or `None` where there is to be none.
-    pub(super) fn pause(&self, error: &Error, attempt: u32, repeatable: bool) -> Option<Duration> {
+    pub(super) fn pause(&self, error: &Error, attempt: u32, idempotent: bool) -> Option<Duration> {
         let worthwhile = match error.kind() {
-            // Nothing was sent.
-            ErrorKind::Connect => true,
             // Obtaining a credential has had its own retries.
             ErrorKind::Authentication => false,
-            _ => repeatable && error.is_retryable(),
+            _ => error.was_not_carried_out() || idempotent && error.is_retryable(),
         };
         if attempt >= self.max_attempts || !worthwhile {
             return None;

@@ -1,5 +1,7 @@
 //! Credentials, and which of them a request carries.
 
+use std::sync::Arc;
+
 use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -10,6 +12,7 @@ use super::error::{Error, ErrorKind};
 use super::operation::Descriptor;
 use super::query::encode;
 use super::query_text::with_pair;
+use super::secrets::Secrets;
 use super::transport::BoxFuture;
 
 /// What proves to the API who is calling. Its `Debug` shows no secret.
@@ -68,16 +71,15 @@ impl Credential {
                 return exchange.authenticator(scheme, setup);
             }
             (CredentialKind::Secret(token), SchemeKind::Bearer | SchemeKind::OAuth2(_)) => {
-                Fixed::Header(
-                    "authorization",
-                    secret_value("Bearer ", token.expose_secret())?,
-                )
+                let value = secret_value("Bearer ", token.expose_secret())?;
+                Fixed::Header("authorization", value, token)
             }
             (CredentialKind::Basic(user, password), SchemeKind::Basic) => {
-                Fixed::Header("authorization", basic(&user, password.expose_secret())?)
+                let value = basic(&user, password.expose_secret())?;
+                Fixed::Header("authorization", value, password)
             }
             (CredentialKind::Secret(key), SchemeKind::ApiKeyHeader(name)) => {
-                Fixed::Header(name, secret_value("", key.expose_secret())?)
+                Fixed::Header(name, secret_value("", key.expose_secret())?, key)
             }
             (CredentialKind::Secret(key), SchemeKind::ApiKeyQuery(name)) => Fixed::Query(name, key),
             (CredentialKind::Secret(key), SchemeKind::ApiKeyCookie(name)) => {
@@ -111,17 +113,34 @@ pub(super) struct Stamp(pub(super) u64);
 
 /// Adds one credential to requests.
 pub(super) trait Authenticator: Send + Sync {
-    /// Adds the credential, obtaining it first where need be.
+    /// Adds the credential, obtaining it first where need be, and says what is secret about it.
     fn authorize<'a>(
         &'a self,
-        core: &'a Core,
+        core: &'a Arc<Core>,
         request: &'a mut reqwest::Request,
+        secrets: &'a mut Secrets,
     ) -> BoxFuture<'a, Result<Stamp, Error>>;
 
     /// Renews the credential that the server rejected. Says whether there is now another one.
-    fn renew<'a>(&'a self, core: &'a Core, rejected: Stamp) -> BoxFuture<'a, Result<bool, Error>> {
+    fn renew<'a>(
+        &'a self,
+        core: &'a Arc<Core>,
+        rejected: Stamp,
+    ) -> BoxFuture<'a, Result<bool, Error>> {
         let _ = (core, rejected);
         Box::pin(std::future::ready(Ok(false)))
+    }
+
+    /// The server accepted the credential of this stamp.
+    fn accepted(&self, stamp: Stamp) {
+        let _ = stamp;
+    }
+
+    /// Whether the server ever accepted the credential of this stamp: one that worked and no longer does was ended
+    /// meanwhile, while one that never worked is not likely to be followed by a better one.
+    fn was_accepted(&self, stamp: Stamp) -> bool {
+        let _ = stamp;
+        false
     }
 }
 
@@ -141,15 +160,21 @@ pub(super) fn choose<'a>(core: &'a Core, operation: &Descriptor) -> Chosen<'a> {
 
 /// A credential that never changes.
 enum Fixed {
-    Header(&'static str, HeaderValue),
+    /// A header, its value, and what is secret about it where that is spelled otherwise.
+    Header(&'static str, HeaderValue, SecretString),
     Query(&'static str, SecretString),
     Cookie(&'static str, SecretString),
 }
 
 impl Fixed {
-    fn add(&self, request: &mut reqwest::Request) -> Result<Stamp, Error> {
+    fn add(&self, request: &mut reqwest::Request, secrets: &mut Secrets) -> Result<Stamp, Error> {
         match self {
-            Self::Header(name, value) => {
+            Self::Header(_, _, secret) | Self::Query(_, secret) | Self::Cookie(_, secret) => {
+                secrets.add(secret.clone());
+            }
+        }
+        match self {
+            Self::Header(name, value, _) => {
                 let (name, _) = header(name, "")?;
                 request.headers_mut().insert(name, value.clone());
             }
@@ -167,10 +192,11 @@ impl Fixed {
 impl Authenticator for Fixed {
     fn authorize<'a>(
         &'a self,
-        _core: &'a Core,
+        _core: &'a Arc<Core>,
         request: &'a mut reqwest::Request,
+        secrets: &'a mut Secrets,
     ) -> BoxFuture<'a, Result<Stamp, Error>> {
-        Box::pin(std::future::ready(self.add(request)))
+        Box::pin(std::future::ready(self.add(request, secrets)))
     }
 }
 

@@ -12,6 +12,7 @@ use super::error::{Error, ErrorKind};
 use super::operation::Descriptor;
 use super::options::Overrides;
 use super::query::{Query, encode};
+use super::secrets::Secrets;
 
 /// Where a call goes.
 #[derive(Debug, Clone)]
@@ -40,6 +41,8 @@ pub(super) struct Call {
     /// What the body still lacks; reported when the call is sent.
     pub(super) lacking: Option<String>,
     pub(super) overrides: Overrides,
+    /// Credentials among the inputs.
+    pub(super) secrets: Secrets,
     /// Takes a successful response whose body is not to be read to its end first.
     pub(super) open: Option<Arc<Mutex<Option<reqwest::Response>>>>,
     /// The first thing that was wrong with an input; reported when the call is sent.
@@ -58,6 +61,7 @@ impl Call {
             form: None,
             lacking: None,
             overrides: Overrides::default(),
+            secrets: Secrets::default(),
             open: None,
             fault: None,
         }

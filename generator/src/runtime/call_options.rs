@@ -51,9 +51,10 @@ impl CallOptions {
         self
     }
 
-    /// Says that sending this request twice does no harm, so that a POST or PATCH may be retried as well.
-    pub fn repeatable(mut self) -> Self {
-        self.overrides.repeatable = true;
+    /// Says that this call is idempotent (RFC 9110, section 9.2.2): sending it twice does no more than sending it once. A
+    /// POST or PATCH is then retried like any other request, also where the server may have carried it out.
+    pub fn idempotent(mut self) -> Self {
+        self.overrides.idempotent = true;
         self
     }
 

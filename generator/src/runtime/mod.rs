@@ -21,6 +21,7 @@ mod error_text;
 #[doc(hidden)]
 pub mod fit;
 mod hooks;
+mod http_client;
 #[doc(hidden)]
 pub mod integer;
 mod mode;
@@ -37,6 +38,7 @@ mod request;
 mod response;
 mod retry;
 mod retry_after;
+mod secrets;
 mod telemetry;
 mod transport;
 mod watch;
@@ -189,6 +191,7 @@ pub use response_header::ResponseHeader;
 
 // server
 mod server;
+mod server_variable;
 pub use server::{Server, ServerVariable};
 
 // sse

@@ -1,6 +1,8 @@
 //! Where requests go and where credentials may go: the base URL, and the servers that the document gives to single
 //! paths and operations.
 
+use std::net::IpAddr;
+
 use reqwest::Url;
 
 use super::builder::server_url;
@@ -112,4 +114,14 @@ fn foreign(to: &Url, from: &Url, what: &str) -> Error {
     );
     let message = format!("{what} leads to {to}, away from {from}; it was not followed");
     Error::new(ErrorKind::ForeignOrigin, message)
+}
+
+/// Whether a URL leads to this machine.
+pub(super) fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host
+        .trim_start_matches('[')
+        .trim_end_matches(']')
+        .parse::<IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }

@@ -2,6 +2,7 @@
 
 use super::builder::ClientBuilder;
 use super::error::{Error, ErrorKind};
+use super::server_variable::refusal;
 
 /// A server (OpenAPI 3.0, "Server Object").
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +39,10 @@ impl ClientBuilder {
     }
 
     /// Sets a variable in the URL of the server, or of `first` if no other server is chosen.
+    ///
+    /// A value is one part of the URL, as the place of the variable says: a label of the host name, the host, the port, or a
+    /// segment of the path. Where the document's own values have several labels or segments, it may have as well.
+    /// Anything else is reported by `build`.
     pub fn server_variable(
         mut self,
         first: &'static Server,
@@ -68,17 +73,13 @@ impl Server {
         for variable in self.variables {
             let chosen = values.iter().find(|(name, _)| *name == variable.name);
             let value = chosen.map_or(variable.default, |(_, value)| value);
-            let listed = variable.values.is_empty() || variable.values.contains(&value);
-            // What ends the path, or would make another host of what stands before it.
-            let breaks_out =
-                value.contains(['?', '#', '@', '\\']) || value.contains(char::is_control);
-            if chosen.is_some() && (!listed || breaks_out) {
+            if let Some(wanted) = refusal(variable, value, self.url) {
                 let message = format!(
-                    "the server variable `{}` cannot be {value:?}{}",
+                    "the server variable `{}` cannot be {value:?}: it is {wanted}{}",
                     variable.name,
                     match variable.values {
                         [] => String::new(),
-                        values => format!("; it is one of {}", values.join(", ")),
+                        values => format!(", {}", values.join(", ")),
                     }
                 );
                 return Err(Error::new(ErrorKind::Configuration, message));

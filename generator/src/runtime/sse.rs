@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -31,7 +32,7 @@ pub struct ServerEvent<D> {
     /// Its data as it came.
     pub data: String,
     /// The id of this event, or of the last one that had an id.
-    pub id: Option<String>,
+    pub id: Option<Arc<str>>,
     /// How long to wait before connecting again, if the server said so.
     pub retry: Option<Duration>,
     kind: PhantomData<fn() -> D>,
@@ -61,7 +62,8 @@ impl<D> Events<D> {
     ///
     /// # Errors
     ///
-    /// When the connection breaks, the server is silent for too long, or an event is longer than 16 MiB.
+    /// When the connection breaks, the server is silent for too long, an event is longer than 16 MiB, or its id longer than
+    /// 8 KiB.
     pub async fn try_next(&mut self) -> Result<Option<ServerEvent<D>>, Error> {
         loop {
             if let Some(event) = self.ready.pop_front() {
@@ -132,6 +134,9 @@ const EVENT_STREAM: &str = "text/event-stream";
 /// No event is longer.
 const LONGEST: usize = 16 << 20;
 
+/// No id is longer: it is sent back in a header, and servers take no longer ones.
+const LONGEST_ID: usize = 8 << 10;
+
 /// Lines that have arrived, and the event they have described so far.
 #[derive(Default)]
 struct Parser {
@@ -142,7 +147,7 @@ struct Parser {
     returned: bool,
     event: String,
     data: Option<String>,
-    id: Option<String>,
+    id: Option<Arc<str>>,
     retry: Option<Duration>,
 }
 
@@ -164,7 +169,7 @@ impl Parser {
                     .strip_prefix('\u{feff}')
                     .filter(|_| begins)
                     .unwrap_or(&line);
-                self.line(line, ready);
+                self.line(line, ready)?;
             } else {
                 self.line.extend_from_slice(&[byte]);
             }
@@ -178,9 +183,10 @@ impl Parser {
         Ok(())
     }
 
-    fn line<D>(&mut self, line: &str, ready: &mut VecDeque<ServerEvent<D>>) {
+    fn line<D>(&mut self, line: &str, ready: &mut VecDeque<ServerEvent<D>>) -> Result<(), Error> {
         if line.is_empty() {
-            return self.dispatch(ready);
+            self.dispatch(ready);
+            return Ok(());
         }
         let (field, value) = line.split_once(':').unwrap_or((line, ""));
         let value = value.strip_prefix(' ').unwrap_or(value);
@@ -193,7 +199,11 @@ impl Parser {
                 }
                 None => self.data = Some(value.to_owned()),
             },
-            "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
+            "id" if value.len() > LONGEST_ID => {
+                let message = "the id of an event is longer than 8 KiB";
+                return Err(Error::new(ErrorKind::BodyTooLarge, message));
+            }
+            "id" if !value.contains('\0') => self.id = Some(value.into()),
             // Anything but digits is ignored, a sign included.
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 let retry = value.parse().ok().map(Duration::from_millis);
@@ -201,6 +211,7 @@ impl Parser {
             }
             _ => {}
         }
+        Ok(())
     }
 
     /// An event without data is none.

@@ -7,6 +7,14 @@ use super::client::Core;
 use super::error::Error;
 use super::prepare::Prepared;
 
+/// What a task of its own does for the current span.
+#[allow(dead_code, reason = "only the group oauth2 uses it")]
+pub(super) fn in_current_span<F: Future>(future: F) -> impl Future<Output = F::Output> {
+    #[cfg(feature = "tracing")]
+    let future = tracing::Instrument::in_current_span(future);
+    future
+}
+
 /// The span of one attempt.
 pub(super) struct Span {
     #[cfg(feature = "tracing")]

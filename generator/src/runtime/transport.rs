@@ -4,6 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use reqwest::StatusCode;
 use tokio::time::sleep;
 
 use super::attempt::attempt;
@@ -28,7 +29,7 @@ pub(super) fn execute(
 }
 
 /// As [`execute`], for callers within the runtime that hold on to the client.
-pub(super) async fn execute_in(core: &Core, call: &Call) -> Result<RawResponse, Error> {
+pub(super) async fn execute_in(core: &Arc<Core>, call: &Call) -> Result<RawResponse, Error> {
     let prepared = core
         .prepare(call)
         .map_err(|error| error.with_call(&call.operation, None))?;
@@ -41,6 +42,7 @@ pub(super) async fn execute_in(core: &Core, call: &Call) -> Result<RawResponse, 
         limits: &limits,
         deadline,
         attempts: 0,
+        tries: 0,
     };
     let outcome = sending.until_done().await;
     let attempts = sending.attempts;
@@ -53,19 +55,23 @@ pub(super) async fn execute_in(core: &Core, call: &Call) -> Result<RawResponse, 
 
 /// A call on its way.
 struct Sending<'a> {
-    core: &'a Core,
+    core: &'a Arc<Core>,
     call: &'a Call,
     prepared: &'a Prepared,
     limits: &'a Limits,
     deadline: Deadline,
+    /// How often the request was sent.
     attempts: u32,
+    /// The same without what was sent again only with another credential.
+    tries: u32,
 }
 
 impl Sending<'_> {
     async fn until_done(&mut self) -> Result<RawResponse, Error> {
         let method = &self.prepared.method;
-        let repeatable = method.is_idempotent() || self.call.overrides.repeatable;
+        let idempotent = method.is_idempotent() || self.call.overrides.idempotent;
         loop {
+            self.tries += 1;
             let error = match self.authorized().await {
                 Ok(raw) => {
                     self.core.budget.refund(self.attempts);
@@ -76,7 +82,7 @@ impl Sending<'_> {
             if !self.prepared.can_repeat() {
                 return Err(error);
             }
-            let Some(pause) = self.limits.retry.pause(&error, self.attempts, repeatable) else {
+            let Some(pause) = self.limits.retry.pause(&error, self.tries, idempotent) else {
                 return Err(error);
             };
             // Waiting past the deadline would only replace this error by a less telling one.
@@ -87,10 +93,10 @@ impl Sending<'_> {
         }
     }
 
-    /// One attempt; where its credential is rejected and can be renewed, one more with the new one.
+    /// One attempt; where its credential is rejected and can be renewed, more with the new ones.
     async fn authorized(&mut self) -> Result<RawResponse, Error> {
         let chosen = choose(self.core, &self.call.operation);
-        let mut renewed = false;
+        let mut renewals = Renewals::default();
         loop {
             self.attempts += 1;
             let (stamps, outcome) = attempt(
@@ -103,21 +109,26 @@ impl Sending<'_> {
                 self.attempts,
             )
             .await?;
+            let used = || chosen.iter().zip(&stamps);
             let error = match outcome {
-                Ok(raw) => return Ok(raw),
-                Err(error) => error,
+                Err(error) if error.status() == Some(StatusCode::UNAUTHORIZED) => error,
+                outcome => {
+                    if shows_acceptance(&outcome) {
+                        used().for_each(|(authenticator, stamp)| authenticator.accepted(*stamp));
+                    }
+                    return outcome;
+                }
             };
-            if error.status().is_none_or(|status| status.as_u16() != 401) {
-                return Err(error);
-            }
             if chosen.is_empty() && !self.call.operation.security.is_empty() {
                 return Err(error.with_hint("no credential is configured for this operation"));
             }
-            if renewed {
+            let worked = used().any(|(authenticator, stamp)| authenticator.was_accepted(*stamp));
+            if !renewals.allow(worked) {
                 return Err(error);
             }
-            for (authenticator, stamp) in chosen.iter().zip(stamps) {
-                let renewal = authenticator.renew(self.core, stamp);
+            let mut renewed = false;
+            for (authenticator, stamp) in used() {
+                let renewal = authenticator.renew(self.core, *stamp);
                 renewed |= self.deadline.limit(renewal).await??;
             }
             // A stream is used up by now; the next call has the new credential.
@@ -125,5 +136,38 @@ impl Sending<'_> {
                 return Err(error);
             }
         }
+    }
+}
+
+/// Whether the server looked at the credential and let it pass. Servers that are busy answer before that.
+fn shows_acceptance(outcome: &Result<RawResponse, Error>) -> bool {
+    match outcome {
+        Ok(_) => true,
+        Err(error) => {
+            let refused = error.is_rate_limited() || error.is_server_error();
+            error.status().is_some() && !refused
+        }
+    }
+}
+
+/// How often one attempt may renew its credential.
+#[derive(Default)]
+struct Renewals {
+    all: u32,
+    /// For credentials that the server never accepted.
+    vain: u32,
+}
+
+impl Renewals {
+    /// A server that ends its tokens early, or that many clients ask at once, is not an error.
+    const MOST: u32 = 16;
+    /// A second new token may be ended before it is first used; more in a row are a server that accepts none.
+    const MOST_VAIN: u32 = 2;
+
+    /// Whether there may be one more, after a credential was rejected that had `worked` before or not.
+    fn allow(&mut self, worked: bool) -> bool {
+        self.all += 1;
+        self.vain += u32::from(!worked);
+        self.all <= Self::MOST && self.vain <= Self::MOST_VAIN
     }
 }

@@ -15,7 +15,7 @@ impl Builder {
     ///
     /// What is wrong with the document or the data.
     pub fn mockoon(&self) -> Result<Value, StartError> {
-        let app = self.app()?;
+        let app = self.app(None)?;
         Ok(mockoon::environment(&app.engine))
     }
 
@@ -26,7 +26,7 @@ impl Builder {
     ///
     /// What is wrong with the document or the data.
     pub fn broken_examples(&self) -> Result<Vec<(String, u16, String)>, StartError> {
-        let app = self.app()?;
+        let app = self.app(None)?;
         let mut broken = Vec::new();
         for operation in &app.engine.plan.operations {
             for example in example::examples(&app.engine, operation) {

@@ -11,6 +11,7 @@ use futures_core::Stream;
 use tokio::time::{Sleep, sleep};
 
 use super::Connection;
+use super::Work;
 
 /// A step of sending a body.
 #[derive(Debug)]
@@ -27,6 +28,8 @@ pub(crate) enum Part {
 #[derive(Debug)]
 pub(crate) struct Script {
     parts: VecDeque<Part>,
+    /// Pauses are the server's.
+    _work: Work,
     connection: Connection,
     pause: Option<Pin<Box<Sleep>>>,
 }
@@ -35,6 +38,7 @@ impl Script {
     pub(crate) fn new(parts: Vec<Part>, connection: Connection) -> Self {
         Self {
             parts: parts.into(),
+            _work: connection.work(),
             connection,
             pause: None,
         }

@@ -12,7 +12,11 @@ use axum::extract::connect_info::Connected;
 use axum::serve::IncomingStream;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Sleep, sleep};
+
+use super::patience::{Patience, Turn};
+use crate::limits::Limits;
 
 /// Bytes that go out at once on a slow connection.
 const DROP: usize = 16;
@@ -28,9 +32,26 @@ struct State {
     broken: AtomicBool,
     /// Milliseconds before each drop.
     pause: AtomicU64,
+    turn: Turn,
+}
+
+/// The server is at work on an answer for as long as this lives.
+#[derive(Debug)]
+pub(crate) struct Work(Arc<State>);
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        self.0.turn.end();
+    }
 }
 
 impl Connection {
+    /// The server has all of a request.
+    pub(crate) fn work(&self) -> Work {
+        self.state.turn.begin();
+        Work(Arc::clone(&self.state))
+    }
+
     /// The next write resets the connection.
     pub(crate) fn reset(&self) {
         self.state.broken.store(true, Ordering::Release);
@@ -45,17 +66,34 @@ impl Connection {
     }
 }
 
-/// Accepts connections that can be broken.
+/// Accepts connections that can be broken, as many as there is room for.
 #[derive(Debug)]
-pub(crate) struct Listener(pub(crate) TcpListener);
+pub(crate) struct Listener {
+    socket: TcpListener,
+    room: Arc<Semaphore>,
+    limits: Limits,
+}
+
+impl Listener {
+    pub(crate) fn new(socket: TcpListener, limits: Limits) -> Self {
+        let room = limits.connections.clamp(1, Semaphore::MAX_PERMITS);
+        Self {
+            socket,
+            room: Arc::new(Semaphore::new(room)),
+            limits,
+        }
+    }
+}
 
 impl axum::serve::Listener for Listener {
     type Io = Stream;
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        // The semaphore is never closed.
+        let permit = Arc::clone(&self.room).acquire_owned().await.ok();
         loop {
-            match self.0.accept().await {
+            match self.socket.accept().await {
                 Ok((stream, address)) => {
                     // Answers are written whole; waiting for more to send only costs time.
                     let _ = stream.set_nodelay(true);
@@ -64,6 +102,8 @@ impl axum::serve::Listener for Listener {
                             socket: stream,
                             connection: Connection::default(),
                             pause: None,
+                            patience: Patience::new(self.limits.idle),
+                            _permit: permit,
                         },
                         address,
                     );
@@ -75,7 +115,7 @@ impl axum::serve::Listener for Listener {
     }
 
     fn local_addr(&self) -> io::Result<Self::Addr> {
-        self.0.local_addr()
+        self.socket.local_addr()
     }
 }
 
@@ -91,9 +131,18 @@ pub(crate) struct Stream {
     socket: TcpStream,
     connection: Connection,
     pause: Option<Pin<Box<Sleep>>>,
+    patience: Patience,
+    /// Makes room for another connection in the end.
+    _permit: Option<OwnedSemaphorePermit>,
 }
 
 impl Stream {
+    /// Fails once the other side has kept the server waiting for too long.
+    fn poll_patience<T>(&mut self, context: &mut Context<'_>) -> Poll<io::Result<T>> {
+        ready!(self.patience.poll(&self.connection.state.turn, context));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+    }
+
     /// Waits for the next drop, or fails on a broken connection. How many bytes may go out.
     fn poll_allowed(
         &mut self,
@@ -119,13 +168,31 @@ impl Stream {
     }
 }
 
+impl Stream {
+    /// What goes out shows that the other side takes it.
+    fn wrote(
+        &mut self,
+        written: Poll<io::Result<usize>>,
+        context: &mut Context<'_>,
+    ) -> Poll<io::Result<usize>> {
+        if written.is_pending() {
+            return self.poll_patience(context);
+        }
+        self.connection.state.turn.heard();
+        written
+    }
+}
+
 impl AsyncRead for Stream {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.socket).poll_read(context, buffer)
+        match Pin::new(&mut self.socket).poll_read(context, buffer) {
+            Poll::Pending => self.poll_patience(context),
+            Poll::Ready(read) => Poll::Ready(read),
+        }
     }
 }
 
@@ -136,7 +203,9 @@ impl AsyncWrite for Stream {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         let allowed = ready!(self.poll_allowed(context, bytes.len()))?;
-        Pin::new(&mut self.socket).poll_write(context, bytes.get(..allowed).unwrap_or(bytes))
+        let bytes = bytes.get(..allowed).unwrap_or(bytes);
+        let written = Pin::new(&mut self.socket).poll_write(context, bytes);
+        self.wrote(written, context)
     }
 
     fn poll_write_vectored(
@@ -147,13 +216,16 @@ impl AsyncWrite for Stream {
         let whole = bytes.iter().map(|slice| slice.len()).sum();
         let allowed = ready!(self.poll_allowed(context, whole))?;
         if allowed == whole {
-            return Pin::new(&mut self.socket).poll_write_vectored(context, bytes);
+            let written = Pin::new(&mut self.socket).poll_write_vectored(context, bytes);
+            return self.wrote(written, context);
         }
         let first = bytes
             .iter()
             .find(|slice| !slice.is_empty())
             .map_or(&[][..], |slice| slice);
-        Pin::new(&mut self.socket).poll_write(context, first.get(..allowed).unwrap_or(first))
+        let first = first.get(..allowed).unwrap_or(first);
+        let written = Pin::new(&mut self.socket).poll_write(context, first);
+        self.wrote(written, context)
     }
 
     fn is_write_vectored(&self) -> bool {

@@ -4,6 +4,7 @@ mod body;
 mod connection;
 mod kind;
 mod latency;
+mod patience;
 mod rule;
 mod text;
 
@@ -11,7 +12,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 pub(crate) use body::{Part, Script};
-pub(crate) use connection::{Connection, Listener};
+pub(crate) use connection::{Connection, Listener, Work};
 pub use kind::{Canned, Fault, RetryAfter};
 pub use latency::Latency;
 pub use rule::Rule;

@@ -37,6 +37,7 @@ pub(super) async fn answer(
             )],
         ));
     };
+    let _work = connection.work();
     let path = parts.uri.path();
     let operation = app
         .engine

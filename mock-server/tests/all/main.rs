@@ -4,11 +4,13 @@ mod api;
 
 mod admin;
 mod auth;
+mod connections;
 mod consequences;
 mod contract;
 mod dialects;
 mod documented;
 mod documents;
+mod doors;
 mod faults;
 mod filters;
 mod http;

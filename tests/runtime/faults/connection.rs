@@ -50,10 +50,10 @@ pub async fn reset_post() -> String {
     format!("{}; {} request", told(&outcome), mock.seen().len())
 }
 
-pub async fn reset_repeatable_post() -> String {
+pub async fn reset_idempotent_post() -> String {
     let mock = with("reset times=1").await;
     let outcome = create(&mock)
-        .with(CallOptions::new().repeatable())
+        .with(CallOptions::new().idempotent())
         .send()
         .await;
     format!("{}; {} requests", told(&outcome), mock.seen().len())

@@ -41,7 +41,7 @@ async fn every_fault_ends_in_the_right_result_or_the_right_error() {
         "slow drip, total timeout" => "Timeout after 1" within 20000 ms, connection::drip;
         "reset before headers, GET" => "ok after 2" within 20000 ms, connection::reset_before_headers;
         "reset before headers, POST" => "Transport after 1; 1 request" within 20000 ms, connection::reset_post;
-        "reset before headers, POST said to be repeatable" => "ok after 2; 2 requests" within 20000 ms, connection::reset_repeatable_post;
+        "reset before headers, POST said to be idempotent" => "ok after 2; 2 requests" within 20000 ms, connection::reset_idempotent_post;
         "reset after headers" => "ok after 2" within 20000 ms, connection::reset_after_headers;
         "truncated body" => "ok after 2" within 20000 ms, connection::truncated;
         "wrong content type" => "Decode: text/html named, body quoted" within 20000 ms, answers::wrong_content_type;
@@ -55,11 +55,14 @@ async fn every_fault_ends_in_the_right_result_or_the_right_error() {
         "429, Retry-After of an hour" => "Status 429 after 1, retry_after 3600 s" within 20000 ms, refusals::retry_after_hour;
         "503 burst of 3, GET" => "ok after 4" within 20000 ms, refusals::burst;
         "503 burst of 3, POST" => "Status 503 after 1" within 20000 ms, refusals::burst_post;
+        "503 with Retry-After, POST" => "ok after 2" within 20000 ms, refusals::unavailable_post;
+        "429, POST" => "ok after 2" within 20000 ms, refusals::rate_limited_post;
         "503 for ever, 200 calls" => "at most 100 retries" within 60000 ms, refusals::budget;
         "no server" => "Connect after 4" within 20000 ms, refusals::no_server;
         "token expires mid-stream" => "50 items, 50 distinct, 2 tokens" within 20000 ms, tokens::token_expires;
         "401 storm, 64 callers" => "64 ok, 2 tokens" within 20000 ms, tokens::storm;
         "renewal fails, 64 callers" => "64 Authentication with cause, 3 tokens" within 20000 ms, tokens::failing_renewal;
+        "429s, tokens that expire and latency, 60 writes" => "60 ok, 60 patients" within 60000 ms, tokens::trouble;
         "next loops" => "20 items, Paging names the link" within 20000 ms, links::next_loops;
         "next leads to another origin" => "10 items, ForeignOrigin, 0 requests there" within 20000 ms, links::foreign_next;
         "redirect to another origin" => "ForeignOrigin, 0 requests there" within 20000 ms, links::foreign_redirect;

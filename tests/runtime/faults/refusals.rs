@@ -45,6 +45,15 @@ pub async fn burst_post() -> String {
     told(&create(&with("status=503 times=3").await).send().await)
 }
 
+pub async fn unavailable_post() -> String {
+    let mock = with("status=503 times=1 retry-after=0").await;
+    told(&create(&mock).send().await)
+}
+
+pub async fn rate_limited_post() -> String {
+    told(&create(&with("status=429 times=1").await).send().await)
+}
+
 pub async fn budget() -> String {
     let mock = with("status=503").await;
     let client = mock.client();

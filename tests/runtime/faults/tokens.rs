@@ -1,10 +1,13 @@
 //! Tokens that expire.
 
-use fitbit_plus::Client;
+use std::time::Duration;
+
+use fitbit_plus::{Client, RetryPolicy};
 use futures_util::future::join_all;
 
 use super::with;
 use crate::mock::Mock;
+use crate::runtime::new_patient;
 
 fn with_credentials(mock: &Mock) -> Client {
     mock.with_credentials().build().unwrap()
@@ -61,4 +64,24 @@ pub async fn failing_renewal() -> String {
         failed.count(),
         mock.count("createToken")
     )
+}
+
+pub async fn trouble() -> String {
+    let mock = with("status=429 rate=10% retry-after=1, expire-token rate=5%, latency=5..40").await;
+    let before = mock.ids("patient").len();
+    // More attempts than by default: of a thousand such runs, six have a call that is refused four times in a row.
+    let retry = RetryPolicy::default()
+        .max_attempts(6)
+        .pauses(Duration::from_millis(5), Duration::from_millis(20));
+    let client = mock.with_credentials().retry(retry).build().unwrap();
+    let writes = (0..60).map(|number| {
+        let patient = new_patient(&mock, &format!("Name {number}"));
+        client.create_patient(patient).send()
+    });
+    let outcomes = join_all(writes).await;
+    for error in outcomes.iter().filter_map(|outcome| outcome.as_ref().err()) {
+        println!("{error}");
+    }
+    let ok = outcomes.iter().flatten().count();
+    format!("{ok} ok, {} patients", mock.ids("patient").len() - before)
 }

@@ -12,6 +12,7 @@ use super::super::auth::{Authenticator, Credential, CredentialKind, Exchange, Se
 use super::super::builder::check_scheme;
 use super::super::error::{Error, ErrorKind};
 use super::endpoint::{Endpoint, Identity};
+use super::renewal::Source;
 use super::session::Session;
 use super::token::TokenStore;
 
@@ -66,12 +67,12 @@ impl Exchange for Grant {
         check_scheme(&url, setup.allow_insecure_http)?;
         let store = setup.extras.get::<Arc<dyn TokenStore>>().cloned();
         let endpoint = Endpoint::new(endpoint, url, self.identity);
-        Ok(Box::new(Session::new(
-            scheme.name,
+        Ok(Box::new(Session::new(Source {
+            scheme: scheme.name,
             endpoint,
-            self.refresh_token,
+            refresh_token: self.refresh_token,
             store,
-        )))
+        })))
     }
 }
 

@@ -161,7 +161,7 @@ impl<O: Paged> Items<O, Async> {
     ///
     /// # Errors
     ///
-    /// When its page cannot be fetched or decoded, or paging leads in a circle or to another origin.
+    /// When its page cannot be fetched or decoded, or paging leads in a circle or to another origin, or comes to no end.
     pub async fn try_next(&mut self) -> Result<Option<O::Item>, Error> {
         std::future::poll_fn(|cx| self.poll_ready(cx)).await?;
         self.take()

@@ -26,8 +26,6 @@ pub(super) struct Route {
     /// Where links and cursors led, as hashes.
     visited: HashSet<u64>,
     last_body: Option<u64>,
-    /// How many pages without items came one after the other.
-    empty: u32,
     hasher: RandomState,
 }
 
@@ -39,10 +37,6 @@ pub(super) struct Read<'a> {
     pub(super) items: usize,
 }
 
-/// So many pages without items, one after the other, are a server that does not come to an end. Servers that filter after
-/// paging send a few.
-const MOST_EMPTY: u32 = 200;
-
 impl Route {
     pub(super) fn new(plan: Paging, concurrent: bool) -> Self {
         Self {
@@ -52,7 +46,6 @@ impl Route {
             full: None,
             visited: HashSet::new(),
             last_body: None,
-            empty: 0,
             hasher: RandomState::new(),
         }
     }
@@ -89,14 +82,6 @@ impl Route {
         }
         // From here on, one page leads to the next.
         (self.concurrent, self.horizon) = (false, None);
-        self.empty = match page.items {
-            0 => self.empty.saturating_add(1),
-            _ => 0,
-        };
-        if !ends && self.empty >= MOST_EMPTY {
-            let message = format!("paging makes no progress: {MOST_EMPTY} pages without items");
-            return Err(Error::new(ErrorKind::Paging, message));
-        }
         match &page.info.next {
             Next::End => Ok(None),
             Next::Cursor(cursor) if matches!(self.plan, Paging::Cursor(_)) => {

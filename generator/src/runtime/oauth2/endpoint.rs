@@ -1,5 +1,6 @@
 //! Asking a token endpoint for a token, in the envelope it expects.
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use reqwest::header::AUTHORIZATION;
@@ -41,23 +42,26 @@ impl Endpoint {
     }
 
     /// Obtains a token for the credentials of the application, which may be done any number of times.
-    pub(super) async fn by_credentials(&self, core: &Core) -> Result<Token, Error> {
-        let mut call = self.call(&[("grant_type", "client_credentials")]);
-        call.overrides.repeatable = true;
+    pub(super) async fn by_credentials(&self, core: &Arc<Core>) -> Result<Token, Error> {
+        let call = self.call(&[("grant_type", "client_credentials")]);
         self.token(core, call).await
     }
 
     /// Obtains a token for a refresh token. The new token keeps it if the server sends no other (RFC 6749,
     /// section 6).
+    ///
+    /// It is asked for again after a failure of any kind that may pass. Where the server has put another refresh token in
+    /// the place of this one and the answer was lost, this one is of no use for anything else.
     pub(super) async fn by_refresh_token(
         &self,
-        core: &Core,
+        core: &Arc<Core>,
         refresh_token: &SecretString,
     ) -> Result<Token, Error> {
-        let call = self.call(&[
+        let mut call = self.call(&[
             ("grant_type", "refresh_token"),
             ("refresh_token", refresh_token.expose_secret()),
         ]);
+        call.secrets.add(refresh_token.clone());
         let mut token = self.token(core, call).await?;
         token
             .refresh_token
@@ -77,6 +81,8 @@ impl Endpoint {
             required_together: &[],
         });
         call.target = Target::Configured(self.url.clone());
+        call.overrides.idempotent = true;
+        call.secrets.add(self.identity.secret.clone());
         let mut members: Map<String, Value> = grant
             .iter()
             .map(|(name, value)| ((*name).to_owned(), Value::from(*value)))
@@ -114,7 +120,7 @@ impl Endpoint {
         }
     }
 
-    async fn token(&self, core: &Core, call: Call) -> Result<Token, Error> {
+    async fn token(&self, core: &Arc<Core>, call: Call) -> Result<Token, Error> {
         let raw = execute_in(core, &call).await?;
         let shown = &raw.head.shown_url;
         // The body is not quoted, as it may hold a token in a place where none is expected.

@@ -2,6 +2,8 @@
 
 mod credential;
 mod endpoint;
+mod held;
+mod renewal;
 mod session;
 mod token;
 

@@ -10,6 +10,7 @@ mod page;
 mod pager;
 mod pages;
 mod plan;
+mod progress;
 mod request;
 mod resume;
 mod route;

@@ -30,6 +30,7 @@ pub(super) struct Settings {
     pub(super) read_ahead: bool,
     pub(super) ids: Ids,
     pub(super) lenient: bool,
+    pub(super) max_pages: Option<u64>,
 }
 
 /// What is done with the ids of items.
@@ -85,9 +86,17 @@ impl<O: Paged, M> Pager<O, M> {
         self
     }
 
-    /// Delivers an item that cannot be decoded as an error in its place, and goes on with the next.
+    /// Delivers an item that cannot be decoded as an error in its place, and goes on with the next. A page with more than
+    /// 1,000 such items is an error as a whole.
     pub fn lenient(mut self) -> Self {
         self.settings.lenient = true;
+        self
+    }
+
+    /// The most pages to read; 100,000 unless set. With more, reading ends with an error after the last of them, and the
+    /// resume token leads on: a server may always say that there is one more page.
+    pub fn max_pages(mut self, pages: u64) -> Self {
+        self.settings.max_pages = Some(pages);
         self
     }
 

@@ -22,6 +22,7 @@ use super::lenient::decode;
 use super::page::{Page, Paged};
 use super::pager::{Ids, Pager, Settings};
 use super::plan::Position;
+use super::progress::{MOST_PAGES, Progress};
 use super::resume::ResumeToken;
 use super::route::{Read, Route};
 
@@ -45,6 +46,7 @@ pub struct Pages<O, M = Async> {
     upcoming: Option<ResumeToken>,
     audit: Audit,
     ids: Seen,
+    progress: Progress,
     /// Why there is no going on after the page delivered last.
     fault: Option<Error>,
     operation: PhantomData<fn() -> O>,
@@ -67,6 +69,7 @@ impl<O: Paged, M> Pages<O, M> {
             under_way: FuturesOrdered::new(),
             ahead: None,
             ids: Seen::new(pager.settings.ids != Ids::Recent),
+            progress: Progress::default(),
             fault: None,
             operation: PhantomData,
         }
@@ -90,6 +93,7 @@ impl<O: Paged, M> Pages<O, M> {
             return Poll::Ready(Some(Err(error)));
         }
         self.ask();
+        self.progress.wait();
         let answer = match self.ahead.take() {
             Some(answer) => Some(answer),
             None => ready!(self.under_way.poll_next_unpin(cx)),
@@ -144,7 +148,9 @@ impl<O: Paged, M> Pages<O, M> {
 
     /// Takes a page into account and finds out what comes after it.
     fn accept(&mut self, position: &Position, raw: RawResponse) -> Result<Page<O::Output>, Error> {
-        let (mut value, failed) = decode::<O>(&raw, self.settings.lenient)?;
+        let limits = self.client.core.options.with(&self.template.overrides);
+        let lenient = self.settings.lenient.then_some(limits.total_timeout);
+        let (mut value, failed) = decode::<O>(&raw, lenient)?;
         let info = (O::PAGE)(&value, &raw.head);
         let items = (O::ITEMS)(&mut value).map_or(0, |items| items.len()) + failed.len();
         let page = Read {
@@ -154,15 +160,25 @@ impl<O: Paged, M> Pages<O, M> {
             items,
         };
         self.route.check_progress(&page)?;
-        self.count(&mut value, failed.len(), info.total);
-        match self.route.after(&self.client.core, &page) {
-            Ok(next) => self.go_on(next),
-            Err(error) => {
-                // This page is good all the same.
-                self.stop();
-                self.fault =
-                    Some(error.with_call(&self.template.operation, Some(&raw.head.shown_url)));
+        let new = self.count(&mut value, failed.len(), info.total);
+        self.progress.page(new);
+        let most = self.settings.max_pages.unwrap_or(MOST_PAGES);
+        let outcome = match self.route.after(&self.client.core, &page) {
+            Ok(next) => {
+                let more = next.is_some();
+                self.go_on(next);
+                if more {
+                    self.progress.check(most, limits.total_timeout)
+                } else {
+                    Ok(())
+                }
             }
+            Err(error) => Err(error.without(&raw.head.secrets)),
+        };
+        if let Err(error) = outcome {
+            // This page is good all the same.
+            self.stop();
+            self.fault = Some(error.with_call(&self.template.operation, Some(&raw.head.shown_url)));
         }
         Ok(Page {
             response: Response::new(raw.head, value),
@@ -188,7 +204,8 @@ impl<O: Paged, M> Pages<O, M> {
         });
     }
 
-    fn count(&mut self, value: &mut O::Output, failed: usize, total: Option<u64>) {
+    /// Whether there is an item that was not seen before, as far as known.
+    fn count(&mut self, value: &mut O::Output, failed: usize, total: Option<u64>) -> bool {
         let (audit, ids) = (&mut self.audit, &mut self.ids);
         // A resume token may hold any number.
         audit.pages = audit.pages.saturating_add(1);
@@ -198,16 +215,19 @@ impl<O: Paged, M> Pages<O, M> {
         }
         audit.total_at_end = total.or(audit.total_at_end);
         let Some(items) = (O::ITEMS)(value) else {
-            return;
+            return false;
         };
         audit.items = audit.items.saturating_add(items.len() as u64);
+        let mut is_new = failed > 0;
         let unique = self.settings.ids == Ids::Unique;
         items.retain(|item| {
             let new = (O::IDENTITY)(item).is_none_or(|id| ids.insert(&id));
             audit.duplicates = audit.duplicates.saturating_add(u64::from(!new));
+            is_new |= new;
             new || !unique
         });
         audit.exact &= !ids.is_forgetful();
+        is_new
     }
 
     /// Cancels what is under way.
@@ -228,7 +248,7 @@ impl<O: Paged> Pages<O, Async> {
     ///
     /// # Errors
     ///
-    /// When it cannot be fetched or decoded, or paging leads in a circle or to another origin.
+    /// When it cannot be fetched or decoded, or paging leads in a circle or to another origin, or comes to no end.
     pub async fn try_next(&mut self) -> Result<Option<Page<O::Output>>, Error> {
         self.next().await.transpose()
     }
