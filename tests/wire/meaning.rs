@@ -78,8 +78,8 @@ fn the_alternative_that_knows_the_value_best_is_taken() {
     scored(
         "optional",
         &[
-            (r#"{"y":"1"}"#, "Variant2("),
-            (r#"{"x":"1"}"#, "Variant("),
+            (r#"{"y":"1"}"#, "Y("),
+            (r#"{"x":"1"}"#, "X("),
             (r#"{"z":"1"}"#, "Other("),
         ],
     );
@@ -131,7 +131,7 @@ fn the_alternative_that_knows_the_value_best_is_taken() {
     scored(
         "flag",
         &[
-            (r#""auto""#, "Variant(Auto"),
+            (r#""auto""#, "Auto(Auto"),
             ("true", "Bool("),
             (r#""off""#, "Other("),
         ],
