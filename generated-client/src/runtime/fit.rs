@@ -30,6 +30,8 @@ thread_local! {
 }
 
 thread_local! {
+    /// Whether a union is choosing its variant; nothing is counted otherwise.
+    static MEASURING: Cell<bool> = const { Cell::new(false) };
     static PLACE: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
@@ -54,6 +56,9 @@ pub fn join(outer: &str, inner: &str) -> String {
 }
 
 fn update(change: impl FnOnce(&mut Fit)) {
+    if !MEASURING.get() {
+        return;
+    }
     FIT.with(|cell| {
         let mut fit = cell.get();
         change(&mut fit);
@@ -106,7 +111,9 @@ pub fn inside<T>(decode: impl FnOnce() -> T) -> T {
 /// Decodes a value and tells how well it fits.
 pub fn measure<T>(decode: impl FnOnce() -> T) -> (T, Fit) {
     let outside = FIT.with(|cell| cell.replace(Fit::default()));
+    let measuring = MEASURING.replace(true);
     let decoded = decode();
+    MEASURING.set(measuring);
     let fit = FIT.with(|cell| cell.replace(outside));
     (decoded, fit)
 }
