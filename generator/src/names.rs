@@ -121,15 +121,16 @@ impl Names {
         &self.parameters[operation][index]
     }
 
-    /// Names of what can be set on an operation after it was asked for.
+    /// Names of the setters of an operation's type.
     pub(crate) fn setters(&self, index: usize, operation: &Operation) -> HashSet<String> {
         let parameters = operation.parameters.iter().enumerate();
         let optional = parameters.filter(|(_, parameter)| !parameter.required);
-        let names = optional.map(|(position, _)| self.parameter(index, position));
-        let others = self.other_bodies[index]
-            .iter()
-            .chain(&self.other_outputs[index]);
-        let mut setters: HashSet<String> = names.chain(others).map(ToString::to_string).collect();
+        let parameters = optional.map(|(position, _)| self.parameter(index, position));
+        let bodies = operation.other_bodies.iter().zip(&self.other_bodies[index]);
+        let bodies = bodies.filter(|(body, _)| !body.required);
+        let bodies = bodies.map(|(_, name)| name);
+        let names = parameters.chain(bodies).chain(&self.other_outputs[index]);
+        let mut setters: HashSet<String> = names.map(ToString::to_string).collect();
         if operation.body.as_ref().is_some_and(|body| !body.required) {
             setters.insert("body".to_owned());
         }
@@ -360,7 +361,7 @@ fn operation_names(
             } else {
                 wanted
             };
-            let marker = free(&marker, &markers);
+            let marker = free(&marker, &(&markers | &type_names));
             methods.insert(method.clone());
             markers.insert(marker.clone());
             (ident(&method), ident(&marker))

@@ -21,10 +21,11 @@ impl<M> Client<M> {
     ///
     /// `POST /action`. Returns [`CreateActionResponse`]: The resource was created.
     pub fn create_action(&self, body: impl Into<CreateActionRequest>) -> CreateAction<M> {
-        CreateAction(
-            self.request()
+        CreateAction {
+            request: self
+                .request()
                 .json("application/vnd.api+json", &body.into()),
-        )
+        }
     }
 
     /// Fetch one action.
@@ -33,7 +34,9 @@ impl<M> Client<M> {
     ///
     /// `GET /action/{id}`. Returns [`FetchActionResponse`]: The request succeeded.
     pub fn fetch_action(&self, id: impl Display) -> FetchAction<M> {
-        FetchAction(self.request().path("id", id))
+        FetchAction {
+            request: self.request().path("id", id),
+        }
     }
 
     /// Change an action.
@@ -48,19 +51,22 @@ impl<M> Client<M> {
         id: impl Display,
         body: impl Into<UpdateActionRequest>,
     ) -> UpdateAction<M> {
-        UpdateAction(
-            self.request()
+        UpdateAction {
+            request: self
+                .request()
                 .path("id", id)
                 .json("application/vnd.api+json", &body.into()),
-        )
+        }
     }
 }
 
 /// Add an action to a plan.
 ///
-/// `POST /action`, made by `Client::create_action`.
+/// `POST /action`. Returned by [`Client::create_action`](Client::create_action).
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateAction<M = Async>(Request<CreateAction, M>);
+pub struct CreateAction<M = Async> {
+    request: Request<CreateAction, M>,
+}
 
 operation!(CreateAction -> CreateActionResponse : with send);
 
@@ -76,9 +82,11 @@ impl Operation for CreateAction {
 
 /// Fetch one action.
 ///
-/// `GET /action/{id}`, made by `Client::fetch_action`.
+/// `GET /action/{id}`. Returned by [`Client::fetch_action`](Client::fetch_action).
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchAction<M = Async>(Request<FetchAction, M>);
+pub struct FetchAction<M = Async> {
+    request: Request<FetchAction, M>,
+}
 
 operation!(FetchAction -> FetchActionResponse : with send);
 
@@ -94,9 +102,11 @@ impl Operation for FetchAction {
 
 /// Change an action.
 ///
-/// `PATCH /action/{id}`, made by `Client::update_action`.
+/// `PATCH /action/{id}`. Returned by [`Client::update_action`](Client::update_action).
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateAction<M = Async>(Request<UpdateAction, M>);
+pub struct UpdateAction<M = Async> {
+    request: Request<UpdateAction, M>,
+}
 
 operation!(UpdateAction -> UpdateActionResponse : with send);
 

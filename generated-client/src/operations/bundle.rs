@@ -20,10 +20,11 @@ impl<M> Client<M> {
     ///
     /// `POST /bundle`. Returns [`CreateBundleResponse`]: The request succeeded.
     pub fn create_bundle(&self, body: impl Into<CreateBundleRequest>) -> CreateBundle<M> {
-        CreateBundle(
-            self.request()
+        CreateBundle {
+            request: self
+                .request()
                 .json("application/vnd.api+json", &body.into()),
-        )
+        }
     }
 
     /// Fetch one bundle.
@@ -32,7 +33,9 @@ impl<M> Client<M> {
     ///
     /// `GET /bundle/{id}`. Returns [`FetchBundleResponse`]: The request succeeded.
     pub fn fetch_bundle(&self, id: impl Display) -> FetchBundle<M> {
-        FetchBundle(self.request().path("id", id))
+        FetchBundle {
+            request: self.request().path("id", id),
+        }
     }
 
     /// Change a bundle.
@@ -47,19 +50,22 @@ impl<M> Client<M> {
         id: impl Display,
         body: impl Into<UpdateBundleRequest>,
     ) -> UpdateBundle<M> {
-        UpdateBundle(
-            self.request()
+        UpdateBundle {
+            request: self
+                .request()
                 .path("id", id)
                 .json("application/vnd.api+json", &body.into()),
-        )
+        }
     }
 }
 
 /// Add a bundle to a plan.
 ///
-/// `POST /bundle`, made by `Client::create_bundle`.
+/// `POST /bundle`. Returned by [`Client::create_bundle`](Client::create_bundle).
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateBundle<M = Async>(Request<CreateBundle, M>);
+pub struct CreateBundle<M = Async> {
+    request: Request<CreateBundle, M>,
+}
 
 operation!(CreateBundle -> CreateBundleResponse : with send);
 
@@ -75,9 +81,11 @@ impl Operation for CreateBundle {
 
 /// Fetch one bundle.
 ///
-/// `GET /bundle/{id}`, made by `Client::fetch_bundle`.
+/// `GET /bundle/{id}`. Returned by [`Client::fetch_bundle`](Client::fetch_bundle).
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchBundle<M = Async>(Request<FetchBundle, M>);
+pub struct FetchBundle<M = Async> {
+    request: Request<FetchBundle, M>,
+}
 
 operation!(FetchBundle -> FetchBundleResponse : with send);
 
@@ -93,9 +101,11 @@ impl Operation for FetchBundle {
 
 /// Change a bundle.
 ///
-/// `PATCH /bundle/{id}`, made by `Client::update_bundle`.
+/// `PATCH /bundle/{id}`. Returned by [`Client::update_bundle`](Client::update_bundle).
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateBundle<M = Async>(Request<UpdateBundle, M>);
+pub struct UpdateBundle<M = Async> {
+    request: Request<UpdateBundle, M>,
+}
 
 operation!(UpdateBundle -> UpdateBundleResponse : with send);
 

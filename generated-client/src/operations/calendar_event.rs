@@ -28,7 +28,9 @@ impl<M> Client<M> {
     ///
     /// `GET /calendar_event`. Returns [`FetchCalendarEventsResponse`]: The request succeeded.
     pub fn fetch_calendar_events(&self) -> FetchCalendarEvents<M> {
-        FetchCalendarEvents(self.request())
+        FetchCalendarEvents {
+            request: self.request(),
+        }
     }
 
     /// Add a calendar event.
@@ -43,10 +45,11 @@ impl<M> Client<M> {
         &self,
         body: impl Into<CreateCalendarEventRequest>,
     ) -> CreateCalendarEvent<M> {
-        CreateCalendarEvent(
-            self.request()
+        CreateCalendarEvent {
+            request: self
+                .request()
                 .json("application/vnd.api+json", &body.into()),
-        )
+        }
     }
 
     /// Remove a calendar event.
@@ -55,7 +58,9 @@ impl<M> Client<M> {
     ///
     /// `DELETE /calendar_event/{id}`. Returns nothing but the status and the headers.
     pub fn delete_calendar_event(&self, id: impl Display) -> DeleteCalendarEvent<M> {
-        DeleteCalendarEvent(self.request().path("id", id))
+        DeleteCalendarEvent {
+            request: self.request().path("id", id),
+        }
     }
 
     /// Fetch one calendar event.
@@ -64,7 +69,9 @@ impl<M> Client<M> {
     ///
     /// `GET /calendar_event/{id}`. Returns [`FetchCalendarEventResponse`]: The request succeeded.
     pub fn fetch_calendar_event(&self, id: impl Display) -> FetchCalendarEvent<M> {
-        FetchCalendarEvent(self.request().path("id", id))
+        FetchCalendarEvent {
+            request: self.request().path("id", id),
+        }
     }
 
     /// Change a calendar event.
@@ -85,47 +92,55 @@ impl<M> Client<M> {
         id: impl Display,
         body: impl Into<UpdateCalendarEventRequest>,
     ) -> UpdateCalendarEvent<M> {
-        UpdateCalendarEvent(
-            self.request()
+        UpdateCalendarEvent {
+            request: self
+                .request()
                 .path("id", id)
                 .json("application/vnd.api+json", &body.into()),
-        )
+        }
     }
 }
 
 /// Find calendar events.
 ///
-/// `GET /calendar_event`, made by `Client::fetch_calendar_events`.
+/// `GET /calendar_event`. Returned by [`Client::fetch_calendar_events`](Client::fetch_calendar_events).
 ///
-/// At least one of `filter_patient`, `filter_groups`, `filter_organization` or `filter_attendees`
-/// must be set.
+/// At least one of `filter_patient`, `filter_groups`, `filter_organization` or `filter_attendees` must be set.
 ///
-/// Paged: `items` reads all items, `pages` all pages, `by_page` or `by_cursor` in pages of a given
-/// size, `page_at` one page; `count` asks for their number.
+/// Paged: `items` reads all items, `pages` reads all pages, `by_page` reads pages of a given size, `by_cursor` reads by cursor, in pages of a given size, `page_at` reads one page, `count` asks for the number of items.
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchCalendarEvents<M = Async>(Request<FetchCalendarEvents, M>);
+pub struct FetchCalendarEvents<M = Async> {
+    request: Request<FetchCalendarEvents, M>,
+}
 
 impl<M> FetchCalendarEvents<M> {
     /// Id of the patient whose calendar events to return. At least one of `filter[patient]`,
     /// `filter[groups]`, `filter[organization]` and `filter[attendees]` is required.
     pub fn filter_patient(self, filter_patient: impl Display) -> Self {
-        Self(self.0.query("filter[patient]", filter_patient))
+        Self {
+            request: self.request.query("filter[patient]", filter_patient),
+        }
     }
 
     /// Ids of groups, separated by commas; calendar events of their patients are returned. At least one
     /// of `filter[patient]`, `filter[groups]`, `filter[organization]` and `filter[attendees]` is
     /// required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
-        Self(
-            self.0
+        Self {
+            request: self
+                .request
                 .query_list("filter[groups]", filter_groups, ListStyle::Comma),
-        )
+        }
     }
 
     /// Id of the organization whose calendar events to return. At least one of `filter[patient]`,
     /// `filter[groups]`, `filter[organization]` and `filter[attendees]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
-        Self(self.0.query("filter[organization]", filter_organization))
+        Self {
+            request: self
+                .request
+                .query("filter[organization]", filter_organization),
+        }
     }
 
     /// Ids of coaches or patients, separated by commas; events that any of them attend are returned. At
@@ -135,41 +150,50 @@ impl<M> FetchCalendarEvents<M> {
         self,
         filter_attendees: impl IntoIterator<Item = impl Display>,
     ) -> Self {
-        Self(
-            self.0
-                .query_list("filter[attendees]", filter_attendees, ListStyle::Comma),
-        )
+        Self {
+            request: self.request.query_list(
+                "filter[attendees]",
+                filter_attendees,
+                ListStyle::Comma,
+            ),
+        }
     }
 
     /// Kind of calendar event to return.
     pub fn filter_type(self, filter_type: CalendarEventType) -> Self {
-        Self(self.0.query("filter[type]", filter_type))
+        Self {
+            request: self.request.query("filter[type]", filter_type),
+        }
     }
 
     /// `true` returns only events that are marked as completed, `false` only those that are not; both
     /// are returned by default.
     pub fn filter_completed(self, filter_completed: bool) -> Self {
-        Self(self.0.query("filter[completed]", filter_completed))
+        Self {
+            request: self.request.query("filter[completed]", filter_completed),
+        }
     }
 
     /// A period written `START..END`; calendar events that start within it are returned. Both ends are
     /// ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New York, for
     /// example, is `filter[start_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_start_at(self, filter_start_at: impl Into<DateRange>) -> Self {
-        Self(
-            self.0
+        Self {
+            request: self
+                .request
                 .query("filter[start_at]", Into::<DateRange>::into(filter_start_at)),
-        )
+        }
     }
 
     /// A period written `START..END`; calendar events that end within it are returned. Both ends are
     /// ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New York, for
     /// example, is `filter[end_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_end_at(self, filter_end_at: impl Into<DateRange>) -> Self {
-        Self(
-            self.0
+        Self {
+            request: self
+                .request
                 .query("filter[end_at]", Into::<DateRange>::into(filter_end_at)),
-        )
+        }
     }
 
     /// A period written `START..END`; calendar events that were completed within it are returned. Both
@@ -177,41 +201,53 @@ impl<M> FetchCalendarEvents<M> {
     /// York, for example, is
     /// `filter[completed_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_completed_at(self, filter_completed_at: impl Into<DateRange>) -> Self {
-        Self(self.0.query(
-            "filter[completed_at]",
-            Into::<DateRange>::into(filter_completed_at),
-        ))
+        Self {
+            request: self.request.query(
+                "filter[completed_at]",
+                Into::<DateRange>::into(filter_completed_at),
+            ),
+        }
     }
 
     /// A period written `START..END`; calendar events that were created within it are returned. Both
     /// ends are ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New
     /// York, for example, is `filter[created_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_created_at(self, filter_created_at: impl Into<DateRange>) -> Self {
-        Self(self.0.query(
-            "filter[created_at]",
-            Into::<DateRange>::into(filter_created_at),
-        ))
+        Self {
+            request: self.request.query(
+                "filter[created_at]",
+                Into::<DateRange>::into(filter_created_at),
+            ),
+        }
     }
 
     /// A period written `START..END`; calendar events that were last updated within it are returned.
     /// Both ends are ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New
     /// York, for example, is `filter[updated_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_updated_at(self, filter_updated_at: impl Into<DateRange>) -> Self {
-        Self(self.0.query(
-            "filter[updated_at]",
-            Into::<DateRange>::into(filter_updated_at),
-        ))
+        Self {
+            request: self.request.query(
+                "filter[updated_at]",
+                Into::<DateRange>::into(filter_updated_at),
+            ),
+        }
     }
 
     /// Which linked resources to return in `included`, separated by commas.
     pub fn include(self, include: impl IntoIterator<Item = FetchCalendarEventsInclude>) -> Self {
-        Self(self.0.query_list("include", include, ListStyle::Comma))
+        Self {
+            request: self
+                .request
+                .query_list("include", include, ListStyle::Comma),
+        }
     }
 
     /// Order of the events by `start_at`; `start_at` for the earliest first, `-start_at` for the latest
     /// first.
     pub fn sort(self, sort: FetchCalendarEventsSort) -> Self {
-        Self(self.0.query("sort", sort))
+        Self {
+            request: self.request.query("sort", sort),
+        }
     }
 }
 
@@ -265,9 +301,11 @@ impl CursorPaged for FetchCalendarEvents {
 
 /// Add a calendar event.
 ///
-/// `POST /calendar_event`, made by `Client::create_calendar_event`.
+/// `POST /calendar_event`. Returned by [`Client::create_calendar_event`](Client::create_calendar_event).
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCalendarEvent<M = Async>(Request<CreateCalendarEvent, M>);
+pub struct CreateCalendarEvent<M = Async> {
+    request: Request<CreateCalendarEvent, M>,
+}
 
 operation!(CreateCalendarEvent -> CreateCalendarEventResponse : with send);
 
@@ -283,9 +321,11 @@ impl Operation for CreateCalendarEvent {
 
 /// Remove a calendar event.
 ///
-/// `DELETE /calendar_event/{id}`, made by `Client::delete_calendar_event`.
+/// `DELETE /calendar_event/{id}`. Returned by [`Client::delete_calendar_event`](Client::delete_calendar_event).
 #[must_use = "a request does nothing until it is sent"]
-pub struct DeleteCalendarEvent<M = Async>(Request<DeleteCalendarEvent, M>);
+pub struct DeleteCalendarEvent<M = Async> {
+    request: Request<DeleteCalendarEvent, M>,
+}
 
 operation!(DeleteCalendarEvent -> () : with send);
 
@@ -301,9 +341,11 @@ impl Operation for DeleteCalendarEvent {
 
 /// Fetch one calendar event.
 ///
-/// `GET /calendar_event/{id}`, made by `Client::fetch_calendar_event`.
+/// `GET /calendar_event/{id}`. Returned by [`Client::fetch_calendar_event`](Client::fetch_calendar_event).
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchCalendarEvent<M = Async>(Request<FetchCalendarEvent, M>);
+pub struct FetchCalendarEvent<M = Async> {
+    request: Request<FetchCalendarEvent, M>,
+}
 
 operation!(FetchCalendarEvent -> FetchCalendarEventResponse : with send);
 
@@ -319,9 +361,11 @@ impl Operation for FetchCalendarEvent {
 
 /// Change a calendar event.
 ///
-/// `PATCH /calendar_event/{id}`, made by `Client::update_calendar_event`.
+/// `PATCH /calendar_event/{id}`. Returned by [`Client::update_calendar_event`](Client::update_calendar_event).
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCalendarEvent<M = Async>(Request<UpdateCalendarEvent, M>);
+pub struct UpdateCalendarEvent<M = Async> {
+    request: Request<UpdateCalendarEvent, M>,
+}
 
 operation!(UpdateCalendarEvent -> UpdateCalendarEventResponse : with send);
 

@@ -27,20 +27,21 @@ impl<M> Client<M> {
         &self,
         body: impl Into<CreateCalendarEventResponseRequest>,
     ) -> CreateCalendarEventResponseOperation<M> {
-        CreateCalendarEventResponseOperation(
-            self.request()
+        CreateCalendarEventResponseOperation {
+            request: self
+                .request()
                 .json("application/vnd.api+json", &body.into()),
-        )
+        }
     }
 }
 
 /// Answer an invitation.
 ///
-/// `POST /calendar_event_response`, made by `Client::create_calendar_event_response`.
+/// `POST /calendar_event_response`. Returned by [`Client::create_calendar_event_response`](Client::create_calendar_event_response).
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateCalendarEventResponseOperation<M = Async>(
-    Request<CreateCalendarEventResponseOperation, M>,
-);
+pub struct CreateCalendarEventResponseOperation<M = Async> {
+    request: Request<CreateCalendarEventResponseOperation, M>,
+}
 
 operation!(
     CreateCalendarEventResponseOperation -> Document < jsonapi::Resource <

@@ -21,7 +21,9 @@ impl<M> Client<M> {
     ///
     /// `GET /coach`. Returns [`FetchCoachesResponse`]: The request succeeded.
     pub fn fetch_coaches(&self) -> FetchCoaches<M> {
-        FetchCoaches(self.request())
+        FetchCoaches {
+            request: self.request(),
+        }
     }
 
     /// Fetch one coach.
@@ -30,35 +32,43 @@ impl<M> Client<M> {
     ///
     /// `GET /coach/{id}`. Returns [`FetchCoachResponse`]: The request succeeded.
     pub fn fetch_coach(&self, id: impl Display) -> FetchCoach<M> {
-        FetchCoach(self.request().path("id", id))
+        FetchCoach {
+            request: self.request().path("id", id),
+        }
     }
 }
 
 /// Find coaches.
 ///
-/// `GET /coach`, made by `Client::fetch_coaches`.
+/// `GET /coach`. Returned by [`Client::fetch_coaches`](Client::fetch_coaches).
 ///
 /// At least one of `filter_groups` or `filter_organization` must be set.
 ///
-/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
-/// one page; `count` asks for their number.
+/// Paged: `items` reads all items, `pages` reads all pages, `by_page` reads pages of a given size, `page_at` reads one page, `count` asks for the number of items.
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchCoaches<M = Async>(Request<FetchCoaches, M>);
+pub struct FetchCoaches<M = Async> {
+    request: Request<FetchCoaches, M>,
+}
 
 impl<M> FetchCoaches<M> {
     /// Ids of groups, separated by commas; coaches of these groups are returned. At least one of
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
-        Self(
-            self.0
+        Self {
+            request: self
+                .request
                 .query_list("filter[groups]", filter_groups, ListStyle::Comma),
-        )
+        }
     }
 
     /// Id of the organization whose coaches to return. At least one of `filter[groups]` and
     /// `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
-        Self(self.0.query("filter[organization]", filter_organization))
+        Self {
+            request: self
+                .request
+                .query("filter[organization]", filter_organization),
+        }
     }
 }
 
@@ -100,9 +110,11 @@ impl SkipPaged for FetchCoaches {
 
 /// Fetch one coach.
 ///
-/// `GET /coach/{id}`, made by `Client::fetch_coach`.
+/// `GET /coach/{id}`. Returned by [`Client::fetch_coach`](Client::fetch_coach).
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchCoach<M = Async>(Request<FetchCoach, M>);
+pub struct FetchCoach<M = Async> {
+    request: Request<FetchCoach, M>,
+}
 
 operation!(FetchCoach -> FetchCoachResponse : with send);
 

@@ -23,7 +23,9 @@ impl<M> Client<M> {
     ///
     /// `GET /email_history`. Returns [`FetchEmailHistoriesResponse`]: The request succeeded.
     pub fn fetch_email_histories(&self) -> FetchEmailHistories<M> {
-        FetchEmailHistories(self.request())
+        FetchEmailHistories {
+            request: self.request(),
+        }
     }
 
     /// Fetch one sent email.
@@ -32,43 +34,54 @@ impl<M> Client<M> {
     ///
     /// `GET /email_history/{id}`. Returns [`FetchEmailHistoryResponse`]: The request succeeded.
     pub fn fetch_email_history(&self, id: impl Display) -> FetchEmailHistory<M> {
-        FetchEmailHistory(self.request().path("id", id))
+        FetchEmailHistory {
+            request: self.request().path("id", id),
+        }
     }
 }
 
 /// Find sent emails.
 ///
-/// `GET /email_history`, made by `Client::fetch_email_histories`.
+/// `GET /email_history`. Returned by [`Client::fetch_email_histories`](Client::fetch_email_histories).
 ///
 /// At least one of `filter_receiver` or `filter_sender` must be set.
 ///
-/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
-/// one page; `count` asks for their number.
+/// Paged: `items` reads all items, `pages` reads all pages, `by_page` reads pages of a given size, `page_at` reads one page, `count` asks for the number of items.
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchEmailHistories<M = Async>(Request<FetchEmailHistories, M>);
+pub struct FetchEmailHistories<M = Async> {
+    request: Request<FetchEmailHistories, M>,
+}
 
 impl<M> FetchEmailHistories<M> {
     /// Id of the user the emails were sent to. At least one of `filter[receiver]` and `filter[sender]`
     /// is required.
     pub fn filter_receiver(self, filter_receiver: impl Display) -> Self {
-        Self(self.0.query("filter[receiver]", filter_receiver))
+        Self {
+            request: self.request.query("filter[receiver]", filter_receiver),
+        }
     }
 
     /// Id of the user who had the emails sent. At least one of `filter[receiver]` and `filter[sender]`
     /// is required.
     pub fn filter_sender(self, filter_sender: impl Display) -> Self {
-        Self(self.0.query("filter[sender]", filter_sender))
+        Self {
+            request: self.request.query("filter[sender]", filter_sender),
+        }
     }
 
     /// Kind of email to return, such as `invite`.
     pub fn filter_email_type(self, filter_email_type: impl Display) -> Self {
-        Self(self.0.query("filter[emailType]", filter_email_type))
+        Self {
+            request: self.request.query("filter[emailType]", filter_email_type),
+        }
     }
 
     /// Order of the emails by `send_time`: `send_time` for the oldest first, `-send_time` for the
     /// latest first.
     pub fn sort(self, sort: FetchEmailHistoriesSort) -> Self {
-        Self(self.0.query("sort", sort))
+        Self {
+            request: self.request.query("sort", sort),
+        }
     }
 }
 
@@ -110,9 +123,11 @@ impl SkipPaged for FetchEmailHistories {
 
 /// Fetch one sent email.
 ///
-/// `GET /email_history/{id}`, made by `Client::fetch_email_history`.
+/// `GET /email_history/{id}`. Returned by [`Client::fetch_email_history`](Client::fetch_email_history).
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchEmailHistory<M = Async>(Request<FetchEmailHistory, M>);
+pub struct FetchEmailHistory<M = Async> {
+    request: Request<FetchEmailHistory, M>,
+}
 
 operation!(FetchEmailHistory -> FetchEmailHistoryResponse : with send);
 

@@ -22,10 +22,11 @@ impl<M> Client<M> {
     ///
     /// `GET /group`. Returns [`FetchGroupsResponse`]: The request succeeded.
     pub fn fetch_groups(&self, filter_organization: impl Display) -> FetchGroups<M> {
-        FetchGroups(
-            self.request()
+        FetchGroups {
+            request: self
+                .request()
                 .query("filter[organization]", filter_organization),
-        )
+        }
     }
 
     /// Add a group.
@@ -36,10 +37,11 @@ impl<M> Client<M> {
     ///
     /// `POST /group`. Returns [`CreateGroupResponse`]: The resource was created.
     pub fn create_group(&self, body: impl Into<CreateGroupRequest>) -> CreateGroup<M> {
-        CreateGroup(
-            self.request()
+        CreateGroup {
+            request: self
+                .request()
                 .json("application/vnd.api+json", &body.into()),
-        )
+        }
     }
 
     /// Fetch one group.
@@ -48,23 +50,28 @@ impl<M> Client<M> {
     ///
     /// `GET /group/{id}`. Returns [`FetchGroupResponse`]: The request succeeded.
     pub fn fetch_group(&self, id: impl Display) -> FetchGroup<M> {
-        FetchGroup(self.request().path("id", id))
+        FetchGroup {
+            request: self.request().path("id", id),
+        }
     }
 }
 
 /// Find groups.
 ///
-/// `GET /group`, made by `Client::fetch_groups`.
+/// `GET /group`. Returned by [`Client::fetch_groups`](Client::fetch_groups).
 ///
-/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
-/// one page; `count` asks for their number.
+/// Paged: `items` reads all items, `pages` reads all pages, `by_page` reads pages of a given size, `page_at` reads one page, `count` asks for the number of items.
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchGroups<M = Async>(Request<FetchGroups, M>);
+pub struct FetchGroups<M = Async> {
+    request: Request<FetchGroups, M>,
+}
 
 impl<M> FetchGroups<M> {
     /// Name of the group to return.
     pub fn filter_name(self, filter_name: impl Display) -> Self {
-        Self(self.0.query("filter[name]", filter_name))
+        Self {
+            request: self.request.query("filter[name]", filter_name),
+        }
     }
 }
 
@@ -104,9 +111,11 @@ impl SkipPaged for FetchGroups {
 
 /// Add a group.
 ///
-/// `POST /group`, made by `Client::create_group`.
+/// `POST /group`. Returned by [`Client::create_group`](Client::create_group).
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateGroup<M = Async>(Request<CreateGroup, M>);
+pub struct CreateGroup<M = Async> {
+    request: Request<CreateGroup, M>,
+}
 
 operation!(CreateGroup -> CreateGroupResponse : with send);
 
@@ -122,9 +131,11 @@ impl Operation for CreateGroup {
 
 /// Fetch one group.
 ///
-/// `GET /group/{id}`, made by `Client::fetch_group`.
+/// `GET /group/{id}`. Returned by [`Client::fetch_group`](Client::fetch_group).
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchGroup<M = Async>(Request<FetchGroup, M>);
+pub struct FetchGroup<M = Async> {
+    request: Request<FetchGroup, M>,
+}
 
 operation!(FetchGroup -> FetchGroupResponse : with send);
 

@@ -25,7 +25,9 @@ impl<M> Client<M> {
     ///
     /// `GET /health_profile`. Returns [`FetchHealthProfilesResponse`]: The request succeeded.
     pub fn fetch_health_profiles(&self) -> FetchHealthProfiles<M> {
-        FetchHealthProfiles(self.request())
+        FetchHealthProfiles {
+            request: self.request(),
+        }
     }
 
     /// Fetch one health profile.
@@ -34,46 +36,60 @@ impl<M> Client<M> {
     ///
     /// `GET /health_profile/{id}`. Returns [`FetchHealthProfileResponse`]: The request succeeded.
     pub fn fetch_health_profile(&self, id: impl Display) -> FetchHealthProfile<M> {
-        FetchHealthProfile(self.request().path("id", id))
+        FetchHealthProfile {
+            request: self.request().path("id", id),
+        }
     }
 }
 
 /// Find health profiles.
 ///
-/// `GET /health_profile`, made by `Client::fetch_health_profiles`.
+/// `GET /health_profile`. Returned by [`Client::fetch_health_profiles`](Client::fetch_health_profiles).
 ///
 /// At least one of `filter_patient`, `filter_groups` or `filter_organization` must be set.
 ///
-/// Paged: `items` reads all items, `pages` all pages, `by_page` or `by_cursor` in pages of a given
-/// size, `page_at` one page; `count` asks for their number.
+/// Paged: `items` reads all items, `pages` reads all pages, `by_page` reads pages of a given size, `by_cursor` reads by cursor, in pages of a given size, `page_at` reads one page, `count` asks for the number of items.
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchHealthProfiles<M = Async>(Request<FetchHealthProfiles, M>);
+pub struct FetchHealthProfiles<M = Async> {
+    request: Request<FetchHealthProfiles, M>,
+}
 
 impl<M> FetchHealthProfiles<M> {
     /// Id of the patient whose health profiles to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_patient(self, filter_patient: impl Display) -> Self {
-        Self(self.0.query("filter[patient]", filter_patient))
+        Self {
+            request: self.request.query("filter[patient]", filter_patient),
+        }
     }
 
     /// Ids of groups, separated by commas; health profiles of their patients are returned. At least one
     /// of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
-        Self(
-            self.0
+        Self {
+            request: self
+                .request
                 .query_list("filter[groups]", filter_groups, ListStyle::Comma),
-        )
+        }
     }
 
     /// Id of the organization whose health profiles to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
-        Self(self.0.query("filter[organization]", filter_organization))
+        Self {
+            request: self
+                .request
+                .query("filter[organization]", filter_organization),
+        }
     }
 
     /// Which linked resources to return in `included`, separated by commas.
     pub fn include(self, include: impl IntoIterator<Item = FetchHealthProfilesInclude>) -> Self {
-        Self(self.0.query_list("include", include, ListStyle::Comma))
+        Self {
+            request: self
+                .request
+                .query_list("include", include, ListStyle::Comma),
+        }
     }
 }
 
@@ -123,14 +139,20 @@ impl CursorPaged for FetchHealthProfiles {
 
 /// Fetch one health profile.
 ///
-/// `GET /health_profile/{id}`, made by `Client::fetch_health_profile`.
+/// `GET /health_profile/{id}`. Returned by [`Client::fetch_health_profile`](Client::fetch_health_profile).
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchHealthProfile<M = Async>(Request<FetchHealthProfile, M>);
+pub struct FetchHealthProfile<M = Async> {
+    request: Request<FetchHealthProfile, M>,
+}
 
 impl<M> FetchHealthProfile<M> {
     /// Which linked resources to return in `included`, separated by commas.
     pub fn include(self, include: impl IntoIterator<Item = FetchHealthProfilesInclude>) -> Self {
-        Self(self.0.query_list("include", include, ListStyle::Comma))
+        Self {
+            request: self
+                .request
+                .query_list("include", include, ListStyle::Comma),
+        }
     }
 }
 

@@ -25,7 +25,9 @@ impl<M> Client<M> {
     ///
     /// `GET /health_profile_answer`. Returns [`FetchHealthProfileAnswersResponse`]: The request succeeded.
     pub fn fetch_health_profile_answers(&self) -> FetchHealthProfileAnswers<M> {
-        FetchHealthProfileAnswers(self.request())
+        FetchHealthProfileAnswers {
+            request: self.request(),
+        }
     }
 
     /// Fetch one health profile answer.
@@ -34,41 +36,51 @@ impl<M> Client<M> {
     ///
     /// `GET /health_profile_answer/{id}`. Returns [`FetchHealthProfileAnswerResponse`]: The request succeeded.
     pub fn fetch_health_profile_answer(&self, id: impl Display) -> FetchHealthProfileAnswer<M> {
-        FetchHealthProfileAnswer(self.request().path("id", id))
+        FetchHealthProfileAnswer {
+            request: self.request().path("id", id),
+        }
     }
 }
 
 /// Find health profile answers.
 ///
-/// `GET /health_profile_answer`, made by `Client::fetch_health_profile_answers`.
+/// `GET /health_profile_answer`. Returned by [`Client::fetch_health_profile_answers`](Client::fetch_health_profile_answers).
 ///
 /// At least one of `filter_patient`, `filter_groups` or `filter_organization` must be set.
 ///
-/// Paged: `items` reads all items, `pages` all pages, `by_page` or `by_cursor` in pages of a given
-/// size, `page_at` one page; `count` asks for their number.
+/// Paged: `items` reads all items, `pages` reads all pages, `by_page` reads pages of a given size, `by_cursor` reads by cursor, in pages of a given size, `page_at` reads one page, `count` asks for the number of items.
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchHealthProfileAnswers<M = Async>(Request<FetchHealthProfileAnswers, M>);
+pub struct FetchHealthProfileAnswers<M = Async> {
+    request: Request<FetchHealthProfileAnswers, M>,
+}
 
 impl<M> FetchHealthProfileAnswers<M> {
     /// Id of the patient whose health profile answers to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_patient(self, filter_patient: impl Display) -> Self {
-        Self(self.0.query("filter[patient]", filter_patient))
+        Self {
+            request: self.request.query("filter[patient]", filter_patient),
+        }
     }
 
     /// Ids of groups, separated by commas; health profile answers of their patients are returned. At
     /// least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
-        Self(
-            self.0
+        Self {
+            request: self
+                .request
                 .query_list("filter[groups]", filter_groups, ListStyle::Comma),
-        )
+        }
     }
 
     /// Id of the organization whose health profile answers to return. At least one of
     /// `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
-        Self(self.0.query("filter[organization]", filter_organization))
+        Self {
+            request: self
+                .request
+                .query("filter[organization]", filter_organization),
+        }
     }
 
     /// Which linked resources to return in `included`, separated by commas.
@@ -76,7 +88,11 @@ impl<M> FetchHealthProfileAnswers<M> {
         self,
         include: impl IntoIterator<Item = FetchHealthProfileAnswersInclude>,
     ) -> Self {
-        Self(self.0.query_list("include", include, ListStyle::Comma))
+        Self {
+            request: self
+                .request
+                .query_list("include", include, ListStyle::Comma),
+        }
     }
 }
 
@@ -126,9 +142,11 @@ impl CursorPaged for FetchHealthProfileAnswers {
 
 /// Fetch one health profile answer.
 ///
-/// `GET /health_profile_answer/{id}`, made by `Client::fetch_health_profile_answer`.
+/// `GET /health_profile_answer/{id}`. Returned by [`Client::fetch_health_profile_answer`](Client::fetch_health_profile_answer).
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchHealthProfileAnswer<M = Async>(Request<FetchHealthProfileAnswer, M>);
+pub struct FetchHealthProfileAnswer<M = Async> {
+    request: Request<FetchHealthProfileAnswer, M>,
+}
 
 impl<M> FetchHealthProfileAnswer<M> {
     /// Which linked resources to return in `included`, separated by commas.
@@ -136,7 +154,11 @@ impl<M> FetchHealthProfileAnswer<M> {
         self,
         include: impl IntoIterator<Item = FetchHealthProfileAnswersInclude>,
     ) -> Self {
-        Self(self.0.query_list("include", include, ListStyle::Comma))
+        Self {
+            request: self
+                .request
+                .query_list("include", include, ListStyle::Comma),
+        }
     }
 }
 

@@ -24,7 +24,9 @@ impl<M> Client<M> {
     ///
     /// `GET /health_profile_question`. Returns [`FetchHealthProfileQuestionsResponse`]: The request succeeded.
     pub fn fetch_health_profile_questions(&self) -> FetchHealthProfileQuestions<M> {
-        FetchHealthProfileQuestions(self.request())
+        FetchHealthProfileQuestions {
+            request: self.request(),
+        }
     }
 
     /// Fetch one health profile question.
@@ -33,41 +35,51 @@ impl<M> Client<M> {
     ///
     /// `GET /health_profile_question/{id}`. Returns [`FetchHealthProfileQuestionResponse`]: The request succeeded.
     pub fn fetch_health_profile_question(&self, id: impl Display) -> FetchHealthProfileQuestion<M> {
-        FetchHealthProfileQuestion(self.request().path("id", id))
+        FetchHealthProfileQuestion {
+            request: self.request().path("id", id),
+        }
     }
 }
 
 /// Find health profile questions.
 ///
-/// `GET /health_profile_question`, made by `Client::fetch_health_profile_questions`.
+/// `GET /health_profile_question`. Returned by [`Client::fetch_health_profile_questions`](Client::fetch_health_profile_questions).
 ///
 /// At least one of `filter_patient`, `filter_groups` or `filter_organization` must be set.
 ///
-/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
-/// one page; `count` asks for their number.
+/// Paged: `items` reads all items, `pages` reads all pages, `by_page` reads pages of a given size, `page_at` reads one page, `count` asks for the number of items.
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchHealthProfileQuestions<M = Async>(Request<FetchHealthProfileQuestions, M>);
+pub struct FetchHealthProfileQuestions<M = Async> {
+    request: Request<FetchHealthProfileQuestions, M>,
+}
 
 impl<M> FetchHealthProfileQuestions<M> {
     /// Id of the patient whose health profile questions to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_patient(self, filter_patient: impl Display) -> Self {
-        Self(self.0.query("filter[patient]", filter_patient))
+        Self {
+            request: self.request.query("filter[patient]", filter_patient),
+        }
     }
 
     /// Ids of groups, separated by commas; health profile questions of their patients are returned. At
     /// least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
-        Self(
-            self.0
+        Self {
+            request: self
+                .request
                 .query_list("filter[groups]", filter_groups, ListStyle::Comma),
-        )
+        }
     }
 
     /// Id of the organization whose health profile questions to return. At least one of
     /// `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
-        Self(self.0.query("filter[organization]", filter_organization))
+        Self {
+            request: self
+                .request
+                .query("filter[organization]", filter_organization),
+        }
     }
 
     /// Which linked resources to return in `included`, separated by commas.
@@ -75,7 +87,11 @@ impl<M> FetchHealthProfileQuestions<M> {
         self,
         include: impl IntoIterator<Item = FetchHealthProfileQuestionsInclude>,
     ) -> Self {
-        Self(self.0.query_list("include", include, ListStyle::Comma))
+        Self {
+            request: self
+                .request
+                .query_list("include", include, ListStyle::Comma),
+        }
     }
 }
 
@@ -119,9 +135,11 @@ impl SkipPaged for FetchHealthProfileQuestions {
 
 /// Fetch one health profile question.
 ///
-/// `GET /health_profile_question/{id}`, made by `Client::fetch_health_profile_question`.
+/// `GET /health_profile_question/{id}`. Returned by [`Client::fetch_health_profile_question`](Client::fetch_health_profile_question).
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchHealthProfileQuestion<M = Async>(Request<FetchHealthProfileQuestion, M>);
+pub struct FetchHealthProfileQuestion<M = Async> {
+    request: Request<FetchHealthProfileQuestion, M>,
+}
 
 impl<M> FetchHealthProfileQuestion<M> {
     /// Which linked resources to return in `included`, separated by commas.
@@ -129,7 +147,11 @@ impl<M> FetchHealthProfileQuestion<M> {
         self,
         include: impl IntoIterator<Item = FetchHealthProfileQuestionsInclude>,
     ) -> Self {
-        Self(self.0.query_list("include", include, ListStyle::Comma))
+        Self {
+            request: self
+                .request
+                .query_list("include", include, ListStyle::Comma),
+        }
     }
 }
 

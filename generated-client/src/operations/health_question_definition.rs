@@ -22,7 +22,9 @@ impl<M> Client<M> {
     ///
     /// `GET /health_question_definition`. Returns [`FetchHealthQuestionDefinitionsResponse`]: The request succeeded.
     pub fn fetch_health_question_definitions(&self) -> FetchHealthQuestionDefinitions<M> {
-        FetchHealthQuestionDefinitions(self.request())
+        FetchHealthQuestionDefinitions {
+            request: self.request(),
+        }
     }
 
     /// Fetch one question definition.
@@ -34,18 +36,21 @@ impl<M> Client<M> {
         &self,
         id: impl Display,
     ) -> FetchHealthQuestionDefinition<M> {
-        FetchHealthQuestionDefinition(self.request().path("id", id))
+        FetchHealthQuestionDefinition {
+            request: self.request().path("id", id),
+        }
     }
 }
 
 /// List all question definitions.
 ///
-/// `GET /health_question_definition`, made by `Client::fetch_health_question_definitions`.
+/// `GET /health_question_definition`. Returned by [`Client::fetch_health_question_definitions`](Client::fetch_health_question_definitions).
 ///
-/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
-/// one page; `count` asks for their number.
+/// Paged: `items` reads all items, `pages` reads all pages, `by_page` reads pages of a given size, `page_at` reads one page, `count` asks for the number of items.
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchHealthQuestionDefinitions<M = Async>(Request<FetchHealthQuestionDefinitions, M>);
+pub struct FetchHealthQuestionDefinitions<M = Async> {
+    request: Request<FetchHealthQuestionDefinitions, M>,
+}
 
 operation!(
     FetchHealthQuestionDefinitions -> FetchHealthQuestionDefinitionsResponse : with send
@@ -85,9 +90,11 @@ impl SkipPaged for FetchHealthQuestionDefinitions {
 
 /// Fetch one question definition.
 ///
-/// `GET /health_question_definition/{id}`, made by `Client::fetch_health_question_definition`.
+/// `GET /health_question_definition/{id}`. Returned by [`Client::fetch_health_question_definition`](Client::fetch_health_question_definition).
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchHealthQuestionDefinition<M = Async>(Request<FetchHealthQuestionDefinition, M>);
+pub struct FetchHealthQuestionDefinition<M = Async> {
+    request: Request<FetchHealthQuestionDefinition, M>,
+}
 
 operation!(
     FetchHealthQuestionDefinition -> FetchHealthQuestionDefinitionResponse : with send

@@ -26,7 +26,9 @@ impl<M> Client<M> {
     ///
     /// `GET /patient_health_metric`. Returns [`FetchPatientHealthMetricResponse`]: The request succeeded.
     pub fn fetch_patient_health_metrics(&self) -> FetchPatientHealthMetrics<M> {
-        FetchPatientHealthMetrics(self.request())
+        FetchPatientHealthMetrics {
+            request: self.request(),
+        }
     }
 
     /// Record health metrics.
@@ -70,10 +72,11 @@ impl<M> Client<M> {
         &self,
         body: impl Into<CreatePatientHealthMetricRequest>,
     ) -> CreatePatientHealthMetric<M> {
-        CreatePatientHealthMetric(
-            self.request()
+        CreatePatientHealthMetric {
+            request: self
+                .request()
                 .json("application/vnd.api+json", &body.into()),
-        )
+        }
     }
 
     /// Fetch one health metric.
@@ -82,41 +85,51 @@ impl<M> Client<M> {
     ///
     /// `GET /patient_health_metric/{id}`. Returns `Document<jsonapi::Resource<PatientHealthMetric>,FetchMetaResponse>`: The request succeeded.
     pub fn fetch_patient_health_metric(&self, id: impl Display) -> FetchPatientHealthMetric<M> {
-        FetchPatientHealthMetric(self.request().path("id", id))
+        FetchPatientHealthMetric {
+            request: self.request().path("id", id),
+        }
     }
 }
 
 /// Find health metrics.
 ///
-/// `GET /patient_health_metric`, made by `Client::fetch_patient_health_metrics`.
+/// `GET /patient_health_metric`. Returned by [`Client::fetch_patient_health_metrics`](Client::fetch_patient_health_metrics).
 ///
 /// At least one of `filter_patient`, `filter_groups` or `filter_organization` must be set.
 ///
-/// Paged: `items` reads all items, `pages` all pages, `by_page` or `by_cursor` in pages of a given
-/// size, `page_at` one page; `count` asks for their number.
+/// Paged: `items` reads all items, `pages` reads all pages, `by_page` reads pages of a given size, `by_cursor` reads by cursor, in pages of a given size, `page_at` reads one page, `count` asks for the number of items.
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchPatientHealthMetrics<M = Async>(Request<FetchPatientHealthMetrics, M>);
+pub struct FetchPatientHealthMetrics<M = Async> {
+    request: Request<FetchPatientHealthMetrics, M>,
+}
 
 impl<M> FetchPatientHealthMetrics<M> {
     /// Id of the patient whose health metrics to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_patient(self, filter_patient: impl Display) -> Self {
-        Self(self.0.query("filter[patient]", filter_patient))
+        Self {
+            request: self.request.query("filter[patient]", filter_patient),
+        }
     }
 
     /// Ids of groups, separated by commas; health metrics of their patients are returned. At least one
     /// of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
-        Self(
-            self.0
+        Self {
+            request: self
+                .request
                 .query_list("filter[groups]", filter_groups, ListStyle::Comma),
-        )
+        }
     }
 
     /// Id of the organization whose health metrics to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
-        Self(self.0.query("filter[organization]", filter_organization))
+        Self {
+            request: self
+                .request
+                .query("filter[organization]", filter_organization),
+        }
     }
 }
 
@@ -166,9 +179,11 @@ impl CursorPaged for FetchPatientHealthMetrics {
 
 /// Record health metrics.
 ///
-/// `POST /patient_health_metric`, made by `Client::create_patient_health_metric`.
+/// `POST /patient_health_metric`. Returned by [`Client::create_patient_health_metric`](Client::create_patient_health_metric).
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreatePatientHealthMetric<M = Async>(Request<CreatePatientHealthMetric, M>);
+pub struct CreatePatientHealthMetric<M = Async> {
+    request: Request<CreatePatientHealthMetric, M>,
+}
 
 operation!(CreatePatientHealthMetric -> CreatePatientHealthMetricResponse : with send);
 
@@ -184,9 +199,11 @@ impl Operation for CreatePatientHealthMetric {
 
 /// Fetch one health metric.
 ///
-/// `GET /patient_health_metric/{id}`, made by `Client::fetch_patient_health_metric`.
+/// `GET /patient_health_metric/{id}`. Returned by [`Client::fetch_patient_health_metric`](Client::fetch_patient_health_metric).
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchPatientHealthMetric<M = Async>(Request<FetchPatientHealthMetric, M>);
+pub struct FetchPatientHealthMetric<M = Async> {
+    request: Request<FetchPatientHealthMetric, M>,
+}
 
 operation!(
     FetchPatientHealthMetric -> Document < jsonapi::Resource < PatientHealthMetric >,

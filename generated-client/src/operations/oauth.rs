@@ -39,15 +39,18 @@ impl<M> Client<M> {
     ///
     /// `POST /oauth/token`. Returns [`CreateTokenResponse`]: The access token.
     pub fn create_token(&self, body: impl Into<CreateTokenRequest>) -> CreateToken<M> {
-        CreateToken(
-            self.request()
+        CreateToken {
+            request: self
+                .request()
                 .json("application/vnd.api+json", &body.into()),
-        )
+        }
     }
 
     /// As `create_token`, with another body. The body is sent as `application/json`.
     pub fn create_token_as_json(&self, body: &CreateTokenAttributes) -> CreateToken<M> {
-        CreateToken(self.request().json("application/json", body))
+        CreateToken {
+            request: self.request().json("application/json", body),
+        }
     }
 
     /// List a token's groups.
@@ -56,7 +59,9 @@ impl<M> Client<M> {
     ///
     /// `GET /oauth/token/{id}/groups`. Returns [`FetchGroupsResponse`]: The request succeeded.
     pub fn fetch_token_groups(&self, id: impl Display) -> FetchTokenGroups<M> {
-        FetchTokenGroups(self.request().path("id", id))
+        FetchTokenGroups {
+            request: self.request().path("id", id),
+        }
     }
 
     /// Fetch a token's organization.
@@ -65,20 +70,28 @@ impl<M> Client<M> {
     ///
     /// `GET /oauth/token/{id}/organization`. Returns [`FetchOrganizationResponse`]: The request succeeded.
     pub fn fetch_token_organization(&self, id: impl Display) -> FetchTokenOrganization<M> {
-        FetchTokenOrganization(self.request().path("id", id))
+        FetchTokenOrganization {
+            request: self.request().path("id", id),
+        }
     }
 }
 
 /// Obtain an access token.
 ///
-/// `POST /oauth/token`, made by `Client::create_token`.
+/// `POST /oauth/token`. Returned by [`Client::create_token`](Client::create_token).
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateToken<M = Async>(Request<CreateToken, M>);
+pub struct CreateToken<M = Async> {
+    request: Request<CreateToken, M>,
+}
 
 impl<M> CreateToken<M> {
     /// Which linked resources to return in `included`, separated by commas.
     pub fn include(self, include: impl IntoIterator<Item = CreateTokenInclude>) -> Self {
-        Self(self.0.query_list("include", include, ListStyle::Comma))
+        Self {
+            request: self
+                .request
+                .query_list("include", include, ListStyle::Comma),
+        }
     }
 }
 
@@ -96,12 +109,13 @@ impl Operation for CreateToken {
 
 /// List a token's groups.
 ///
-/// `GET /oauth/token/{id}/groups`, made by `Client::fetch_token_groups`.
+/// `GET /oauth/token/{id}/groups`. Returned by [`Client::fetch_token_groups`](Client::fetch_token_groups).
 ///
-/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
-/// one page; `count` asks for their number.
+/// Paged: `items` reads all items, `pages` reads all pages, `by_page` reads pages of a given size, `page_at` reads one page, `count` asks for the number of items.
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchTokenGroups<M = Async>(Request<FetchTokenGroups, M>);
+pub struct FetchTokenGroups<M = Async> {
+    request: Request<FetchTokenGroups, M>,
+}
 
 operation!(FetchTokenGroups -> FetchGroupsResponse : with send);
 
@@ -139,9 +153,11 @@ impl SkipPaged for FetchTokenGroups {
 
 /// Fetch a token's organization.
 ///
-/// `GET /oauth/token/{id}/organization`, made by `Client::fetch_token_organization`.
+/// `GET /oauth/token/{id}/organization`. Returned by [`Client::fetch_token_organization`](Client::fetch_token_organization).
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchTokenOrganization<M = Async>(Request<FetchTokenOrganization, M>);
+pub struct FetchTokenOrganization<M = Async> {
+    request: Request<FetchTokenOrganization, M>,
+}
 
 operation!(FetchTokenOrganization -> FetchOrganizationResponse : with send);
 

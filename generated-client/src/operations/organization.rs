@@ -15,15 +15,19 @@ impl<M> Client<M> {
     ///
     /// `GET /organization/{id}`. Returns [`FetchOrganizationResponse`]: The request succeeded.
     pub fn fetch_organization(&self, id: impl Display) -> FetchOrganization<M> {
-        FetchOrganization(self.request().path("id", id))
+        FetchOrganization {
+            request: self.request().path("id", id),
+        }
     }
 }
 
 /// Fetch one organization.
 ///
-/// `GET /organization/{id}`, made by `Client::fetch_organization`.
+/// `GET /organization/{id}`. Returned by [`Client::fetch_organization`](Client::fetch_organization).
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchOrganization<M = Async>(Request<FetchOrganization, M>);
+pub struct FetchOrganization<M = Async> {
+    request: Request<FetchOrganization, M>,
+}
 
 operation!(FetchOrganization -> FetchOrganizationResponse : with send);
 

@@ -27,7 +27,9 @@ impl<M> Client<M> {
     ///
     /// `GET /patient`. Returns [`FetchPatientsResponse`]: The request succeeded.
     pub fn fetch_patients(&self) -> FetchPatients<M> {
-        FetchPatients(self.request())
+        FetchPatients {
+            request: self.request(),
+        }
     }
 
     /// Add a patient.
@@ -61,10 +63,11 @@ impl<M> Client<M> {
     ///
     /// `POST /patient`. Returns [`CreatePatientResponse`]: The resource was created.
     pub fn create_patient(&self, body: impl Into<CreatePatientRequest>) -> CreatePatient<M> {
-        CreatePatient(
-            self.request()
+        CreatePatient {
+            request: self
+                .request()
                 .json("application/vnd.api+json", &body.into()),
-        )
+        }
     }
 
     /// Create or change a patient.
@@ -76,10 +79,11 @@ impl<M> Client<M> {
     ///
     /// `PUT /patient`. Returns [`UpdatePatientResponse`]: The request succeeded.
     pub fn upsert_patient(&self, body: impl Into<UpsertPatientRequest>) -> UpsertPatient<M> {
-        UpsertPatient(
-            self.request()
+        UpsertPatient {
+            request: self
+                .request()
                 .json("application/vnd.api+json", &body.into()),
-        )
+        }
     }
 
     /// Fetch one patient.
@@ -88,7 +92,9 @@ impl<M> Client<M> {
     ///
     /// `GET /patient/{id}`. Returns [`FetchPatientResponse`]: The request succeeded.
     pub fn fetch_patient(&self, id: impl Display) -> FetchPatient<M> {
-        FetchPatient(self.request().path("id", id))
+        FetchPatient {
+            request: self.request().path("id", id),
+        }
     }
 
     /// Change a patient.
@@ -103,11 +109,12 @@ impl<M> Client<M> {
         id: impl Display,
         body: impl Into<UpdatePatientRequest>,
     ) -> UpdatePatient<M> {
-        UpdatePatient(
-            self.request()
+        UpdatePatient {
+            request: self
+                .request()
                 .path("id", id)
                 .json("application/vnd.api+json", &body.into()),
-        )
+        }
     }
 
     /// List a patient's coaches.
@@ -116,7 +123,9 @@ impl<M> Client<M> {
     ///
     /// `GET /patient/{id}/coaches`. Returns [`FetchCoachesResponse`]: The request succeeded.
     pub fn fetch_patient_coaches(&self, id: impl Display) -> FetchPatientCoaches<M> {
-        FetchPatientCoaches(self.request().path("id", id))
+        FetchPatientCoaches {
+            request: self.request().path("id", id),
+        }
     }
 
     /// List a patient's groups.
@@ -125,80 +134,96 @@ impl<M> Client<M> {
     ///
     /// `GET /patient/{id}/groups`. Returns [`FetchGroupsResponse`]: The request succeeded.
     pub fn fetch_patient_groups(&self, id: impl Display) -> FetchPatientGroups<M> {
-        FetchPatientGroups(self.request().path("id", id))
+        FetchPatientGroups {
+            request: self.request().path("id", id),
+        }
     }
 }
 
 /// Find patients.
 ///
-/// `GET /patient`, made by `Client::fetch_patients`.
+/// `GET /patient`. Returned by [`Client::fetch_patients`](Client::fetch_patients).
 ///
 /// At least one of `filter_groups` or `filter_organization` must be set.
 ///
 /// `filter_identifier_system` and `filter_identifier_value` must be set together.
 ///
-/// Paged: `items` reads all items, `pages` all pages, `by_page` or `by_cursor` in pages of a given
-/// size, `page_at` one page; `count` asks for their number.
+/// Paged: `items` reads all items, `pages` reads all pages, `by_page` reads pages of a given size, `by_cursor` reads by cursor, in pages of a given size, `page_at` reads one page, `count` asks for the number of items.
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchPatients<M = Async>(Request<FetchPatients, M>);
+pub struct FetchPatients<M = Async> {
+    request: Request<FetchPatients, M>,
+}
 
 impl<M> FetchPatients<M> {
     /// Ids of groups, separated by commas; patients of these groups are returned. At least one of
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
-        Self(
-            self.0
+        Self {
+            request: self
+                .request
                 .query_list("filter[groups]", filter_groups, ListStyle::Comma),
-        )
+        }
     }
 
     /// Id of the organization whose patients to return. At least one of `filter[groups]` and
     /// `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
-        Self(self.0.query("filter[organization]", filter_organization))
+        Self {
+            request: self
+                .request
+                .query("filter[organization]", filter_organization),
+        }
     }
 
     /// System of a patient identifier, such as `harbor-clinic-mrn`. Needs `filter[identifier][value]`
     /// beside it.
     pub fn filter_identifier_system(self, filter_identifier_system: impl Display) -> Self {
-        Self(
-            self.0
+        Self {
+            request: self
+                .request
                 .query("filter[identifier][system]", filter_identifier_system),
-        )
+        }
     }
 
     /// Value of a patient identifier, such as `HC-10387`. Needs `filter[identifier][system]` beside it.
     pub fn filter_identifier_value(self, filter_identifier_value: impl Display) -> Self {
-        Self(
-            self.0
+        Self {
+            request: self
+                .request
                 .query("filter[identifier][value]", filter_identifier_value),
-        )
+        }
     }
 
     /// `true` returns only archived patients, `false` only those who are not; both are returned by
     /// default.
     pub fn filter_archived(self, filter_archived: bool) -> Self {
-        Self(self.0.query("filter[archived]", filter_archived))
+        Self {
+            request: self.request.query("filter[archived]", filter_archived),
+        }
     }
 
     /// A period written `START..END`; patients that were created within it are returned. Both ends are
     /// ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New York, for
     /// example, is `filter[created_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_created_at(self, filter_created_at: impl Into<DateRange>) -> Self {
-        Self(self.0.query(
-            "filter[created_at]",
-            Into::<DateRange>::into(filter_created_at),
-        ))
+        Self {
+            request: self.request.query(
+                "filter[created_at]",
+                Into::<DateRange>::into(filter_created_at),
+            ),
+        }
     }
 
     /// A period written `START..END`; patients that were last updated within it are returned. Both ends
     /// are ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New York, for
     /// example, is `filter[updated_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_updated_at(self, filter_updated_at: impl Into<DateRange>) -> Self {
-        Self(self.0.query(
-            "filter[updated_at]",
-            Into::<DateRange>::into(filter_updated_at),
-        ))
+        Self {
+            request: self.request.query(
+                "filter[updated_at]",
+                Into::<DateRange>::into(filter_updated_at),
+            ),
+        }
     }
 }
 
@@ -250,9 +275,11 @@ impl CursorPaged for FetchPatients {
 
 /// Add a patient.
 ///
-/// `POST /patient`, made by `Client::create_patient`.
+/// `POST /patient`. Returned by [`Client::create_patient`](Client::create_patient).
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreatePatient<M = Async>(Request<CreatePatient, M>);
+pub struct CreatePatient<M = Async> {
+    request: Request<CreatePatient, M>,
+}
 
 operation!(CreatePatient -> CreatePatientResponse : with send);
 
@@ -268,9 +295,11 @@ impl Operation for CreatePatient {
 
 /// Create or change a patient.
 ///
-/// `PUT /patient`, made by `Client::upsert_patient`.
+/// `PUT /patient`. Returned by [`Client::upsert_patient`](Client::upsert_patient).
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpsertPatient<M = Async>(Request<UpsertPatient, M>);
+pub struct UpsertPatient<M = Async> {
+    request: Request<UpsertPatient, M>,
+}
 
 operation!(UpsertPatient -> UpdatePatientResponse : with send);
 
@@ -286,9 +315,11 @@ impl Operation for UpsertPatient {
 
 /// Fetch one patient.
 ///
-/// `GET /patient/{id}`, made by `Client::fetch_patient`.
+/// `GET /patient/{id}`. Returned by [`Client::fetch_patient`](Client::fetch_patient).
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchPatient<M = Async>(Request<FetchPatient, M>);
+pub struct FetchPatient<M = Async> {
+    request: Request<FetchPatient, M>,
+}
 
 operation!(FetchPatient -> FetchPatientResponse : with send);
 
@@ -304,9 +335,11 @@ impl Operation for FetchPatient {
 
 /// Change a patient.
 ///
-/// `PATCH /patient/{id}`, made by `Client::update_patient`.
+/// `PATCH /patient/{id}`. Returned by [`Client::update_patient`](Client::update_patient).
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdatePatient<M = Async>(Request<UpdatePatient, M>);
+pub struct UpdatePatient<M = Async> {
+    request: Request<UpdatePatient, M>,
+}
 
 operation!(UpdatePatient -> UpdatePatientResponse : with send);
 
@@ -322,12 +355,13 @@ impl Operation for UpdatePatient {
 
 /// List a patient's coaches.
 ///
-/// `GET /patient/{id}/coaches`, made by `Client::fetch_patient_coaches`.
+/// `GET /patient/{id}/coaches`. Returned by [`Client::fetch_patient_coaches`](Client::fetch_patient_coaches).
 ///
-/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
-/// one page; `count` asks for their number.
+/// Paged: `items` reads all items, `pages` reads all pages, `by_page` reads pages of a given size, `page_at` reads one page, `count` asks for the number of items.
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchPatientCoaches<M = Async>(Request<FetchPatientCoaches, M>);
+pub struct FetchPatientCoaches<M = Async> {
+    request: Request<FetchPatientCoaches, M>,
+}
 
 operation!(FetchPatientCoaches -> FetchCoachesResponse : with send);
 
@@ -365,12 +399,13 @@ impl SkipPaged for FetchPatientCoaches {
 
 /// List a patient's groups.
 ///
-/// `GET /patient/{id}/groups`, made by `Client::fetch_patient_groups`.
+/// `GET /patient/{id}/groups`. Returned by [`Client::fetch_patient_groups`](Client::fetch_patient_groups).
 ///
-/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
-/// one page; `count` asks for their number.
+/// Paged: `items` reads all items, `pages` reads all pages, `by_page` reads pages of a given size, `page_at` reads one page, `count` asks for the number of items.
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchPatientGroups<M = Async>(Request<FetchPatientGroups, M>);
+pub struct FetchPatientGroups<M = Async> {
+    request: Request<FetchPatientGroups, M>,
+}
 
 operation!(FetchPatientGroups -> FetchGroupsResponse : with send);
 

@@ -25,7 +25,9 @@ impl<M> Client<M> {
     ///
     /// `GET /patient_plan_summary`. Returns [`FetchPatientPlanSummariesResponse`]: The request succeeded.
     pub fn fetch_patient_plan_summaries(&self) -> FetchPatientPlanSummaries<M> {
-        FetchPatientPlanSummaries(self.request())
+        FetchPatientPlanSummaries {
+            request: self.request(),
+        }
     }
 
     /// Fetch one plan summary.
@@ -34,7 +36,9 @@ impl<M> Client<M> {
     ///
     /// `GET /patient_plan_summary/{id}`. Returns [`FetchPatientPlanSummaryResponse`]: The request succeeded.
     pub fn fetch_patient_plan_summary(&self, id: impl Display) -> FetchPatientPlanSummary<M> {
-        FetchPatientPlanSummary(self.request().path("id", id))
+        FetchPatientPlanSummary {
+            request: self.request().path("id", id),
+        }
     }
 
     /// Change a plan summary.
@@ -49,45 +53,54 @@ impl<M> Client<M> {
         id: impl Display,
         body: impl Into<UpdatePatientPlanSummaryRequest>,
     ) -> UpdatePatientPlanSummary<M> {
-        UpdatePatientPlanSummary(
-            self.request()
+        UpdatePatientPlanSummary {
+            request: self
+                .request()
                 .path("id", id)
                 .json("application/vnd.api+json", &body.into()),
-        )
+        }
     }
 }
 
 /// Find plan summaries.
 ///
-/// `GET /patient_plan_summary`, made by `Client::fetch_patient_plan_summaries`.
+/// `GET /patient_plan_summary`. Returned by [`Client::fetch_patient_plan_summaries`](Client::fetch_patient_plan_summaries).
 ///
 /// At least one of `filter_patient`, `filter_groups` or `filter_organization` must be set.
 ///
-/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
-/// one page; `count` asks for their number.
+/// Paged: `items` reads all items, `pages` reads all pages, `by_page` reads pages of a given size, `page_at` reads one page, `count` asks for the number of items.
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchPatientPlanSummaries<M = Async>(Request<FetchPatientPlanSummaries, M>);
+pub struct FetchPatientPlanSummaries<M = Async> {
+    request: Request<FetchPatientPlanSummaries, M>,
+}
 
 impl<M> FetchPatientPlanSummaries<M> {
     /// Id of the patient whose plan summaries to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_patient(self, filter_patient: impl Display) -> Self {
-        Self(self.0.query("filter[patient]", filter_patient))
+        Self {
+            request: self.request.query("filter[patient]", filter_patient),
+        }
     }
 
     /// Ids of groups, separated by commas; plan summaries of their patients are returned. At least one
     /// of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
-        Self(
-            self.0
+        Self {
+            request: self
+                .request
                 .query_list("filter[groups]", filter_groups, ListStyle::Comma),
-        )
+        }
     }
 
     /// Id of the organization whose plan summaries to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
-        Self(self.0.query("filter[organization]", filter_organization))
+        Self {
+            request: self
+                .request
+                .query("filter[organization]", filter_organization),
+        }
     }
 
     /// Which linked resources to return in `included`, separated by commas.
@@ -95,7 +108,11 @@ impl<M> FetchPatientPlanSummaries<M> {
         self,
         include: impl IntoIterator<Item = FetchPatientPlanSummariesInclude>,
     ) -> Self {
-        Self(self.0.query_list("include", include, ListStyle::Comma))
+        Self {
+            request: self
+                .request
+                .query_list("include", include, ListStyle::Comma),
+        }
     }
 }
 
@@ -137,9 +154,11 @@ impl SkipPaged for FetchPatientPlanSummaries {
 
 /// Fetch one plan summary.
 ///
-/// `GET /patient_plan_summary/{id}`, made by `Client::fetch_patient_plan_summary`.
+/// `GET /patient_plan_summary/{id}`. Returned by [`Client::fetch_patient_plan_summary`](Client::fetch_patient_plan_summary).
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchPatientPlanSummary<M = Async>(Request<FetchPatientPlanSummary, M>);
+pub struct FetchPatientPlanSummary<M = Async> {
+    request: Request<FetchPatientPlanSummary, M>,
+}
 
 impl<M> FetchPatientPlanSummary<M> {
     /// Which linked resources to return in `included`, separated by commas.
@@ -147,7 +166,11 @@ impl<M> FetchPatientPlanSummary<M> {
         self,
         include: impl IntoIterator<Item = FetchPatientPlanSummariesInclude>,
     ) -> Self {
-        Self(self.0.query_list("include", include, ListStyle::Comma))
+        Self {
+            request: self
+                .request
+                .query_list("include", include, ListStyle::Comma),
+        }
     }
 }
 
@@ -165,9 +188,11 @@ impl Operation for FetchPatientPlanSummary {
 
 /// Change a plan summary.
 ///
-/// `PATCH /patient_plan_summary/{id}`, made by `Client::update_patient_plan_summary`.
+/// `PATCH /patient_plan_summary/{id}`. Returned by [`Client::update_patient_plan_summary`](Client::update_patient_plan_summary).
 #[must_use = "a request does nothing until it is sent"]
-pub struct UpdatePatientPlanSummary<M = Async>(Request<UpdatePatientPlanSummary, M>);
+pub struct UpdatePatientPlanSummary<M = Async> {
+    request: Request<UpdatePatientPlanSummary, M>,
+}
 
 operation!(UpdatePatientPlanSummary -> UpdatePatientPlanSummaryResponse : with send);
 

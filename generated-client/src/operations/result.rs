@@ -27,7 +27,9 @@ impl<M> Client<M> {
         &self,
         filter_patient: impl Display,
     ) -> FetchPatientHealthResults<M> {
-        FetchPatientHealthResults(self.request().query("filter[patient]", filter_patient))
+        FetchPatientHealthResults {
+            request: self.request().query("filter[patient]", filter_patient),
+        }
     }
 
     /// Fetch one health result.
@@ -36,70 +38,83 @@ impl<M> Client<M> {
     ///
     /// `GET /result/{id}`. Returns `Document<jsonapi::Resource<PatientHealthResult>,FetchMetaResponse>`: The request succeeded.
     pub fn fetch_patient_health_result(&self, id: impl Display) -> FetchPatientHealthResult<M> {
-        FetchPatientHealthResult(self.request().path("id", id))
+        FetchPatientHealthResult {
+            request: self.request().path("id", id),
+        }
     }
 }
 
 /// Find a patient's health results.
 ///
-/// `GET /result`, made by `Client::fetch_patient_health_results`.
+/// `GET /result`. Returned by [`Client::fetch_patient_health_results`](Client::fetch_patient_health_results).
 ///
-/// Paged: `items` reads all items, `pages` all pages, `by_page` or `by_cursor` in pages of a given
-/// size, `page_at` one page; `count` asks for their number.
+/// Paged: `items` reads all items, `pages` reads all pages, `by_page` reads pages of a given size, `by_cursor` reads by cursor, in pages of a given size, `page_at` reads one page, `count` asks for the number of items.
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchPatientHealthResults<M = Async>(Request<FetchPatientHealthResults, M>);
+pub struct FetchPatientHealthResults<M = Async> {
+    request: Request<FetchPatientHealthResults, M>,
+}
 
 impl<M> FetchPatientHealthResults<M> {
     /// Ids of actions, separated by commas; results of any of them are returned.
     pub fn filter_actions(self, filter_actions: impl IntoIterator<Item = impl Display>) -> Self {
-        Self(
-            self.0
+        Self {
+            request: self
+                .request
                 .query_list("filter[actions]", filter_actions, ListStyle::Comma),
-        )
+        }
     }
 
     /// An instant; results taken after it are returned.
     pub fn filter_start_at(self, filter_start_at: impl Into<Formatted<Timestamp>>) -> Self {
-        Self(self.0.query(
-            "filter[start_at]",
-            Into::<Formatted<Timestamp>>::into(filter_start_at),
-        ))
+        Self {
+            request: self.request.query(
+                "filter[start_at]",
+                Into::<Formatted<Timestamp>>::into(filter_start_at),
+            ),
+        }
     }
 
     /// An instant; results taken before it are returned.
     pub fn filter_end_at(self, filter_end_at: impl Into<Formatted<Timestamp>>) -> Self {
-        Self(self.0.query(
-            "filter[end_at]",
-            Into::<Formatted<Timestamp>>::into(filter_end_at),
-        ))
+        Self {
+            request: self.request.query(
+                "filter[end_at]",
+                Into::<Formatted<Timestamp>>::into(filter_end_at),
+            ),
+        }
     }
 
     /// Threads, separated by commas; results that belong to any of them are returned.
     pub fn filter_threads(self, filter_threads: impl IntoIterator<Item = impl Display>) -> Self {
-        Self(
-            self.0
+        Self {
+            request: self
+                .request
                 .query_list("filter[threads]", filter_threads, ListStyle::Comma),
-        )
+        }
     }
 
     /// A period written `START..END`; health results that were created within it are returned. Both
     /// ends are ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New
     /// York, for example, is `filter[created_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_created_at(self, filter_created_at: impl Into<DateRange>) -> Self {
-        Self(self.0.query(
-            "filter[created_at]",
-            Into::<DateRange>::into(filter_created_at),
-        ))
+        Self {
+            request: self.request.query(
+                "filter[created_at]",
+                Into::<DateRange>::into(filter_created_at),
+            ),
+        }
     }
 
     /// A period written `START..END`; health results that were last updated within it are returned.
     /// Both ends are ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New
     /// York, for example, is `filter[updated_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
     pub fn filter_updated_at(self, filter_updated_at: impl Into<DateRange>) -> Self {
-        Self(self.0.query(
-            "filter[updated_at]",
-            Into::<DateRange>::into(filter_updated_at),
-        ))
+        Self {
+            request: self.request.query(
+                "filter[updated_at]",
+                Into::<DateRange>::into(filter_updated_at),
+            ),
+        }
     }
 }
 
@@ -147,9 +162,11 @@ impl CursorPaged for FetchPatientHealthResults {
 
 /// Fetch one health result.
 ///
-/// `GET /result/{id}`, made by `Client::fetch_patient_health_result`.
+/// `GET /result/{id}`. Returned by [`Client::fetch_patient_health_result`](Client::fetch_patient_health_result).
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchPatientHealthResult<M = Async>(Request<FetchPatientHealthResult, M>);
+pub struct FetchPatientHealthResult<M = Async> {
+    request: Request<FetchPatientHealthResult, M>,
+}
 
 operation!(
     FetchPatientHealthResult -> Document < jsonapi::Resource < PatientHealthResult >,

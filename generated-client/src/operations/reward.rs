@@ -23,7 +23,9 @@ impl<M> Client<M> {
     ///
     /// `GET /reward`. Returns [`FetchRewardsResponse`]: The request succeeded.
     pub fn fetch_rewards(&self) -> FetchRewards<M> {
-        FetchRewards(self.request())
+        FetchRewards {
+            request: self.request(),
+        }
     }
 
     /// Promise a reward.
@@ -34,10 +36,11 @@ impl<M> Client<M> {
     ///
     /// `POST /reward`. Returns [`CreateRewardResponse`]: The request succeeded.
     pub fn create_reward(&self, body: impl Into<CreateRewardRequest>) -> CreateReward<M> {
-        CreateReward(
-            self.request()
+        CreateReward {
+            request: self
+                .request()
                 .json("application/vnd.api+json", &body.into()),
-        )
+        }
     }
 
     /// Fetch one reward.
@@ -46,26 +49,31 @@ impl<M> Client<M> {
     ///
     /// `GET /reward/{id}`. Returns [`FetchRewardResponse`]: The request succeeded.
     pub fn fetch_reward(&self, id: impl Display) -> FetchReward<M> {
-        FetchReward(self.request().path("id", id))
+        FetchReward {
+            request: self.request().path("id", id),
+        }
     }
 }
 
 /// Find rewards.
 ///
-/// `GET /reward`, made by `Client::fetch_rewards`.
+/// `GET /reward`. Returned by [`Client::fetch_rewards`](Client::fetch_rewards).
 ///
 /// At least one of `filter_patient`, `filter_groups` or `filter_organization` must be set.
 ///
-/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
-/// one page; `count` asks for their number.
+/// Paged: `items` reads all items, `pages` reads all pages, `by_page` reads pages of a given size, `page_at` reads one page, `count` asks for the number of items.
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchRewards<M = Async>(Request<FetchRewards, M>);
+pub struct FetchRewards<M = Async> {
+    request: Request<FetchRewards, M>,
+}
 
 impl<M> FetchRewards<M> {
     /// Id of the patient whose rewards to return. At least one of `filter[patient]`, `filter[groups]`
     /// and `filter[organization]` is required.
     pub fn filter_patient(self, filter_patient: impl Display) -> Self {
-        Self(self.0.query("filter[patient]", filter_patient))
+        Self {
+            request: self.request.query("filter[patient]", filter_patient),
+        }
     }
 
     /// Id of the activation whose budget the rewards are taken from.
@@ -73,30 +81,39 @@ impl<M> FetchRewards<M> {
         self,
         filter_reward_program_activation: impl Display,
     ) -> Self {
-        Self(self.0.query(
-            "filter[reward_program_activation]",
-            filter_reward_program_activation,
-        ))
+        Self {
+            request: self.request.query(
+                "filter[reward_program_activation]",
+                filter_reward_program_activation,
+            ),
+        }
     }
 
     /// Thread of the action the rewards are given for.
     pub fn filter_thread(self, filter_thread: impl Display) -> Self {
-        Self(self.0.query("filter[thread]", filter_thread))
+        Self {
+            request: self.request.query("filter[thread]", filter_thread),
+        }
     }
 
     /// Ids of groups, separated by commas; rewards of their patients are returned. At least one of
     /// `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
-        Self(
-            self.0
+        Self {
+            request: self
+                .request
                 .query_list("filter[groups]", filter_groups, ListStyle::Comma),
-        )
+        }
     }
 
     /// Id of the organization whose rewards to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
-        Self(self.0.query("filter[organization]", filter_organization))
+        Self {
+            request: self
+                .request
+                .query("filter[organization]", filter_organization),
+        }
     }
 }
 
@@ -138,9 +155,11 @@ impl SkipPaged for FetchRewards {
 
 /// Promise a reward.
 ///
-/// `POST /reward`, made by `Client::create_reward`.
+/// `POST /reward`. Returned by [`Client::create_reward`](Client::create_reward).
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateReward<M = Async>(Request<CreateReward, M>);
+pub struct CreateReward<M = Async> {
+    request: Request<CreateReward, M>,
+}
 
 operation!(CreateReward -> CreateRewardResponse : with send);
 
@@ -156,9 +175,11 @@ impl Operation for CreateReward {
 
 /// Fetch one reward.
 ///
-/// `GET /reward/{id}`, made by `Client::fetch_reward`.
+/// `GET /reward/{id}`. Returned by [`Client::fetch_reward`](Client::fetch_reward).
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchReward<M = Async>(Request<FetchReward, M>);
+pub struct FetchReward<M = Async> {
+    request: Request<FetchReward, M>,
+}
 
 operation!(FetchReward -> FetchRewardResponse : with send);
 

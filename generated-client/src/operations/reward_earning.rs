@@ -26,11 +26,12 @@ impl<M> Client<M> {
         filter_groups: impl IntoIterator<Item = impl Display>,
         filter_patient: impl Display,
     ) -> FetchRewardEarnings<M> {
-        FetchRewardEarnings(
-            self.request()
+        FetchRewardEarnings {
+            request: self
+                .request()
                 .query_list("filter[groups]", filter_groups, ListStyle::Comma)
                 .query("filter[patient]", filter_patient),
-        )
+        }
     }
 
     /// Record a reward earning.
@@ -44,10 +45,11 @@ impl<M> Client<M> {
         &self,
         body: impl Into<CreateRewardEarningRequest>,
     ) -> CreateRewardEarning<M> {
-        CreateRewardEarning(
-            self.request()
+        CreateRewardEarning {
+            request: self
+                .request()
                 .json("application/vnd.api+json", &body.into()),
-        )
+        }
     }
 
     /// Fetch one reward earning.
@@ -56,27 +58,32 @@ impl<M> Client<M> {
     ///
     /// `GET /reward_earning/{id}`. Returns [`FetchRewardEarningResponse`]: The request succeeded.
     pub fn fetch_reward_earning(&self, id: impl Display) -> FetchRewardEarning<M> {
-        FetchRewardEarning(self.request().path("id", id))
+        FetchRewardEarning {
+            request: self.request().path("id", id),
+        }
     }
 }
 
 /// Find reward earnings.
 ///
-/// `GET /reward_earning`, made by `Client::fetch_reward_earnings`.
+/// `GET /reward_earning`. Returned by [`Client::fetch_reward_earnings`](Client::fetch_reward_earnings).
 ///
-/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
-/// one page; `count` asks for their number.
+/// Paged: `items` reads all items, `pages` reads all pages, `by_page` reads pages of a given size, `page_at` reads one page, `count` asks for the number of items.
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchRewardEarnings<M = Async>(Request<FetchRewardEarnings, M>);
+pub struct FetchRewardEarnings<M = Async> {
+    request: Request<FetchRewardEarnings, M>,
+}
 
 impl<M> FetchRewardEarnings<M> {
     /// `true` returns only earnings that can be paid out, `false` only those that cannot yet; either
     /// way those already paid out are left out.
     pub fn filter_ready_for_fulfillment(self, filter_ready_for_fulfillment: bool) -> Self {
-        Self(self.0.query(
-            "filter[ready_for_fulfillment]",
-            filter_ready_for_fulfillment,
-        ))
+        Self {
+            request: self.request.query(
+                "filter[ready_for_fulfillment]",
+                filter_ready_for_fulfillment,
+            ),
+        }
     }
 }
 
@@ -116,9 +123,11 @@ impl SkipPaged for FetchRewardEarnings {
 
 /// Record a reward earning.
 ///
-/// `POST /reward_earning`, made by `Client::create_reward_earning`.
+/// `POST /reward_earning`. Returned by [`Client::create_reward_earning`](Client::create_reward_earning).
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateRewardEarning<M = Async>(Request<CreateRewardEarning, M>);
+pub struct CreateRewardEarning<M = Async> {
+    request: Request<CreateRewardEarning, M>,
+}
 
 operation!(CreateRewardEarning -> CreateRewardEarningResponse : with send);
 
@@ -134,9 +143,11 @@ impl Operation for CreateRewardEarning {
 
 /// Fetch one reward earning.
 ///
-/// `GET /reward_earning/{id}`, made by `Client::fetch_reward_earning`.
+/// `GET /reward_earning/{id}`. Returned by [`Client::fetch_reward_earning`](Client::fetch_reward_earning).
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchRewardEarning<M = Async>(Request<FetchRewardEarning, M>);
+pub struct FetchRewardEarning<M = Async> {
+    request: Request<FetchRewardEarning, M>,
+}
 
 operation!(FetchRewardEarning -> FetchRewardEarningResponse : with send);
 

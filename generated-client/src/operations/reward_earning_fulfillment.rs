@@ -26,7 +26,9 @@ impl<M> Client<M> {
         &self,
         filter_patient: impl Display,
     ) -> FetchRewardEarningFulfillments<M> {
-        FetchRewardEarningFulfillments(self.request().query("filter[patient]", filter_patient))
+        FetchRewardEarningFulfillments {
+            request: self.request().query("filter[patient]", filter_patient),
+        }
     }
 
     /// Record a fulfillment.
@@ -40,10 +42,11 @@ impl<M> Client<M> {
         &self,
         body: impl Into<CreateRewardEarningFulfillmentRequest>,
     ) -> CreateRewardEarningFulfillment<M> {
-        CreateRewardEarningFulfillment(
-            self.request()
+        CreateRewardEarningFulfillment {
+            request: self
+                .request()
                 .json("application/vnd.api+json", &body.into()),
-        )
+        }
     }
 
     /// Fetch one fulfillment.
@@ -55,18 +58,21 @@ impl<M> Client<M> {
         &self,
         id: impl Display,
     ) -> FetchRewardEarningFulfillment<M> {
-        FetchRewardEarningFulfillment(self.request().path("id", id))
+        FetchRewardEarningFulfillment {
+            request: self.request().path("id", id),
+        }
     }
 }
 
 /// Find fulfillments.
 ///
-/// `GET /reward_earning_fulfillment`, made by `Client::fetch_reward_earning_fulfillments`.
+/// `GET /reward_earning_fulfillment`. Returned by [`Client::fetch_reward_earning_fulfillments`](Client::fetch_reward_earning_fulfillments).
 ///
-/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
-/// one page; `count` asks for their number.
+/// Paged: `items` reads all items, `pages` reads all pages, `by_page` reads pages of a given size, `page_at` reads one page, `count` asks for the number of items.
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchRewardEarningFulfillments<M = Async>(Request<FetchRewardEarningFulfillments, M>);
+pub struct FetchRewardEarningFulfillments<M = Async> {
+    request: Request<FetchRewardEarningFulfillments, M>,
+}
 
 operation!(
     FetchRewardEarningFulfillments -> FetchRewardEarningFulfillmentsResponse : with send
@@ -106,9 +112,11 @@ impl SkipPaged for FetchRewardEarningFulfillments {
 
 /// Record a fulfillment.
 ///
-/// `POST /reward_earning_fulfillment`, made by `Client::create_reward_earning_fulfillment`.
+/// `POST /reward_earning_fulfillment`. Returned by [`Client::create_reward_earning_fulfillment`](Client::create_reward_earning_fulfillment).
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateRewardEarningFulfillment<M = Async>(Request<CreateRewardEarningFulfillment, M>);
+pub struct CreateRewardEarningFulfillment<M = Async> {
+    request: Request<CreateRewardEarningFulfillment, M>,
+}
 
 operation!(
     CreateRewardEarningFulfillment -> CreateRewardEarningFulfillmentResponse : with send
@@ -126,9 +134,11 @@ impl Operation for CreateRewardEarningFulfillment {
 
 /// Fetch one fulfillment.
 ///
-/// `GET /reward_earning_fulfillment/{id}`, made by `Client::fetch_reward_earning_fulfillment`.
+/// `GET /reward_earning_fulfillment/{id}`. Returned by [`Client::fetch_reward_earning_fulfillment`](Client::fetch_reward_earning_fulfillment).
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchRewardEarningFulfillment<M = Async>(Request<FetchRewardEarningFulfillment, M>);
+pub struct FetchRewardEarningFulfillment<M = Async> {
+    request: Request<FetchRewardEarningFulfillment, M>,
+}
 
 operation!(
     FetchRewardEarningFulfillment -> FetchRewardEarningFulfillmentResponse : with send

@@ -27,7 +27,9 @@ impl<M> Client<M> {
     ///
     /// `GET /reward_program`. Returns [`FetchRewardProgramsResponse`]: The request succeeded.
     pub fn fetch_reward_programs(&self) -> FetchRewardPrograms<M> {
-        FetchRewardPrograms(self.request())
+        FetchRewardPrograms {
+            request: self.request(),
+        }
     }
 
     /// Set up a reward program.
@@ -41,10 +43,11 @@ impl<M> Client<M> {
         &self,
         body: impl Into<CreateRewardProgramRequest>,
     ) -> CreateRewardProgram<M> {
-        CreateRewardProgram(
-            self.request()
+        CreateRewardProgram {
+            request: self
+                .request()
                 .json("application/vnd.api+json", &body.into()),
-        )
+        }
     }
 
     /// Fetch one reward program.
@@ -53,7 +56,9 @@ impl<M> Client<M> {
     ///
     /// `GET /reward_program/{id}`. Returns [`FetchRewardProgramResponse`]: The request succeeded.
     pub fn fetch_reward_program(&self, id: impl Display) -> FetchRewardProgram<M> {
-        FetchRewardProgram(self.request().path("id", id))
+        FetchRewardProgram {
+            request: self.request().path("id", id),
+        }
     }
 
     /// Fetch a reward program's group.
@@ -62,35 +67,43 @@ impl<M> Client<M> {
     ///
     /// `GET /reward_program/{id}/group`. Returns `Document<OneOrMany<jsonapi::Resource<Group>>,FetchMetaResponse>`: The request succeeded.
     pub fn fetch_reward_program_group(&self, id: impl Display) -> FetchRewardProgramGroup<M> {
-        FetchRewardProgramGroup(self.request().path("id", id))
+        FetchRewardProgramGroup {
+            request: self.request().path("id", id),
+        }
     }
 }
 
 /// Find reward programs.
 ///
-/// `GET /reward_program`, made by `Client::fetch_reward_programs`.
+/// `GET /reward_program`. Returned by [`Client::fetch_reward_programs`](Client::fetch_reward_programs).
 ///
 /// At least one of `filter_groups` or `filter_organization` must be set.
 ///
-/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
-/// one page; `count` asks for their number.
+/// Paged: `items` reads all items, `pages` reads all pages, `by_page` reads pages of a given size, `page_at` reads one page, `count` asks for the number of items.
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchRewardPrograms<M = Async>(Request<FetchRewardPrograms, M>);
+pub struct FetchRewardPrograms<M = Async> {
+    request: Request<FetchRewardPrograms, M>,
+}
 
 impl<M> FetchRewardPrograms<M> {
     /// Ids of groups, separated by commas; reward programs of these groups are returned. At least one
     /// of `filter[groups]` and `filter[organization]` is required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
-        Self(
-            self.0
+        Self {
+            request: self
+                .request
                 .query_list("filter[groups]", filter_groups, ListStyle::Comma),
-        )
+        }
     }
 
     /// Id of the organization whose reward programs to return. At least one of `filter[groups]` and
     /// `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
-        Self(self.0.query("filter[organization]", filter_organization))
+        Self {
+            request: self
+                .request
+                .query("filter[organization]", filter_organization),
+        }
     }
 }
 
@@ -132,9 +145,11 @@ impl SkipPaged for FetchRewardPrograms {
 
 /// Set up a reward program.
 ///
-/// `POST /reward_program`, made by `Client::create_reward_program`.
+/// `POST /reward_program`. Returned by [`Client::create_reward_program`](Client::create_reward_program).
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateRewardProgram<M = Async>(Request<CreateRewardProgram, M>);
+pub struct CreateRewardProgram<M = Async> {
+    request: Request<CreateRewardProgram, M>,
+}
 
 operation!(CreateRewardProgram -> CreateRewardProgramResponse : with send);
 
@@ -150,9 +165,11 @@ impl Operation for CreateRewardProgram {
 
 /// Fetch one reward program.
 ///
-/// `GET /reward_program/{id}`, made by `Client::fetch_reward_program`.
+/// `GET /reward_program/{id}`. Returned by [`Client::fetch_reward_program`](Client::fetch_reward_program).
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchRewardProgram<M = Async>(Request<FetchRewardProgram, M>);
+pub struct FetchRewardProgram<M = Async> {
+    request: Request<FetchRewardProgram, M>,
+}
 
 operation!(FetchRewardProgram -> FetchRewardProgramResponse : with send);
 
@@ -168,9 +185,11 @@ impl Operation for FetchRewardProgram {
 
 /// Fetch a reward program's group.
 ///
-/// `GET /reward_program/{id}/group`, made by `Client::fetch_reward_program_group`.
+/// `GET /reward_program/{id}/group`. Returned by [`Client::fetch_reward_program_group`](Client::fetch_reward_program_group).
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchRewardProgramGroup<M = Async>(Request<FetchRewardProgramGroup, M>);
+pub struct FetchRewardProgramGroup<M = Async> {
+    request: Request<FetchRewardProgramGroup, M>,
+}
 
 operation!(
     FetchRewardProgramGroup -> Document < OneOrMany < jsonapi::Resource < Group > >,

@@ -25,7 +25,9 @@ impl<M> Client<M> {
     ///
     /// `GET /reward_program_activation`. Returns [`FetchRewardProgramActivationsResponse`]: The request succeeded.
     pub fn fetch_reward_program_activations(&self) -> FetchRewardProgramActivations<M> {
-        FetchRewardProgramActivations(self.request())
+        FetchRewardProgramActivations {
+            request: self.request(),
+        }
     }
 
     /// Activate a reward program.
@@ -39,10 +41,11 @@ impl<M> Client<M> {
         &self,
         body: impl Into<CreateRewardProgramActivationRequest>,
     ) -> CreateRewardProgramActivation<M> {
-        CreateRewardProgramActivation(
-            self.request()
+        CreateRewardProgramActivation {
+            request: self
+                .request()
                 .json("application/vnd.api+json", &body.into()),
-        )
+        }
     }
 
     /// Fetch one activation.
@@ -54,41 +57,51 @@ impl<M> Client<M> {
         &self,
         id: impl Display,
     ) -> FetchRewardProgramActivation<M> {
-        FetchRewardProgramActivation(self.request().path("id", id))
+        FetchRewardProgramActivation {
+            request: self.request().path("id", id),
+        }
     }
 }
 
 /// Find activations.
 ///
-/// `GET /reward_program_activation`, made by `Client::fetch_reward_program_activations`.
+/// `GET /reward_program_activation`. Returned by [`Client::fetch_reward_program_activations`](Client::fetch_reward_program_activations).
 ///
 /// At least one of `filter_patient`, `filter_groups` or `filter_organization` must be set.
 ///
-/// Paged: `items` reads all items, `pages` all pages, `by_page` in pages of a given size, `page_at`
-/// one page; `count` asks for their number.
+/// Paged: `items` reads all items, `pages` reads all pages, `by_page` reads pages of a given size, `page_at` reads one page, `count` asks for the number of items.
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchRewardProgramActivations<M = Async>(Request<FetchRewardProgramActivations, M>);
+pub struct FetchRewardProgramActivations<M = Async> {
+    request: Request<FetchRewardProgramActivations, M>,
+}
 
 impl<M> FetchRewardProgramActivations<M> {
     /// Id of the patient whose reward program activations to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_patient(self, filter_patient: impl Display) -> Self {
-        Self(self.0.query("filter[patient]", filter_patient))
+        Self {
+            request: self.request.query("filter[patient]", filter_patient),
+        }
     }
 
     /// Ids of groups, separated by commas; reward program activations of their patients are returned.
     /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
-        Self(
-            self.0
+        Self {
+            request: self
+                .request
                 .query_list("filter[groups]", filter_groups, ListStyle::Comma),
-        )
+        }
     }
 
     /// Id of the organization whose reward program activations to return. At least one of
     /// `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
-        Self(self.0.query("filter[organization]", filter_organization))
+        Self {
+            request: self
+                .request
+                .query("filter[organization]", filter_organization),
+        }
     }
 }
 
@@ -132,9 +145,11 @@ impl SkipPaged for FetchRewardProgramActivations {
 
 /// Activate a reward program.
 ///
-/// `POST /reward_program_activation`, made by `Client::create_reward_program_activation`.
+/// `POST /reward_program_activation`. Returned by [`Client::create_reward_program_activation`](Client::create_reward_program_activation).
 #[must_use = "a request does nothing until it is sent"]
-pub struct CreateRewardProgramActivation<M = Async>(Request<CreateRewardProgramActivation, M>);
+pub struct CreateRewardProgramActivation<M = Async> {
+    request: Request<CreateRewardProgramActivation, M>,
+}
 
 operation!(
     CreateRewardProgramActivation -> CreateRewardProgramActivationResponse : with send
@@ -152,9 +167,11 @@ impl Operation for CreateRewardProgramActivation {
 
 /// Fetch one activation.
 ///
-/// `GET /reward_program_activation/{id}`, made by `Client::fetch_reward_program_activation`.
+/// `GET /reward_program_activation/{id}`. Returned by [`Client::fetch_reward_program_activation`](Client::fetch_reward_program_activation).
 #[must_use = "a request does nothing until it is sent"]
-pub struct FetchRewardProgramActivation<M = Async>(Request<FetchRewardProgramActivation, M>);
+pub struct FetchRewardProgramActivation<M = Async> {
+    request: Request<FetchRewardProgramActivation, M>,
+}
 
 operation!(
     FetchRewardProgramActivation -> FetchRewardProgramActivationResponse : with send

@@ -26,8 +26,7 @@ mod http_client;
 #[doc(hidden)]
 pub mod integer;
 mod mode;
-#[doc(hidden)]
-pub mod operation;
+mod operation;
 mod options;
 mod origin;
 mod prepare;

@@ -15,7 +15,7 @@ use super::call_options::CallOptions;
 use super::client::Client;
 use super::error::Error;
 use super::mode::Async;
-use super::operation::{Descriptor, Operation};
+use super::operation::{Descriptor, Operation, Sending};
 use super::query::{ListStyle, ObjectStyle};
 use super::response::{RawResponse, Response};
 use super::transport::execute;
@@ -126,7 +126,8 @@ impl<O, M> Request<O, M> {
 }
 
 impl<O, M> Request<O, M> {
-    /// Sets what this call does differently: limits, retries, parameters that the document does not have.
+    /// Applies options to this call only: timeouts, retries, headers and query parameters. Of values set twice the later
+    /// one holds.
     pub fn with(mut self, options: CallOptions) -> Self {
         self.call.apply(options);
         self
@@ -143,6 +144,15 @@ impl<O: Operation> Request<O, Async> {
         let operation = self.call.operation.clone();
         let raw = execute(self.client.core, self.call).await?;
         decoded::<O>(raw).map_err(|error| error.with_call(&operation, None))
+    }
+}
+
+impl<O: Operation> IntoFuture for Request<O, Async> {
+    type Output = Result<Response<O::Output>, Error>;
+    type IntoFuture = Sending<O::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
     }
 }
 

@@ -19,6 +19,17 @@ pub struct Paging {
     pub declared: bool,
 }
 
+impl Paging {
+    /// Whether a page says how many items the collection has.
+    pub fn has_total(&self) -> bool {
+        match &self.page {
+            PageShape::JsonApi { count, .. } => count.is_some(),
+            PageShape::Object(page) => page.total.is_some(),
+            PageShape::List => false,
+        }
+    }
+}
+
 /// Where things stand in a page.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PageShape {

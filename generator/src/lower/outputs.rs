@@ -47,7 +47,8 @@ impl Lowerer<'_> {
                 names.join(", ")
             );
             output.untyped = left_out;
-            let help = "`accept` and `send_any` of the request read them as text or bytes";
+            let help =
+                "`CallOptions::accept` requests them, and `send_any` reads them as text or bytes";
             let place = nodes.iter().find(|node| {
                 let mut media_types = node.media_types();
                 media_types.any(|name| output.untyped.contains(name))

@@ -67,7 +67,7 @@ pub(super) fn home_names(api: &Api, modules: &[Ident]) -> BTreeMap<Gate, Ident> 
 
 /// Constants stand beside those of the operation itself.
 pub(super) fn header_names(operation: &crate::ir::Operation) -> Vec<Ident> {
-    const OWN: [&str; 15] = [
+    const OWN: [&str; 16] = [
         "ACCEPT",
         "COUNT",
         "CURSOR",
@@ -82,6 +82,7 @@ pub(super) fn header_names(operation: &crate::ir::Operation) -> Vec<Ident> {
         "REQUIRED_ONE_OF",
         "REQUIRED_TOGETHER",
         "SECURITY",
+        "SERVER",
         "SKIP",
     ];
     let headers = operation.headers.iter();

@@ -1,13 +1,14 @@
 //! Names that are taken: by Rust, by the runtime, by crates.
 
 /// Names that generated code uses for something else.
-pub(super) const RESERVED_TYPES: [&str; 14] = [
+pub(super) const RESERVED_TYPES: [&str; 15] = [
     "Box",
     "Default",
     "Err",
     "From",
     "Into",
     "IntoIterator",
+    "M",
     "None",
     "Ok",
     "Option",

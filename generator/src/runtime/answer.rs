@@ -124,10 +124,10 @@ fn any<O: Operation>(raw: RawResponse) -> Result<Response<Answer<O::Output>>, Er
     reason = "no operation may be compiled in that needs it"
 )]
 macro_rules! answers {
-    ($name:ident: $($method:ident)*) => {
-        $(answers!(@$method $name);)*
+    ($name:ident -> $output:ty: $($method:ident)*) => {
+        $(answers!(@$method $name $output);)*
     };
-    (@send_any $name:ident) => {
+    (@send_any $name:ident $output:ty) => {
         impl $name {
             /// Sends the request and reads the answer as what its `Content-Type` says it is, whatever was asked for.
             ///
@@ -136,8 +136,8 @@ macro_rules! answers {
             /// As `send`.
             pub async fn send_any(
                 self,
-            ) -> ::std::result::Result<runtime::Response<runtime::Answer<<$name as runtime::Operation>::Output>>, runtime::Error> {
-                self.0.send_any().await
+            ) -> ::std::result::Result<runtime::Response<runtime::Answer<$output>>, runtime::Error> {
+                self.request.send_any().await
             }
         }
 
@@ -151,8 +151,8 @@ macro_rules! answers {
             /// As `send`.
             pub fn send_any(
                 self,
-            ) -> ::std::result::Result<runtime::Response<runtime::Answer<<$name as runtime::Operation>::Output>>, runtime::Error> {
-                self.0.send_any()
+            ) -> ::std::result::Result<runtime::Response<runtime::Answer<$output>>, runtime::Error> {
+                self.request.send_any()
             }
         }
     };

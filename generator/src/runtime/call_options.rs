@@ -1,4 +1,4 @@
-//! What one call does differently from the client, and what it says beyond the document.
+//! Options of one call: timeouts, retries, and what the OpenAPI document does not declare.
 
 use std::fmt::{self, Display};
 use std::time::Duration;
@@ -9,9 +9,10 @@ use super::call::Call;
 use super::options::Overrides;
 use super::retry::RetryPolicy;
 
-/// Limits and retries of one call, and parameters that the document does not have.
+/// Options of one call: timeouts, retries, and headers, query parameters and cookies that the OpenAPI document does not
+/// declare.
 ///
-/// They are made once and serve any number of calls.
+/// One value serves any number of calls.
 #[derive(Clone, Default)]
 #[must_use = "options do nothing until a request is given them"]
 pub struct CallOptions {
@@ -22,7 +23,7 @@ pub struct CallOptions {
 }
 
 impl CallOptions {
-    /// What the client and the document say, and nothing else.
+    /// No overrides.
     pub fn new() -> Self {
         Self::default()
     }
@@ -58,24 +59,25 @@ impl CallOptions {
         self
     }
 
-    /// Asks for the response in this media type instead of the usual one.
+    /// Requests the response in this media type (the `Accept` header).
     pub fn accept(self, media_type: &str) -> Self {
         self.header(ACCEPT.as_str(), media_type)
     }
 
-    /// Says what the body is, where the document leaves that open (`image/*`) or lists several media types.
+    /// Sets the media type of the body (the `Content-Type` header), where the document leaves it open (`image/*`) or lists
+    /// several.
     pub fn body_media_type(self, media_type: &str) -> Self {
         self.header(CONTENT_TYPE.as_str(), media_type)
     }
 
-    /// Sets a query parameter that the document does not have, or replaces one that it has.
+    /// Sets a query parameter, declared in the OpenAPI document or not, in place of an earlier value.
     pub fn query(mut self, name: &str, value: impl Display) -> Self {
         self.query.push((name.to_owned(), value.to_string()));
         self
     }
 
-    /// Sets a header that the document does not have, or replaces one that it has. A value with control characters, CR
-    /// and LF among them, is an error.
+    /// Sets a header, declared in the OpenAPI document or not, in place of an earlier value. A value with control
+    /// characters, CR and LF among them, is an error.
     pub fn header(mut self, name: &str, value: impl Display) -> Self {
         self.headers.push((name.to_owned(), value.to_string()));
         self

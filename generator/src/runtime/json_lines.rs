@@ -131,10 +131,10 @@ impl<O: LineSource> Request<O, Async> {
     reason = "no operation may be compiled in that needs it"
 )]
 macro_rules! lines {
-    ($name:ident: $($method:ident)*) => {
-        $(lines!(@$method $name);)*
+    ($name:ident -> $data:ty: $($method:ident)*) => {
+        $(lines!(@$method $name $data);)*
     };
-    (@send_lines $name:ident) => {
+    (@send_lines $name:ident $data:ty) => {
         impl $name {
             /// Sends the request and returns the JSON values of the answer as they arrive.
             ///
@@ -143,8 +143,8 @@ macro_rules! lines {
             /// As `send`.
             pub async fn send_lines(
                 self,
-            ) -> ::std::result::Result<runtime::Response<runtime::Lines<<$name as runtime::LineSource>::Line>>, runtime::Error> {
-                self.0.send_lines().await
+            ) -> ::std::result::Result<runtime::Response<runtime::Lines<$data>>, runtime::Error> {
+                self.request.send_lines().await
             }
         }
     };

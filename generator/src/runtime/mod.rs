@@ -25,8 +25,7 @@ mod http_client;
 #[doc(hidden)]
 pub mod integer;
 mod mode;
-#[doc(hidden)]
-pub mod operation;
+mod operation;
 mod options;
 mod origin;
 mod prepare;

@@ -6,7 +6,7 @@ use reqwest::Method;
 
 use super::decode::Decode;
 
-/// One operation of the API. Implemented by generated marker types.
+/// One operation of the API. Implemented by the generated type of each operation.
 pub trait Operation: 'static {
     /// What a successful response decodes into.
     type Output;
@@ -42,19 +42,19 @@ macro_rules! operation {
     ($name:ident -> $output:ty: $($method:ident)*) => {
         impl<M> ::std::clone::Clone for $name<M> {
             fn clone(&self) -> Self {
-                Self(::std::clone::Clone::clone(&self.0))
+                Self { request: ::std::clone::Clone::clone(&self.request) }
             }
         }
 
         impl<M> ::std::fmt::Debug for $name<M> {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                ::std::fmt::Debug::fmt(&self.0, f)
+                ::std::fmt::Debug::fmt(&self.request, f)
             }
         }
 
         impl<M> ::std::convert::From<$name<M>> for runtime::Request<$name, M> {
             fn from(operation: $name<M>) -> Self {
-                operation.0
+                operation.request
             }
         }
 
@@ -63,7 +63,7 @@ macro_rules! operation {
             type IntoFuture = runtime::Sending<$output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                ::std::boxed::Box::pin(self.0.send())
+                ::std::future::IntoFuture::into_future(self.request)
             }
         }
 
@@ -71,9 +71,10 @@ macro_rules! operation {
     };
     (@with $name:ident $output:ty) => {
         impl<M> $name<M> {
-            /// Sets what this call does differently: limits, retries, parameters that the document does not have.
+            /// Applies options to this call only: timeouts, retries, headers and query parameters. Of values set twice
+            /// the later one holds.
             pub fn with(self, options: runtime::CallOptions) -> Self {
-                Self(self.0.with(options))
+                Self { request: self.request.with(options) }
             }
         }
     };
@@ -83,9 +84,9 @@ macro_rules! operation {
             ///
             /// # Errors
             ///
-            /// Whatever went wrong, as an error that says where; a status other than 2xx is one.
+            /// If the request cannot be sent, the status is not 2xx, or the response cannot be decoded.
             pub async fn send(self) -> ::std::result::Result<runtime::Response<$output>, runtime::Error> {
-                self.0.send().await
+                self.request.send().await
             }
         }
 
@@ -95,10 +96,10 @@ macro_rules! operation {
             ///
             /// # Errors
             ///
-            /// Whatever went wrong, as an error that says where; a status other than 2xx is one, and so is a call from
-            /// within an async runtime, which blocking would stop.
+            /// If the request cannot be sent, the status is not 2xx, or the response cannot be decoded; and within an async
+            /// runtime, which blocking would stop.
             pub fn send(self) -> ::std::result::Result<runtime::Response<$output>, runtime::Error> {
-                self.0.send()
+                self.request.send()
             }
         }
     };

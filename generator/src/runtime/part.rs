@@ -202,7 +202,7 @@ macro_rules! parts {
         impl<M> $name<M> {
             /// Says what the parts of this name are: a choice among the media types that the document lists for them.
             pub fn part_media_type(self, part: &str, media_type: &str) -> Self {
-                Self(self.0.part_media_type(part, media_type))
+                Self { request: self.request.part_media_type(part, media_type) }
             }
         }
     };
@@ -210,7 +210,7 @@ macro_rules! parts {
         impl<M> $name<M> {
             /// Sets a header of the parts of this name.
             pub fn part_header(self, part: &str, name: &str, value: impl ::std::fmt::Display) -> Self {
-                Self(self.0.part_header(part, name, value))
+                Self { request: self.request.part_header(part, name, value) }
             }
         }
     };

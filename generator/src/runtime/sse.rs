@@ -239,19 +239,19 @@ impl Parser {
     reason = "no operation may be compiled in that needs it"
 )]
 macro_rules! events {
-    ($name:ident: $($method:ident)*) => {
-        $(events!(@$method $name);)*
+    ($name:ident -> $data:ty: $($method:ident)*) => {
+        $(events!(@$method $name $data);)*
     };
-    (@after_event $name:ident) => {
+    (@after_event $name:ident $data:ty) => {
         impl $name {
             /// Asks for the events after the one with this id, as a connection that is made again does (WHATWG HTML,
             /// "The `Last-Event-ID` header").
             pub fn after_event(self, id: &str) -> Self {
-                Self(self.0.after_event(id))
+                Self { request: self.request.after_event(id) }
             }
         }
     };
-    (@send_events $name:ident) => {
+    (@send_events $name:ident $data:ty) => {
         impl $name {
             /// Sends the request and returns the events of the answer as they arrive.
             ///
@@ -260,8 +260,8 @@ macro_rules! events {
             /// As `send`.
             pub async fn send_events(
                 self,
-            ) -> ::std::result::Result<runtime::Response<runtime::Events<<$name as runtime::EventSource>::Data>>, runtime::Error> {
-                self.0.send_events().await
+            ) -> ::std::result::Result<runtime::Response<runtime::Events<$data>>, runtime::Error> {
+                self.request.send_events().await
             }
         }
     };

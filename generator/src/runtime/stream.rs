@@ -18,8 +18,8 @@ use super::request::Request;
 use super::response::Response;
 use super::transport::execute;
 
-/// The body of a response, in the pieces in which it arrives. No limit applies to its length, unless the request sets
-/// one with `body_limit`; each piece has to arrive within the read timeout.
+/// The body of a response, in the pieces in which it arrives. No limit applies to its length, unless
+/// `CallOptions::body_limit` sets one; each piece has to arrive within the read timeout.
 #[must_use = "a body is read only as its pieces are asked for"]
 pub struct ByteStream(Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>>);
 
@@ -136,7 +136,7 @@ macro_rules! streamed {
             ///
             /// As `send`. The body of a response that is not a success is read as usual.
             pub async fn send_stream(self) -> ::std::result::Result<runtime::Response<runtime::ByteStream>, runtime::Error> {
-                self.0.send_stream().await
+                self.request.send_stream().await
             }
         }
     };

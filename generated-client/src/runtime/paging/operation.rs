@@ -15,7 +15,7 @@ macro_rules! paged {
         impl<M> $name<M> {
             /// All items of the collection, not only those of the first page.
             pub fn items(self) -> runtime::Items<$name, M> {
-                self.0.items()
+                self.request.items()
             }
         }
     };
@@ -23,15 +23,16 @@ macro_rules! paged {
         impl<M> $name<M> {
             /// All pages of the collection.
             pub fn pages(self) -> runtime::Pages<$name, M> {
-                self.0.pages()
+                self.request.pages()
             }
         }
     };
     (@pager $name:ident) => {
         impl<M> $name<M> {
-            /// A pager that starts with the page the server sends by default, to be adjusted before it reads.
+            /// A pager to configure (`concurrency`, `max_pages`, `resume` and others) before it reads; it starts with the
+            /// server's first page.
             pub fn pager(self) -> runtime::Pager<$name, M> {
-                self.0.pager()
+                self.request.pager()
             }
         }
     };
@@ -43,7 +44,7 @@ macro_rules! paged {
             ///
             /// As `send`, and when the response gives no total.
             pub async fn count(self) -> ::std::result::Result<u64, runtime::Error> {
-                self.0.count().await
+                self.request.count().await
             }
         }
 
@@ -55,7 +56,7 @@ macro_rules! paged {
             ///
             /// As `send`, and when the response gives no total.
             pub fn count(self) -> ::std::result::Result<u64, runtime::Error> {
-                self.0.count()
+                self.request.count()
             }
         }
     };
@@ -63,7 +64,7 @@ macro_rules! paged {
         impl<M> $name<M> {
             /// A pager that asks for pages of this many items.
             pub fn by_page(self, size: u64) -> runtime::Pager<$name, M> {
-                self.0.by_page(size)
+                self.request.by_page(size)
             }
         }
     };
@@ -71,7 +72,7 @@ macro_rules! paged {
         impl<M> $name<M> {
             /// A request of one page: its number, or offset, as the API counts, and its size.
             pub fn page_at(self, number: u64, size: u64) -> Self {
-                Self(self.0.page_at(number, size))
+                Self { request: self.request.page_at(number, size) }
             }
         }
     };
@@ -80,7 +81,7 @@ macro_rules! paged {
             /// A pager that asks for this many items at a time and goes on from where each page ended, so that items
             /// inserted meanwhile shift nothing.
             pub fn by_cursor(self, size: u64) -> runtime::Pager<$name, M> {
-                self.0.by_cursor(size)
+                self.request.by_cursor(size)
             }
         }
     };

@@ -1,63 +1,80 @@
-//! What the documentation of a client's method says.
+//! What the documentation of an operation's type and of the client's method says.
+
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use super::methods;
 use crate::emit::Context;
-use crate::emit::docs::{code, escape};
+use crate::emit::docs::{code, doc_line, docs, escape};
 use crate::emit::scope::Scope;
-use crate::ir::{Body, Decode, Operation, PageShape, Paging, Part, Success, Type};
+use crate::ir::{Body, Decode, Operation, Paging, Part, Success, Type};
 
 /// What the type of an operation says: what it is, what has to be set, and how it is read.
-pub(super) fn type_docs(context: Context<'_>, index: usize) -> String {
+pub(super) fn type_docs(context: Context<'_>, index: usize) -> TokenStream {
     let operation = &context.api.operations[index];
     let method = context.names.method(index);
-    let summary = operation.summary.as_deref().or_else(|| {
-        let description = operation.description.as_deref()?;
-        description.split("\n\n").next()
+    let about = summary(operation).map(|summary| {
+        let about = docs(&summary);
+        quote! { #about #[doc = ""] }
     });
-    let mut text = match summary.map(str::trim) {
-        Some(summary) if !summary.is_empty() => {
-            let stop = if summary.ends_with(['.', '!', '?']) {
-                ""
-            } else {
-                "."
-            };
-            format!("{summary}{stop}\n\n")
-        }
-        _ => String::new(),
-    };
     let called = code(&format!("{} {}", operation.method, operation.path));
-    text.push_str(&format!(
-        "{called}, made by [`Client::{method}`](Client::{method})."
-    ));
+    let mut lines = vec![format!(
+        "{called}. Returned by [`Client::{method}`](Client::{method})."
+    )];
     for group in &operation.required_one_of {
         let names = setters(context, index, group);
-        text.push_str(&match names.as_slice() {
-            [only] => format!("\n\n{only} must be set."),
-            _ => format!("\n\nAt least one of {} must be set.", listed(&names, "or")),
+        lines.push(match names.as_slice() {
+            [only] => format!("{only} must be set."),
+            _ => format!("At least one of {} must be set.", listed(&names, "or")),
         });
     }
     for group in &operation.required_together {
         let names = setters(context, index, group);
         if names.len() > 1 {
-            text.push_str(&format!(
-                "\n\n{} must be set together.",
-                listed(&names, "and")
-            ));
+            lines.push(format!("{} must be set together.", listed(&names, "and")));
         }
     }
-    for line in reading(context, operation) {
-        text.push_str("\n\n");
-        text.push_str(&line);
-    }
     let hidden = methods::hidden(context, index);
+    lines.extend(reading(context, operation, &hidden));
     if !hidden.is_empty() {
-        let hidden: Vec<String> = hidden.iter().map(|name| code(name)).collect();
-        text.push_str(&format!(
-            "\n\nParameters have the names of methods that requests have; those are there on `Request::from` of this one: {}.",
-            hidden.join(", ")
+        let names: Vec<String> = hidden.iter().map(|name| code(name)).collect();
+        let methods = if names.len() == 1 {
+            "the method"
+        } else {
+            "the methods"
+        };
+        let (names, of) = (listed(&names, "and"), "`Request::from(operation)`");
+        lines.push(format!(
+            "Parameters of this operation are called like methods of requests: {methods} {names} can be called on {of}."
         ));
     }
-    text
+    let lines = lines.iter().enumerate().map(|(position, line)| {
+        let gap = (position > 0).then(|| quote! { #[doc = ""] });
+        let line = doc_line(line);
+        quote! { #gap #line }
+    });
+    quote! { #about #(#lines)* }
+}
+
+/// The summary of an operation, else the first paragraph of its description if that is prose.
+fn summary(operation: &Operation) -> Option<String> {
+    let summary = operation.summary.as_deref().map(str::trim);
+    let text = match summary.filter(|summary| !summary.is_empty()) {
+        Some(summary) => summary.lines().next()?.to_owned(),
+        None => {
+            let description = operation.description.as_deref()?.trim();
+            let paragraph = description.lines().map(str::trim);
+            let paragraph: Vec<&str> = paragraph.take_while(|line| !line.is_empty()).collect();
+            paragraph.join(" ")
+        }
+    };
+    let is_prose = text.starts_with(char::is_alphanumeric);
+    let stop = if text.ends_with(['.', '!', '?', ':']) {
+        ""
+    } else {
+        "."
+    };
+    is_prose.then(|| format!("{text}{stop}"))
 }
 
 /// What the document says about an operation.
@@ -230,9 +247,10 @@ pub(super) fn returns(context: Context<'_>, operation: &Operation) -> String {
 }
 
 /// How the response can be read other than by `send`: a line each.
-fn reading(context: Context<'_>, operation: &Operation) -> Vec<String> {
+fn reading(context: Context<'_>, operation: &Operation, hidden: &[&str]) -> Vec<String> {
     let mut lines = Vec::new();
-    lines.extend(operation.paging.as_ref().map(paged));
+    let paging = operation.paging.as_ref();
+    lines.extend(paging.map(|paging| paged(paging, hidden)));
     if let Some(data) = &operation.events {
         let data = link(context, data);
         lines.push(format!("Streams {data}: `send_events`."));
@@ -257,7 +275,7 @@ fn other_answers(operation: &Operation) -> Option<String> {
     let mut text = String::new();
     if !also.is_empty() {
         text = format!(
-            "With `accept` of its options, the answer comes as {}.",
+            "With `CallOptions::accept`, the response comes as {}.",
             listed(&also, "or")
         );
     }
@@ -265,47 +283,43 @@ fn other_answers(operation: &Operation) -> Option<String> {
         let between = if text.is_empty() { "" } else { " " };
         let untyped = listed(&untyped, "or");
         text = format!(
-            "{text}{between}The document lists {untyped} too: `accept` of the options asks for it, `send_any` reads it."
+            "{text}{between}The document lists {untyped} too: `CallOptions::accept` requests it, `send_any` reads it."
         );
     }
     (!text.is_empty()).then_some(text)
 }
 
-fn paged(paging: &Paging) -> String {
-    let mut text = "Paged: `items` reads all items, \
-        `pages` all pages"
-        .to_owned();
-    let sized = [
-        (paging.skip.is_some(), "`by_page`"),
-        (paging.cursor.is_some(), "`by_cursor`"),
+/// The ways to read a collection, without those whose names parameters have.
+fn paged(paging: &Paging, hidden: &[&str]) -> String {
+    let ways = [
+        ("items", "reads all items", true),
+        ("pages", "reads all pages", true),
+        (
+            "by_page",
+            "reads pages of a given size",
+            paging.skip.is_some(),
+        ),
+        (
+            "by_cursor",
+            "reads by cursor, in pages of a given size",
+            paging.cursor.is_some(),
+        ),
+        ("page_at", "reads one page", paging.skip.is_some()),
+        ("count", "asks for the number of items", paging.has_total()),
     ];
-    let sized: Vec<String> = sized
+    let ways = ways
         .iter()
-        .filter(|(there, _)| *there)
-        .map(|(_, name)| (*name).to_owned())
+        .filter(|(name, _, there)| *there && !hidden.contains(name));
+    let ways: Vec<String> = ways
+        .map(|(name, what, _)| format!("`{name}` {what}"))
         .collect();
-    if !sized.is_empty() {
-        text.push_str(&format!(
-            ", {} in pages of a given size",
-            listed(&sized, "or")
-        ));
+    match ways.as_slice() {
+        [] => "Paged.".to_owned(),
+        ways => format!("Paged: {}.", ways.join(", ")),
     }
-    if paging.skip.is_some() {
-        text.push_str(", `page_at` one page");
-    }
-    let total = match &paging.page {
-        PageShape::JsonApi { count, .. } => count.is_some(),
-        PageShape::Object(page) => page.total.is_some(),
-        PageShape::List => false,
-    };
-    if total {
-        text.push_str("; `count` asks for their number");
-    }
-    text.push('.');
-    text
 }
 
-/// A type in a sentence; the file's marker types name it too, so that links lead to it.
+/// A type in a sentence; the file names it elsewhere too, so that links lead to it.
 fn link(context: Context<'_>, ty: &Type) -> String {
     match ty {
         Type::Named(id) => format!("[`{}`]", context.names.ty(*id)),

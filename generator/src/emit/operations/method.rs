@@ -39,7 +39,7 @@ pub(super) fn method(context: Context<'_>, index: usize, scope: &mut Scope<'_>) 
         #deprecated
         #too_many
         pub fn #method(&self, #(#arguments),*) -> #marker<M> {
-            #marker(self.request() #(#calls)*)
+            #marker { request: self.request() #(#calls)* }
         }
         #(#others)*
     }
@@ -88,7 +88,7 @@ fn others(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> Vec<Toke
                 #deprecated
                 #too_many
                 pub fn #name(&self, #(#arguments),*) -> #marker<M> {
-                    #marker(self.request() #(#calls)*)
+                    #marker { request: self.request() #(#calls)* }
                 }
             }
         })

@@ -26,9 +26,19 @@ pub(super) fn methods(
     let about_it = scope.runtime("operation");
     let words = kept(&ALWAYS, &taken);
     let further = further(operation).into_iter().map(|(part, methods)| {
+        let returned = match part {
+            "events" => operation
+                .events
+                .as_ref()
+                .map(|data| context.ty(data, scope)),
+            "lines" => operation.lines.as_ref().map(|line| context.ty(line, scope)),
+            "answers" => Some(output.clone()),
+            _ => None,
+        };
         let part = scope.runtime(part);
         let words = kept(&methods, &taken);
-        quote! { #part!(#name: #(#words)*); }
+        let returned = returned.map(|returned| quote! { -> #returned });
+        quote! { #part!(#name #returned: #(#words)*); }
     });
     let further: Vec<TokenStream> = further.collect();
     quote! {
@@ -50,7 +60,10 @@ pub(super) fn hidden(context: Context<'_>, index: usize) -> Vec<&'static str> {
 fn further(operation: &Operation) -> Vec<(&'static str, Vec<&'static str>)> {
     let mut parts = Vec::new();
     if let Some(paging) = &operation.paging {
-        let mut methods = vec!["items", "pages", "pager", "count"];
+        let mut methods = vec!["items", "pages", "pager"];
+        if paging.has_total() {
+            methods.push("count");
+        }
         if paging.skip.is_some() {
             methods.extend(["by_page", "page_at"]);
         }

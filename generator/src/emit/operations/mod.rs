@@ -1,4 +1,4 @@
-//! Operations as data, one file per tag.
+//! Operations: a type and a method of the client for each, one file per tag.
 
 mod arguments;
 mod body;

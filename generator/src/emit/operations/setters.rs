@@ -30,7 +30,7 @@ pub(super) fn setters(context: Context<'_>, index: usize, scope: &mut Scope<'_>)
             #about
             #deprecated
             pub fn #name(self, #name: #argument) -> Self {
-                Self(self.0 #call)
+                Self { request: self.request #call }
             }
         });
     }
@@ -50,7 +50,7 @@ pub(super) fn setters(context: Context<'_>, index: usize, scope: &mut Scope<'_>)
         setters.push(quote! {
             #about
             pub fn #name(self, body: #argument) -> Self {
-                Self(self.0 #call)
+                Self { request: self.request #call }
             }
         });
     }
@@ -94,7 +94,10 @@ fn other_answer(
         }
     };
     let accept = &output.accept;
-    let mut text = format!("Asks for the answer as {}, which is {what}.", code(accept));
+    let mut text = format!(
+        "Requests the response as {} (the `Accept` header) and reads it as {what}. Call this last: what it returns has no setters of parameters.",
+        code(accept)
+    );
     if !output.also.is_empty() {
         let also: Vec<String> = output.also.iter().map(|also| code(also)).collect();
         text = format!(
@@ -106,7 +109,7 @@ fn other_answer(
     quote! {
         #about
         pub fn #name(self) -> #request<#answer, M> {
-            self.0.answered(#accept)
+            self.request.answered(#accept)
         }
     }
 }

@@ -7,7 +7,6 @@ use super::docs::type_docs;
 use super::methods;
 use super::setters::setters;
 use crate::emit::Context;
-use crate::emit::docs::docs;
 use crate::emit::models::decode_function;
 use crate::emit::paging::paged;
 use crate::emit::scope::Scope;
@@ -22,7 +21,7 @@ pub(super) fn ty(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> T
         scope.runtime("decode"),
         scope.runtime("Method"),
     );
-    let about = docs(&type_docs(context, index));
+    let about = type_docs(context, index);
     let (id, path, accept) = (&operation.id, &operation.path, &operation.output.accept);
     let method = format_ident!("{}", operation.method);
     let output = context.ty(&operation.output.ty, scope);
@@ -80,7 +79,9 @@ pub(super) fn ty(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> T
     quote! {
         #about
         #[must_use = "a request does nothing until it is sent"]
-        pub struct #name<M = #mode>(#request<#name, M>);
+        pub struct #name<M = #mode> {
+            request: #request<#name, M>,
+        }
         #setters
         #methods
         #headers

@@ -1,4 +1,4 @@
-//! What the runtime has to know of an operation to page through it; implemented by generated marker types.
+//! What the runtime has to know of an operation to page through it; implemented by the generated types of operations.
 
 use std::borrow::Cow;
 use std::ops::{Deref, DerefMut};
