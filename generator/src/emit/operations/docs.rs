@@ -59,14 +59,13 @@ pub(super) fn type_docs(context: Context<'_>, index: usize) -> TokenStream {
 /// The summary of an operation, else the first paragraph of its description if that is prose.
 fn summary(operation: &Operation) -> Option<String> {
     let summary = operation.summary.as_deref().map(str::trim);
-    let text = match summary.filter(|summary| !summary.is_empty()) {
-        Some(summary) => summary.lines().next()?.to_owned(),
-        None => {
-            let description = operation.description.as_deref()?.trim();
-            let paragraph = description.lines().map(str::trim);
-            let paragraph: Vec<&str> = paragraph.take_while(|line| !line.is_empty()).collect();
-            paragraph.join(" ")
-        }
+    let text = if let Some(summary) = summary.filter(|summary| !summary.is_empty()) {
+        summary.lines().next()?.to_owned()
+    } else {
+        let description = operation.description.as_deref()?.trim();
+        let paragraph = description.lines().map(str::trim);
+        let paragraph: Vec<&str> = paragraph.take_while(|line| !line.is_empty()).collect();
+        paragraph.join(" ")
     };
     let is_prose = text.starts_with(char::is_alphanumeric);
     let stop = if text.ends_with(['.', '!', '?', ':']) {
