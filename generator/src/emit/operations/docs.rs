@@ -10,16 +10,18 @@ use crate::emit::scope::Scope;
 use crate::ir::{Body, Decode, Operation, Paging, Part, Success, Type};
 
 /// What the type of an operation says: what it is, what has to be set, and how it is read.
-pub(super) fn type_docs(context: Context<'_>, index: usize) -> TokenStream {
+pub(super) fn type_docs(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStream {
     let operation = &context.api.operations[index];
-    let method = context.names.method(index);
+    let method = context.names.method(index).to_string();
+    let method = method.trim_start_matches("r#");
+    let client = scope.runtime("Client").to_string().replace(' ', "");
     let about = summary(operation).map(|summary| {
         let about = docs(&summary);
         quote! { #about #[doc = ""] }
     });
     let called = code(&format!("{} {}", operation.method, operation.path));
     let mut lines = vec![format!(
-        "{called}. Returned by [`Client::{method}`](Client::{method})."
+        "{called}. Returned by [`Client::{method}`]({client}::{method})."
     )];
     for group in &operation.required_one_of {
         let names = setters(context, index, group);

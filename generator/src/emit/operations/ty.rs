@@ -21,7 +21,7 @@ pub(super) fn ty(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> T
         scope.runtime("decode"),
         scope.runtime("Method"),
     );
-    let about = type_docs(context, index);
+    let about = type_docs(context, index, scope);
     let (id, path, accept) = (&operation.id, &operation.path, &operation.output.accept);
     let method = format_ident!("{}", operation.method);
     let output = context.ty(&operation.output.ty, scope);
