@@ -268,7 +268,7 @@ fn member_names(def: &TypeDef) -> Vec<Ident> {
             let undeclared = shape.keeps_undeclared.then(|| "undeclared".to_owned());
             distinct(fields.chain(undeclared), taken)
         }
-        Shape::StringEnum(values) => {
+        Shape::StringEnum { values, .. } => {
             let wires = || values.iter().map(|value| value.wire.as_str());
             let all: HashSet<&str> = wires().collect();
             distinct(

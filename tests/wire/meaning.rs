@@ -166,6 +166,15 @@ fn the_alternative_that_knows_the_value_best_is_taken() {
             (r#"{"route":{"type":"vpc"}}"#, "Other("),
         ],
     );
+    // Any string is listed where the document allows any beside some values.
+    scored(
+        "free",
+        &[
+            (r#"{"text":"hello"}"#, "Screen("),
+            (r#"{"text":"none"}"#, "Screen("),
+            (r#""off""#, "Off("),
+        ],
+    );
     scored("maybe", &[(r#"{"a":"1"}"#, "Small")]);
     scored(
         "open",

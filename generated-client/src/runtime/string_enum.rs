@@ -12,9 +12,12 @@ use super::fit;
 
 /// Implements text conversions and serde for an open enum of strings, from its variants and what they are on the wire.
 ///
-/// The variant `Unknown` keeps a value that the document does not list, so nothing here can fail on one.
+/// The variant `Unknown` keeps a value that the document does not list, so nothing here can fail on one. Where `any` stands
+/// before the variants, the document allows any string, and none counts against the type.
 macro_rules! string_enum {
-    ($name:ident { $($variant:ident: $wire:literal),* $(,)? }) => {
+    (@is_unlisted) => { |value| matches!(value, Self::Unknown(_)) };
+    (@is_unlisted any) => { |_| false };
+    ($name:ident $($any:ident)? { $($variant:ident: $wire:literal),* $(,)? }) => {
         impl $name {
             /// The value as it is on the wire.
             pub fn as_str(&self) -> &str {
@@ -70,7 +73,7 @@ macro_rules! string_enum {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                string_enum::read(deserializer, |value| matches!(value, Self::Unknown(_)))
+                string_enum::read(deserializer, string_enum!(@is_unlisted $($any)?))
             }
         }
     };
@@ -85,7 +88,7 @@ pub(crate) use string_enum;
 /// When the value is no string.
 pub fn read<'de, T: for<'t> From<&'t str>, D: Deserializer<'de>>(
     deserializer: D,
-    is_unknown: fn(&T) -> bool,
+    is_unlisted: fn(&T) -> bool,
 ) -> Result<T, D::Error> {
     struct Text<T>(PhantomData<T>);
 
@@ -102,7 +105,7 @@ pub fn read<'de, T: for<'t> From<&'t str>, D: Deserializer<'de>>(
     }
 
     let value = deserializer.deserialize_str(Text(PhantomData))?;
-    if is_unknown(&value) {
+    if is_unlisted(&value) {
         fit::unlisted();
     }
     Ok(value)

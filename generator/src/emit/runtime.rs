@@ -152,7 +152,7 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
     let shape = |test: fn(&Shape) -> bool| api.types.iter().any(|def| test(&def.shape));
     add(
         "string_enum",
-        shape(|shape| matches!(shape, Shape::StringEnum(_))),
+        shape(|shape| matches!(shape, Shape::StringEnum { .. })),
     );
     add(
         "integer_enum",

@@ -131,7 +131,12 @@ pub enum Shape {
     /// A struct.
     Struct(Struct),
     /// An open enumeration of strings.
-    StringEnum(Vec<StringValue>),
+    StringEnum {
+        /// What the document lists.
+        values: Vec<StringValue>,
+        /// Whether the document allows any other string beside them.
+        any: bool,
+    },
     /// An open enumeration of integers.
     IntegerEnum(Vec<i64>),
     /// One of several types.

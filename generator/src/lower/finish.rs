@@ -198,7 +198,7 @@ fn rank(lowerer: &Lowerer<'_>, ty: &Type) -> (usize, std::cmp::Reverse<usize>) {
                     .count();
                 (6, std::cmp::Reverse(required * 1000 + shape.fields.len()))
             }
-            Shape::StringEnum(_) => rank(9),
+            Shape::StringEnum { .. } => rank(9),
             // It takes whatever it does not know.
             Shape::Union(_) => rank(12),
             _ => rank(7),

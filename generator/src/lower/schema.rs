@@ -260,12 +260,13 @@ impl<'a> Lowerer<'a> {
             .map(|value| scalar(value))
             .collect::<Option<Vec<String>>>()
         {
-            Some(texts) => Shape::StringEnum(
-                unique(texts)
+            Some(texts) => Shape::StringEnum {
+                values: unique(texts)
                     .into_iter()
                     .map(|wire| StringValue { wire })
                     .collect(),
-            ),
+                any: false,
+            },
             None => Shape::Alias(self.raw(
                 "mixed-enum",
                 at,

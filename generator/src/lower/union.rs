@@ -148,20 +148,17 @@ impl Lowerer<'_> {
     fn open_enumeration(&self, alternatives: &[Alternative<'_>]) -> Option<Shape> {
         let mut values: Vec<StringValue> = Vec::new();
         let mut seen = HashSet::new();
+        let mut any = false;
         for alternative in alternatives {
-            let resolved = resolve::resolve(self.tree, alternative.node, "").ok()?;
-            if resolved.node.get("type").and_then(Value::as_str) != Some("string")
-                || resolved.node.get("format").is_some()
+            let node = resolve::resolve(self.tree, alternative.node, "").ok()?.node;
+            if node.get("type").and_then(Value::as_str) != Some("string")
+                || node.get("format").is_some()
             {
                 return None;
             }
-            for value in resolved
-                .node
-                .get("enum")
-                .and_then(Value::as_array)
-                .into_iter()
-                .flatten()
-            {
+            let listed = node.get("enum").and_then(Value::as_array);
+            any |= listed.is_none();
+            for value in listed.into_iter().flatten() {
                 let wire = value.as_str()?.to_owned();
                 if seen.insert(wire.clone()) {
                     values.push(StringValue { wire });
@@ -171,7 +168,7 @@ impl Lowerer<'_> {
         Some(if values.is_empty() {
             Shape::Alias(Type::String)
         } else {
-            Shape::StringEnum(values)
+            Shape::StringEnum { values, any }
         })
     }
 }

@@ -7,7 +7,7 @@ use crate::pointer;
 /// A sentence that tells where in the document the type is found.
 pub(super) fn about(def: &TypeDef) -> String {
     let start = match def.shape {
-        Shape::StringEnum(_) | Shape::IntegerEnum(_) => "Values of the",
+        Shape::StringEnum { .. } | Shape::IntegerEnum(_) => "Values of the",
         _ => "The",
     };
     let Some((owner, members)) = def.words.split_first() else {

@@ -13,6 +13,7 @@ pub(super) fn of_strings(
     context: Context<'_>,
     id: TypeId,
     values: &[StringValue],
+    any: bool,
     head: &TokenStream,
     scope: &mut Scope<'_>,
 ) -> TokenStream {
@@ -23,6 +24,7 @@ pub(super) fn of_strings(
     let wires: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
     let about = wires.iter().map(|wire| docs(&format!("{}.", code(wire))));
     let string_enum = scope.runtime("string_enum");
+    let any = any.then(|| quote! { any });
     quote! {
         #head
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -32,7 +34,7 @@ pub(super) fn of_strings(
             #[doc = " A value that the document does not list, as it was received."]
             Unknown(String),
         }
-        #string_enum!(#name { #(#variants: #wires),* });
+        #string_enum!(#name #any { #(#variants: #wires),* });
     }
 }
 

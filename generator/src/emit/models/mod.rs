@@ -116,7 +116,9 @@ fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenS
     match &def.shape {
         Shape::Struct(shape) => structs::structure(context, id, shape, &head, scope),
         Shape::Form(shape) => crate::emit::form::form(context, id, shape, &head, scope),
-        Shape::StringEnum(values) => enums::of_strings(context, id, values, &head, scope),
+        Shape::StringEnum { values, any } => {
+            enums::of_strings(context, id, values, *any, &head, scope)
+        }
         Shape::IntegerEnum(values) => enums::of_integers(context, id, values, &head, scope),
         Shape::Union(union) => unions::union_type(context, id, union, &head, scope),
         Shape::Alias(ty) => {

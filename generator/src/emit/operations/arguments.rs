@@ -220,7 +220,7 @@ pub(in crate::emit) fn displayed(context: Context<'_>, ty: &Type) -> bool {
         | Type::Date
         | Type::DateRange => true,
         Type::Named(id) => match &context.api.types[id.0].shape {
-            Shape::StringEnum(_) | Shape::IntegerEnum(_) => true,
+            Shape::StringEnum { .. } | Shape::IntegerEnum(_) => true,
             Shape::Alias(target) => displayed(context, target),
             _ => false,
         },
