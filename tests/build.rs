@@ -1,6 +1,6 @@
 //! Generates a client for every fixture, so that all of them are compiled together.
 //!
-//! They share one runtime: what differs between them is what is tested.
+//! They share the runtime, a crate: what differs between them is what is tested.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -70,9 +70,14 @@ fn main() -> io::Result<()> {
             let generated = generate(&document, &config).map_err(io::Error::other)?;
             let target = out.join(&name);
             generated.output.write(&target)?;
+            let client = if parts(&name).contains(&"client") {
+                ""
+            } else {
+                "#[allow(unused_imports)]\n    use crate::client;"
+            };
             let _ = writeln!(
                 modules,
-                "/// The fixture `{name}`.\npub mod {name} {{\n    #[allow(unused_imports)]\n    use crate::runtime;",
+                "/// The fixture `{name}`.\npub mod {name} {{\n    #[allow(unused_imports)]\n    use crate::runtime;\n    {client}",
             );
             for part in parts(&name) {
                 let file = match *part {
@@ -87,7 +92,7 @@ fn main() -> io::Result<()> {
     fs::write(out.join("fixtures.rs"), modules)
 }
 
-/// The modules of a client that are compiled. All clients are of one type, to which each method can be added once.
+/// The modules of a client that are compiled. All others are of one type, to which each method can be added once.
 fn parts(name: &str) -> &'static [&'static str] {
     match name {
         "notes" => &["client", "models", "operations"],

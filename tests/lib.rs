@@ -1,16 +1,13 @@
-//! The fixtures' clients, compiled together with one runtime.
+//! The fixtures' clients, compiled together with the runtime as a crate.
 
 #![allow(
     clippy::large_enum_variant,
     reason = "generated for all kinds of documents"
 )]
 
-#[allow(
-    unused_imports,
-    unused_macros,
-    reason = "the fixtures use a part of it"
-)]
-#[path = "../generator/src/runtime/mod.rs"]
-pub mod runtime;
+pub use openapi_client_runtime as runtime;
+
+/// The client that all fixtures add their methods to, each method once.
+pub mod client;
 
 include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));

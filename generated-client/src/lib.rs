@@ -60,5 +60,6 @@ mod client;
 pub mod models;
 pub mod operations;
 pub mod runtime;
+pub use client::{Client, ClientBuilder};
 pub use runtime::jsonapi;
 pub use runtime::*;

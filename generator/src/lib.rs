@@ -2,6 +2,7 @@
 
 mod build_script;
 pub mod bundle;
+mod case;
 pub mod config;
 pub mod diag;
 pub mod dialect;
@@ -14,6 +15,7 @@ pub mod ir;
 mod keywords;
 mod locate;
 mod lower;
+mod media_type;
 mod names;
 pub mod output;
 pub mod overlay;
@@ -135,7 +137,7 @@ pub fn generate_observed(
     if diagnostics.has_errors() {
         return Err(finish(diagnostics));
     }
-    let manifest = emit::manifest(&api, &names, config);
+    let manifest = emit::manifest(&api, &names, config, &output);
     Ok(Generated {
         output,
         diagnostics: finish(diagnostics),

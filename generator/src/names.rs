@@ -1,9 +1,7 @@
 //! Every Rust name is given here, once, in one ordered pass. Names are final from here on.
 
 mod alternative;
-mod case;
 mod client;
-mod media_type;
 mod rename;
 mod reserved;
 #[cfg(test)]
@@ -13,20 +11,16 @@ use std::collections::{BTreeMap, HashSet};
 
 use proc_macro2::Ident;
 
-use crate::config::Config;
+use crate::case::{ident, package_name, pascal, snake};
+use crate::config::{Config, method_rename, type_rename};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::ir::{Api, Gate, Operation, Role, Shape, TagId, TypeDef, TypeId};
 
-use case::{ident, package_name, pascal};
-pub(crate) use case::{lower_camel, snake, upper_camel};
 use client::{
     credential_names, feature_names, header_names, home_names, module_names, server_names,
     server_variable_names,
 };
-pub(crate) use media_type::media_word;
-pub(crate) use rename::{method_rename, type_rename};
 use rename::{rename, taken_rename};
-pub(crate) use reserved::CRATES;
 use reserved::{CLIENT_METHODS, RESERVED_TYPES, RUNTIME_TYPES};
 
 /// The names of everything in an [`Api`].

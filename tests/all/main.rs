@@ -10,6 +10,7 @@ mod errors;
 mod examples;
 mod fixtures;
 mod freshness;
+mod imports;
 mod mock;
 mod output;
 mod round_trip;

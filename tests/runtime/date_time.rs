@@ -3,7 +3,8 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
-use tests::runtime::{Api, Client, ClientBuilder};
+use tests::client::{Client, ClientBuilder};
+use tests::runtime::Api;
 
 use super::server::{Reply, Server};
 
@@ -12,6 +13,7 @@ static API: Api = Api {
     version: "1",
     base_url: "",
     user_agent: "dates/1",
+    operation_servers: &[],
     schemes: &[],
 };
 

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use serde_json::{Value, json};
+use tests::client::{Client, ClientBuilder};
 use tests::notes::models::NewNote;
-use tests::runtime::{CallOptions, Client, ClientBuilder, Credential, ErrorKind, RetryPolicy};
+use tests::runtime::{CallOptions, Credential, ErrorKind, RetryPolicy};
 
 use super::server::{Reply, Server};
 

@@ -1,7 +1,8 @@
 //! Swagger 2.0: lists in every `collectionFormat`, and media types of the document and of operations.
 
+use tests::client::ClientBuilder;
 use tests::collections::models::{Order, PostListsBody, UploadFileBody, UploadListsBody};
-use tests::runtime::{ClientBuilder, FormFile};
+use tests::runtime::{Api, FormFile};
 
 use super::server::{Reply, Server};
 use super::{API, client};
@@ -111,6 +112,12 @@ async fn a_file_makes_a_form_one_of_parts() {
     assert!(seen.text().contains("name=\"note\"\r\n\r\nn\r\n"));
 }
 
+/// An operation has a server of its own.
+static ELSEWHERE: Api = Api {
+    operation_servers: &["http://api.example.com/v1"],
+    ..API
+};
+
 #[tokio::test]
 async fn media_types_of_an_operation_replace_those_of_the_document() {
     let server = Server::start(|seen, _| match seen.header("accept") {
@@ -121,11 +128,8 @@ async fn media_types_of_an_operation_replace_those_of_the_document() {
         _ => Reply::new(200).body(vec![0xff]),
     })
     .await;
-    let builder = ClientBuilder::new(&API).base_url(&server.url);
-    let client = builder
-        .operation_servers(&["http://api.example.com/v1"])
-        .build()
-        .unwrap();
+    let builder = ClientBuilder::new(&ELSEWHERE).base_url(&server.url);
+    let client = builder.build().unwrap();
     let order = Order::new(1);
     let answer = client.send_order(&order).send().await.unwrap();
     assert_eq!(answer.number, 2);

@@ -1,7 +1,8 @@
 //! Servers that send back what they were sent, credentials included.
 
 use serde_json::json;
-use tests::runtime::{ClientBuilder, Credential, Error, RetryPolicy};
+use tests::client::ClientBuilder;
+use tests::runtime::{Credential, Error, RetryPolicy};
 
 use super::keys::API;
 use super::server::{Reply, Seen, Server};
@@ -93,7 +94,7 @@ async fn errors_of_token_endpoints_show_no_credential_either() {
     })
     .await;
     for scheme in ["form", "json"] {
-        let builder = tests::runtime::Client::builder().base_url(&server.url);
+        let builder = tests::client::Client::builder().base_url(&server.url);
         let credential = Credential::refresh_token("id", "the-secret", "a-secret/token");
         let client = builder.credential(scheme, credential).build().unwrap();
         let error = client.list_notes().send().await.unwrap_err();

@@ -1,9 +1,10 @@
 //! Every kind of credential beside every style of parameter: neither touches the other.
 
 use futures_util::TryStreamExt;
+use tests::client::{Client, ClientBuilder};
 use tests::keys::models::Range;
 use tests::keys::operations::default::EveryStyle;
-use tests::runtime::{Api, Client, ClientBuilder, Credential, Scheme, SchemeKind};
+use tests::runtime::{Api, Credential, Scheme, SchemeKind};
 
 use super::server::{Reply, Server};
 
@@ -12,6 +13,7 @@ pub(super) static API: Api = Api {
     version: "1",
     base_url: "",
     user_agent: "keys/1",
+    operation_servers: &[],
     schemes: &[
         Scheme {
             name: "header_key",

@@ -35,7 +35,8 @@ mod uploads;
 use std::time::Duration;
 
 use server::Server;
-use tests::runtime::{Api, Client, ClientBuilder, RetryPolicy};
+use tests::client::{Client, ClientBuilder};
+use tests::runtime::{Api, RetryPolicy};
 
 /// What all fixtures have in common.
 static API: Api = Api {
@@ -43,6 +44,7 @@ static API: Api = Api {
     version: "1",
     base_url: "",
     user_agent: "fixtures/1",
+    operation_servers: &[],
     schemes: &[],
 };
 

@@ -1,7 +1,8 @@
 //! Servers that the document gives to single paths and operations.
 
 use futures_util::TryStreamExt;
-use tests::runtime::{Client, ClientBuilder, Credential, Error, ErrorKind};
+use tests::client::{Client, ClientBuilder};
+use tests::runtime::{Credential, Error, ErrorKind};
 
 use super::server::{Reply, Server};
 

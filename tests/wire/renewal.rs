@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use serde_json::json;
-use tests::runtime::{Client, Credential};
+use tests::client::Client;
+use tests::runtime::Credential;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::server::{Reply, Seen, Server};

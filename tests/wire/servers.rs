@@ -1,8 +1,9 @@
 //! The choice among the document's servers.
 
-use tests::runtime::{Client, Error, ErrorKind, Server, ServerVariable, Url};
+use tests::client::{Client, ClientBuilder};
+use tests::runtime::{Error, ErrorKind, Server, ServerVariable, Settings, Url};
 
-use super::server;
+use super::{API, server};
 
 fn url(client: Result<Client, Error>) -> String {
     Url::to_string(client.unwrap().base_url())
@@ -79,7 +80,8 @@ fn with(url: &'static str, default: &'static str, value: &str) -> Option<String>
         values: &[],
     }]));
     let server = Box::leak(Box::new(Server { url, variables }));
-    let client = Client::builder().server_variable(server, "x", value);
+    let settings = Settings::new(&API).server_variable(server, "x", value);
+    let client = ClientBuilder::from(settings);
     client
         .build()
         .ok()

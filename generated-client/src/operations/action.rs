@@ -3,12 +3,13 @@
 //! Operations of the tag `action`.
 //!
 //! Something a patient does as part of a plan, such as measuring blood pressure every Sunday.
+use super::super::client::Client;
 use super::super::models::{
     CreateActionRequest, CreateActionResponse, FetchActionResponse, UpdateActionRequest,
     UpdateActionResponse,
 };
 use super::super::runtime;
-use super::super::runtime::{Async, Client, Method, Operation, Request, decode, operation};
+use super::super::runtime::{Async, Method, Operation, Request, decode, operation};
 use std::fmt::Display;
 
 impl<M> Client<M> {

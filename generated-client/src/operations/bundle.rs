@@ -3,12 +3,13 @@
 //! Operations of the tag `bundle`.
 //!
 //! Actions of a plan that belong together, an action plan within the plan.
+use super::super::client::Client;
 use super::super::models::{
     CreateBundleRequest, CreateBundleResponse, FetchBundleResponse, UpdateBundleRequest,
     UpdateBundleResponse,
 };
 use super::super::runtime;
-use super::super::runtime::{Async, Client, Method, Operation, Request, decode, operation};
+use super::super::runtime::{Async, Method, Operation, Request, decode, operation};
 use std::fmt::Display;
 
 impl<M> Client<M> {

@@ -4,6 +4,7 @@
 //!
 //! An appointment, call, reminder or plan check-in that concerns a patient, on a day or during a
 //! period of time.
+use super::super::client::Client;
 use super::super::models::{
     CalendarEvent, CalendarEventType, CreateCalendarEventRequest, CreateCalendarEventResponse,
     FetchCalendarEventResponse, FetchCalendarEventsInclude, FetchCalendarEventsResponse,
@@ -11,9 +12,9 @@ use super::super::models::{
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, Client, CursorPaged, CursorPaging, DateRange, ListStyle, Method, Operation, PageInfo,
-    PageInput, Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
-    operation, paged,
+    Async, CursorPaged, CursorPaging, DateRange, ListStyle, Method, Operation, PageInfo, PageInput,
+    Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation,
+    paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;

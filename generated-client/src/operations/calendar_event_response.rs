@@ -4,14 +4,13 @@
 //!
 //! An attendee's answer to an invitation. Answers can only be created; they show up in the
 //! `attendees` of the calendar event.
+use super::super::client::Client;
 use super::super::models::{
     CalendarEventResponse, CreateCalendarEventResponseRequest, CreateOrUpdateMetaResponse,
 };
 use super::super::runtime;
 use super::super::runtime::jsonapi::Document;
-use super::super::runtime::{
-    Async, Client, Method, Operation, Request, decode, jsonapi, operation,
-};
+use super::super::runtime::{Async, Method, Operation, Request, decode, jsonapi, operation};
 
 impl<M> Client<M> {
     /// Answer an invitation.

@@ -3,11 +3,12 @@
 //! Operations of the tag `coach`.
 //!
 //! Someone who supports patients.
+use super::super::client::Client;
 use super::super::models::{Coach, FetchCoachResponse, FetchCoachesResponse};
 use super::super::runtime;
 use super::super::runtime::{
-    Async, Client, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead,
-    Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    Async, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
+    SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;

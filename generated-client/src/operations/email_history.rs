@@ -3,13 +3,14 @@
 //! Operations of the tag `email history`.
 //!
 //! One email sent by Fitbit Plus, and what became of it.
+use super::super::client::Client;
 use super::super::models::{
     EmailHistory, FetchEmailHistoriesResponse, FetchEmailHistoriesSort, FetchEmailHistoryResponse,
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, Client, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    Async, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
+    SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;

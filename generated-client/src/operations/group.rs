@@ -4,13 +4,14 @@
 //!
 //! A cohort of an organization's patients, such as those of one practice or one employer.
 //! Dashboards and analyses can be narrowed to a group.
+use super::super::client::Client;
 use super::super::models::{
     CreateGroupRequest, CreateGroupResponse, FetchGroupResponse, FetchGroupsResponse, Group,
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, Client, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    Async, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
+    SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;

@@ -3,15 +3,15 @@
 //! Operations of the tag `health profile`.
 //!
 //! The health questions put to a patient, with the answers given.
+use super::super::client::Client;
 use super::super::models::{
     FetchHealthProfileResponse, FetchHealthProfilesInclude, FetchHealthProfilesResponse,
     HealthProfile,
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, Client, CursorPaged, CursorPaging, ListStyle, Method, Operation, PageInfo, PageInput,
-    Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation,
-    paged,
+    Async, CursorPaged, CursorPaging, ListStyle, Method, Operation, PageInfo, PageInput, Paged,
+    RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;

@@ -3,14 +3,15 @@
 //! Operations of the tag `health profile question`.
 //!
 //! Ties a question definition to the answer a patient gave to it.
+use super::super::client::Client;
 use super::super::models::{
     FetchHealthProfileQuestionResponse, FetchHealthProfileQuestionsInclude,
     FetchHealthProfileQuestionsResponse, HealthProfileQuestion,
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, Client, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead,
-    Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    Async, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
+    SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;

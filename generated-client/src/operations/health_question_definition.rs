@@ -3,14 +3,15 @@
 //! Operations of the tag `health question definition`.
 //!
 //! The wording of a health question and the answers to choose from.
+use super::super::client::Client;
 use super::super::models::{
     FetchHealthQuestionDefinitionResponse, FetchHealthQuestionDefinitionsResponse,
     HealthQuestionDefinition,
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, Client, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    Async, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
+    SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;

@@ -3,6 +3,7 @@
 //! Operations of the tag `metric`.
 //!
 //! A measured value of a patient: a vital sign, a lab result and the like.
+use super::super::client::Client;
 use super::super::models::{
     CreatePatientHealthMetricRequest, CreatePatientHealthMetricResponse, FetchMetaResponse,
     FetchPatientHealthMetricResponse, PatientHealthMetric,
@@ -10,9 +11,8 @@ use super::super::models::{
 use super::super::runtime;
 use super::super::runtime::jsonapi::Document;
 use super::super::runtime::{
-    Async, Client, CursorPaged, CursorPaging, ListStyle, Method, Operation, PageInfo, PageInput,
-    Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation,
-    paged,
+    Async, CursorPaged, CursorPaging, ListStyle, Method, Operation, PageInfo, PageInput, Paged,
+    RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;

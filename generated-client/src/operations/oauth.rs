@@ -3,14 +3,15 @@
 //! Operations of the tag `oauth`.
 //!
 //! Obtaining an access token, and what a token gives access to.
+use super::super::client::Client;
 use super::super::models::{
     CreateTokenAttributes, CreateTokenInclude, CreateTokenRequest, CreateTokenResponse,
     FetchGroupsResponse, FetchOrganizationResponse, Group,
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, Client, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead,
-    Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    Async, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
+    SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;

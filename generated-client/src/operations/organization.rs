@@ -3,9 +3,10 @@
 //! Operations of the tag `organization`.
 //!
 //! A customer of Fitbit Plus. Nothing is shared between organizations.
+use super::super::client::Client;
 use super::super::models::FetchOrganizationResponse;
 use super::super::runtime;
-use super::super::runtime::{Async, Client, Method, Operation, Request, decode, operation};
+use super::super::runtime::{Async, Method, Operation, Request, decode, operation};
 use std::fmt::Display;
 
 impl<M> Client<M> {

@@ -3,6 +3,7 @@
 //! Operations of the tag `patient`.
 //!
 //! The person at the centre of Fitbit Plus, whose health is looked after.
+use super::super::client::Client;
 use super::super::models::{
     Coach, CreatePatientRequest, CreatePatientResponse, FetchCoachesResponse, FetchGroupsResponse,
     FetchPatientResponse, FetchPatientsResponse, Group, Patient, UpdatePatientRequest,
@@ -10,9 +11,9 @@ use super::super::models::{
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, Client, CursorPaged, CursorPaging, DateRange, ListStyle, Method, Operation, PageInfo,
-    PageInput, Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
-    operation, paged,
+    Async, CursorPaged, CursorPaging, DateRange, ListStyle, Method, Operation, PageInfo, PageInput,
+    Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation,
+    paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;

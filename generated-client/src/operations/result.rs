@@ -3,15 +3,16 @@
 //! Operations of the tag `result`.
 //!
 //! A value recorded for a patient, usually by carrying out an action.
+use super::super::client::Client;
 use super::super::models::{
     FetchMetaResponse, FetchPatientHealthResultResponse, PatientHealthResult,
 };
 use super::super::runtime;
 use super::super::runtime::jsonapi::Document;
 use super::super::runtime::{
-    Async, Client, CursorPaged, CursorPaging, DateRange, Formatted, ListStyle, Method, Operation,
-    PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode,
-    jsonapi, operation, paged,
+    Async, CursorPaged, CursorPaging, DateRange, Formatted, ListStyle, Method, Operation, PageInfo,
+    PageInput, Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
+    operation, paged,
 };
 use jiff::Timestamp;
 use std::borrow::Cow;

@@ -3,13 +3,14 @@
 //! Operations of the tag `reward`.
 //!
 //! A share of an activation's budget, promised for reaching a goal, with a date to aim for.
+use super::super::client::Client;
 use super::super::models::{
     CreateRewardRequest, CreateRewardResponse, FetchRewardResponse, FetchRewardsResponse, Reward,
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, Client, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead,
-    Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    Async, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
+    SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;

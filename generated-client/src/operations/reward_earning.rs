@@ -3,14 +3,15 @@
 //! Operations of the tag `reward earning`.
 //!
 //! How much of a reward was earned, and when.
+use super::super::client::Client;
 use super::super::models::{
     CreateRewardEarningRequest, CreateRewardEarningResponse, FetchRewardEarningResponse,
     FetchRewardEarningsResponse, RewardEarning,
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, Client, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead,
-    Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    Async, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
+    SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;

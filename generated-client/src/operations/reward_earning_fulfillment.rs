@@ -3,6 +3,7 @@
 //! Operations of the tag `reward earning fulfillment`.
 //!
 //! How much of a reward earning was paid out, and when.
+use super::super::client::Client;
 use super::super::models::{
     CreateRewardEarningFulfillmentRequest, CreateRewardEarningFulfillmentResponse,
     FetchRewardEarningFulfillmentResponse, FetchRewardEarningFulfillmentsResponse,
@@ -10,8 +11,8 @@ use super::super::models::{
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, Client, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    Async, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
+    SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;

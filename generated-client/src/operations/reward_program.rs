@@ -5,6 +5,7 @@
 //! The terms under which the patients of a group can earn rewards. A program runs from `start_at`
 //! to `end_at` and can be activated for a patient at any time in between, which creates a reward
 //! program activation. A group can have several programs, each for a period of its own.
+use super::super::client::Client;
 use super::super::models::{
     CreateRewardProgramRequest, CreateRewardProgramResponse, FetchMetaResponse,
     FetchRewardProgramResponse, FetchRewardProgramsResponse, Group, RewardProgram,
@@ -12,8 +13,8 @@ use super::super::models::{
 use super::super::runtime;
 use super::super::runtime::jsonapi::Document;
 use super::super::runtime::{
-    Async, Client, ListStyle, Method, OneOrMany, Operation, PageInfo, PageInput, Paged,
-    RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    Async, ListStyle, Method, OneOrMany, Operation, PageInfo, PageInput, Paged, RawResponseHead,
+    Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;

@@ -3,6 +3,7 @@
 //! Operations of the tag `reward program activation`.
 //!
 //! A reward program put into effect for one patient.
+use super::super::client::Client;
 use super::super::models::{
     CreateRewardProgramActivationRequest, CreateRewardProgramActivationResponse,
     FetchRewardProgramActivationResponse, FetchRewardProgramActivationsResponse,
@@ -10,8 +11,8 @@ use super::super::models::{
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, Client, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead,
-    Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    Async, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
+    SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;

@@ -13,6 +13,8 @@ pub struct Api {
     pub base_url: &'static str,
     /// The `User-Agent` sent unless `ClientBuilder::user_agent` replaces it.
     pub user_agent: &'static str,
+    /// The servers that the document gives to single paths and operations, as they stand there.
+    pub operation_servers: &'static [&'static str],
     /// The security schemes that operations refer to by name.
     pub schemes: &'static [Scheme],
 }

@@ -9,9 +9,10 @@ use reqwest::header::LOCATION;
 use reqwest::{Method, StatusCode, Url};
 use tokio::time::Instant;
 
-use super::auth::{Chosen, Stamp};
-use super::call::{Call, Target};
-use super::client::Core;
+use super::authenticator::Stamp;
+use super::call::Call;
+use super::core::{Chosen, Core};
+use super::dispatch::Dispatch;
 use super::error::{Error, ErrorKind};
 use super::hooks::{AfterResponse, BeforeRequest};
 use super::options::Limits;
@@ -26,7 +27,11 @@ use super::watch::{Deadline, Watch};
 /// More redirects than this lead in circles.
 const MOST_REDIRECTS: usize = 5;
 
-type Outcome = (Vec<Stamp>, Result<RawResponse, Error>);
+/// What came of an attempt, and which credentials it was made with.
+pub(super) struct Outcome {
+    pub(super) stamps: Vec<Stamp>,
+    pub(super) result: Result<RawResponse, Error>,
+}
 
 /// Sends the request once. The outer error means that no credential could be obtained.
 pub(super) async fn attempt(
@@ -50,11 +55,12 @@ pub(super) async fn attempt(
     }
     let mut request = reqwest::Request::new(prepared.method.clone(), prepared.url.clone());
     *request.headers_mut() = headers;
-    let mut stamps = Vec::with_capacity(credentials.len());
     let mut secrets = call.secrets.clone();
+    let (mut stamps, sender): (_, Arc<dyn Dispatch>) = (Vec::new(), Arc::clone(core) as _);
     for credential in credentials {
-        let authorized = credential.authorize(core, &mut request, &mut secrets);
-        stamps.push(deadline.limit(authorized).await??);
+        let authorized = credential.authorize(&sender, &mut request, &mut secrets);
+        let stamp = deadline.limit(authorized).await??;
+        stamps.push(stamp);
     }
     secrets.add_headers(request.headers());
     if let Some(limiter) = &core.rate_limiter {
@@ -65,7 +71,7 @@ pub(super) async fn attempt(
     let started = Instant::now();
     let watch = Watch::new(limits, deadline);
     let body = prepared.body.as_ref();
-    *request.body_mut() = body.map(|body| body.open(watch.progress())).transpose()?;
+    *request.body_mut() = body.map(|body| body.open()).transpose()?;
     let sending = send(
         core,
         call,
@@ -76,7 +82,7 @@ pub(super) async fn attempt(
         &watch,
     );
     let sent = span.within(watch.over(sending)).await;
-    let outcome = sent.and_then(|raw| {
+    let result = sent.and_then(|raw| {
         let success = raw.head.status().is_success();
         if success {
             Ok(raw)
@@ -84,7 +90,7 @@ pub(super) async fn attempt(
             Err(Error::from_status(&raw))
         }
     });
-    let (status, error) = match &outcome {
+    let (status, error) = match &result {
         Ok(raw) => (Some(raw.head.status()), None),
         Err(error) => (error.status(), Some(error)),
     };
@@ -100,7 +106,7 @@ pub(super) async fn attempt(
             error,
         });
     }
-    Ok((stamps, outcome))
+    Ok(Outcome { stamps, result })
 }
 
 async fn send(
@@ -122,9 +128,7 @@ async fn send(
             .map_err(Error::from_reqwest)?;
         watch.heard();
         // A client given by the caller may have followed a redirect on its own.
-        if !matches!(call.target, Target::Configured(_)) {
-            check_same_origin(response.url(), &prepared.url, "a redirect")?;
-        }
+        check_same_origin(response.url(), &prepared.url, "a redirect")?;
         if let (Some(target), Some(again)) = (redirect(&response, &prepared.method), again) {
             check_same_origin(&target, &prepared.url, "a redirect")?;
             request = again;

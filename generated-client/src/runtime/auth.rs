@@ -8,14 +8,14 @@ use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::api::{Scheme, SchemeKind};
-use super::call::{add_cookie, header};
-use super::client::Core;
+use super::authenticator::{Authenticator, Stamp};
+use super::dispatch::BoxFuture;
+use super::dispatch::Dispatch;
 use super::error::{Error, ErrorKind};
-use super::operation::Descriptor;
+use super::header::{add_cookie, header};
 use super::query::encode;
 use super::query_text::with_pair;
 use super::secrets::Secrets;
-use super::transport::BoxFuture;
 
 /// What proves to the API who is calling. Its `Debug` shows no secret.
 #[derive(Debug)]
@@ -26,7 +26,6 @@ pub(super) enum CredentialKind {
     Secret(SecretString),
     Basic(String, SecretString),
     /// A credential that has to be exchanged first, in a file of its own.
-    #[allow(dead_code, reason = "only the group oauth2 uses it")]
     Exchanged(Box<dyn Exchange>),
 }
 
@@ -40,11 +39,11 @@ pub(super) trait Exchange: Send + Sync {
 }
 
 /// What an authenticator may know of the client it belongs to.
-#[allow(dead_code, reason = "only the group oauth2 uses it")]
 pub(super) struct Setup<'a> {
     pub(super) base_url: &'a reqwest::Url,
     pub(super) allow_insecure_http: bool,
-    pub(super) extras: &'a super::builder::Extras,
+    pub(super) total_timeout: std::time::Duration,
+    pub(super) token_store: Option<Arc<dyn super::token::TokenStore>>,
 }
 
 impl Credential {
@@ -68,10 +67,10 @@ impl Credential {
         scheme: &Scheme,
         setup: &Setup<'_>,
     ) -> Result<Box<dyn Authenticator>, Error> {
+        if let CredentialKind::Exchanged(exchange) = self.0 {
+            return exchange.authenticator(scheme, setup);
+        }
         let fixed = match (self.0, scheme.kind) {
-            (CredentialKind::Exchanged(exchange), _) => {
-                return exchange.authenticator(scheme, setup);
-            }
             (CredentialKind::Secret(token), SchemeKind::Bearer | SchemeKind::OAuth2(_)) => {
                 let value = secret_value("Bearer ", token.expose_secret())?;
                 Fixed::Header("authorization", value, token)
@@ -109,57 +108,6 @@ impl std::fmt::Debug for CredentialKind {
     }
 }
 
-/// Identifies the token a request carried, so that a rejected one is renewed only once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Stamp(pub(super) u64);
-
-/// Adds one credential to requests.
-pub(super) trait Authenticator: Send + Sync {
-    /// Adds the credential, obtaining it first where need be, and says what is secret about it.
-    fn authorize<'a>(
-        &'a self,
-        core: &'a Arc<Core>,
-        request: &'a mut reqwest::Request,
-        secrets: &'a mut Secrets,
-    ) -> BoxFuture<'a, Result<Stamp, Error>>;
-
-    /// Renews the credential that the server rejected. Says whether there is now another one.
-    fn renew<'a>(
-        &'a self,
-        core: &'a Arc<Core>,
-        rejected: Stamp,
-    ) -> BoxFuture<'a, Result<bool, Error>> {
-        let _ = (core, rejected);
-        Box::pin(std::future::ready(Ok(false)))
-    }
-
-    /// The server accepted the credential of this stamp.
-    fn accepted(&self, stamp: Stamp) {
-        let _ = stamp;
-    }
-
-    /// Whether the server ever accepted the credential of this stamp: one that worked and no longer does was ended
-    /// meanwhile, while one that never worked is not likely to be followed by a better one.
-    fn was_accepted(&self, stamp: Stamp) -> bool {
-        let _ = stamp;
-        false
-    }
-}
-
-/// The credentials chosen for a request.
-pub(super) type Chosen<'a> = Vec<&'a dyn Authenticator>;
-
-/// The first alternative of the operation for which all credentials are there. Without any, the request goes
-/// out as it is: the server, or a header set by hand, may not need one.
-pub(super) fn choose<'a>(core: &'a Core, operation: &Descriptor) -> Chosen<'a> {
-    let alternatives = operation.security.iter().filter(|names| !names.is_empty());
-    let mut complete = alternatives.filter_map(|names| {
-        let authenticators = names.iter().map(|name| core.authenticator(name));
-        authenticators.collect::<Option<Chosen<'_>>>()
-    });
-    complete.next().unwrap_or_default()
-}
-
 /// A credential that never changes.
 enum Fixed {
     /// A header, its value, and what is secret about it where that is spelled otherwise.
@@ -194,7 +142,7 @@ impl Fixed {
 impl Authenticator for Fixed {
     fn authorize<'a>(
         &'a self,
-        _core: &'a Arc<Core>,
+        _sender: &'a Arc<dyn Dispatch>,
         request: &'a mut reqwest::Request,
         secrets: &'a mut Secrets,
     ) -> BoxFuture<'a, Result<Stamp, Error>> {

@@ -2,8 +2,6 @@
 
 //! Request bodies. They are buffered, so that a retry sends the same bytes again, unless the caller hands over a stream.
 
-use std::sync::Arc;
-
 use bytes::Bytes;
 use reqwest::header::HeaderValue;
 use serde::Serialize;
@@ -11,7 +9,6 @@ use serde_json::Value;
 
 use super::error::{Error, ErrorKind};
 use super::query::encode;
-use super::watch::Progress;
 
 /// The bytes of a body and what they are.
 #[derive(Clone)]
@@ -25,25 +22,12 @@ pub(super) struct Body {
 pub(super) enum Content {
     /// All of it.
     Bytes(Bytes),
-    /// What becomes available piece by piece, in a file of its own.
-    #[allow(dead_code, reason = "only the group upload uses it")]
-    Pieces(Arc<dyn Pieces>),
-}
-
-/// A body that is read while it is sent.
-pub(super) trait Pieces: Send + Sync {
-    /// The body from its beginning, for one request; `progress` is told of each piece.
-    fn open(&self, progress: Progress) -> Result<reqwest::Body, Error>;
-
-    /// Whether it can be opened more than once.
-    fn again(&self) -> bool;
 }
 
 impl Content {
-    pub(super) fn open(&self, progress: &Progress) -> Result<reqwest::Body, Error> {
+    pub(super) fn open(&self) -> Result<reqwest::Body, Error> {
         match self {
             Self::Bytes(bytes) => Ok(bytes.clone().into()),
-            Self::Pieces(pieces) => pieces.open(progress.clone()),
         }
     }
 
@@ -51,7 +35,6 @@ impl Content {
     pub(super) fn again(&self) -> bool {
         match self {
             Self::Bytes(_) => true,
-            Self::Pieces(pieces) => pieces.again(),
         }
     }
 }
@@ -63,7 +46,6 @@ impl std::fmt::Debug for Body {
             Content::Bytes(bytes) => {
                 write!(f, "Body({:?}, {} bytes)", self.content_type, bytes.len())
             }
-            Content::Pieces(_) => write!(f, "Body({:?}, in pieces)", self.content_type),
         }
     }
 }

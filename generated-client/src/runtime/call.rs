@@ -2,15 +2,15 @@
 
 //! One call as plain data: what `Request` collects and the transport sends.
 
-use std::any::Any;
 use std::fmt::Display;
 use std::sync::{Arc, Mutex};
 
 use reqwest::Url;
-use reqwest::header::{COOKIE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::HeaderMap;
 
 use super::body::Body;
 use super::error::{Error, ErrorKind};
+use super::header::{add_encoded_cookie, header};
 use super::operation::Descriptor;
 use super::options::Overrides;
 use super::query::{Query, encode};
@@ -18,7 +18,6 @@ use super::secrets::Secrets;
 
 /// Where a call goes.
 #[derive(Debug, Clone)]
-#[allow(dead_code, reason = "only the groups paging and oauth2 go elsewhere")]
 pub(super) enum Target {
     /// The path of the operation below its server.
     Operation,
@@ -38,10 +37,6 @@ pub(super) struct Call {
     pub(super) query: Query,
     pub(super) headers: HeaderMap,
     pub(super) body: Option<Body>,
-    /// The form that the body was made of, for changes to its parts.
-    pub(super) form: Option<Arc<dyn Any + Send + Sync>>,
-    /// What the body still lacks; reported when the call is sent.
-    pub(super) lacking: Option<String>,
     pub(super) overrides: Overrides,
     /// Credentials among the inputs.
     pub(super) secrets: Secrets,
@@ -60,8 +55,6 @@ impl Call {
             query: Query::default(),
             headers: HeaderMap::new(),
             body: None,
-            form: None,
-            lacking: None,
             overrides: Overrides::default(),
             secrets: Secrets::default(),
             open: None,
@@ -99,7 +92,6 @@ impl Call {
         match body {
             Ok(body) => {
                 self.body = Some(body);
-                (self.form, self.lacking) = (None, None);
             }
             Err(error) => self.fault(error),
         }
@@ -117,9 +109,6 @@ impl Call {
     pub(super) fn check(&self) -> Result<(), Error> {
         if let Some(fault) = &self.fault {
             return Err(fault.clone());
-        }
-        if let Some(lacking) = &self.lacking {
-            return Err(Error::new(ErrorKind::InvalidRequest, lacking));
         }
         let given = |name: &&str| self.query.has(name) || self.headers.contains_key(*name);
         for names in self.operation.required_one_of {
@@ -141,41 +130,5 @@ impl Call {
             }
         }
         Ok(())
-    }
-}
-
-/// A header, unless its value holds a control character such as CR or LF (RFC 9110, section 5.5).
-///
-/// The message leaves the value out, as it may be a secret.
-pub(super) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), Error> {
-    let invalid = |what: &str| {
-        Error::new(
-            ErrorKind::InvalidRequest,
-            format!("header {name:?}: invalid {what}"),
-        )
-    };
-    let header_name = HeaderName::try_from(name).map_err(|_| invalid("name"))?;
-    let header_value = HeaderValue::from_bytes(value.as_bytes())
-        .map_err(|_| invalid("value (control characters are not allowed)"))?;
-    Ok((header_name, header_value))
-}
-
-/// Adds to the `Cookie` header, percent-encoded, so that no value can add a cookie (RFC 6265, section 4.2.1).
-pub(super) fn add_cookie(headers: &mut HeaderMap, name: &str, value: &str) {
-    add_encoded_cookie(headers, name, &encode(value));
-}
-
-fn add_encoded_cookie(headers: &mut HeaderMap, name: &str, value: &str) {
-    let mut cookies = match headers
-        .get(COOKIE)
-        .and_then(|cookies| cookies.to_str().ok())
-    {
-        Some(cookies) => format!("{cookies}; "),
-        None => String::new(),
-    };
-    cookies = cookies + &encode(name) + "=" + value;
-    if let Ok(mut cookies) = HeaderValue::try_from(cookies) {
-        cookies.set_sensitive(true);
-        headers.insert(COOKIE, cookies);
     }
 }

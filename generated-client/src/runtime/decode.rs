@@ -220,11 +220,3 @@ pub(super) fn is_json(content_type: &str) -> bool {
     essence.eq_ignore_ascii_case("application/json")
         || essence.to_ascii_lowercase().ends_with("+json")
 }
-
-/// A media type whose content is text.
-#[allow(dead_code, reason = "only the group answer uses it")]
-pub(super) fn is_text(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim();
-    let essence = essence.to_ascii_lowercase();
-    essence.starts_with("text/") || essence.ends_with("+xml") || essence == "application/xml"
-}

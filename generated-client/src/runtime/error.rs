@@ -163,7 +163,6 @@ impl Error {
     }
 
     /// Without these credentials, which the message may quote from a response.
-    #[allow(dead_code, reason = "only the group paging uses it")]
     pub(super) fn without(mut self, secrets: &Secrets) -> Self {
         self.0.message = secrets.masked_text(self.0.message);
         self

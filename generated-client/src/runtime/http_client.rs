@@ -8,7 +8,7 @@ use reqwest::Url;
 
 use super::error::{Error, ErrorKind};
 use super::options::Options;
-use super::origin::is_loopback;
+use super::server_url::is_loopback;
 
 /// The client for other machines, and the one for this machine. Each is built when it is first needed, as that reads all
 /// certificates of the system.

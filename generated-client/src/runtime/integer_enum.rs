@@ -7,6 +7,7 @@ pub use super::fit::unlisted;
 /// Implements text conversions and serde for an open enum of integers, from its variants and their values.
 ///
 /// The variant `Unknown` keeps a value that the document does not list, so nothing here can fail on one.
+#[doc(hidden)]
 macro_rules! integer_enum {
     ($name:ident { $($variant:ident: $wire:literal),* $(,)? }) => {
         impl $name {

@@ -2,25 +2,29 @@
 
 //! The hand-written part of the client: transport, credentials, retries, errors, paging and JSON:API.
 //!
-//! The generator copies these files as they are. They know nothing of any particular API: what is special to one
-//! reaches them as data, in [`Api`] and in the constants of [`Operation`].
+//! It knows no particular API: what is special to one reaches it as data, in [`Api`] and in the constants of
+//! [`Operation`].
 
 mod api;
 mod attempt;
 mod auth;
+mod authenticator;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod body;
-mod builder;
 mod call;
 mod call_options;
 mod client;
+mod core;
 pub mod decode;
+mod dispatch;
 mod error;
 mod error_object;
 mod error_text;
 #[doc(hidden)]
 pub mod fit;
+mod handle;
+mod header;
 mod hooks;
 mod http_client;
 #[doc(hidden)]
@@ -39,17 +43,20 @@ mod response;
 mod retry;
 mod retry_after;
 mod secrets;
+mod server_url;
+mod settings;
 mod telemetry;
 mod transport;
 mod watch;
 pub use api::{Api, Scheme, SchemeKind, TokenEndpoint, TokenEnvelope};
 pub use auth::Credential;
-pub use builder::ClientBuilder;
 pub use call_options::CallOptions;
-pub use client::Client;
+pub(crate) use client::client;
 pub use decode::DecodeError;
 pub use error::{Error, ErrorKind};
 pub use error_object::ErrorObject;
+#[doc(hidden)]
+pub use handle::Handle;
 pub use hooks::{AfterResponse, BeforeRequest};
 pub use mode::Async;
 #[cfg(feature = "blocking")]
@@ -63,11 +70,15 @@ pub use operation::{Operation, Sending};
 pub use query::{ListStyle, ObjectStyle};
 pub use rate_limit::RateLimit;
 pub use request::Request;
+#[doc(hidden)]
+pub use reqwest;
 pub use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 pub use reqwest::{Method, StatusCode, Url};
 pub use response::{RawResponse, RawResponseHead, Response};
 pub use retry::RetryPolicy;
 pub use secrecy::SecretString;
+#[doc(hidden)]
+pub use settings::Settings;
 
 mod date_range;
 pub use date_range::{DateRange, RangeEnd};
@@ -88,7 +99,9 @@ pub mod integer_enum;
 pub(crate) use integer_enum::integer_enum;
 
 mod oauth2;
-pub use oauth2::{Token, TokenStore};
+mod reauthorize;
+mod token;
+pub use token::{Token, TokenStore};
 
 #[doc(hidden)]
 pub mod object;

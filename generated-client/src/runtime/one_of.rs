@@ -27,6 +27,7 @@ pub use super::tag::Tag;
 /// - `own` where its type writes the telling member itself, or where there is none;
 /// - `tagged` where the union writes that member;
 /// - `open` where its type takes any object or any value: it is chosen where no other one fits.
+#[doc(hidden)]
 macro_rules! one_of {
     ($name:ident [$($direction:ident)*] $variants:tt) => {
         $(one_of!(@$direction $name $variants);)*

@@ -36,6 +36,7 @@ pub trait Operation: 'static {
 ///
 /// The methods are listed where they are used, so that one is left out whose name a parameter has: the parameter goes
 /// first, and [`Request`](super::Request) has the method as well.
+#[doc(hidden)]
 #[allow(
     unused_macros,
     reason = "no operation may be compiled in that needs it"

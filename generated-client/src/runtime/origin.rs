@@ -3,14 +3,10 @@
 //! Where requests go and where credentials may go: the base URL, and the servers that the document gives to single
 //! paths and operations.
 
-use std::net::IpAddr;
-
 use reqwest::Url;
 
-use super::builder::server_url;
-use super::client::Core;
 use super::error::{Error, ErrorKind};
-use super::operation::Descriptor;
+use super::server_url::server_url;
 
 /// The servers of single paths and operations, as the document writes them, and what the caller puts in their place.
 #[derive(Debug, Clone, Default)]
@@ -72,35 +68,6 @@ fn names_host(url: &str) -> bool {
     url.starts_with("//") || scheme.is_some_and(|scheme| !scheme.contains(['/', '?', '#']))
 }
 
-impl Core {
-    /// The URL that the path of an operation is below.
-    pub(super) fn server_of(&self, operation: &Descriptor) -> Result<&Url, Error> {
-        if operation.server.is_empty() {
-            return Ok(&self.base_url);
-        }
-        let mut servers = self.servers.iter();
-        match servers.find(|(documented, _)| *documented == operation.server) {
-            Some((_, Ok(url))) => Ok(url),
-            Some((_, Err(error))) => Err(error.clone()),
-            None => {
-                let message = format!("the client does not know the server {}", operation.server);
-                Err(Error::new(ErrorKind::Configuration, message))
-            }
-        }
-    }
-
-    /// A credential goes to the configured servers and nowhere else, whatever a server says.
-    pub(super) fn check_origin(&self, url: &Url, what: &str) -> Result<(), Error> {
-        let servers = self.servers.iter();
-        let known = servers.filter_map(|(_, server)| server.as_ref().ok());
-        let mut known = std::iter::once(&self.base_url).chain(known);
-        if known.any(|server| server.origin() == url.origin()) {
-            return Ok(());
-        }
-        Err(foreign(url, &self.base_url, what))
-    }
-}
-
 /// Says that something stays within an origin, as redirects do.
 pub(super) fn check_same_origin(url: &Url, server: &Url, what: &str) -> Result<(), Error> {
     if url.origin() == server.origin() {
@@ -109,21 +76,12 @@ pub(super) fn check_same_origin(url: &Url, server: &Url, what: &str) -> Result<(
     Err(foreign(url, server, what))
 }
 
-fn foreign(to: &Url, from: &Url, what: &str) -> Error {
+/// Says that something leads to another origin.
+pub(super) fn foreign(to: &Url, from: &Url, what: &str) -> Error {
     let (to, from) = (
         to.origin().ascii_serialization(),
         from.origin().ascii_serialization(),
     );
     let message = format!("{what} leads to {to}, away from {from}; it was not followed");
     Error::new(ErrorKind::ForeignOrigin, message)
-}
-
-/// Whether a URL leads to this machine.
-pub(super) fn is_loopback(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or_default();
-    let address = host
-        .trim_start_matches('[')
-        .trim_end_matches(']')
-        .parse::<IpAddr>();
-    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }

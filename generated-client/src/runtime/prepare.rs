@@ -6,9 +6,10 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap};
 use reqwest::{Method, Url};
 
 use super::body::Content;
-use super::call::{Call, Target, header};
-use super::client::Core;
+use super::call::{Call, Target};
+use super::core::Core;
 use super::error::{Error, ErrorKind};
+use super::header::header;
 use super::origin::check_same_origin;
 
 /// A request that can be sent any number of times, unless its body is a stream that is read only once.

@@ -120,17 +120,6 @@ impl Query {
         }
     }
 
-    /// Writes what a parameter holds as it is, as far as that cannot be taken for something else.
-    #[allow(dead_code, reason = "only the group parameter uses it")]
-    pub(super) fn allow_reserved(&mut self, parameter: &str) {
-        let pairs = self.pairs.iter_mut();
-        for pair in pairs.filter(|pair| pair.parameter == parameter) {
-            if let Some((name, value)) = pair.encoded.split_once('=') {
-                pair.encoded = format!("{name}={}", readable(value));
-            }
-        }
-    }
-
     pub(super) fn has(&self, parameter: &str) -> bool {
         self.pairs.iter().any(|pair| pair.parameter == parameter)
     }
@@ -162,29 +151,6 @@ impl Display for Query {
         }
         Ok(())
     }
-}
-
-/// Reserved characters that have no meaning in a query (RFC 3986, section 3.4), as `allowReserved` asks for. `&`, `=`,
-/// `+` and `#` have one, brackets are no part of a query, and the apostrophe is not left as it is by URL parsers.
-#[allow(dead_code, reason = "only the group parameter uses it")]
-fn readable(encoded: &str) -> String {
-    const MEANINGLESS: [(&str, &str); 11] = [
-        ("%3A", ":"),
-        ("%2F", "/"),
-        ("%3F", "?"),
-        ("%40", "@"),
-        ("%21", "!"),
-        ("%24", "$"),
-        ("%28", "("),
-        ("%29", ")"),
-        ("%2A", "*"),
-        ("%2C", ","),
-        ("%3B", ";"),
-    ];
-    let readable = MEANINGLESS.iter();
-    readable.fold(encoded.to_owned(), |text, (code, character)| {
-        text.replace(code, character)
-    })
 }
 
 pub(super) fn encode(value: &str) -> String {

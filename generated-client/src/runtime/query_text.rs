@@ -40,7 +40,6 @@ pub(super) fn with_values(query: &str, value: &str, is: impl Fn(&str) -> bool) -
 }
 
 /// The query without the pairs of such a name; `None` if that leaves nothing of it.
-#[allow(dead_code, reason = "only the group paging uses it")]
 pub(super) fn without(query: &str, is: impl Fn(&str) -> bool) -> Option<String> {
     let pairs: Vec<&str> = query
         .split('&')

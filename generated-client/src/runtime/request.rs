@@ -12,8 +12,8 @@ use serde::Serialize;
 use super::body::Body;
 use super::call::Call;
 use super::call_options::CallOptions;
-use super::client::Client;
 use super::error::Error;
+use super::handle::Handle;
 use super::mode::Async;
 use super::operation::{Descriptor, Operation, Sending};
 use super::query::{ListStyle, ObjectStyle};
@@ -26,18 +26,25 @@ use super::transport::execute;
 /// invalid value is reported by `send`.
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request<O, M = Async> {
-    pub(super) client: Client<M>,
+    pub(super) client: Handle<M>,
     pub(super) call: Call,
     pub(super) operation: PhantomData<fn() -> O>,
 }
 
 impl<O: Operation, M> Request<O, M> {
-    pub(super) fn new(client: Client<M>) -> Self {
+    pub(super) fn new(client: Handle<M>) -> Self {
         Self {
             client,
             call: Call::new(Descriptor::of::<O>()),
             operation: PhantomData,
         }
+    }
+}
+
+impl<M> Handle<M> {
+    /// A request of an operation without any parameter set. Generated methods call this.
+    pub fn request<O: Operation>(&self) -> Request<O, M> {
+        Request::new(self.clone())
     }
 }
 

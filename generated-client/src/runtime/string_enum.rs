@@ -14,6 +14,7 @@ use super::fit;
 ///
 /// The variant `Unknown` keeps a value that the document does not list, so nothing here can fail on one. Where `any` stands
 /// before the variants, the document allows any string, and none counts against the type.
+#[doc(hidden)]
 macro_rules! string_enum {
     (@is_unlisted) => { |value| matches!(value, Self::Unknown(_)) };
     (@is_unlisted any) => { |_| false };

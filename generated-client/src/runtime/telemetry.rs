@@ -5,12 +5,11 @@
 use reqwest::StatusCode;
 
 use super::call::Call;
-use super::client::Core;
+use super::core::Core;
 use super::error::Error;
 use super::prepare::Prepared;
 
 /// What a task of its own does for the current span.
-#[allow(dead_code, reason = "only the group oauth2 uses it")]
 pub(super) fn in_current_span<F: Future>(future: F) -> impl Future<Output = F::Output> {
     #[cfg(feature = "tracing")]
     let future = tracing::Instrument::in_current_span(future);

@@ -92,11 +92,6 @@ impl Watch {
         self.progress.made();
     }
 
-    /// For a body that is sent in pieces: as long as they go out, the server may be silent.
-    pub(super) fn progress(&self) -> &Progress {
-        &self.progress
-    }
-
     /// Runs a future that calls [`heard`](Self::heard) now and then.
     pub(super) async fn over<T>(
         &self,

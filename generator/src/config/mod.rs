@@ -2,13 +2,16 @@
 
 mod file;
 mod paging;
+mod rename;
 mod value;
 
 use std::collections::BTreeMap;
 
+pub use crate::ir::Derive;
 pub use file::{ConfigFile, KEYS};
 pub(crate) use paging::rule as paging_rule;
 pub use paging::{PAGING_KEYS, PagingPlan, PagingRule};
+pub(crate) use rename::{method_rename, type_rename};
 pub(crate) use value::Place as ConfigPlace;
 pub use value::{crate_name, crate_version};
 
@@ -22,6 +25,8 @@ pub struct Config {
     pub package: Option<String>,
     /// Package version of the client; `0.1.0` if it is not given.
     pub version: Option<String>,
+    /// Whether the client has a copy of the runtime or depends on its crate.
+    pub runtime: Runtime,
     /// What instants and days are made of.
     pub date_time: DateTime,
     /// Rust names to use instead of the ones that would be given, keyed by JSON pointer (types, in Pascal case)
@@ -99,6 +104,22 @@ impl DateTime {
     ];
 }
 
+/// Where a client has from what all clients share.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Runtime {
+    /// A copy, of the parts that it uses: nothing of this project is needed to build it.
+    #[default]
+    Inline,
+    /// The crate `openapi-client-runtime`, with the features for the parts that it uses: less text, one `Error` for several
+    /// clients, and fixes without generating anew.
+    Crate,
+}
+
+impl Runtime {
+    /// Every choice, by its name in a [`ConfigFile`].
+    pub const ALL: [(&'static str, Self); 2] = [("inline", Self::Inline), ("crate", Self::Crate)];
+}
+
 /// Which types keep members that the document does not declare, so that they are written back as they were received.
 ///
 /// A type also remembers which optional members were null rather than absent. Where a member may be null and is sent, its
@@ -121,19 +142,4 @@ impl Undeclared {
         ("round-trip", Self::RoundTrip),
         ("none", Self::None),
     ];
-}
-
-/// A trait that types of the client can have beyond `Clone`, `Debug`, `PartialEq` and those of `serde`. A type whose parts do
-/// not have it (a float, say) goes without.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Derive {
-    /// `Eq`.
-    Eq,
-    /// `Hash`.
-    Hash,
-}
-
-impl Derive {
-    /// Every choice, by its name in a [`ConfigFile`].
-    pub const ALL: [(&'static str, Self); 2] = [("Eq", Self::Eq), ("Hash", Self::Hash)];
 }

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
+use super::rename::{method_rename, type_rename};
 use crate::diag::Diagnostic;
-use crate::{names, pointer};
+use crate::pointer;
 
 /// Where a value stands.
 #[derive(Clone, Copy)]
@@ -81,9 +82,9 @@ pub(super) fn renames(
         let at = Place { key, pointer };
         let name = text(value, at)?;
         let check = if key.starts_with('/') {
-            names::type_rename
+            type_rename
         } else {
-            names::method_rename
+            method_rename
         };
         check(&name).map_err(|message| Diagnostic::error("rename", pointer, message))?;
         Ok((key.clone(), name))

@@ -4,6 +4,7 @@
 //! Both trees have to be in OpenAPI 3.0 form (see [`crate::dialect::normalize`]).
 
 mod label;
+mod level;
 pub(crate) mod lookup;
 mod render;
 mod schema;
@@ -15,7 +16,8 @@ use std::fmt;
 
 use serde_json::Value;
 
-pub use semver::{Change, Changes, Level, changes};
+pub use level::Level;
+pub use semver::{Change, Changes, changes};
 pub use structure::structure;
 
 /// One difference between two documents, documentation aside.

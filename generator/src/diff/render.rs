@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
-use super::semver::{Changes, Level};
+use super::level::Level;
+use super::semver::Changes;
 
 const LEVELS: [Level; 3] = [Level::Major, Level::Minor, Level::Patch];
 

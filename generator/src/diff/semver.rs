@@ -2,36 +2,15 @@
 //! versioning.
 
 use std::collections::HashSet;
-use std::fmt;
 
 use serde_json::Value;
 
 use super::label::label;
+use super::level::Level;
 use super::lookup::{reference, resolved};
 use super::verdict::{body, keyword, operation, owner, parameter, text};
 use super::{Difference, Subject, structure};
 use crate::pointer;
-
-/// How much a change asks of users of the generated crate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// Nothing: other behaviour behind the same interface.
-    Patch,
-    /// Nothing, but there is something new to use.
-    Minor,
-    /// Code that uses what changed may no longer compile.
-    Major,
-}
-
-impl fmt::Display for Level {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Patch => "patch",
-            Self::Minor => "minor",
-            Self::Major => "major",
-        })
-    }
-}
 
 /// One change, as a user of the generated crate meets it.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::level::Level;
 use super::lookup::resolved;
-use super::semver::Level;
 use super::{Difference, Subject, short};
 use crate::pointer;
 

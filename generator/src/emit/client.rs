@@ -6,6 +6,7 @@ use quote::quote;
 use super::docs::{code, doc_line, inner_docs};
 use super::scope::Scope;
 use super::{Context, File};
+use crate::config::Runtime;
 use crate::ir::{Credential as Taken, SchemeKind, SecurityScheme, TokenEnvelope};
 
 /// The crate root.
@@ -24,6 +25,10 @@ pub(super) fn lib(context: Context<'_>) -> File {
     let json_api = api.json_api.then(|| quote! { pub use runtime::jsonapi; });
     // Big clients stay as they are rendered: rustfmt would take longer than all the rest, now and whenever it runs.
     let skip = api.compact.then(|| quote! { #[rustfmt::skip] });
+    let runtime = match context.config.runtime {
+        Runtime::Inline => quote! { #partial #skip pub mod runtime; },
+        Runtime::Crate => quote! { pub use openapi_client_runtime as runtime; },
+    };
     File::Tokens(
         "lib.rs".to_owned(),
         quote! {
@@ -34,10 +39,9 @@ pub(super) fn lib(context: Context<'_>) -> File {
             pub mod models;
             #skip
             pub mod operations;
-            #partial
-            #skip
-            pub mod runtime;
+            #runtime
 
+            pub use client::{Client, ClientBuilder};
             #json_api
             pub use runtime::*;
         },
@@ -47,11 +51,9 @@ pub(super) fn lib(context: Context<'_>) -> File {
 /// The API as the runtime sees it, and how a client of it is made.
 pub(super) fn client(context: Context<'_>) -> File {
     let mut scope = Scope::new(1, context.models);
-    let (api_type, builder, client) = (
-        scope.runtime("Api"),
-        scope.runtime("ClientBuilder"),
-        scope.runtime("Client"),
-    );
+    let api_type = scope.runtime("Api");
+    scope.module("runtime");
+    let define = scope.runtime("client");
     let api = context.api;
     let (name, version, base_url) = (&context.names.package, &api.version, &api.base_url);
     let user_agent = format!(
@@ -70,33 +72,30 @@ pub(super) fn client(context: Context<'_>) -> File {
     methods.extend(urls);
     let documented = api.operation_servers.iter().map(|server| &server.url);
     let documented: Vec<&String> = documented.collect();
-    let documented =
-        (!documented.is_empty()).then(|| quote! { .operation_servers(&[#(#documented),*]) });
     let uses = scope.uses(&std::collections::BTreeSet::new());
-    let methods = (!methods.is_empty()).then(|| quote! { impl #builder { #(#methods)* } });
+    let parts = super::runtime::tokens(api).then(|| quote! { token_store });
+    let parts = parts.iter();
+    let methods = (!methods.is_empty()).then(|| quote! { impl ClientBuilder { #(#methods)* } });
     File::Tokens(
         "client.rs".to_owned(),
         quote! {
-            //! The API and its credentials.
-            #uses
-            static API: #api_type = #api_type {
-                name: #name,
-                version: #version,
-                base_url: #base_url,
-                user_agent: #user_agent,
-                schemes: &[#(#schemes),*],
-            };
+                    //! The API and its credentials.
+                    #uses
+                    static API: #api_type = #api_type {
+                        name: #name,
+                        version: #version,
+                        base_url: #base_url,
+                        user_agent: #user_agent,
+                        operation_servers: &[#(#documented),*],
+                        schemes: &[#(#schemes),*],
+                    };
 
-            #servers
+                    #servers
 
-            impl #client {
-                #[doc = " Starts to build a client of this API."]
-                pub fn builder() -> #builder {
-                    #builder::new(&API) #documented
-                }
-            }
-            #methods
-        },
+        #define!(API: #(#parts)*);
+
+                    #methods
+                },
     )
 }
 

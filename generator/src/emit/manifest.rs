@@ -3,28 +3,75 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use crate::config::{Config, DateTime};
-use crate::ir::{Api, Type};
+use crate::config::{Config, Runtime};
+use crate::ir::Api;
 use crate::names::Names;
+use crate::output::Output;
 
-/// Every client needs these; each line says what for.
-const DEPENDENCIES: [&str; 12] = [
-    r#"bytes = "1"                  # bodies"#,
-    r#"fastrand = "2"               # jitter between retries"#,
-    r#"futures-core = "0.3"         # pagers are streams"#,
-    r#"futures-util = { version = "0.3", default-features = false, features = ["std"] } # pagers are streams"#,
-    r#"httpdate = "1"               # Retry-After as a date"#,
-    r#"percent-encoding = "2"       # paths and queries"#,
-    r#"reqwest = { version = "0.13", default-features = false, features = ["http2", "rustls"] } # HTTP"#,
-    r#"secrecy = "0.10"             # credentials"#,
-    r#"serde = { version = "1", features = ["derive"] } # models"#,
-    r#"serde_json = { version = "1", features = ["raw_value"] } # models"#,
-    r#"serde_path_to_error = "0.1"  # where decoding fails"#,
-    r#"tokio = { version = "1", default-features = false, features = ["rt", "sync", "time"] } # timeouts, token renewal"#,
+/// What clients depend on, as far as their text names it; each line says what for.
+const DEPENDENCIES: [(&str, &str); 16] = [
+    ("bytes", r#"bytes = "1"                  # bodies"#),
+    (
+        "chrono",
+        r#"chrono = { version = "0.4", default-features = false, features = ["serde", "std"] } # dates and times"#,
+    ),
+    (
+        "fastrand",
+        r#"fastrand = "2"               # jitter between retries"#,
+    ),
+    (
+        "futures_core",
+        r#"futures-core = "0.3"         # pagers are streams"#,
+    ),
+    (
+        "futures_util",
+        r#"futures-util = { version = "0.3", default-features = false, features = ["std"] } # pagers are streams"#,
+    ),
+    (
+        "http_body",
+        r#"http-body = "1"              # bodies that are sent in pieces"#,
+    ),
+    (
+        "httpdate",
+        r#"httpdate = "1"               # Retry-After as a date"#,
+    ),
+    (
+        "jiff",
+        r#"jiff = { version = "0.2", features = ["serde"] } # dates and times"#,
+    ),
+    (
+        "percent_encoding",
+        r#"percent-encoding = "2"       # paths and queries"#,
+    ),
+    (
+        "reqwest",
+        r#"reqwest = { version = "0.13", default-features = false, features = ["http2", "rustls"] } # HTTP"#,
+    ),
+    ("secrecy", r#"secrecy = "0.10"             # credentials"#),
+    (
+        "serde",
+        r#"serde = { version = "1", features = ["derive"] } # models"#,
+    ),
+    (
+        "serde_json",
+        r#"serde_json = { version = "1", features = ["raw_value"] } # models"#,
+    ),
+    (
+        "serde_path_to_error",
+        r#"serde_path_to_error = "0.1"  # where decoding fails"#,
+    ),
+    (
+        "time",
+        r#"time = { version = "0.3", default-features = false, features = ["formatting", "parsing", "serde-human-readable", "std"] } # dates and times"#,
+    ),
+    (
+        "tokio",
+        r#"tokio = { version = "1", default-features = false, features = ["rt", "sync", "time"] } # timeouts, token renewal"#,
+    ),
 ];
 
 /// The text of a manifest, for a client that has none yet. It belongs to the user from then on.
-pub(crate) fn manifest(api: &Api, names: &Names, config: &Config) -> String {
+pub(crate) fn manifest(api: &Api, names: &Names, config: &Config, output: &Output) -> String {
     let mut text = String::new();
     let version = config.version.as_deref().unwrap_or("0.1.0");
     let description = format!("Client for {} {}", api.title.trim(), api.version.trim())
@@ -50,25 +97,61 @@ pub(crate) fn manifest(api: &Api, names: &Names, config: &Config) -> String {
             let _ = writeln!(text, "{tag} = []");
         }
     }
-    text.push_str(
-        "blocking = [\"tokio/rt-multi-thread\"] # calls that block, for programs without async\n",
+    let (blocking, tracing) = match config.runtime {
+        Runtime::Inline => ("tokio/rt-multi-thread", "dep:tracing"),
+        Runtime::Crate => (
+            "openapi-client-runtime/blocking",
+            "openapi-client-runtime/tracing",
+        ),
+    };
+    let _ = write!(
+        text,
+        "blocking = [\"{blocking}\"] # calls that block, for programs without async\n\
+         tracing = [\"{tracing}\"]           # a span per request\n\n[dependencies]\n"
     );
-    text.push_str("tracing = [\"dep:tracing\"]           # a span per request\n\n[dependencies]\n");
-    for line in DEPENDENCIES {
-        text.push_str(dependency(line, config));
-        text.push('\n');
-        if line.starts_with("futures-util") && super::runtime::uploads(api) {
-            text.push_str("http-body = \"1\"              # bodies that are sent in pieces\n");
+    for (name, line) in DEPENDENCIES {
+        // The macros of a runtime that is a crate name these.
+        let expanded = match (config.runtime, name) {
+            (Runtime::Crate, "bytes") => super::models::errors::needed(api),
+            (Runtime::Crate, "serde") => true,
+            _ => false,
+        };
+        if expanded || output.files().values().any(|file| names_crate(file, name)) {
+            text.push_str(dependency(line, config));
+            text.push('\n');
         }
-        let library = uses_time(api).then(|| library(config.date_time)).flatten();
-        if let Some((before, library)) = library
-            && line.starts_with(before)
-        {
-            text.push_str(library);
+        if name == "jiff" && config.runtime == Runtime::Crate {
+            text.push_str(&runtime(api, config));
         }
     }
-    text.push_str("tracing = { version = \"0.1\", default-features = false, features = [\"attributes\", \"std\"], optional = true } # spans\n");
+    if config.runtime == Runtime::Inline {
+        text.push_str("tracing = { version = \"0.1\", default-features = false, features = [\"attributes\", \"std\"], optional = true } # spans\n");
+    }
     text
+}
+
+/// The dependency on the runtime, with the parts that this client uses.
+fn runtime(api: &Api, config: &Config) -> String {
+    let parts = super::runtime::parts(api, config);
+    let parts: Vec<String> = parts.iter().map(|part| format!("\"{part}\"")).collect();
+    format!(
+        "openapi-client-runtime = {{ version = \"{}\", features = [{}] }} # what all clients share\n",
+        env!("CARGO_PKG_VERSION"),
+        parts.join(", ")
+    )
+}
+
+/// Whether a text has a path that begins with this crate.
+fn names_crate(text: &str, name: &str) -> bool {
+    let inner = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == ':';
+    text.match_indices(name).any(|(at, _)| {
+        let (before, after) = (text.get(..at), text.get(at + name.len()..));
+        let (Some(before), Some(after)) = (before, after) else {
+            return false;
+        };
+        let before = before.strip_suffix("::").unwrap_or(before);
+        (after.starts_with("::") || after.starts_with(';')) && !before.ends_with(inner)
+    })
 }
 
 /// A dependency as this client needs it: the line for `serde_json` says how numbers of untyped JSON are kept.
@@ -87,32 +170,4 @@ pub(crate) fn tag_features<'a>(api: &Api, names: &'a Names) -> BTreeSet<&'a str>
         .filter(|_| api.features_per_tag)
         .map(|operation| operation.tag);
     tags.map(|tag| names.feature(tag)).collect()
-}
-
-/// The dependency for dates and times, and the one that it follows.
-fn library(date_time: DateTime) -> Option<(&'static str, &'static str)> {
-    match date_time {
-        DateTime::Jiff => Some((
-            "httpdate",
-            "jiff = { version = \"0.2\", features = [\"serde\"] } # dates and times\n",
-        )),
-        DateTime::Chrono => Some((
-            "bytes",
-            "chrono = { version = \"0.4\", default-features = false, features = [\"serde\", \"std\"] } # dates and times\n",
-        )),
-        DateTime::Time => Some((
-            "serde_path_to_error",
-            "time = { version = \"0.3\", default-features = false, features = [\"formatting\", \"parsing\", \"serde-human-readable\", \"std\"] } # dates and times\n",
-        )),
-        DateTime::String => None,
-    }
-}
-
-/// Whether the client has dates or times anywhere.
-pub(super) fn uses_time(api: &Api) -> bool {
-    let mut found = false;
-    api.visit(&mut |ty| {
-        found |= matches!(ty, Type::DateTime | Type::Date | Type::DateRange);
-    });
-    found
 }

@@ -2,9 +2,7 @@
 
 mod client;
 mod docs;
-mod errors;
 mod feature;
-mod form;
 mod headers;
 mod integers;
 mod manifest;

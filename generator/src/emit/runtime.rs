@@ -1,55 +1,32 @@
-//! The runtime: ordinary Rust, copied as it is, as far as the client needs it.
+//! Which parts of the runtime a client needs, and their text.
 
 use std::collections::BTreeSet;
 
-use super::manifest::uses_time;
 use super::{Context, File};
-use crate::config::DateTime;
+use openapi_client_runtime::sources;
+
+use crate::config::{Config, DateTime, Runtime};
 use crate::ir::{Api, Decode, Encode, Parameter, Place, SchemeKind, Shape, Style, Type};
 
-include!(concat!(env!("OUT_DIR"), "/runtime_files.rs"));
-
-/// The runtime's files that this client needs.
-///
-/// `runtime/mod.rs` consists of paragraphs. The comment that begins one names the parts of the runtime that its modules
-/// belong to; a paragraph is taken if all of them are needed.
+/// The files of the runtime that this client needs, with nothing in them that it does not.
 pub(super) fn files(context: Context<'_>) -> Vec<File> {
-    let needed = needed(context);
-    let root = RUNTIME_FILES
-        .iter()
-        .find(|(path, _)| *path == "mod.rs")
-        .map_or("", |(_, text)| *text);
-    let mut kept = Vec::new();
-    let mut modules: BTreeSet<&str> = BTreeSet::new();
-    for paragraph in root.split("\n\n") {
-        let Some(parts) = paragraph
-            .strip_prefix("// ")
-            .and_then(|rest| rest.lines().next())
-        else {
-            kept.push(paragraph.trim().to_owned());
-            continue;
-        };
-        if parts.split(" and ").all(|part| needed.contains(part)) {
-            modules.extend(paragraph.lines().filter_map(module));
-            let code: Vec<&str> = paragraph.lines().skip(1).collect();
-            kept.push(code.join("\n").trim().to_owned());
-        }
+    if context.config.runtime == Runtime::Crate {
+        return Vec::new();
     }
-    let mut files = vec![File::Text(
-        "runtime/mod.rs".to_owned(),
-        kept.join("\n\n") + "\n",
-    )];
-    for (path, text) in RUNTIME_FILES.iter().filter(|(path, _)| *path != "mod.rs") {
-        let module = path
-            .split('/')
-            .next()
-            .unwrap_or(path)
-            .trim_end_matches(".rs");
-        if modules.contains(module) {
-            files.push(File::Text(format!("runtime/{path}"), (*text).to_owned()));
-        }
-    }
+    let files = sources::files(&parts(context.api, context.config)).into_iter();
     files
+        .map(|file| File::Text(format!("runtime/{}", file.path), file.text))
+        .collect()
+}
+
+/// Whether a client obtains tokens.
+pub(super) fn tokens(api: &Api) -> bool {
+    let kinds = api.security.iter().map(|scheme| &scheme.kind);
+    let mut endpoints = kinds.filter_map(|kind| match kind {
+        SchemeKind::OAuth2(endpoint) => Some(endpoint),
+        _ => None,
+    });
+    endpoints.any(|endpoint| !endpoint.url.is_empty())
 }
 
 /// Whether a client sends bodies or files as they are, in pieces if need be.
@@ -60,23 +37,16 @@ pub(super) fn uploads(api: &Api) -> bool {
         .any(|body| matches!(body.encode, Encode::Bytes | Encode::Multipart))
 }
 
-/// The module that a line declares.
-fn module(line: &str) -> Option<&str> {
-    let line = line.strip_prefix("pub ").unwrap_or(line);
-    line.strip_prefix("mod ")?.strip_suffix(';')
-}
-
-/// Names of the parts that this client uses.
-fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
-    let api = context.api;
-    let mut needed = BTreeSet::from(["always", "blocking"]);
+/// The parts of the runtime that a client uses: features of its crate.
+pub(super) fn parts(api: &Api, config: &Config) -> BTreeSet<&'static str> {
+    let mut needed = BTreeSet::new();
     let mut add = |part, condition: bool| {
         if condition {
             needed.insert(part);
         }
     };
     add("jsonapi", api.json_api);
-    add("oauth2", api.security.iter().any(|scheme| matches!(&scheme.kind, SchemeKind::OAuth2(endpoint) if !endpoint.url.is_empty())));
+    add("oauth2", tokens(api));
     let styled = |parameter: &Parameter| match parameter.style {
         Style::Path { .. }
         | Style::Members { .. }
@@ -92,7 +62,7 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
     };
     add("parameter", parameters().any(styled));
     add(
-        "json_parameter",
+        "json-parameter",
         parameters().any(|parameter| parameter.style == Style::Json),
     );
     let bodies = || api.operations.iter().flat_map(crate::ir::Operation::bodies);
@@ -101,16 +71,16 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
         bodies().any(|body| body.encode == Encode::Multipart),
     );
     add("upload", uploads(api));
-    add("form_style", bodies().any(|body| !body.styles.is_empty()));
-    add("error_bodies", super::errors::needed(context));
+    add("form-style", bodies().any(|body| !body.styles.is_empty()));
+    add("error-bodies", super::models::errors::needed(api));
     add(
-        "response_header",
+        "response-header",
         api.operations
             .iter()
             .any(|operation| !operation.headers.is_empty()),
     );
     add("server", !api.servers.is_empty());
-    add("operation_server", !api.operation_servers.is_empty());
+    add("operation-server", !api.operation_servers.is_empty());
     add(
         "answer",
         api.operations
@@ -126,7 +96,7 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
         .operations
         .iter()
         .any(|operation| operation.lines.is_some());
-    add("json_lines", lines);
+    add("json-lines", lines);
     add(
         "stream",
         events
@@ -151,16 +121,16 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
     );
     let shape = |test: fn(&Shape) -> bool| api.types.iter().any(|def| test(&def.shape));
     add(
-        "string_enum",
+        "string-enum",
         shape(|shape| matches!(shape, Shape::StringEnum { .. })),
     );
     add(
-        "integer_enum",
+        "integer-enum",
         shape(|shape| matches!(shape, Shape::IntegerEnum(_))),
     );
     let unions = shape(|shape| matches!(shape, Shape::Union(_)));
     let objects = shape(|shape| matches!(shape, Shape::Struct(_)));
-    add("one_of", unions);
+    add("one-of", unions);
     add("object", objects);
     add("patch", objects);
     add("tag", objects || unions);
@@ -175,16 +145,24 @@ fn needed(context: Context<'_>) -> BTreeSet<&'static str> {
     api.visit(&mut look);
     add("number", number);
     add("secret", secret);
-    add("one_or_many", one_or_many);
-    add("date_range", range);
-    let library = match context.config.date_time {
+    add("one-or-many", one_or_many);
+    add("date-range", range);
+    let library = match config.date_time {
         DateTime::Jiff => Some("jiff"),
         DateTime::Chrono => Some("chrono"),
         DateTime::Time => Some("time"),
         DateTime::String => None,
     };
     let library = library.filter(|_| uses_time(api));
-    needed.extend(library.map(|_| "formatted"));
     needed.extend(library);
     needed
+}
+
+/// Whether the client has dates or times anywhere.
+fn uses_time(api: &Api) -> bool {
+    let mut found = false;
+    api.visit(&mut |ty| {
+        found |= matches!(ty, Type::DateTime | Type::Date | Type::DateRange);
+    });
+    found
 }

@@ -31,6 +31,18 @@ impl<'a> Scope<'a> {
         self.external(&module, name)
     }
 
+    /// Uses `name` from the module of the client itself.
+    pub(crate) fn client(&mut self, name: &str) -> TokenStream {
+        let module = self.local("client");
+        self.external(&module, name)
+    }
+
+    /// Uses a module of the client by its name.
+    pub(crate) fn module(&mut self, name: &str) {
+        let root = vec!["super"; self.depth].join("::");
+        self.used.entry(root).or_default().insert(name.to_owned());
+    }
+
     /// Uses `name` from the runtime's JSON:API module.
     pub(crate) fn json_api(&mut self, name: &str) -> TokenStream {
         let module = self.local("runtime::jsonapi");

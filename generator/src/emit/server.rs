@@ -63,7 +63,7 @@ pub(super) fn operation_servers(context: Context<'_>) -> Vec<TokenStream> {
             quote! {
                 #about
                 pub fn #name(self, url: impl Into<String>) -> Self {
-                    self.operation_server(#url, url)
+                    Self { settings: self.settings.operation_server(#url, url) }
                 }
             }
         })
@@ -92,7 +92,7 @@ fn selector(index: usize, server: &Server, name: &proc_macro2::Ident) -> TokenSt
     quote! {
         #about
         pub fn #name(self) -> Self {
-            self.server(&SERVERS[#index])
+            Self { settings: self.settings.server(&SERVERS[#index]) }
         }
     }
 }
@@ -118,7 +118,7 @@ fn setter(index: usize, variable: &ServerVariable, name: &proc_macro2::Ident) ->
     quote! {
         #about
         pub fn #name(self, value: impl Into<String>) -> Self {
-            self.server_variable(&SERVERS[#index], #wire, value)
+            Self { settings: self.settings.server_variable(&SERVERS[#index], #wire, value) }
         }
     }
 }

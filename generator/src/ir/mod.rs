@@ -2,12 +2,14 @@
 //!
 //! Does not import `proc_macro2`. Lists keep the order of the document.
 
+mod derive;
 mod operation;
 mod paging;
 mod security;
 mod types;
 mod visit;
 
+pub use derive::*;
 pub use operation::*;
 pub use paging::*;
 pub use security::*;

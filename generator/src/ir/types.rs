@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::derive::Derive;
 use super::{Decode, Gate, Role, TagId, TypeId};
-use crate::config::Derive;
 
 /// The use of a type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

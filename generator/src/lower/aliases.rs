@@ -1,7 +1,7 @@
 //! Types that are other names for types: circles and long chains of them.
 
 use super::Lowerer;
-use super::finish::strongly_connected;
+use super::components::strongly_connected;
 use crate::diag::Diagnostic;
 use crate::ir::{Shape, Type, TypeId};
 

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::alternative::alternatives;
+use super::members::{Members, is_object};
 use super::object::Visited;
-use super::union::alternatives;
 use super::{Lowerer, composition, object};
 use crate::ir::{Role, Shape};
 use crate::resolve;
@@ -29,7 +30,7 @@ impl Lowerer<'_> {
         let mut listed = alternatives(choice.node, &choice.at);
         let are_objects = listed
             .iter()
-            .all(|alternative| object::is_object(self.tree, alternative.node));
+            .all(|alternative| is_object(self.tree, alternative.node));
         if listed.len() < 2 || listed.len() > MOST || !are_objects {
             return None;
         }
@@ -52,7 +53,7 @@ impl Lowerer<'_> {
                 // It is composed of this very schema.
                 continue;
             }
-            let mut members = object::Members::default();
+            let mut members = Members::default();
             let visited = &mut Visited::without(&choice.at);
             self.collect(node, at, at, &mut members, visited, false);
             self.collect(

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::object::Members;
+use super::members::Members;
 use crate::pointer;
 
 /// The schemas that count under a condition, each with its place.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use super::inherit::Hierarchy;
-use super::json_api;
+use super::resource::is_resource;
 use crate::ir::Role;
 use crate::{pointer, resolve};
 
@@ -123,7 +123,7 @@ impl Scan {
                 }
                 return;
             }
-            if json_api::is_resource(node) {
+            if is_resource(node) {
                 self.contents.add(Contents {
                     directed: true,
                     patchable: true,

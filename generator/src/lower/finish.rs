@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::components::strongly_connected;
 use super::{Lowerer, aliases};
+use crate::case::upper_camel;
 use crate::ir::{Operation, Presence, Role, Shape, TagId, Type, TypeId, Union, Writes};
-use crate::names;
 
 /// Completes relationships, ends recursions, orders alternatives.
 pub(super) fn finish(lowerer: &mut Lowerer<'_>) {
@@ -105,55 +106,6 @@ fn held(ty: &Type) -> Option<TypeId> {
         Type::Named(id) => Some(*id),
         _ => None,
     }
-}
-
-/// Tarjan's algorithm without recursion: the number of each node's component.
-pub(super) fn strongly_connected(edges: &[Vec<usize>]) -> Vec<usize> {
-    const UNSEEN: usize = usize::MAX;
-    let count = edges.len();
-    let (mut index, mut low, mut component) =
-        (vec![UNSEEN; count], vec![0; count], vec![UNSEEN; count]);
-    let (mut next, mut components) = (0, 0);
-    let mut stack = Vec::new();
-    for root in 0..count {
-        if index[root] != UNSEEN {
-            continue;
-        }
-        let mut work = vec![(root, 0)];
-        while let Some((node, edge)) = work.pop() {
-            if edge == 0 {
-                index[node] = next;
-                low[node] = next;
-                next += 1;
-                stack.push(node);
-            } else {
-                let child = edges[node][edge - 1];
-                low[node] = low[node].min(low[child]);
-            }
-            let mut pushed = false;
-            for (at, &child) in edges[node].iter().enumerate().skip(edge) {
-                if index[child] == UNSEEN {
-                    work.push((node, at + 1));
-                    work.push((child, 0));
-                    pushed = true;
-                    break;
-                }
-                if component[child] == UNSEEN {
-                    low[node] = low[node].min(index[child]);
-                }
-            }
-            if !pushed && low[node] == index[node] {
-                while let Some(member) = stack.pop() {
-                    component[member] = components;
-                    if member == node {
-                        break;
-                    }
-                }
-                components += 1;
-            }
-        }
-    }
-    component
 }
 
 /// Without a discriminator the first of those alternatives is taken that fit equally well: the most demanding come first.
@@ -257,14 +209,14 @@ pub(super) fn directions_and_owners(lowerer: &mut Lowerer<'_>, operations: &[Ope
     let tags: Vec<String> = lowerer
         .tags
         .iter()
-        .map(|tag| names::upper_camel(&tag.name))
+        .map(|tag| upper_camel(&tag.name))
         .collect();
     for index in 0..lowerer.types.len() {
         let users: Vec<TagId> = users[index].iter().copied().collect();
         lowerer.types[index].owner = if let [only] = users.as_slice() {
             Some(*only)
         } else {
-            let name = names::upper_camel(
+            let name = upper_camel(
                 lowerer.types[index]
                     .words
                     .first()

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 
-use super::object::Members;
+use super::members::Members;
 use super::{Lowerer, composition};
 use crate::diag::Diagnostic;
 use crate::ir::{Role, TypeId};
@@ -237,7 +237,7 @@ pub(super) fn merge_member(into: &mut Members, name: &str, schema: &Value, place
     if known == schema {
         return;
     }
-    if !super::object::is_structured(known) || !super::object::is_structured(schema) {
+    if !super::members::is_structured(known) || !super::members::is_structured(schema) {
         (*known, *known_place) = (schema.clone(), place);
         return;
     }

@@ -3,9 +3,11 @@
 //! The tree is read node by node: what is malformed costs one diagnostic and one item, never the whole document.
 
 mod aliases;
+mod alternative;
 mod auth;
 mod body;
 mod choice;
+mod components;
 mod composition;
 mod conditional;
 mod constants;
@@ -22,6 +24,8 @@ mod inherit;
 mod json_api;
 mod kinds;
 mod limits;
+mod members;
+mod node;
 mod number;
 mod object;
 mod operation;
@@ -31,6 +35,7 @@ pub(crate) mod paging;
 mod parameter;
 mod part;
 mod request_body;
+mod resource;
 mod resource_type;
 mod schema;
 mod server;
@@ -119,7 +124,7 @@ enum Waiting<'a> {
     /// A type for a schema.
     Schema(TypeId, Cow<'a, Value>),
     /// The parts of a JSON:API kind.
-    Parts(TypeId, object::Members, Role),
+    Parts(TypeId, members::Members, Role),
 }
 
 /// State of the lowering.

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::{Lowerer, schema::flag};
+use super::Lowerer;
+use super::node::flag;
+use crate::case::lower_camel;
 use crate::diag::Diagnostic;
 use crate::ir::{Decode, Operation, Role, Success};
-use crate::{names, pointer, resolve};
+use crate::{pointer, resolve};
 
 const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
@@ -234,5 +236,5 @@ pub(super) fn made_up_id(method: &str, path: &str) -> String {
         .filter(|segment| !segment.is_empty())
         .map(|segment| segment.replace('{', " by ").replace('}', " "));
     let words = words.collect::<Vec<_>>().join(" ");
-    names::lower_camel(&format!("{method} {words}"))
+    lower_camel(&format!("{method} {words}"))
 }

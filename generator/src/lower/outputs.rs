@@ -6,7 +6,8 @@ use super::Lowerer;
 use super::body::{best, concrete, encode, essence, is_streamed, rank};
 use crate::diag::Diagnostic;
 use crate::ir::{Decode, Encode, Output, ResponseVariant, Role, Shape, Type};
-use crate::{names, pointer, resolve};
+use crate::media_type::media_word;
+use crate::{pointer, resolve};
 
 /// A success response, read in one media type.
 struct Success {
@@ -278,6 +279,6 @@ fn is_only_a_name(node: &Node<'_>, wanted: &str) -> bool {
 
 fn is_same(one: &Output, other: &Output) -> bool {
     let text = matches!(other.decode, Decode::Text | Decode::TextOrJson);
-    let kind = |output: &Output| names::media_word(&output.accept);
+    let kind = |output: &Output| media_word(&output.accept);
     one.ty == other.ty && one.decode == other.decode && (!text || kind(one) == kind(other))
 }

@@ -231,7 +231,7 @@ impl Lowerer<'_> {
         match node.get("type").and_then(Value::as_str) {
             Some("array") => Some(Structure::List),
             Some("string" | "integer" | "number" | "boolean") => Some(Structure::Scalar),
-            _ if super::object::is_object(self.tree, node) => Some(Structure::Object),
+            _ if super::members::is_object(self.tree, node) => Some(Structure::Object),
             _ => super::composition::only_member(self.tree, node, "")
                 .and_then(|(only, _)| self.structure(only)),
         }

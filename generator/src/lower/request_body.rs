@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::{Lowerer, body};
 use crate::ir::{Body, Encode, Role, Type};
-use crate::{names, pointer, resolve};
+use crate::media_type::media_word;
+use crate::{pointer, resolve};
 
 impl Lowerer<'_> {
     /// The bodies that an operation takes, the best media type first. What differs from another one in its media type
@@ -93,7 +94,7 @@ impl Lowerer<'_> {
 
 /// Whether two bodies are given in the same way, under different media types. Kinds of text are told apart.
 fn same(one: &Body, other: &Body) -> bool {
-    let kind = |body: &Body| names::media_word(&body.media_type);
+    let kind = |body: &Body| media_word(&body.media_type);
     one.encode == other.encode
         && one.ty == other.ty
         && (one.encode != Encode::Text || kind(one) == kind(other))

@@ -8,7 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::Value;
 
 use super::Lowerer;
-use super::object::Members;
+use super::members::Members;
 use crate::{pointer, resolve};
 
 /// More parts of an `allOf` than this are not looked at.

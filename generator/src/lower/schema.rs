@@ -6,7 +6,9 @@ use std::hash::Hash;
 
 use serde_json::Value;
 
-use super::{Lowerer, Waiting, composition, number, object, union, words};
+use super::members::is_object;
+use super::node::{flag, is_component, is_null};
+use super::{Lowerer, Waiting, composition, number, object, words};
 use crate::config::DateTime;
 use crate::diag::Diagnostic;
 use crate::ir::{Gate, Role, Shape, StringValue, Type, TypeDef, TypeId};
@@ -50,7 +52,7 @@ impl<'a> Lowerer<'a> {
         let null_variant = ["oneOf", "anyOf"].iter().any(|key| {
             let variants = node.get(key).and_then(Value::as_array);
             variants.into_iter().flatten().any(|variant| {
-                union::is_null(variant)
+                is_null(variant)
                     || resolve::resolve(self.tree, variant, "")
                         .is_ok_and(|found| flag(found.node, "nullable"))
             })
@@ -215,7 +217,7 @@ impl<'a> Lowerer<'a> {
         {
             return Shape::Alias(self.schema(only, &place, role));
         }
-        if object::is_object(self.tree, node) {
+        if is_object(self.tree, node) {
             return match self.choice(node, at, role) {
                 Some(union) => union,
                 None => self.object(node, at, role),
@@ -359,12 +361,6 @@ fn string(format: &str) -> Type {
     }
 }
 
-/// Whether the pointer is one of the document's component schemas.
-pub(super) fn is_component(at: &str) -> bool {
-    at.strip_prefix("/components/schemas/")
-        .is_some_and(|name| !name.contains('/'))
-}
-
 /// Whether a schema needs no type definition.
 fn is_plain(node: &Value) -> bool {
     let plain_type = matches!(
@@ -375,11 +371,6 @@ fn is_plain(node: &Value) -> bool {
         && ["enum", "allOf", "oneOf", "anyOf"]
             .iter()
             .all(|key| node.get(key).is_none())
-}
-
-/// A boolean member that is true.
-pub(super) fn flag(node: &Value, name: &str) -> bool {
-    node.get(name).and_then(Value::as_bool) == Some(true)
 }
 
 fn unique<T: Clone + Eq + Hash>(mut values: Vec<T>) -> Vec<T> {

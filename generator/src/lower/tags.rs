@@ -6,8 +6,9 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::Lowerer;
-use super::object::{self, Members};
-use super::union::{Alternative, is_null};
+use super::alternative::Alternative;
+use super::members::{self, Members};
+use super::node::is_null;
 use crate::ir::Scalar;
 use crate::{pointer, resolve};
 
@@ -49,7 +50,7 @@ impl Lowerer<'_> {
     fn constants(&mut self, node: &Value, at: &str, depth: usize) -> Option<Constants> {
         let resolved = resolve::resolve(self.tree, node, at).ok()?;
         let (node, at) = (resolved.node, resolved.pointer.into_owned());
-        if object::is_object(self.tree, node) {
+        if members::is_object(self.tree, node) {
             let members = self.members(node, &at);
             return Some(self.constants_of(&members));
         }

@@ -4,19 +4,13 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::object::Members;
+use super::alternative::{Alternative, alternatives};
+use super::members::Members;
+use super::node::is_component;
 use super::tags::{Tagging, component_name, only_value};
-use super::{Lowerer, composition, schema::is_component, words};
+use super::{Lowerer, composition, words};
 use crate::ir::{Role, Scalar, Shape, StringValue, Type, Union, Variant, Writes};
 use crate::resolve;
-
-/// An alternative and where it stands.
-pub(super) struct Alternative<'n> {
-    pub(super) node: &'n Value,
-    pub(super) place: String,
-    /// The members of the object that it is an alternative of, and its own.
-    pub(super) members: Option<Members>,
-}
 
 impl Lowerer<'_> {
     pub(super) fn union(&mut self, node: &Value, at: &str, role: Role) -> Shape {
@@ -173,22 +167,6 @@ impl Lowerer<'_> {
     }
 }
 
-/// What `oneOf` and `anyOf` list beside null.
-pub(super) fn alternatives<'n>(node: &'n Value, at: &str) -> Vec<Alternative<'n>> {
-    let listed = ["oneOf", "anyOf"].iter().flat_map(|key| {
-        let listed = node.get(key).and_then(Value::as_array);
-        let listed = listed.into_iter().flatten().enumerate();
-        listed.map(move |(index, node)| Alternative {
-            node,
-            place: format!("{at}/{key}/{index}"),
-            members: None,
-        })
-    });
-    listed
-        .filter(|alternative| !is_null(alternative.node))
-        .collect()
-}
-
 fn variant(ty: Type, tags: Vec<Scalar>, words: Option<String>) -> Variant {
     let writes = match &ty {
         Type::Json | Type::JsonObject => Writes::Open,
@@ -224,28 +202,6 @@ fn one_or_many(variants: &[Variant]) -> Option<Type> {
         ] if **many == *one => Some(Type::OneOrMany(Box::new(one.clone()))),
         _ => None,
     }
-}
-
-/// A schema whose only value is null. One that says nothing but `nullable: true` is meant so.
-pub(super) fn is_null(node: &Value) -> bool {
-    let only_null = |values: &Vec<Value>| !values.is_empty() && values.iter().all(Value::is_null);
-    let says_only_nullable = || {
-        super::schema::flag(node, "nullable")
-            && node.as_object().is_some_and(|members| {
-                members.keys().all(|key| {
-                    matches!(
-                        key.as_str(),
-                        "nullable" | "title" | "description" | "default" | "example"
-                    )
-                })
-            })
-    };
-    node.get("type").and_then(Value::as_str) == Some("null")
-        || node
-            .get("enum")
-            .and_then(Value::as_array)
-            .is_some_and(only_null)
-        || says_only_nullable()
 }
 
 /// What the document calls each alternative: the value that selects it, its title, the schema it refers to, its only

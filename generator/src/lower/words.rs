@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::json_api::{MOST_PARTS, is_resource};
-use super::schema::is_component;
+use super::node::is_component;
+use super::resource::{MOST_PARTS, is_resource};
 use crate::{pointer, resolve};
 
 /// Name of a kind: the resource's, or where that is the name of the resource schema itself, one that says that it is a kind.
@@ -210,7 +210,7 @@ fn other_body(operation: &Value, media_type: &str) -> Option<String> {
     let content = operation.pointer("/requestBody/content")?;
     let (first, _) = super::body::best(content)?;
     let is_other = first != media_type && content.get(media_type).is_some();
-    is_other.then(|| crate::names::media_word(media_type))
+    is_other.then(|| crate::media_type::media_word(media_type))
 }
 
 /// An English plural's singular, good enough for a name.

@@ -4,11 +4,11 @@ use std::collections::HashSet;
 
 use proc_macro2::Ident;
 
-use super::case::{ident, snake};
-use super::media_type::media_word;
 use super::reserved::CLIENT_METHODS;
 use super::{distinct, free};
+use crate::case::{ident, snake};
 use crate::ir::{Api, Operation};
+use crate::media_type::media_word;
 
 /// Methods that send another body: of the client where the body is an argument (`create_pet_as_form`), else setters of
 /// the request (`body_as_form`).

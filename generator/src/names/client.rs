@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use proc_macro2::{Ident, Span};
 
-use super::case::{ident, kebab, snake};
 use super::reserved::OWN_FEATURES;
 use super::{distinct, free};
+use crate::case::{ident, kebab, snake};
 use crate::ir::{Api, Credential, Gate};
 
 pub(super) fn module_names(api: &Api) -> Vec<Ident> {

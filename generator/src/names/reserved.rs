@@ -83,31 +83,6 @@ pub(super) const RUNTIME_TYPES: [&str; 60] = [
     "Value",
 ];
 
-/// Names of crates that clients know.
-pub(crate) const CRATES: [&str; 21] = [
-    "alloc",
-    "bytes",
-    "chrono",
-    "core",
-    "fastrand",
-    "futures_core",
-    "futures_util",
-    "http_body",
-    "httpdate",
-    "jiff",
-    "percent_encoding",
-    "proc_macro",
-    "reqwest",
-    "secrecy",
-    "serde",
-    "serde_json",
-    "serde_path_to_error",
-    "std",
-    "time",
-    "tokio",
-    "tracing",
-];
-
 /// Features that every client has, beside those of its tags.
 pub(super) const OWN_FEATURES: [&str; 4] = ["blocking", "default", "full", "tracing"];
 

@@ -2,19 +2,17 @@
 
 //! The OAuth2 credentials an application is given.
 
-use std::sync::Arc;
-
 use reqwest::Url;
 use secrecy::SecretString;
 
 use super::super::api::{Scheme, SchemeKind};
-use super::super::auth::{Authenticator, Credential, CredentialKind, Exchange, Setup};
-use super::super::builder::check_scheme;
+use super::super::auth::{Credential, CredentialKind, Exchange, Setup};
+use super::super::authenticator::Authenticator;
 use super::super::error::{Error, ErrorKind};
+use super::super::server_url::check_scheme;
 use super::endpoint::{Endpoint, Identity};
 use super::renewal::Source;
 use super::session::Session;
-use super::token::TokenStore;
 
 impl Credential {
     /// The id and secret of an application, exchanged for tokens (RFC 6749, section 4.4).
@@ -65,13 +63,13 @@ impl Exchange for Grant {
         };
         let url = token_url(endpoint.url, setup.base_url)?;
         check_scheme(&url, setup.allow_insecure_http)?;
-        let store = setup.extras.get::<Arc<dyn TokenStore>>().cloned();
         let endpoint = Endpoint::new(endpoint, url, self.identity);
         Ok(Box::new(Session::new(Source {
             scheme: scheme.name,
             endpoint,
             refresh_token: self.refresh_token,
-            store,
+            store: setup.token_store.clone(),
+            limit: setup.total_timeout,
         })))
     }
 }

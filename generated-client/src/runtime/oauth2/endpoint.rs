@@ -14,12 +14,11 @@ use super::super::api::{TokenEndpoint, TokenEnvelope};
 use super::super::auth::basic;
 use super::super::body::Body;
 use super::super::call::{Call, Target};
-use super::super::client::Core;
+use super::super::dispatch::Dispatch;
 use super::super::error::{Error, ErrorKind};
 use super::super::operation::Descriptor;
 use super::super::query::encode;
-use super::super::transport::execute_in;
-use super::token::Token;
+use super::super::token::Token;
 
 /// An application that the server knows.
 pub(super) struct Identity {
@@ -44,9 +43,9 @@ impl Endpoint {
     }
 
     /// Obtains a token for the credentials of the application, which may be done any number of times.
-    pub(super) async fn by_credentials(&self, core: &Arc<Core>) -> Result<Token, Error> {
+    pub(super) async fn by_credentials(&self, sender: &Arc<dyn Dispatch>) -> Result<Token, Error> {
         let call = self.call(&[("grant_type", "client_credentials")]);
-        self.token(core, call).await
+        self.token(sender, call).await
     }
 
     /// Obtains a token for a refresh token. The new token keeps it if the server sends no other (RFC 6749,
@@ -56,7 +55,7 @@ impl Endpoint {
     /// the place of this one and the answer was lost, this one is of no use for anything else.
     pub(super) async fn by_refresh_token(
         &self,
-        core: &Arc<Core>,
+        sender: &Arc<dyn Dispatch>,
         refresh_token: &SecretString,
     ) -> Result<Token, Error> {
         let mut call = self.call(&[
@@ -64,7 +63,7 @@ impl Endpoint {
             ("refresh_token", refresh_token.expose_secret()),
         ]);
         call.secrets.add(refresh_token.clone());
-        let mut token = self.token(core, call).await?;
+        let mut token = self.token(sender, call).await?;
         token
             .refresh_token
             .get_or_insert_with(|| refresh_token.clone());
@@ -122,13 +121,13 @@ impl Endpoint {
         }
     }
 
-    async fn token(&self, core: &Arc<Core>, call: Call) -> Result<Token, Error> {
-        let raw = execute_in(core, &call).await?;
+    async fn token(&self, sender: &Arc<dyn Dispatch>, call: Call) -> Result<Token, Error> {
+        let operation = call.operation.clone();
+        let raw = Arc::clone(sender).dispatch(call).await?;
         let shown = &raw.head.shown_url;
         // The body is not quoted, as it may hold a token in a place where none is expected.
-        read(&raw.body).map_err(|why| {
-            Error::new(ErrorKind::Decode, why).with_call(&call.operation, Some(shown))
-        })
+        read(&raw.body)
+            .map_err(|why| Error::new(ErrorKind::Decode, why).with_call(&operation, Some(shown)))
     }
 }
 

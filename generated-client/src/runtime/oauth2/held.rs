@@ -5,8 +5,8 @@
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
-use super::super::auth::Stamp;
-use super::token::Token;
+use super::super::authenticator::Stamp;
+use super::super::token::Token;
 
 /// A new token serves for this long even if the server gives it no life at all: those who ask at the same moment share
 /// it, and a server that means it says 401.
@@ -67,8 +67,10 @@ impl Holder {
     /// Puts a new token in the place of the one in use.
     pub(super) fn put(&self, token: Token) -> Held {
         let mut place = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        let before = place.as_ref().map_or(0, |held| held.stamp.0);
-        place.insert(Held::new(token, Stamp(before + 1))).clone()
+        let before = place.as_ref().map_or(0, |held| held.stamp.number);
+        place
+            .insert(Held::new(token, Stamp { number: before + 1 }))
+            .clone()
     }
 
     /// Leaves the token in use for this long before the next try to renew it ahead of time.

@@ -7,6 +7,3 @@ mod endpoint;
 mod held;
 mod renewal;
 mod session;
-mod token;
-
-pub use token::{Token, TokenStore};

@@ -14,12 +14,12 @@ use secrecy::SecretString;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use super::super::client::Core;
+use super::super::dispatch::Dispatch;
 use super::super::error::{Error, ErrorKind};
 use super::super::telemetry::in_current_span;
+use super::super::token::{Token, TokenStore};
 use super::endpoint::Endpoint;
 use super::held::{Held, Holder};
-use super::token::{Token, TokenStore};
 
 /// After a renewal failed, a token that is still good serves this long before the next try.
 const PAUSE: Duration = Duration::from_secs(10);
@@ -31,6 +31,8 @@ pub(super) struct Source {
     /// Given by the application rather than by the server.
     pub(super) refresh_token: Option<SecretString>,
     pub(super) store: Option<Arc<dyn TokenStore>>,
+    /// The longest wait for the store.
+    pub(super) limit: Duration,
 }
 
 /// What a session and its renewals share.
@@ -45,11 +47,11 @@ pub(super) struct Shared {
 pub(super) struct Renewal(watch::Receiver<Option<Result<Held, Error>>>);
 
 impl Renewal {
-    pub(super) fn start(shared: &Arc<Shared>, core: &Arc<Core>) -> Self {
+    pub(super) fn start(shared: &Arc<Shared>, calls: &Arc<dyn Dispatch>) -> Self {
         let (sender, receiver) = watch::channel(None);
-        let (shared, core) = (Arc::clone(shared), Arc::clone(core));
+        let (shared, calls) = (Arc::clone(shared), Arc::clone(calls));
         tokio::spawn(in_current_span(async move {
-            let outcome = shared.renew(&core).await;
+            let outcome = shared.renew(&calls).await;
             sender.send_replace(Some(outcome));
         }));
         Self(receiver)
@@ -68,8 +70,8 @@ impl Renewal {
 }
 
 impl Shared {
-    async fn renew(&self, core: &Arc<Core>) -> Result<Held, Error> {
-        let cause = match self.obtain(core).await {
+    async fn renew(&self, calls: &Arc<dyn Dispatch>) -> Result<Held, Error> {
+        let cause = match self.obtain(calls).await {
             Ok(token) => return Ok(self.holder.put(token)),
             Err(cause) => cause,
         };
@@ -80,8 +82,8 @@ impl Shared {
     }
 
     /// From the store at first, then by refresh token, then by the credentials of the application.
-    async fn obtain(&self, core: &Arc<Core>) -> Result<Token, Error> {
-        let limit = core.options.total_timeout;
+    async fn obtain(&self, calls: &Arc<dyn Dispatch>) -> Result<Token, Error> {
+        let limit = self.source.limit;
         let source = &self.source;
         let mut old = self.holder.get().map(|held| held.token);
         if let Some(store) = &source.store
@@ -99,14 +101,14 @@ impl Shared {
             &source.refresh_token,
         ) {
             (Some(refresh_token), given) => {
-                match source.endpoint.by_refresh_token(core, refresh_token).await {
+                match source.endpoint.by_refresh_token(calls, refresh_token).await {
                     Err(error) if given.is_none() && !error.is_connect() => {
-                        source.endpoint.by_credentials(core).await?
+                        source.endpoint.by_credentials(calls).await?
                     }
                     outcome => outcome?,
                 }
             }
-            (None, _) => source.endpoint.by_credentials(core).await?,
+            (None, _) => source.endpoint.by_credentials(calls).await?,
         };
         if let Some(store) = &source.store {
             // A store that does not answer must not keep everyone waiting.

@@ -8,11 +8,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use reqwest::header::AUTHORIZATION;
 use secrecy::ExposeSecret;
 
-use super::super::auth::{Authenticator, Stamp, secret_value};
-use super::super::client::Core;
+use super::super::auth::secret_value;
+use super::super::authenticator::{Authenticator, Stamp};
+use super::super::dispatch::{BoxFuture, Dispatch};
 use super::super::error::{Error, ErrorKind};
 use super::super::secrets::Secrets;
-use super::super::transport::BoxFuture;
 use super::held::{Held, Holder};
 use super::renewal::{Renewal, Shared, Source};
 
@@ -47,19 +47,19 @@ impl Session {
     }
 
     /// A token that has not expired, as far as known.
-    async fn token(&self, core: &Arc<Core>) -> Result<Held, Error> {
+    async fn token(&self, sender: &Arc<dyn Dispatch>) -> Result<Held, Error> {
         let held = match self.shared.holder.get() {
             Some(held) if !held.is_expired() => held,
             old => {
                 let old = old.map(|old| old.stamp).unwrap_or_default();
-                return self.renewed(core, old).await;
+                return self.renewed(sender, old).await;
             }
         };
         if !held.is_due() {
             return Ok(held);
         }
         // The token is still good: one caller waits for the next one, the others do not.
-        match self.way(core, held.stamp) {
+        match self.way(sender, held.stamp) {
             Way::There(newer) => Ok(newer),
             Way::Renewal(_, false) => Ok(held),
             Way::Renewal(renewal, true) => match renewal.outcome().await {
@@ -70,10 +70,10 @@ impl Session {
     }
 
     /// A token other than the one of this stamp.
-    async fn renewed(&self, core: &Arc<Core>, old: Stamp) -> Result<Held, Error> {
+    async fn renewed(&self, sender: &Arc<dyn Dispatch>, old: Stamp) -> Result<Held, Error> {
         // A renewal that another async runtime took along when it shut down is begun again once.
         for _ in 0..2 {
-            match self.way(core, old) {
+            match self.way(sender, old) {
                 Way::There(held) => return Ok(held),
                 Way::Renewal(renewal, _) => {
                     if let Some(outcome) = renewal.outcome().await {
@@ -90,7 +90,7 @@ impl Session {
     }
 
     /// Starts a renewal, unless one is under way or there is another token already.
-    fn way(&self, core: &Arc<Core>, old: Stamp) -> Way {
+    fn way(&self, sender: &Arc<dyn Dispatch>, old: Stamp) -> Way {
         let mut last = self.renewal.lock().unwrap_or_else(PoisonError::into_inner);
         // In this order: a renewal that ends in between has put its token in place before.
         let under_way = last.as_ref().filter(|renewal| renewal.is_under_way());
@@ -100,7 +100,7 @@ impl Session {
         if let Some(renewal) = under_way {
             return Way::Renewal(renewal.clone(), false);
         }
-        let renewal = Renewal::start(&self.shared, core);
+        let renewal = Renewal::start(&self.shared, sender);
         Way::Renewal(last.insert(renewal).clone(), true)
     }
 }
@@ -108,12 +108,12 @@ impl Session {
 impl Authenticator for Session {
     fn authorize<'a>(
         &'a self,
-        core: &'a Arc<Core>,
+        sender: &'a Arc<dyn Dispatch>,
         request: &'a mut reqwest::Request,
         secrets: &'a mut Secrets,
     ) -> BoxFuture<'a, Result<Stamp, Error>> {
         Box::pin(async move {
-            let held = self.token(core).await?;
+            let held = self.token(sender).await?;
             let token = &held.token.access_token;
             let value = secret_value("Bearer ", token.expose_secret())?;
             request.headers_mut().insert(AUTHORIZATION, value);
@@ -124,17 +124,17 @@ impl Authenticator for Session {
 
     fn renew<'a>(
         &'a self,
-        core: &'a Arc<Core>,
+        sender: &'a Arc<dyn Dispatch>,
         rejected: Stamp,
     ) -> BoxFuture<'a, Result<bool, Error>> {
-        Box::pin(async move { self.renewed(core, rejected).await.map(|_| true) })
+        Box::pin(async move { self.renewed(sender, rejected).await.map(|_| true) })
     }
 
     fn accepted(&self, stamp: Stamp) {
-        self.accepted.fetch_max(stamp.0, Ordering::Relaxed);
+        self.accepted.fetch_max(stamp.number, Ordering::Relaxed);
     }
 
     fn was_accepted(&self, stamp: Stamp) -> bool {
-        self.accepted.load(Ordering::Relaxed) >= stamp.0
+        self.accepted.load(Ordering::Relaxed) >= stamp.number
     }
 }

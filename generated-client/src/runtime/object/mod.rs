@@ -24,6 +24,7 @@ pub use writer::Writer;
 /// - `whole` begins those whose values are integers or lists and maps of them, which may be written as `1.0`.
 /// - `is` begins members with one value only, which are no fields: their presence, name, value and position.
 /// - `additional` names the field for further members of one type and how they are read, `undeclared` the one for members that are not declared.
+#[doc(hidden)]
 macro_rules! object {
     ($name:ident [$($direction:ident)*] $members:tt) => {
         $(object!(@$direction $name $members);)*

@@ -60,7 +60,6 @@ fn with_member(
         Some(Content::Bytes(bytes)) => serde_json::from_slice(bytes).map_err(|error| {
             invalid("the body is not JSON, and takes no cursor").with_source(error)
         })?,
-        Some(Content::Pieces(_)) => return Err(invalid("a streamed body takes no cursor")),
     };
     let mut at = &mut document;
     for name in path {

@@ -35,6 +35,13 @@ pub struct Items<O: Paged, M = Async> {
     skip: Option<(usize, Option<String>)>,
 }
 
+impl<O: Paged, M> Pager<O, M> {
+    /// The items, one after the other: a stream, or an iterator in a blocking client.
+    pub fn items(self) -> Items<O, M> {
+        Items::new(self)
+    }
+}
+
 impl<O: Paged, M> Items<O, M> {
     pub(super) fn new(pager: Pager<O, M>) -> Self {
         let start = pager.start();

@@ -3,6 +3,7 @@
 //! The ways from an operation's type to its pages.
 
 /// Gives the type of a paged operation the methods that read pages, each left out whose name a parameter has.
+#[doc(hidden)]
 #[allow(
     unused_macros,
     reason = "no operation may be compiled in that needs it"

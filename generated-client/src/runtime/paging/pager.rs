@@ -3,11 +3,9 @@
 //! A way of paging, chosen and adjusted before the first page is read.
 
 use super::super::call::Call;
-use super::super::client::Client;
+use super::super::handle::Handle;
 use super::super::mode::Async;
-use super::items::Items;
 use super::page::{Paged, Paging};
-use super::pages::Pages;
 use super::plan::Position;
 use super::resume::ResumeToken;
 
@@ -17,7 +15,7 @@ use std::marker::PhantomData;
 /// A collection about to be read, with [`items`](Self::items) or [`pages`](Self::pages).
 #[must_use = "a pager does nothing until its items or pages are asked for"]
 pub struct Pager<O, M = Async> {
-    pub(super) client: Client<M>,
+    pub(super) client: Handle<M>,
     pub(super) call: Call,
     pub(super) plan: Paging,
     pub(super) settings: Settings,
@@ -48,7 +46,7 @@ pub(super) enum Ids {
 }
 
 impl<O: Paged, M> Pager<O, M> {
-    pub(super) fn new(client: Client<M>, call: Call, plan: Paging) -> Self {
+    pub(super) fn new(client: Handle<M>, call: Call, plan: Paging) -> Self {
         Self {
             client,
             call,
@@ -114,16 +112,6 @@ impl<O: Paged, M> Pager<O, M> {
             self.call.invalid(message);
         }
         self
-    }
-
-    /// The pages, one after the other: a stream, or an iterator in a blocking client.
-    pub fn pages(self) -> Pages<O, M> {
-        Pages::new(self)
-    }
-
-    /// The items, one after the other: a stream, or an iterator in a blocking client.
-    pub fn items(self) -> Items<O, M> {
-        Items::new(self)
     }
 
     pub(super) fn start(&self) -> ResumeToken {

@@ -13,12 +13,13 @@ use futures_util::StreamExt as _;
 use futures_util::stream::FuturesOrdered;
 
 use super::super::call::Call;
-use super::super::client::Client;
+use super::super::dispatch::BoxFuture;
 use super::super::error::Error;
+use super::super::handle::Handle;
 use super::super::mode::Async;
 use super::super::operation::Operation;
 use super::super::response::{RawResponse, Response};
-use super::super::transport::{BoxFuture, execute};
+use super::super::transport::execute;
 use super::audit::{Audit, Seen};
 use super::lenient::decode;
 use super::page::{Page, Paged};
@@ -34,7 +35,7 @@ type Answer = (Position, Result<RawResponse, Error>);
 /// [`resume_token`](Self::resume_token) then leads to the page that failed.
 #[must_use = "pages are fetched only as they are asked for"]
 pub struct Pages<O, M = Async> {
-    client: Client<M>,
+    client: Handle<M>,
     template: Call,
     route: Route,
     pub(super) settings: Settings,
@@ -52,6 +53,13 @@ pub struct Pages<O, M = Async> {
     /// Why there is no going on after the page delivered last.
     fault: Option<Error>,
     operation: PhantomData<fn() -> O>,
+}
+
+impl<O: Paged, M> Pager<O, M> {
+    /// The pages, one after the other: a stream, or an iterator in a blocking client.
+    pub fn pages(self) -> Pages<O, M> {
+        Pages::new(self)
+    }
 }
 
 impl<O: Paged, M> Pages<O, M> {

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use reqwest::Url;
 use serde::{Deserialize, Serialize};
 
-use super::super::client::Core;
+use super::super::core::Core;
 use super::super::error::{Error, ErrorKind};
 use super::super::query_text::without;
 use super::audit::Audit;

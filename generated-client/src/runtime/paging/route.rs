@@ -8,7 +8,7 @@ use std::hash::{BuildHasher as _, Hash};
 
 use reqwest::Url;
 
-use super::super::client::Core;
+use super::super::core::Core;
 use super::super::error::{Error, ErrorKind};
 use super::super::response::RawResponse;
 use super::page::{Next, PageInfo, Paging};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use openapi_client_generator::config::{DateTime, crate_name, crate_version};
+use openapi_client_generator::config::{DateTime, Runtime, crate_name, crate_version};
 use openapi_client_generator::output::Stale;
 use openapi_client_generator::report::Coverage;
 use openapi_client_generator::{Config, ConfigFile, Generated, Stage, generate_observed, rustfmt};
@@ -34,6 +34,9 @@ pub(crate) struct Arguments {
     /// What instants and days are made of; jiff if it is not given.
     #[arg(long, value_enum)]
     date_time: Option<Library>,
+    /// Copy the runtime into the client, or depend on its crate; inline if it is not given.
+    #[arg(long, value_enum)]
+    runtime: Option<RuntimeFrom>,
     /// Generate the operations of this tag; repeatable.
     #[arg(long, value_name = "TAG")]
     include_tag: Vec<String>,
@@ -72,6 +75,14 @@ enum Library {
     String,
 }
 
+#[derive(Clone, Copy, ValueEnum)]
+enum RuntimeFrom {
+    /// A copy of the parts that it uses.
+    Inline,
+    /// The crate `openapi-client-runtime`.
+    Crate,
+}
+
 impl Arguments {
     /// The configuration file, with what the command line says instead of it.
     fn settle(self) -> Result<ConfigFile, Failure> {
@@ -79,6 +90,7 @@ impl Arguments {
         let Config {
             package,
             version,
+            runtime,
             date_time,
             include_tags,
             exclude_tags,
@@ -105,6 +117,12 @@ impl Arguments {
                 Library::Chrono => DateTime::Chrono,
                 Library::Time => DateTime::Time,
                 Library::String => DateTime::String,
+            };
+        }
+        if let Some(from) = self.runtime {
+            *runtime = match from {
+                RuntimeFrom::Inline => Runtime::Inline,
+                RuntimeFrom::Crate => Runtime::Crate,
             };
         }
         *package = self.name.or(package.take());

@@ -3,7 +3,6 @@
 use serde_json::{Map, Value};
 
 use super::super::openapi31::is_null;
-use super::schema::is_type;
 
 /// What a first look finds.
 #[derive(Clone, Copy, Default)]
@@ -139,4 +138,12 @@ pub(super) fn has_duplicates(values: &[Value]) -> bool {
         Value::String(text) => !seen.insert(std::borrow::Cow::Borrowed(text.as_str())),
         other => !seen.insert(std::borrow::Cow::Owned(format!("\u{0}{other}"))),
     })
+}
+
+/// Whether this is one of the types that OpenAPI knows ("Data Types").
+pub(super) fn is_type(name: &str) -> bool {
+    matches!(
+        name,
+        "string" | "number" | "integer" | "boolean" | "array" | "object"
+    )
 }

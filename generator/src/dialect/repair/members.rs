@@ -3,7 +3,6 @@
 use serde_json::{Map, Value, json};
 
 use super::look::has_duplicates;
-use super::schema::warn;
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::trail::Trail;
 
@@ -177,4 +176,19 @@ pub(super) fn items(
         }
         _ => {}
     }
+}
+
+pub(super) fn warn(
+    schema: &mut Map<String, Value>,
+    member: &str,
+    message: &str,
+    trail: &Trail<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    diagnostics.push(Diagnostic::warning(
+        "schema",
+        trail.pointer_to(member),
+        message,
+    ));
+    schema.shift_remove(member);
 }

@@ -3,19 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use super::super::reference::References;
-use super::members::{items, properties, required, values};
+use super::look::is_type;
+use super::members::{items, properties, required, values, warn};
 use super::{as_boolean, as_text, bounds};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::pointer;
 use crate::trail::Trail;
-
-/// Whether this is one of the types that OpenAPI knows ("Data Types").
-pub(super) fn is_type(name: &str) -> bool {
-    matches!(
-        name,
-        "string" | "number" | "integer" | "boolean" | "array" | "object"
-    )
-}
 
 /// What stands where a schema should stand becomes one.
 pub(in crate::dialect) fn as_object(
@@ -103,21 +96,6 @@ pub(in crate::dialect) fn repair(
     {
         schema.shift_remove("externalDocs");
     }
-}
-
-pub(super) fn warn(
-    schema: &mut Map<String, Value>,
-    member: &str,
-    message: &str,
-    trail: &Trail<'_>,
-    diagnostics: &mut Diagnostics,
-) {
-    diagnostics.push(Diagnostic::warning(
-        "schema",
-        trail.pointer_to(member),
-        message,
-    ));
-    schema.shift_remove(member);
 }
 
 /// Names of types that do not exist but whose meaning is plain.

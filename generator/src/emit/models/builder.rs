@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::structs::{position, undeclared, unraw};
+use super::member::{position, undeclared, unraw};
 use crate::emit::Context;
 use crate::emit::scope::Scope;
 use crate::ir::{Presence, Shape, Struct, Type, TypeId};

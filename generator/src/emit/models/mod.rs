@@ -5,7 +5,10 @@ mod builder;
 mod conversions;
 mod derives;
 mod enums;
+pub(super) mod errors;
+mod form;
 mod kinds;
+mod member;
 mod responses;
 mod structs;
 mod unions;
@@ -15,9 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-pub(super) use builder::builder;
 pub(super) use responses::decode_function;
-pub(super) use structs::{defaulted, member};
 
 use super::docs::{docs, inner_docs};
 use super::scope::Scope;
@@ -78,7 +79,7 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
 
 /// Whether a module has the name of a crate, so that its name alone would be ambiguous.
 fn is_crate(module: &Ident) -> bool {
-    crate::names::CRATES.iter().any(|name| module == name)
+    crate::case::CRATES.iter().any(|name| module == name)
 }
 
 fn crate_ident(module: &str) -> Ident {
@@ -115,7 +116,7 @@ fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenS
     let head = quote! { #docs };
     match &def.shape {
         Shape::Struct(shape) => structs::structure(context, id, shape, &head, scope),
-        Shape::Form(shape) => crate::emit::form::form(context, id, shape, &head, scope),
+        Shape::Form(shape) => form::form(context, id, shape, &head, scope),
         Shape::StringEnum { values, any } => {
             enums::of_strings(context, id, values, *any, &head, scope)
         }
@@ -140,9 +141,7 @@ fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenS
         }
         Shape::Kind(kind) => kinds::kind(context, id, kind, &head, scope),
         Shape::Responses(variants) => responses::responses(context, id, variants, &head, scope),
-        Shape::Errors(variants) => {
-            crate::emit::errors::enumeration(context, id, variants, &head, scope)
-        }
+        Shape::Errors(variants) => errors::enumeration(context, id, variants, &head, scope),
         Shape::Pending => quote! {},
     }
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::conversions;
 use super::derives::{directions, further};
-use super::structs::scalar;
+use super::member::scalar;
 use crate::emit::Context;
 use crate::emit::docs::{code, docs};
 use crate::emit::scope::Scope;

@@ -14,7 +14,7 @@ pub(super) fn type_docs(context: Context<'_>, index: usize, scope: &mut Scope<'_
     let operation = &context.api.operations[index];
     let method = context.names.method(index).to_string();
     let method = method.trim_start_matches("r#");
-    let client = scope.runtime("Client").to_string().replace(' ', "");
+    let client = scope.client("Client").to_string().replace(' ', "");
     let about = summary(operation).map(|summary| {
         let about = docs(&summary);
         quote! { #about #[doc = ""] }

@@ -22,7 +22,7 @@ pub(super) fn method(context: Context<'_>, index: usize, scope: &mut Scope<'_>) 
     let called = code(&format!("{} {}", operation.method, operation.path));
     let returns = format!("{called}. {}", returns(context, operation));
     let returns = doc_line(returns.trim_end());
-    let errors = crate::emit::errors::about(context, index);
+    let errors = crate::emit::models::errors::about(context, index);
     let deprecated = operation.deprecated.then(|| quote! { #[deprecated] });
     let (mut arguments, mut calls) = parameters(context, index, scope);
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {

@@ -59,7 +59,7 @@ fn file(context: Context<'_>, tag: TagId, indices: &[usize]) -> TokenStream {
         .iter()
         .map(|index| method::method(context, *index, &mut scope))
         .collect();
-    let client = scope.runtime("Client");
+    let client = scope.client("Client");
     let own = indices
         .iter()
         .map(|index| context.names.operation(*index).to_string())

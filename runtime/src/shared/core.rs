@@ -1,0 +1,103 @@
+//! What all requests of a client share: settings, credentials, connections, limits.
+
+use reqwest::Url;
+use reqwest::header::HeaderMap;
+
+use super::api::{Api, SchemeKind};
+use super::authenticator::Authenticator;
+use super::error::{Error, ErrorKind};
+use super::hooks::Hooks;
+use super::http_client::HttpClients;
+use super::operation::Descriptor;
+use super::options::Options;
+use super::origin::OperationServer;
+#[cfg(feature = "paging")]
+use super::origin::foreign;
+use super::query_text::with_values;
+use super::rate_limit::RateLimiter;
+use super::retry::RetryBudget;
+
+/// The credentials chosen for a request.
+pub(super) type Chosen<'a> = Vec<&'a dyn Authenticator>;
+
+/// What all requests of a client share.
+pub(super) struct Core {
+    pub(super) api: &'static Api,
+    /// The path has no slash at its end.
+    pub(super) base_url: Url,
+    /// The servers of single paths and operations.
+    pub(super) servers: Vec<OperationServer>,
+    pub(super) http: HttpClients,
+    pub(super) default_headers: HeaderMap,
+    pub(super) options: Options,
+    pub(super) authenticators: Vec<(&'static str, Box<dyn Authenticator>)>,
+    pub(super) hooks: Hooks,
+    pub(super) budget: RetryBudget,
+    pub(super) rate_limiter: Option<RateLimiter>,
+}
+
+impl Core {
+    /// The credentials of the first alternative of the operation for which all are there. Without any, the request goes
+    /// out as it is: the server, or a header set by hand, may not need one.
+    pub(super) fn credentials(&self, operation: &Descriptor) -> Chosen<'_> {
+        let alternatives = operation.security.iter().filter(|names| !names.is_empty());
+        let mut complete = alternatives.filter_map(|names| {
+            let authenticators = names.iter().map(|name| self.authenticator(name));
+            authenticators.collect::<Option<Chosen<'_>>>()
+        });
+        complete.next().unwrap_or_default()
+    }
+
+    fn authenticator(&self, scheme: &str) -> Option<&dyn Authenticator> {
+        let found = self.authenticators.iter().find(|(name, _)| *name == scheme);
+        found.map(|(_, authenticator)| &**authenticator)
+    }
+
+    /// The URL as it may be shown: API keys replaced, no user or password.
+    pub(super) fn shown(&self, url: &Url) -> String {
+        let mut shown = url.clone();
+        let _ = shown.set_username("");
+        let _ = shown.set_password(None);
+        if let Some(query) = url.query() {
+            let query = with_values(query, "***", |name| self.is_key(name));
+            shown.set_query(Some(&query));
+        }
+        shown.into()
+    }
+
+    /// Whether an API key travels in the query parameter of this name.
+    pub(super) fn is_key(&self, name: &str) -> bool {
+        self.api
+            .schemes
+            .iter()
+            .any(|scheme| matches!(scheme.kind, SchemeKind::ApiKeyQuery(key) if key == name))
+    }
+
+    /// The URL that the path of an operation is below.
+    pub(super) fn server_of(&self, operation: &Descriptor) -> Result<&Url, Error> {
+        if operation.server.is_empty() {
+            return Ok(&self.base_url);
+        }
+        let mut servers = self.servers.iter();
+        match servers.find(|(documented, _)| *documented == operation.server) {
+            Some((_, Ok(url))) => Ok(url),
+            Some((_, Err(error))) => Err(error.clone()),
+            None => {
+                let message = format!("the client does not know the server {}", operation.server);
+                Err(Error::new(ErrorKind::Configuration, message))
+            }
+        }
+    }
+
+    /// A credential goes to the configured servers and nowhere else, whatever a server says.
+    #[cfg(feature = "paging")]
+    pub(super) fn check_origin(&self, url: &Url, what: &str) -> Result<(), Error> {
+        let servers = self.servers.iter();
+        let known = servers.filter_map(|(_, server)| server.as_ref().ok());
+        let mut known = std::iter::once(&self.base_url).chain(known);
+        if known.any(|server| server.origin() == url.origin()) {
+            return Ok(());
+        }
+        Err(foreign(url, &self.base_url, what))
+    }
+}

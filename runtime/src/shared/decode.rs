@@ -1,0 +1,228 @@
+//! From the bytes of a response to a value, saying where it went wrong.
+
+use std::fmt;
+
+use bytes::Bytes;
+use reqwest::header::CONTENT_TYPE;
+use serde::de::DeserializeOwned;
+
+use super::fit;
+use super::integer;
+use super::response::RawResponse;
+
+/// Reads the body of a successful response.
+pub type Decode<T> = fn(&RawResponse) -> Result<T, DecodeError>;
+
+/// The most bytes of a body that an error quotes.
+const EXCERPT: usize = 80;
+
+/// A body that is not what the operation returns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DecodeError {
+    /// What was expected and what was found.
+    pub message: String,
+    /// The JSON path of the member at fault, such as `data[3].attributes.birth_date`; empty at the root.
+    pub path: String,
+    /// Where in the body decoding failed, in bytes from its start.
+    pub offset: usize,
+    /// The text around that place.
+    pub excerpt: String,
+    /// The `Content-Type` of the response.
+    pub content_type: Option<String>,
+}
+
+impl DecodeError {
+    /// A failure that concerns the body as a whole.
+    pub fn new(message: impl Into<String>, raw: &RawResponse) -> Self {
+        Self::at(message.into(), String::new(), 0, raw)
+    }
+
+    fn at(message: String, path: String, offset: usize, raw: &RawResponse) -> Self {
+        let content_type = raw
+            .head
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok());
+        let secrets = &raw.head.secrets;
+        Self {
+            message: secrets.masked_text(message),
+            path: secrets.masked_text(path),
+            offset,
+            excerpt: excerpt(&secrets.masked(&raw.body), offset),
+            content_type: content_type.map(|text| secrets.masked_text(text.to_owned())),
+        }
+    }
+
+    fn json(error: &serde_json::Error, path: String, raw: &RawResponse) -> Self {
+        let offset = offset_of(&raw.body, error.line(), error.column());
+        Self::at(error.to_string(), path, offset, raw)
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        write!(f, "{} (byte {}", self.message, self.offset)?;
+        if !self.excerpt.is_empty() {
+            write!(f, ", near `{}`", self.excerpt)?;
+        }
+        match &self.content_type {
+            Some(content_type) if !is_json(content_type) => {
+                write!(f, ", content type {content_type})")
+            }
+            _ => f.write_str(")"),
+        }
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// JSON of any media type; an empty body is an error.
+///
+/// # Errors
+///
+/// When the body is empty, is not JSON, or does not have the shape of `T`.
+pub fn json<T: DeserializeOwned>(raw: &RawResponse) -> Result<T, DecodeError> {
+    if raw.body.is_empty() {
+        return Err(DecodeError::new("expected JSON, found an empty body", raw));
+    }
+    // Tracking the path costs time on every member, so it is done only once it is known to be needed.
+    from_slice(&raw.body).map_err(|_| locate::<T>(raw))
+}
+
+/// JSON text, in which integers may be written as `1.0` or `1e3` anywhere.
+///
+/// # Errors
+///
+/// When it is not JSON of the shape of `T`.
+pub fn from_slice<T: DeserializeOwned>(json: &[u8]) -> serde_json::Result<T> {
+    serde_json::from_slice(json).or_else(|error| match integer::rewritten(json) {
+        Some(json) => serde_json::from_slice(&json).map_err(|_| error),
+        None => Err(error),
+    })
+}
+
+/// JSON of any media type, or `None` for an empty body.
+///
+/// # Errors
+///
+/// When the body is neither empty nor JSON of the shape of `T`.
+pub fn json_or_empty<T: DeserializeOwned>(raw: &RawResponse) -> Result<Option<T>, DecodeError> {
+    if raw.body.is_empty() {
+        Ok(None)
+    } else {
+        json(raw).map(Some)
+    }
+}
+
+/// UTF-8 text.
+///
+/// # Errors
+///
+/// When the body is not UTF-8.
+pub fn text(raw: &RawResponse) -> Result<String, DecodeError> {
+    match std::str::from_utf8(&raw.body) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => Err(DecodeError::at(
+            error.to_string(),
+            String::new(),
+            error.valid_up_to(),
+            raw,
+        )),
+    }
+}
+
+/// Text that a server may send in a media type of text or as a string of JSON.
+///
+/// # Errors
+///
+/// When the body is said to be JSON and is no string of it, or is not UTF-8.
+pub fn text_or_json(raw: &RawResponse) -> Result<String, DecodeError> {
+    let content_type = raw.head.headers().get(CONTENT_TYPE);
+    let content_type = content_type.and_then(|value| value.to_str().ok());
+    if content_type.is_some_and(is_json) {
+        json(raw)
+    } else if content_type.is_some() {
+        text(raw)
+    } else {
+        json(raw).or_else(|_| text(raw))
+    }
+}
+
+/// The body as it came.
+///
+/// # Errors
+///
+/// None; the signature is that of every [`Decode`].
+pub fn bytes(raw: &RawResponse) -> Result<Bytes, DecodeError> {
+    Ok(raw.body.clone())
+}
+
+/// Nothing: whatever the body holds is ignored.
+///
+/// # Errors
+///
+/// None; the signature is that of every [`Decode`].
+pub fn empty(_: &RawResponse) -> Result<(), DecodeError> {
+    Ok(())
+}
+
+/// Decodes once more, this time keeping track of the path.
+fn locate<T: DeserializeOwned>(raw: &RawResponse) -> DecodeError {
+    fit::take_place();
+    let mut deserializer = serde_json::Deserializer::from_slice(&raw.body);
+    match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+        Err(error) => {
+            let path = fit::join(&error.path().to_string(), &fit::take_place());
+            DecodeError::json(error.inner(), path, raw)
+        }
+        Ok(_) => match deserializer.end() {
+            Err(error) => DecodeError::json(&error, String::new(), raw),
+            Ok(()) => DecodeError::new("decoding fails only without path tracking", raw),
+        },
+    }
+}
+
+/// The position of a line and column, both from 1, as `serde_json` counts them.
+fn offset_of(body: &[u8], line: usize, column: usize) -> usize {
+    let line_start = match line {
+        0 | 1 => 0,
+        _ => {
+            let mut newlines = body.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+            newlines
+                .nth(line - 2)
+                .map_or(body.len(), |(position, _)| position + 1)
+        }
+    };
+    (line_start + column.saturating_sub(1)).min(body.len())
+}
+
+/// The text around a position, on one line, control characters made visible.
+pub(super) fn excerpt(body: &[u8], offset: usize) -> String {
+    let start = offset.saturating_sub(EXCERPT / 2);
+    let end = start.saturating_add(EXCERPT).min(body.len());
+    let window = body.get(start..end).unwrap_or_default();
+    let text = String::from_utf8_lossy(window);
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect::<String>()
+        .trim()
+        .to_owned()
+}
+
+pub(super) fn is_json(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/json")
+        || essence.to_ascii_lowercase().ends_with("+json")
+}
+
+/// A media type whose content is text.
+#[cfg(feature = "answer")]
+pub(super) fn is_text(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    let essence = essence.to_ascii_lowercase();
+    essence.starts_with("text/") || essence.ends_with("+xml") || essence == "application/xml"
+}

@@ -1,0 +1,306 @@
+//! The hand-written part of the client: transport, credentials, retries, errors, paging and JSON:API.
+//!
+//! It knows no particular API: what is special to one reaches it as data, in [`Api`] and in the constants of
+//! [`Operation`].
+
+mod api;
+mod attempt;
+mod auth;
+mod authenticator;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod body;
+mod call;
+mod call_options;
+mod client;
+mod core;
+pub mod decode;
+mod dispatch;
+mod error;
+mod error_object;
+mod error_text;
+#[doc(hidden)]
+pub mod fit;
+mod handle;
+mod header;
+mod hooks;
+mod http_client;
+#[doc(hidden)]
+pub mod integer;
+mod mode;
+mod operation;
+mod options;
+mod origin;
+mod prepare;
+mod query;
+mod query_text;
+mod rate_limit;
+mod receive;
+mod request;
+mod response;
+mod retry;
+mod retry_after;
+mod secrets;
+mod server_url;
+mod settings;
+mod telemetry;
+mod transport;
+mod watch;
+pub use api::{Api, Scheme, SchemeKind, TokenEndpoint, TokenEnvelope};
+pub use auth::Credential;
+pub use call_options::CallOptions;
+#[cfg(inline)]
+pub(crate) use client::client;
+pub use decode::DecodeError;
+pub use error::{Error, ErrorKind};
+pub use error_object::ErrorObject;
+#[doc(hidden)]
+pub use handle::Handle;
+pub use hooks::{AfterResponse, BeforeRequest};
+pub use mode::Async;
+#[cfg(feature = "blocking")]
+pub use mode::Blocking;
+#[cfg(inline)]
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
+pub(crate) use operation::operation;
+pub use operation::{Operation, Sending};
+pub use query::{ListStyle, ObjectStyle};
+pub use rate_limit::RateLimit;
+pub use request::Request;
+#[doc(hidden)]
+pub use reqwest;
+pub use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+pub use reqwest::{Method, StatusCode, Url};
+pub use response::{RawResponse, RawResponseHead, Response};
+pub use retry::RetryPolicy;
+pub use secrecy::SecretString;
+#[doc(hidden)]
+pub use settings::Settings;
+
+#[cfg(feature = "answer")]
+mod answer;
+#[cfg(all(feature = "answer", inline))]
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
+pub(crate) use answer::answers;
+#[cfg(feature = "answer")]
+pub use answer::{Answer, AsBytes, AsJson, AsText};
+
+#[cfg(feature = "chrono")]
+mod chrono_format;
+
+#[cfg(all(feature = "chrono", feature = "date-range"))]
+mod chrono_range;
+
+#[cfg(feature = "error-bodies")]
+#[doc(hidden)]
+pub mod error_bodies;
+#[cfg(feature = "error-bodies")]
+pub use error_bodies::ErrorBodies;
+#[cfg(all(feature = "error-bodies", inline))]
+pub(crate) use error_bodies::error_bodies;
+
+#[cfg(feature = "date-range")]
+mod date_range;
+#[cfg(feature = "date-range")]
+pub use date_range::{DateRange, RangeEnd};
+
+#[cfg(all(feature = "date-range", feature = "jiff"))]
+mod jiff_range;
+
+#[cfg(feature = "formatted")]
+mod formatted;
+#[cfg(feature = "formatted")]
+pub use formatted::{Format, Formatted, NotInFormat};
+
+#[cfg(all(feature = "formatted", feature = "patch"))]
+mod formatted_patch;
+
+#[cfg(all(feature = "formatted", feature = "date-range"))]
+mod formatted_range;
+
+#[cfg(feature = "jiff")]
+mod jiff_format;
+
+#[cfg(feature = "json-parameter")]
+mod json_parameter;
+
+#[cfg(feature = "json-lines")]
+mod json_lines;
+#[cfg(all(feature = "json-lines", inline))]
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
+pub(crate) use json_lines::lines;
+#[cfg(feature = "json-lines")]
+pub use json_lines::{LineSource, Lines};
+
+#[cfg(feature = "integer-enum")]
+#[doc(hidden)]
+pub mod integer_enum;
+#[cfg(all(feature = "integer-enum", inline))]
+pub(crate) use integer_enum::integer_enum;
+
+#[cfg(feature = "form")]
+mod form;
+#[cfg(feature = "form")]
+pub use form::FormFile;
+
+#[cfg(feature = "form-style")]
+mod form_style;
+#[cfg(feature = "form-style")]
+pub use form_style::FormStyle;
+
+#[cfg(feature = "multipart")]
+mod multipart;
+#[cfg(feature = "multipart")]
+mod multipart_body;
+#[cfg(feature = "multipart")]
+mod multipart_request;
+#[cfg(feature = "multipart")]
+mod part;
+#[cfg(feature = "multipart")]
+pub use multipart::Multipart;
+#[cfg(all(feature = "multipart", inline))]
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
+pub(crate) use multipart_request::parts;
+#[cfg(feature = "multipart")]
+pub use part::{PartEncoding, PartHeader};
+
+#[cfg(feature = "number")]
+mod number;
+#[cfg(feature = "number")]
+pub use number::{NotANumber, Number};
+
+#[cfg(feature = "oauth2")]
+mod oauth2;
+#[cfg(feature = "oauth2")]
+mod reauthorize;
+#[cfg(feature = "oauth2")]
+mod token;
+#[cfg(feature = "oauth2")]
+pub use token::{Token, TokenStore};
+
+#[cfg(feature = "object")]
+#[doc(hidden)]
+pub mod object;
+#[cfg(feature = "object")]
+mod undeclared;
+#[cfg(all(feature = "object", inline))]
+pub(crate) use object::object;
+#[cfg(feature = "object")]
+pub use undeclared::Undeclared;
+
+#[cfg(feature = "one-of")]
+#[doc(hidden)]
+pub mod one_of;
+#[cfg(all(feature = "one-of", inline))]
+pub(crate) use one_of::one_of;
+
+#[cfg(feature = "tag")]
+#[doc(hidden)]
+pub mod tag;
+
+#[cfg(feature = "one-or-many")]
+mod one_or_many;
+#[cfg(feature = "one-or-many")]
+pub use one_or_many::OneOrMany;
+
+#[cfg(feature = "parameter")]
+mod parameter;
+#[cfg(feature = "parameter")]
+pub use parameter::PathStyle;
+
+#[cfg(feature = "patch")]
+mod patch;
+#[cfg(feature = "patch")]
+pub use patch::Patch;
+
+#[cfg(feature = "response-header")]
+mod response_header;
+#[cfg(feature = "response-header")]
+pub use response_header::ResponseHeader;
+
+#[cfg(feature = "server")]
+mod server;
+#[cfg(feature = "server")]
+mod server_variable;
+#[cfg(feature = "server")]
+pub use server::Server;
+#[cfg(feature = "server")]
+pub use server_variable::ServerVariable;
+
+#[cfg(feature = "sse")]
+mod sse;
+#[cfg(all(feature = "sse", inline))]
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
+pub(crate) use sse::events;
+#[cfg(feature = "sse")]
+pub use sse::{EventSource, Events, ServerEvent};
+
+#[cfg(feature = "stream")]
+mod stream;
+#[cfg(feature = "stream")]
+pub use stream::ByteStream;
+#[cfg(all(feature = "stream", inline))]
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
+pub(crate) use stream::streamed;
+
+#[cfg(feature = "string-enum")]
+#[doc(hidden)]
+pub mod string_enum;
+#[cfg(all(feature = "string-enum", inline))]
+pub(crate) use string_enum::string_enum;
+
+#[cfg(feature = "upload")]
+mod upload;
+#[cfg(feature = "upload")]
+mod upload_request;
+#[cfg(feature = "upload")]
+pub use upload::Upload;
+
+#[cfg(feature = "paging")]
+mod paging;
+#[cfg(all(feature = "paging", inline))]
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
+pub(crate) use paging::paged;
+#[cfg(feature = "paging")]
+pub use paging::{
+    Audit, CursorPaged, CursorPaging, Items, Next, Page, PageInfo, PageInput, Paged, Pager, Pages,
+    Paging, ResumeToken, SkipKind, SkipPaged, SkipPaging,
+};
+
+#[cfg(feature = "jsonapi")]
+pub mod jsonapi;
+
+#[cfg(all(feature = "jsonapi", feature = "paging"))]
+mod jsonapi_paging;
+
+#[cfg(feature = "secret")]
+mod secret;
+#[cfg(feature = "secret")]
+pub use secret::Secret;
+
+#[cfg(feature = "time")]
+mod time_format;
+
+#[cfg(all(feature = "time", feature = "date-range"))]
+mod time_range;

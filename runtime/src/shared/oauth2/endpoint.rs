@@ -1,0 +1,158 @@
+//! Asking a token endpoint for a token, in the envelope it expects.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use reqwest::header::AUTHORIZATION;
+use reqwest::{Method, Url};
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Map, Value, json};
+
+use super::super::api::{TokenEndpoint, TokenEnvelope};
+use super::super::auth::basic;
+use super::super::body::Body;
+use super::super::call::{Call, Target};
+use super::super::dispatch::Dispatch;
+use super::super::error::{Error, ErrorKind};
+use super::super::operation::Descriptor;
+use super::super::query::encode;
+use super::super::token::Token;
+
+/// An application that the server knows.
+pub(super) struct Identity {
+    pub(super) id: String,
+    pub(super) secret: SecretString,
+}
+
+/// A token endpoint and who asks it.
+pub(super) struct Endpoint {
+    data: TokenEndpoint,
+    url: Url,
+    identity: Identity,
+}
+
+impl Endpoint {
+    pub(super) fn new(data: TokenEndpoint, url: Url, identity: Identity) -> Self {
+        Self {
+            data,
+            url,
+            identity,
+        }
+    }
+
+    /// Obtains a token for the credentials of the application, which may be done any number of times.
+    pub(super) async fn by_credentials(&self, sender: &Arc<dyn Dispatch>) -> Result<Token, Error> {
+        let call = self.call(&[("grant_type", "client_credentials")]);
+        self.token(sender, call).await
+    }
+
+    /// Obtains a token for a refresh token. The new token keeps it if the server sends no other (RFC 6749,
+    /// section 6).
+    ///
+    /// It is asked for again after a failure of any kind that may pass. Where the server has put another refresh token in
+    /// the place of this one and the answer was lost, this one is of no use for anything else.
+    pub(super) async fn by_refresh_token(
+        &self,
+        sender: &Arc<dyn Dispatch>,
+        refresh_token: &SecretString,
+    ) -> Result<Token, Error> {
+        let mut call = self.call(&[
+            ("grant_type", "refresh_token"),
+            ("refresh_token", refresh_token.expose_secret()),
+        ]);
+        call.secrets.add(refresh_token.clone());
+        let mut token = self.token(sender, call).await?;
+        token
+            .refresh_token
+            .get_or_insert_with(|| refresh_token.clone());
+        Ok(token)
+    }
+
+    fn call(&self, grant: &[(&str, &str)]) -> Call {
+        let mut call = Call::new(Descriptor {
+            id: "token",
+            method: Method::POST,
+            path: self.data.url,
+            server: "",
+            accept: self.data.accept,
+            security: &[],
+            required_one_of: &[],
+            required_together: &[],
+        });
+        call.target = Target::Configured(self.url.clone());
+        call.overrides.idempotent = true;
+        call.secrets.add(self.identity.secret.clone());
+        let mut members: Map<String, Value> = grant
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), Value::from(*value)))
+            .collect();
+        if !self.data.scopes.is_empty() {
+            members.insert("scope".to_owned(), self.data.scopes.join(" ").into());
+        }
+        let (id, secret) = (
+            self.identity.id.as_str(),
+            self.identity.secret.expose_secret(),
+        );
+        if self.data.envelope == TokenEnvelope::Form && !secret.is_empty() {
+            // RFC 6749, section 2.3.1: the way that every server has to support.
+            let value = basic(&encode(id), &encode(secret));
+            call.headers
+                .extend(value.map(|value| (AUTHORIZATION, value)));
+        } else {
+            members.insert("client_id".to_owned(), id.into());
+            if !secret.is_empty() {
+                members.insert("client_secret".to_owned(), secret.into());
+            }
+        }
+        call.set_body(self.body(&members));
+        call
+    }
+
+    fn body(&self, members: &Map<String, Value>) -> Result<Body, Error> {
+        match self.data.envelope {
+            TokenEnvelope::Form | TokenEnvelope::FormBody => Body::form(members),
+            TokenEnvelope::Json => Body::json(self.data.media_type, members),
+            TokenEnvelope::JsonApi { resource_type } => {
+                let document = json!({ "data": { "type": resource_type, "attributes": members } });
+                Body::json(self.data.media_type, &document)
+            }
+        }
+    }
+
+    async fn token(&self, sender: &Arc<dyn Dispatch>, call: Call) -> Result<Token, Error> {
+        let operation = call.operation.clone();
+        let raw = Arc::clone(sender).dispatch(call).await?;
+        let shown = &raw.head.shown_url;
+        // The body is not quoted, as it may hold a token in a place where none is expected.
+        read(&raw.body)
+            .map_err(|why| Error::new(ErrorKind::Decode, why).with_call(&operation, Some(shown)))
+    }
+}
+
+/// Reads a token response (RFC 6749, section 5.1), bare or as the attributes of a resource.
+fn read(body: &[u8]) -> Result<Token, &'static str> {
+    let document: Value =
+        serde_json::from_slice(body).map_err(|_| "the token response is not JSON")?;
+    let members = document.pointer("/data/attributes").unwrap_or(&document);
+    let text = |name| {
+        members
+            .get(name)
+            .and_then(Value::as_str)
+            .filter(|text| !text.is_empty())
+    };
+    let access_token = text("access_token").ok_or("the token response has no access_token")?;
+    if text("token_type").is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
+        return Err("the token is not a bearer token");
+    }
+    // Some servers write the number as a string.
+    let lifetime = members.get("expires_in").and_then(|seconds| match seconds {
+        Value::String(text) => text.parse().ok(),
+        other => other.as_f64(),
+    });
+    let lifetime = lifetime.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    Ok(Token {
+        access_token: access_token.into(),
+        refresh_token: text("refresh_token").map(SecretString::from),
+        expires_at: lifetime.and_then(|lifetime| SystemTime::now().checked_add(lifetime)),
+    })
+}

@@ -1,0 +1,117 @@
+//! Obtaining a token, in a task of its own.
+//!
+//! A caller may be dropped while it waits. Where the server gives another refresh token each time, its answer holds the
+//! only one that is still good; so a renewal goes on without the caller that began it, and what it obtained is kept
+//! before anyone is told.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use secrecy::SecretString;
+use tokio::sync::watch;
+use tokio::time::timeout;
+
+use super::super::dispatch::Dispatch;
+use super::super::error::{Error, ErrorKind};
+use super::super::telemetry::in_current_span;
+use super::super::token::{Token, TokenStore};
+use super::endpoint::Endpoint;
+use super::held::{Held, Holder};
+
+/// After a renewal failed, a token that is still good serves this long before the next try.
+const PAUSE: Duration = Duration::from_secs(10);
+
+/// What tokens are obtained from.
+pub(super) struct Source {
+    pub(super) scheme: &'static str,
+    pub(super) endpoint: Endpoint,
+    /// Given by the application rather than by the server.
+    pub(super) refresh_token: Option<SecretString>,
+    pub(super) store: Option<Arc<dyn TokenStore>>,
+    /// The longest wait for the store.
+    pub(super) limit: Duration,
+}
+
+/// What a session and its renewals share.
+pub(super) struct Shared {
+    pub(super) source: Source,
+    pub(super) holder: Holder,
+    pub(super) asked_store: AtomicBool,
+}
+
+/// A renewal under way, for those who wait for it. A failure is shared too.
+#[derive(Clone)]
+pub(super) struct Renewal(watch::Receiver<Option<Result<Held, Error>>>);
+
+impl Renewal {
+    pub(super) fn start(shared: &Arc<Shared>, calls: &Arc<dyn Dispatch>) -> Self {
+        let (sender, receiver) = watch::channel(None);
+        let (shared, calls) = (Arc::clone(shared), Arc::clone(calls));
+        tokio::spawn(in_current_span(async move {
+            let outcome = shared.renew(&calls).await;
+            sender.send_replace(Some(outcome));
+        }));
+        Self(receiver)
+    }
+
+    /// Whether it has not ended, in whatever way.
+    pub(super) fn is_under_way(&self) -> bool {
+        self.0.has_changed().is_ok() && self.0.borrow().is_none()
+    }
+
+    /// The outcome; `None` where the task ended without one, as it does when its async runtime shuts down.
+    pub(super) async fn outcome(mut self) -> Option<Result<Held, Error>> {
+        let outcome = self.0.wait_for(Option::is_some).await.ok()?;
+        outcome.clone()
+    }
+}
+
+impl Shared {
+    async fn renew(&self, calls: &Arc<dyn Dispatch>) -> Result<Held, Error> {
+        let cause = match self.obtain(calls).await {
+            Ok(token) => return Ok(self.holder.put(token)),
+            Err(cause) => cause,
+        };
+        self.holder.postpone(PAUSE);
+        let scheme = self.source.scheme;
+        let message = format!("no token could be obtained for `{scheme}`: {cause}");
+        Err(Error::new(ErrorKind::Authentication, message).with_source(cause))
+    }
+
+    /// From the store at first, then by refresh token, then by the credentials of the application.
+    async fn obtain(&self, calls: &Arc<dyn Dispatch>) -> Result<Token, Error> {
+        let limit = self.source.limit;
+        let source = &self.source;
+        let mut old = self.holder.get().map(|held| held.token);
+        if let Some(store) = &source.store
+            && !self.asked_store.swap(true, Ordering::Relaxed)
+        {
+            let stored = timeout(limit, store.load(source.scheme)).await;
+            match stored.ok().flatten() {
+                Some(token) if !token.is_expired() => return Ok(token),
+                token => old = token.map(Arc::new).or(old),
+            }
+        }
+        let current = old.as_ref().and_then(|token| token.refresh_token.as_ref());
+        let token = match (
+            current.or(source.refresh_token.as_ref()),
+            &source.refresh_token,
+        ) {
+            (Some(refresh_token), given) => {
+                match source.endpoint.by_refresh_token(calls, refresh_token).await {
+                    Err(error) if given.is_none() && !error.is_connect() => {
+                        source.endpoint.by_credentials(calls).await?
+                    }
+                    outcome => outcome?,
+                }
+            }
+            (None, _) => source.endpoint.by_credentials(calls).await?,
+        };
+        if let Some(store) = &source.store {
+            // A store that does not answer must not keep everyone waiting.
+            let _ = timeout(limit, store.save(source.scheme, &token)).await;
+        }
+        Ok(token)
+    }
+}

@@ -1,0 +1,369 @@
+//! Unions: which variant a value is decoded into.
+//!
+//! A member that has another value in each variant tells which one it is (OpenAPI "Discriminator Object", or a member that
+//! the document limits to one value in each alternative). Else the variant is taken that knows the value best.
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::decode;
+use super::fit::{self, Fit};
+pub use super::tag::Tag;
+
+/// Implements serde for a union, from the member that tells its variants apart, if there is one, and the values of it that
+/// select each.
+///
+/// What fits no variant ends in the variant `Other`. A variant is
+///
+/// - `own` where its type writes the telling member itself, or where there is none;
+/// - `tagged` where the union writes that member;
+/// - `open` where its type takes any object or any value: it is chosen where no other one fits.
+#[cfg_attr(not(inline), macro_export)]
+#[doc(hidden)]
+macro_rules! one_of {
+    ($name:ident [$($direction:ident)*] $variants:tt) => {
+        $(one_of!(@$direction $name $variants);)*
+    };
+    (@read $name:ident { $member:literal: $($kind:ident $variant:ident [$($value:ident($tag:literal)),*],)* }) => {
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                one_of::choose(deserializer, $member, &[
+                    $(one_of::Case::$kind(&[$(one_of::Tag::$value($tag)),*], |raw| one_of::read(raw).map(Self::$variant)),)*
+                ], Self::Other)
+            }
+        }
+    };
+    (@write $name:ident { $member:literal: $($kind:ident $variant:ident [$($value:ident($tag:literal)),*],)* }) => {
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                match self {
+                    $(Self::$variant(value) => one_of::$kind(value, serializer, $member, &[$(one_of::Tag::$value($tag)),*]),)*
+                    Self::Other(value) => ::serde::Serialize::serialize(value, serializer),
+                }
+            }
+        }
+    };
+}
+
+#[cfg(inline)]
+pub(crate) use one_of;
+
+/// How a variant is chosen and read.
+pub struct Case<T> {
+    tags: &'static [Tag],
+    open: bool,
+    read: fn(&RawValue) -> serde_json::Result<T>,
+}
+
+impl<T> Case<T> {
+    /// A variant whose type writes the telling member itself.
+    pub const fn own(tags: &'static [Tag], read: fn(&RawValue) -> serde_json::Result<T>) -> Self {
+        let open = false;
+        Self { tags, open, read }
+    }
+
+    /// A variant that gets the telling member from the union.
+    pub const fn tagged(
+        tags: &'static [Tag],
+        read: fn(&RawValue) -> serde_json::Result<T>,
+    ) -> Self {
+        Self::own(tags, read)
+    }
+
+    /// A variant for any object or value.
+    pub const fn open(tags: &'static [Tag], read: fn(&RawValue) -> serde_json::Result<T>) -> Self {
+        let open = true;
+        Self { tags, open, read }
+    }
+}
+
+/// Reads what a variant holds.
+///
+/// # Errors
+///
+/// When the value does not fit the type.
+pub fn read<T: DeserializeOwned>(raw: &RawValue) -> serde_json::Result<T> {
+    if !LOCATING.get() {
+        return decode::from_slice(raw.get().as_bytes());
+    }
+    let mut deserializer = serde_json::Deserializer::from_str(raw.get());
+    serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        fit::failed_at(&error.path().to_string());
+        error.into_inner()
+    })
+}
+
+/// Unions in unions deeper than this are an error, so that no value exhausts the stack.
+const DEEPEST: u32 = 64;
+
+/// How many variants are tried for one value with all that is in it. What takes more ends in `Other`.
+const MOST_TRIED: u32 = 20_000;
+
+thread_local! {
+    static DEPTH: Cell<u32> = const { Cell::new(0) };
+    static TRIED: Cell<u32> = const { Cell::new(0) };
+    /// Whether the place of an error is looked for, which costs time on every member.
+    static LOCATING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Counts a union in a union, as long as it lives.
+struct Level;
+
+impl Level {
+    fn enter() -> Option<Self> {
+        let depth = DEPTH.get();
+        if depth == 0 {
+            TRIED.set(0);
+        }
+        (depth < DEEPEST).then(|| {
+            DEPTH.set(depth + 1);
+            Self
+        })
+    }
+}
+
+impl Drop for Level {
+    fn drop(&mut self) {
+        DEPTH.set(DEPTH.get() - 1);
+    }
+}
+
+/// Reads a union.
+///
+/// # Errors
+///
+/// When the telling member selects a variant that the value does not fit, and when the input is broken.
+pub fn choose<'de, T, D: Deserializer<'de>>(
+    deserializer: D,
+    member: &'static str,
+    cases: &[Case<T>],
+    other: fn(Value) -> T,
+) -> Result<T, D::Error> {
+    let raw = Buffer::deserialize(deserializer)?.0;
+    let Some(_level) = Level::enter() else {
+        return Err(D::Error::custom(format_args!(
+            "values of several types are nested more than {DEEPEST} levels deep"
+        )));
+    };
+    let tag = find(&raw, member);
+    let selects = |case: &&Case<T>| {
+        tag.as_ref()
+            .is_some_and(|value| case.tags.iter().any(|tag| tag.is(value)))
+    };
+    let (selected, rest): (Vec<&Case<T>>, Vec<&Case<T>>) = cases.iter().partition(selects);
+    // A value that no variant lists belongs to none of those that list some.
+    let possible = |case: &&Case<T>| tag.is_none() || case.tags.is_empty();
+    let rest: Vec<&Case<T>> = rest.into_iter().filter(possible).collect();
+    let found = match selected.as_slice() {
+        [only] => take(only, &raw),
+        several => best(several, &raw),
+    };
+    if let Some(value) = found.or_else(|| best(&rest, &raw)) {
+        fit::take_place();
+        return Ok(value);
+    }
+    if let Some(selected) = selected.first()
+        && let Err(error) = locate(selected, &raw)
+    {
+        return Err(D::Error::custom(error));
+    }
+    fit::unknown();
+    fit::take_place();
+    read(&raw).map(other).map_err(D::Error::custom)
+}
+
+/// The variant that the telling member names.
+fn take<T>(case: &Case<T>, raw: &RawValue) -> Option<T> {
+    let (value, fit) = fit::measure(|| (case.read)(raw));
+    let value = value.ok()?;
+    fit::add(fit);
+    Some(value)
+}
+
+/// Reads a variant once more, this time keeping track of the place: what is wrong with the value.
+fn locate<T>(case: &Case<T>, raw: &RawValue) -> Result<(), String> {
+    let outermost = DEPTH.get() == 1;
+    LOCATING.set(outermost || LOCATING.get());
+    let (value, _) = fit::measure(|| (case.read)(raw));
+    if outermost {
+        LOCATING.set(false);
+    }
+    let Err(error) = value else { return Ok(()) };
+    // The position is one in the text of this value, not in the whole.
+    let text = error.to_string();
+    Err(text
+        .rsplit_once(" at line ")
+        .map_or(text.as_str(), |(text, _)| text)
+        .to_owned())
+}
+
+/// The variant that knows the value best, if one fits at all.
+fn best<T>(cases: &[&Case<T>], raw: &RawValue) -> Option<T> {
+    let mut best: Option<(T, Fit)> = None;
+    // Variants with an unknown value in a member: nothing tells one from another.
+    let (mut doubtful, mut doubts): (Option<(T, Fit)>, u32) = (None, 0);
+    for case in cases {
+        if case.open && (best.is_some() || doubts == 1) {
+            break;
+        }
+        TRIED.set(TRIED.get() + 1);
+        if TRIED.get() > MOST_TRIED {
+            return None;
+        }
+        let (value, fit) = fit::measure(|| (case.read)(raw));
+        let Ok(value) = value else { continue };
+        let knows_nothing = fit.undeclared > 0 && fit.declared == 0 && !case.open;
+        if fit.unlisted > 0 || knows_nothing {
+            continue;
+        }
+        if fit.unknown > 0 {
+            doubts += 1;
+            doubtful = Some((value, fit));
+            continue;
+        }
+        if fit.undeclared == 0 && fit.unlisted_inside == 0 {
+            // None of those that follow can do better.
+            best = Some((value, fit));
+            break;
+        }
+        let misses = |fit: &Fit| (fit.unlisted_inside, fit.undeclared);
+        if best
+            .as_ref()
+            .is_none_or(|(_, known)| misses(&fit) < misses(known))
+        {
+            best = Some((value, fit));
+        }
+    }
+    let (value, fit) = best.or(doubtful.filter(|_| doubts == 1))?;
+    fit::add(fit);
+    Some(value)
+}
+
+/// The value of a member, if the value is an object that has it.
+fn find(raw: &RawValue, name: &'static str) -> Option<Value> {
+    if name.is_empty() || !raw.get().starts_with('{') {
+        return None;
+    }
+    struct Finder(&'static str);
+
+    impl<'de> Visitor<'de> for Finder {
+        type Value = Option<Value>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+            let mut found = None;
+            while let Some(name) = members.next_key::<std::borrow::Cow<'de, str>>()? {
+                if name == self.0 {
+                    found = Some(members.next_value()?);
+                } else {
+                    members.next_value::<IgnoredAny>()?;
+                }
+            }
+            Ok(found)
+        }
+    }
+
+    let mut deserializer = serde_json::Deserializer::from_str(raw.get());
+    deserializer.deserialize_map(Finder(name)).ok().flatten()
+}
+
+/// A value that is read several times: the text of it, so that no digit of a number is lost.
+struct Buffer(Box<RawValue>);
+
+impl<'de> Deserialize<'de> for Buffer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct BufferVisitor;
+
+        impl<'de> Visitor<'de> for BufferVisitor {
+            type Value = Buffer;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a value")
+            }
+
+            /// From `serde_json`.
+            fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Buffer, A::Error> {
+                Box::<RawValue>::deserialize(MapAccessDeserializer::new(members)).map(Buffer)
+            }
+
+            /// From anything else.
+            fn visit_newtype_struct<D: Deserializer<'de>>(
+                self,
+                deserializer: D,
+            ) -> Result<Buffer, D::Error> {
+                let value = Value::deserialize(deserializer)?;
+                serde_json::value::to_raw_value(&value)
+                    .map(Buffer)
+                    .map_err(D::Error::custom)
+            }
+        }
+
+        deserializer.deserialize_newtype_struct("$serde_json::private::RawValue", BufferVisitor)
+    }
+}
+
+/// Writes a variant as it is.
+///
+/// # Errors
+///
+/// Those of the serializer.
+pub fn own<T: Serialize, S: Serializer>(
+    value: &T,
+    serializer: S,
+    _: &'static str,
+    _: &[Tag],
+) -> Result<S::Ok, S::Error> {
+    value.serialize(serializer)
+}
+
+/// The same.
+///
+/// # Errors
+///
+/// Those of the serializer.
+pub fn open<T: Serialize, S: Serializer>(
+    value: &T,
+    serializer: S,
+    member: &'static str,
+    tags: &[Tag],
+) -> Result<S::Ok, S::Error> {
+    own(value, serializer, member, tags)
+}
+
+/// Writes a variant whose type does not know the telling member.
+///
+/// # Errors
+///
+/// Those of the serializer.
+pub fn tagged<T: Serialize, S: Serializer>(
+    value: &T,
+    serializer: S,
+    member: &'static str,
+    tags: &[Tag],
+) -> Result<S::Ok, S::Error> {
+    let mut value = serde_json::to_value(value).map_err(S::Error::custom)?;
+    if let (Value::Object(members), [tag, ..]) = (&mut value, tags)
+        && !members
+            .get(member)
+            .is_some_and(|value| tags.iter().any(|tag| tag.is(value)))
+    {
+        let tag = serde_json::to_value(tag).map_err(S::Error::custom)?;
+        members.insert(member.to_owned(), tag);
+    }
+    value.serialize(serializer)
+}

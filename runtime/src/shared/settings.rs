@@ -1,0 +1,302 @@
+//! What a client can be told, before there is one. The builders of generated clients pass it on.
+
+use std::fmt;
+#[cfg(feature = "oauth2")]
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header::{HeaderMap, USER_AGENT};
+
+use super::api::Api;
+use super::auth::Credential;
+#[cfg(feature = "oauth2")]
+use super::auth::Setup;
+use super::core::Core;
+use super::error::{Error, ErrorKind};
+use super::handle::Handle;
+use super::header::header;
+use super::hooks::{AfterResponse, BeforeRequest, Hooks};
+use super::http_client::HttpClients;
+use super::mode::Async;
+use super::options::Options;
+use super::origin::OperationServers;
+use super::rate_limit::{RateLimit, RateLimiter};
+use super::retry::{RetryBudget, RetryPolicy};
+#[cfg(feature = "server")]
+use super::server::{Server, ServerChoice};
+use super::server_url::server_url;
+#[cfg(feature = "oauth2")]
+use super::token::TokenStore;
+
+/// What a client is told before it is built.
+#[doc(hidden)]
+#[must_use = "settings do nothing until `build` is called"]
+pub struct Settings {
+    api: &'static Api,
+    base_url: String,
+    http: Option<reqwest::Client>,
+    headers: HeaderMap,
+    credentials: Vec<(&'static str, Credential)>,
+    options: Options,
+    hooks: Hooks,
+    rate_limit: Option<RateLimit>,
+    allow_insecure_http: bool,
+    /// The URL of the server chosen among those of the document; replaces `base_url`.
+    server: Option<Result<String, Error>>,
+    /// What stands for the servers of single paths and operations.
+    operation_servers: OperationServers,
+    #[cfg(feature = "server")]
+    choice: ServerChoice,
+    #[cfg(feature = "oauth2")]
+    token_store: Option<Arc<dyn TokenStore>>,
+    fault: Option<Error>,
+}
+
+impl Settings {
+    /// Starts with what the document says about the API.
+    pub fn new(api: &'static Api) -> Self {
+        let builder = Self {
+            api,
+            base_url: api.base_url.to_owned(),
+            http: None,
+            headers: HeaderMap::new(),
+            credentials: Vec::new(),
+            options: Options::default(),
+            hooks: Hooks::default(),
+            rate_limit: None,
+            allow_insecure_http: false,
+            server: None,
+            operation_servers: OperationServers {
+                documented: api.operation_servers,
+                given: Vec::new(),
+            },
+            #[cfg(feature = "server")]
+            choice: ServerChoice::default(),
+            #[cfg(feature = "oauth2")]
+            token_store: None,
+            fault: None,
+        };
+        builder.user_agent(api.user_agent)
+    }
+
+    /// Sets the credential of a security scheme, named as in the document.
+    pub fn credential(mut self, scheme: &'static str, credential: Credential) -> Self {
+        self.credentials.retain(|(name, _)| *name != scheme);
+        self.credentials.push((scheme, credential));
+        self
+    }
+
+    /// The server to talk to, with the path that all operations are below.
+    ///
+    /// With another URL than the document's the client talks to another deployment, or to a mock. Operations to which
+    /// the document gives a server of their own are then below this URL as well, unless that server is set by its own
+    /// method: nothing that is meant for a mock reaches the servers of the document.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        (self.base_url, self.server) = (url.into(), None);
+        self
+    }
+
+    /// Sets the `User-Agent`.
+    pub fn user_agent(self, user_agent: &str) -> Self {
+        self.default_header(USER_AGENT.as_str(), user_agent)
+    }
+
+    /// Sets a header that every request carries, unless the request sets it itself.
+    pub fn default_header(mut self, name: &str, value: &str) -> Self {
+        match header(name, value) {
+            Ok((name, mut value)) => {
+                value.set_sensitive(true);
+                self.headers.insert(name, value);
+            }
+            Err(error) => {
+                self.fault.get_or_insert(error);
+            }
+        }
+        self
+    }
+
+    /// Uses this HTTP client, with its proxies, certificates and connect timeout. A client that reads its proxies from the
+    /// environment uses them for servers on this machine as well, unless `NO_PROXY` names these.
+    ///
+    /// Build it with `redirect::Policy::none()`: the runtime follows redirects itself, and only within the
+    /// origin of the base URL.
+    pub fn http_client(mut self, http: reqwest::Client) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// The longest wait for a connection; 10 seconds unless set. Does not apply to a given `http_client`.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.options.connect_timeout = limit;
+        self
+    }
+
+    /// The longest wait for the next bytes of a response, the first ones included; 30 seconds unless set.
+    pub fn read_timeout(mut self, limit: Duration) -> Self {
+        self.options.read_timeout = limit;
+        self
+    }
+
+    /// The longest time for a call as a whole, retries and their pauses included; 120 seconds unless set.
+    pub fn total_timeout(mut self, limit: Duration) -> Self {
+        self.options.total_timeout = limit;
+        self
+    }
+
+    /// The longest body to accept, in bytes; 64 MiB unless set.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.options.body_limit = bytes;
+        self
+    }
+
+    /// How failed requests are retried.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = policy;
+        self
+    }
+
+    /// Limits how fast requests are sent; retries count as well.
+    pub fn rate_limit(mut self, limit: RateLimit) -> Self {
+        self.rate_limit = Some(limit);
+        self
+    }
+
+    /// Calls this before each request is sent. It runs before the credential is added and so never sees it.
+    pub fn before_request(
+        mut self,
+        hook: impl Fn(&mut BeforeRequest<'_>) + Send + Sync + 'static,
+    ) -> Self {
+        self.hooks.before.push(Box::new(hook));
+        self
+    }
+
+    /// Calls this after each response, and after each request that failed without one.
+    pub fn after_response(
+        mut self,
+        hook: impl Fn(&AfterResponse<'_>) + Send + Sync + 'static,
+    ) -> Self {
+        self.hooks.after.push(Box::new(hook));
+        self
+    }
+
+    /// Allows a base URL with plain `http`, over which credentials and data can be read by others, a proxy among them. A
+    /// server on this machine needs no permission, and is reached without a proxy, whatever `http_proxy` says.
+    pub fn allow_insecure_http(mut self, allow: bool) -> Self {
+        self.allow_insecure_http = allow;
+        self
+    }
+
+    /// Keeps OAuth2 tokens in this store.
+    #[cfg(feature = "oauth2")]
+    pub fn token_store(mut self, store: impl TokenStore + 'static) -> Self {
+        self.token_store = Some(Arc::new(store));
+        self
+    }
+
+    /// Talks to one of the document's servers instead of its first.
+    #[cfg(feature = "server")]
+    pub fn server(mut self, server: &'static Server) -> Self {
+        self.choice.server(server);
+        self.server = self.choice.url();
+        self
+    }
+
+    /// Sets a variable in the URL of the server, or of `first` if no other server is chosen.
+    #[cfg(feature = "server")]
+    pub fn server_variable(
+        mut self,
+        first: &'static Server,
+        name: &'static str,
+        value: impl Into<String>,
+    ) -> Self {
+        self.choice.variable(first, name, value.into());
+        self.server = self.choice.url();
+        self
+    }
+
+    /// Puts this URL in the place of one of them.
+    #[cfg(feature = "operation-server")]
+    pub fn operation_server(mut self, documented: &'static str, url: impl Into<String>) -> Self {
+        let given = &mut self.operation_servers.given;
+        given.retain(|(known, _)| *known != documented);
+        given.push((documented, url.into()));
+        self
+    }
+
+    /// Builds the client. Nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`] for a base URL, header or credential that cannot be used.
+    pub fn build(self) -> Result<Handle<Async>, Error> {
+        self.core().map(Handle::new)
+    }
+
+    /// Builds a client whose calls block.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](Self::build).
+    #[cfg(feature = "blocking")]
+    pub fn build_blocking(self) -> Result<Handle<super::mode::Blocking>, Error> {
+        self.core().map(Handle::new)
+    }
+
+    fn core(self) -> Result<Core, Error> {
+        if let Some(fault) = self.fault {
+            return Err(fault);
+        }
+        let is_own = self.server.is_none();
+        let url = self.server.unwrap_or(Ok(self.base_url))?;
+        let base_url = server_url("the base URL", &url, self.allow_insecure_http)?;
+        let documented = server_url("the base URL", self.api.base_url, true).ok();
+        let moved = is_own && documented.as_ref() != Some(&base_url);
+        let servers = self
+            .operation_servers
+            .resolve(&base_url, moved, self.allow_insecure_http)?;
+        let http = HttpClients::new(self.http, &self.options);
+        http.of(&base_url)?;
+        #[cfg(feature = "oauth2")]
+        let setup = Setup {
+            base_url: &base_url,
+            allow_insecure_http: self.allow_insecure_http,
+            total_timeout: self.options.total_timeout,
+            token_store: self.token_store,
+        };
+        let mut authenticators = Vec::new();
+        for (name, credential) in self.credentials {
+            let scheme = self.api.scheme(name).ok_or_else(|| {
+                Error::new(
+                    ErrorKind::Configuration,
+                    format!("there is no security scheme `{name}`"),
+                )
+            })?;
+            let authenticator = credential.authenticator(
+                scheme,
+                #[cfg(feature = "oauth2")]
+                &setup,
+            )?;
+            authenticators.push((scheme.name, authenticator));
+        }
+        Ok(Core {
+            api: self.api,
+            http,
+            default_headers: self.headers,
+            options: self.options,
+            authenticators,
+            hooks: self.hooks,
+            budget: RetryBudget::new(),
+            rate_limiter: self.rate_limit.map(RateLimiter::new),
+            base_url,
+            servers,
+        })
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("api", &self.api.name)
+            .finish_non_exhaustive()
+    }
+}

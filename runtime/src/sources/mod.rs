@@ -1,0 +1,92 @@
+//! The runtime's own text, as data: what a self-contained client gets a copy of.
+
+mod select;
+
+use std::collections::BTreeSet;
+
+use include_dir::{Dir, include_dir};
+
+use select::select;
+
+static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/shared");
+
+/// What a part needs of others, as `Cargo.toml` says it.
+const NEEDS: [(&str, &[&str]); 11] = [
+    ("chrono", &["formatted"]),
+    ("date-range", &["formatted"]),
+    ("form", &["multipart"]),
+    ("jiff", &["formatted"]),
+    ("json-lines", &["stream"]),
+    ("jsonapi", &["one-or-many"]),
+    ("multipart", &["upload"]),
+    ("object", &["patch", "tag"]),
+    ("one-of", &["tag"]),
+    ("sse", &["stream"]),
+    ("time", &["formatted"]),
+];
+
+/// A file of the runtime.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Relative to the folder of the runtime, with slashes: `paging/mod.rs`.
+    pub path: String,
+    /// Rust, formatted but for lines that became shorter.
+    pub text: String,
+}
+
+/// The files of a runtime that has these parts, and no text that belongs to others. The first one is `mod.rs`.
+///
+/// `parts` are features of this crate. `blocking` and `tracing` are not decided here: they become features of the client,
+/// whose text keeps their conditions.
+pub fn files(parts: &BTreeSet<&str>) -> Vec<File> {
+    let parts = with_needed(parts);
+    let mut files = Vec::new();
+    add("", "mod.rs", &parts, &mut files);
+    files
+}
+
+/// The parts, and those that they need.
+fn with_needed<'a>(parts: &BTreeSet<&'a str>) -> BTreeSet<&'a str> {
+    let mut all = parts.clone();
+    loop {
+        let known = all.len();
+        let needed = NEEDS.iter().filter(|(part, _)| all.contains(part));
+        let needed: Vec<&str> = needed
+            .flat_map(|(_, needed)| needed.iter().copied())
+            .collect();
+        all.extend(needed);
+        if all.len() == known {
+            return all;
+        }
+    }
+}
+
+/// Adds a file, then those of the modules that it still declares.
+fn add(folder: &str, path: &str, parts: &BTreeSet<&str>, files: &mut Vec<File>) {
+    let Some(text) = FOLDER
+        .get_file(path)
+        .and_then(include_dir::File::contents_utf8)
+    else {
+        return;
+    };
+    let text = select(text, parts);
+    let modules: Vec<String> = text.lines().filter_map(module).map(str::to_owned).collect();
+    files.push(File {
+        path: path.to_owned(),
+        text,
+    });
+    for module in modules {
+        let inner = format!("{folder}{module}/");
+        add(folder, &format!("{folder}{module}.rs"), parts, files);
+        add(&inner, &format!("{inner}mod.rs"), parts, files);
+    }
+}
+
+/// The module that a line declares.
+fn module(line: &str) -> Option<&str> {
+    let line = line.strip_prefix("pub ").unwrap_or(line);
+    line.strip_prefix("mod ")?.strip_suffix(';')
+}
+
+#[cfg(test)]
+mod tests;
