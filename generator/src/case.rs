@@ -61,6 +61,11 @@ pub(crate) fn snake(text: &str) -> String {
     start(&words(text).to_snake_case(), "value", "_")
 }
 
+/// The same behind a word, where it may begin with a digit.
+pub(crate) fn snake_behind(word: &str, text: &str) -> String {
+    format!("{word}_{}", snake(text).trim_matches('_'))
+}
+
 /// Words in camel case, for comparing them and for ids: not always an identifier.
 pub(crate) fn upper_camel(text: &str) -> String {
     text.to_upper_camel_case()

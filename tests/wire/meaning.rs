@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use tests::alternatives::models::{Partly, Route, Scored, Step, Version};
+use tests::alternatives::models::{Level, Partly, Route, Scored, Step, Version};
 use tests::inherit::models::{Animal, Cat, Filter, Loose, Shape};
 use tests::kept::models::{KeptThing, NewThing};
 
@@ -52,6 +52,11 @@ fn a_member_with_one_value_tells_the_alternative() {
         (r#"{"version":1,"a":"x"}"#, "First("),
         (r#"{"version":2,"a":"x"}"#, "Second("),
         (r#"{"version":3}"#, "Other("),
+    ]);
+    all::<Level>(&[
+        (r#"{"level":1,"text":"x"}"#, "Level1("),
+        (r#"{"level":-1,"text":5}"#, "LevelMinus1("),
+        (r#"{"level":2,"text":5}"#, "Other("),
     ]);
     all::<Partly>(&[
         (r#"{"id":"1","deleted":true}"#, "Gone("),

@@ -69,3 +69,16 @@ async fn a_type_that_nothing_says_comes_from_the_caller_or_from_what_was_receive
 fn a_discriminator_says_the_type() {
     assert_eq!(PersonKind::TYPE, "people");
 }
+
+#[tokio::test]
+async fn an_object_whose_id_is_a_number_is_no_resource() {
+    let body = r#"{"data":[{"type":"counter","id":7,"attributes":{"count":3},"relationships":{"owner":{"data":{"type":"user","id":9}}}},{"type":"counter"}]}"#;
+    let server = Server::once(Reply::json(200, body)).await;
+    let counters = client(&server).list_counters().send().await.unwrap();
+    let written = serde_json::to_value(&*counters).unwrap();
+    assert_eq!(written, serde_json::from_str::<Value>(body).unwrap());
+    let counters = counters.data.as_ref().unwrap();
+    let owner = counters[0].relationships.as_ref().unwrap().owner.as_ref();
+    let owner = owner.unwrap().data.as_ref().unwrap();
+    assert_eq!((counters[0].id, owner.id), (Some(7), Some(9)));
+}

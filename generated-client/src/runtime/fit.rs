@@ -55,8 +55,13 @@ pub fn join(outer: &str, inner: &str) -> String {
     }
 }
 
+/// Whether it matters how well values fit.
+pub fn is_measured() -> bool {
+    MEASURING.get()
+}
+
 fn update(change: impl FnOnce(&mut Fit)) {
-    if !MEASURING.get() {
+    if !is_measured() {
         return;
     }
     FIT.with(|cell| {
@@ -86,26 +91,24 @@ pub fn unknown() {
     });
 }
 
-/// An object was decoded that has this many of the members that are declared.
-pub fn declared(members: u32) {
-    update(|fit| {
-        if fit.depth == 1 {
-            fit.declared += members;
-        }
-    });
-}
-
 /// A member was decoded that is not declared.
 pub fn undeclared() {
     update(|fit| fit.undeclared += 1);
 }
 
-/// Decodes the members of an object.
-pub fn inside<T>(decode: impl FnOnce() -> T) -> T {
+/// The members of an object follow, until [`leave`].
+pub fn enter() {
     update(|fit| fit.depth += 1);
-    let decoded = decode();
-    update(|fit| fit.depth -= 1);
-    decoded
+}
+
+/// An object was decoded, or an attempt ended, that has this many of the members that are declared.
+pub fn leave(declared: u32) {
+    update(|fit| {
+        if fit.depth == 1 {
+            fit.declared += declared;
+        }
+        fit.depth -= 1;
+    });
 }
 
 /// Decodes a value and tells how well it fits.

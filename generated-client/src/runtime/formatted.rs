@@ -17,15 +17,15 @@ use super::fit;
 ///
 /// What a server sends is kept as it was and written back unchanged: the offset `+02:00`, the number of digits behind the
 /// second, and also text that is not in the format at all (no time zone, an empty text, a year that the library does not
-/// reach). [`Formatted::value`] is what is said, where it can be told; [`Formatted::as_str`] is always there.
+/// reach). [`Formatted::value`] is what is said, where it can be told; [`Formatted::as_str`] is always there. The value is
+/// read from the text whenever it is asked for, so that decoding an answer costs nothing for those that no one looks at.
 ///
 /// Values that are sent are made from those of the library (`timestamp.into()`), or read from text in the format with
 /// [`str::parse`]. Two are equal when they say the same, however they are written; text that says nothing is compared as
 /// text, and comes last in order.
-#[derive(Clone)]
 pub struct Formatted<T> {
     text: Box<str>,
-    value: Option<T>,
+    format: PhantomData<fn() -> T>,
 }
 
 /// What a [`Formatted`] text can say.
@@ -46,28 +46,28 @@ impl<T> Formatted<T> {
     /// The value that is said; `None` for text that is not in the format.
     pub fn value(&self) -> Option<T>
     where
-        T: Copy,
+        T: Format,
     {
-        self.value
+        T::read(&self.text)
     }
 
     /// Any text, also what is not in the format, to be sent as it is.
-    pub fn from_text(text: impl Into<String>) -> Self
-    where
-        T: Format,
-    {
+    pub fn from_text(text: impl Into<String>) -> Self {
         let text = text.into().into_boxed_str();
-        let value = T::read(&text);
-        Self { text, value }
+        let format = PhantomData;
+        Self { text, format }
+    }
+}
+
+impl<T> Clone for Formatted<T> {
+    fn clone(&self) -> Self {
+        Self::from_text(&*self.text)
     }
 }
 
 impl<T: Format> From<T> for Formatted<T> {
     fn from(value: T) -> Self {
-        Self {
-            text: value.write().into(),
-            value: Some(value),
-        }
+        Self::from_text(value.write())
     }
 }
 
@@ -87,12 +87,9 @@ impl<T: Format> FromStr for Formatted<T> {
     type Err = NotInFormat;
 
     fn from_str(text: &str) -> Result<Self, NotInFormat> {
-        let value = Self::from_text(text);
-        if value.value.is_some() {
-            Ok(value)
-        } else {
-            Err(NotInFormat)
-        }
+        T::read(text)
+            .map(|_| Self::from_text(text))
+            .ok_or(NotInFormat)
     }
 }
 
@@ -114,27 +111,25 @@ impl<T> fmt::Debug for Formatted<T> {
     }
 }
 
-impl<T: PartialEq> PartialEq for Formatted<T> {
+impl<T: Format + PartialEq> PartialEq for Formatted<T> {
     fn eq(&self, other: &Self) -> bool {
-        match (&self.value, &other.value) {
-            (None, None) => self.text == other.text,
-            (own, other) => own == other,
-        }
+        self.text == other.text
+            || matches!((self.value(), other.value()), (Some(own), Some(other)) if own == other)
     }
 }
 
-impl<T: Eq> Eq for Formatted<T> {}
+impl<T: Format + Eq> Eq for Formatted<T> {}
 
-impl<T: PartialEq> PartialEq<T> for Formatted<T> {
+impl<T: Format + PartialEq> PartialEq<T> for Formatted<T> {
     fn eq(&self, other: &T) -> bool {
-        self.value.as_ref() == Some(other)
+        self.value().as_ref() == Some(other)
     }
 }
 
-impl<T: Ord> Ord for Formatted<T> {
+impl<T: Format + Ord> Ord for Formatted<T> {
     fn cmp(&self, other: &Self) -> Ordering {
-        match (&self.value, &other.value) {
-            (Some(own), Some(other)) => own.cmp(other),
+        match (self.value(), other.value()) {
+            (Some(own), Some(other)) => own.cmp(&other),
             (Some(_), None) => Ordering::Less,
             (None, Some(_)) => Ordering::Greater,
             (None, None) => self.text.cmp(&other.text),
@@ -142,22 +137,22 @@ impl<T: Ord> Ord for Formatted<T> {
     }
 }
 
-impl<T: Ord> PartialOrd for Formatted<T> {
+impl<T: Format + Ord> PartialOrd for Formatted<T> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl<T: PartialOrd> PartialOrd<T> for Formatted<T> {
+impl<T: Format + PartialOrd> PartialOrd<T> for Formatted<T> {
     /// Text that says nothing is neither earlier nor later.
     fn partial_cmp(&self, other: &T) -> Option<Ordering> {
-        self.value.as_ref()?.partial_cmp(other)
+        self.value()?.partial_cmp(other)
     }
 }
 
-impl<T: Hash> Hash for Formatted<T> {
+impl<T: Format + Hash> Hash for Formatted<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        match &self.value {
+        match self.value() {
             Some(value) => value.hash(state),
             None => self.text.hash(state),
         }
@@ -182,11 +177,10 @@ impl<'de, T: Format> Deserialize<'de> for Formatted<T> {
             }
 
             fn visit_str<E: Error>(self, text: &str) -> Result<Formatted<T>, E> {
-                let value = Formatted::from_text(text);
-                if value.value.is_none() {
+                if fit::is_measured() && T::read(text).is_none() {
                     fit::unlisted();
                 }
-                Ok(value)
+                Ok(Formatted::from_text(text))
             }
         }
 

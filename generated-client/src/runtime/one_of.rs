@@ -5,17 +5,16 @@
 //! A member that has another value in each variant tells which one it is (OpenAPI "Discriminator Object", or a member that
 //! the document limits to one value in each alternative). Else the variant is taken that knows the value best.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt;
 
-use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
-use serde_json::value::RawValue;
 
-use super::decode;
+use super::decode::{self, Text};
 use super::fit::{self, Fit};
 pub use super::tag::Tag;
 
@@ -38,7 +37,7 @@ macro_rules! one_of {
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
                 one_of::choose(deserializer, $member, &[
-                    $(one_of::Case::$kind(&[$(one_of::Tag::$value($tag)),*], |raw| one_of::read(raw).map(Self::$variant)),)*
+                    $(one_of::Case::$kind(&[$(one_of::Tag::$value($tag)),*], |json| one_of::read(json).map(Self::$variant)),)*
                 ], Self::Other)
             }
         }
@@ -64,26 +63,23 @@ pub(crate) use one_of;
 pub struct Case<T> {
     tags: &'static [Tag],
     open: bool,
-    read: fn(&RawValue) -> serde_json::Result<T>,
+    read: fn(&str) -> serde_json::Result<T>,
 }
 
 impl<T> Case<T> {
     /// A variant whose type writes the telling member itself.
-    pub const fn own(tags: &'static [Tag], read: fn(&RawValue) -> serde_json::Result<T>) -> Self {
+    pub const fn own(tags: &'static [Tag], read: fn(&str) -> serde_json::Result<T>) -> Self {
         let open = false;
         Self { tags, open, read }
     }
 
     /// A variant that gets the telling member from the union.
-    pub const fn tagged(
-        tags: &'static [Tag],
-        read: fn(&RawValue) -> serde_json::Result<T>,
-    ) -> Self {
+    pub const fn tagged(tags: &'static [Tag], read: fn(&str) -> serde_json::Result<T>) -> Self {
         Self::own(tags, read)
     }
 
     /// A variant for any object or value.
-    pub const fn open(tags: &'static [Tag], read: fn(&RawValue) -> serde_json::Result<T>) -> Self {
+    pub const fn open(tags: &'static [Tag], read: fn(&str) -> serde_json::Result<T>) -> Self {
         let open = true;
         Self { tags, open, read }
     }
@@ -94,11 +90,11 @@ impl<T> Case<T> {
 /// # Errors
 ///
 /// When the value does not fit the type.
-pub fn read<T: DeserializeOwned>(raw: &RawValue) -> serde_json::Result<T> {
+pub fn read<T: DeserializeOwned>(json: &str) -> serde_json::Result<T> {
     if !LOCATING.get() {
-        return decode::from_slice(raw.get().as_bytes());
+        return decode::from_slice(json.as_bytes());
     }
-    let mut deserializer = serde_json::Deserializer::from_str(raw.get());
+    let mut deserializer = serde_json::Deserializer::from_str(json);
     serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         fit::failed_at(&error.path().to_string());
         error.into_inner()
@@ -151,52 +147,52 @@ pub fn choose<'de, T, D: Deserializer<'de>>(
     cases: &[Case<T>],
     other: fn(Value) -> T,
 ) -> Result<T, D::Error> {
-    let raw = Buffer::deserialize(deserializer)?.0;
+    let json = Buffer::deserialize(deserializer)?.0;
     let Some(_level) = Level::enter() else {
         return Err(D::Error::custom(format_args!(
             "values of several types are nested more than {DEEPEST} levels deep"
         )));
     };
-    let tag = find(&raw, member);
+    let tag = find(&json, member);
     let selects = |case: &&Case<T>| {
         tag.as_ref()
             .is_some_and(|value| case.tags.iter().any(|tag| tag.is(value)))
     };
-    let (selected, rest): (Vec<&Case<T>>, Vec<&Case<T>>) = cases.iter().partition(selects);
     // A value that no variant lists belongs to none of those that list some.
-    let possible = |case: &&Case<T>| tag.is_none() || case.tags.is_empty();
-    let rest: Vec<&Case<T>> = rest.into_iter().filter(possible).collect();
-    let found = match selected.as_slice() {
-        [only] => take(only, &raw),
-        several => best(several, &raw),
+    let remains = |case: &&Case<T>| !selects(case) && (tag.is_none() || case.tags.is_empty());
+    let mut selected = cases.iter().filter(selects);
+    let found = match (selected.next(), selected.next()) {
+        (None, _) => None,
+        (Some(only), None) => take(only, &json),
+        (Some(_), Some(_)) => best(&mut cases.iter().filter(selects), &json),
     };
-    if let Some(value) = found.or_else(|| best(&rest, &raw)) {
+    if let Some(value) = found.or_else(|| best(&mut cases.iter().filter(remains), &json)) {
         fit::take_place();
         return Ok(value);
     }
-    if let Some(selected) = selected.first()
-        && let Err(error) = locate(selected, &raw)
+    if let Some(selected) = cases.iter().find(selects)
+        && let Err(error) = locate(selected, &json)
     {
         return Err(D::Error::custom(error));
     }
     fit::unknown();
     fit::take_place();
-    read(&raw).map(other).map_err(D::Error::custom)
+    read(&json).map(other).map_err(D::Error::custom)
 }
 
 /// The variant that the telling member names.
-fn take<T>(case: &Case<T>, raw: &RawValue) -> Option<T> {
-    let (value, fit) = fit::measure(|| (case.read)(raw));
+fn take<T>(case: &Case<T>, json: &str) -> Option<T> {
+    let (value, fit) = fit::measure(|| (case.read)(json));
     let value = value.ok()?;
     fit::add(fit);
     Some(value)
 }
 
 /// Reads a variant once more, this time keeping track of the place: what is wrong with the value.
-fn locate<T>(case: &Case<T>, raw: &RawValue) -> Result<(), String> {
+fn locate<T>(case: &Case<T>, json: &str) -> Result<(), String> {
     let outermost = DEPTH.get() == 1;
     LOCATING.set(outermost || LOCATING.get());
-    let (value, _) = fit::measure(|| (case.read)(raw));
+    let (value, _) = fit::measure(|| (case.read)(json));
     if outermost {
         LOCATING.set(false);
     }
@@ -210,7 +206,7 @@ fn locate<T>(case: &Case<T>, raw: &RawValue) -> Result<(), String> {
 }
 
 /// The variant that knows the value best, if one fits at all.
-fn best<T>(cases: &[&Case<T>], raw: &RawValue) -> Option<T> {
+fn best<T>(cases: &mut dyn Iterator<Item = &Case<T>>, json: &str) -> Option<T> {
     let mut best: Option<(T, Fit)> = None;
     // Variants with an unknown value in a member: nothing tells one from another.
     let (mut doubtful, mut doubts): (Option<(T, Fit)>, u32) = (None, 0);
@@ -222,7 +218,7 @@ fn best<T>(cases: &[&Case<T>], raw: &RawValue) -> Option<T> {
         if TRIED.get() > MOST_TRIED {
             return None;
         }
-        let (value, fit) = fit::measure(|| (case.read)(raw));
+        let (value, fit) = fit::measure(|| (case.read)(json));
         let Ok(value) = value else { continue };
         let knows_nothing = fit.undeclared > 0 && fit.declared == 0 && !case.open;
         if fit.unlisted > 0 || knows_nothing {
@@ -252,8 +248,8 @@ fn best<T>(cases: &[&Case<T>], raw: &RawValue) -> Option<T> {
 }
 
 /// The value of a member, if the value is an object that has it.
-fn find(raw: &RawValue, name: &'static str) -> Option<Value> {
-    if name.is_empty() || !raw.get().starts_with('{') {
+fn find(json: &str, name: &'static str) -> Option<Value> {
+    if name.is_empty() || !json.starts_with('{') {
         return None;
     }
     struct Finder(&'static str);
@@ -267,8 +263,8 @@ fn find(raw: &RawValue, name: &'static str) -> Option<Value> {
 
         fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
             let mut found = None;
-            while let Some(name) = members.next_key::<std::borrow::Cow<'de, str>>()? {
-                if name == self.0 {
+            while let Some(name) = members.next_key::<Text<'de>>()? {
+                if name.0 == self.0 {
                     found = Some(members.next_value()?);
                 } else {
                     members.next_value::<IgnoredAny>()?;
@@ -278,38 +274,38 @@ fn find(raw: &RawValue, name: &'static str) -> Option<Value> {
         }
     }
 
-    let mut deserializer = serde_json::Deserializer::from_str(raw.get());
+    let mut deserializer = serde_json::Deserializer::from_str(json);
     deserializer.deserialize_map(Finder(name)).ok().flatten()
 }
 
-/// A value that is read several times: the text of it, so that no digit of a number is lost.
-struct Buffer(Box<RawValue>);
+/// A value that is read several times: the text of it, so that no digit of a number is lost. It is not copied where the
+/// input allows.
+struct Buffer<'de>(Cow<'de, str>);
 
-impl<'de> Deserialize<'de> for Buffer {
+impl<'de> Deserialize<'de> for Buffer<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct BufferVisitor;
 
         impl<'de> Visitor<'de> for BufferVisitor {
-            type Value = Buffer;
+            type Value = Buffer<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a value")
             }
 
-            /// From `serde_json`.
-            fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Buffer, A::Error> {
-                Box::<RawValue>::deserialize(MapAccessDeserializer::new(members)).map(Buffer)
+            /// From `serde_json`: one member, which is the text.
+            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Buffer<'de>, A::Error> {
+                members.next_key::<IgnoredAny>()?;
+                members.next_value::<Text<'de>>().map(|text| Buffer(text.0))
             }
 
             /// From anything else.
             fn visit_newtype_struct<D: Deserializer<'de>>(
                 self,
                 deserializer: D,
-            ) -> Result<Buffer, D::Error> {
+            ) -> Result<Buffer<'de>, D::Error> {
                 let value = Value::deserialize(deserializer)?;
-                serde_json::value::to_raw_value(&value)
-                    .map(Buffer)
-                    .map_err(D::Error::custom)
+                Ok(Buffer(Cow::Owned(value.to_string())))
             }
         }
 

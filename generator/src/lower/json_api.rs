@@ -59,6 +59,7 @@ impl Lowerer<'_> {
         };
         if !members.properties.contains_key("type")
             || !(is_object("attributes") || is_object("relationships"))
+            || !self.has_text_id(&members)
         {
             return None;
         }
@@ -90,6 +91,16 @@ impl Lowerer<'_> {
             kind: Some(kind),
             role,
         })
+    }
+
+    /// Whether the `id`, if one is declared, may be a string, as that of every resource is ("Identification").
+    fn has_text_id(&self, members: &Members) -> bool {
+        let Some((schema, place)) = members.properties.get("id") else {
+            return true;
+        };
+        let declared = resolve::resolve(self.tree, schema, place).ok();
+        let declared = declared.and_then(|found| found.node.get("type")?.as_str());
+        declared.is_none_or(|ty| ty == "string")
     }
 
     fn complete(&mut self, kind: TypeId, at: &str, role: Role) {
@@ -225,6 +236,14 @@ impl Lowerer<'_> {
         let (data, data_place) = resolved.map_or((data.clone(), data_place.clone()), |found| {
             (found.node.clone(), found.pointer.into_owned())
         });
+        let (identifier, at) = match data.get("items") {
+            Some(items) => (items, pointer::join(&data_place, "items")),
+            None => (&data, data_place.clone()),
+        };
+        let identifier = self.members(identifier, &at);
+        if !self.has_text_id(&identifier) {
+            return self.schema(schema, place, role);
+        }
         if let Some(items) = data.get("items") {
             return Type::ToMany(self.linkage(items, &pointer::join(&data_place, "items"), role));
         }
@@ -326,6 +345,7 @@ impl Lowerer<'_> {
                 .properties
                 .keys()
                 .all(|name| matches!(name.as_str(), "type" | "id" | "meta"))
+            && self.has_text_id(&members)
             && self.json_api;
         identifies.then(|| Type::Identifier(self.linkage(&data, &place, role)))
     }

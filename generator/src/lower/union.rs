@@ -205,7 +205,7 @@ fn one_or_many(variants: &[Variant]) -> Option<Type> {
 }
 
 /// What the document calls each alternative: the value that selects it, its title, the schema it refers to, its only
-/// value, or a member that only it requires or has.
+/// value, a member that only it requires or has, or the member that tells it and the value of that.
 fn labels(
     tree: &Value,
     alternatives: &[Alternative<'_>],
@@ -243,7 +243,9 @@ fn labels(
         {
             return Some(only);
         }
-        only_here(&required, index).or_else(|| only_here(&declared, index))
+        only_here(&required, index)
+            .or_else(|| only_here(&declared, index))
+            .or_else(|| told(&tagging?.member, tags?))
     };
     let labels = alternatives.iter().enumerate();
     labels
@@ -264,6 +266,19 @@ fn only_here(lists: &[Vec<String>], index: usize) -> Option<String> {
         others.all(|(other, names)| other == index || !names.contains(name))
     });
     only.cloned()
+}
+
+/// A value that is no word, behind the member that has it: `version 2`.
+fn told(member: &str, tags: &[Scalar]) -> Option<String> {
+    match tags {
+        [Scalar::Text(text)] => Some(format!("{member} {text}")),
+        [Scalar::Integer(number)] if *number < 0 => {
+            Some(format!("{member} minus {}", number.unsigned_abs()))
+        }
+        [Scalar::Integer(number)] => Some(format!("{member} {number}")),
+        [Scalar::Bool(is)] => Some(format!("{member} {is}")),
+        _ => None,
+    }
 }
 
 /// Whether a text is fit for a name.

@@ -6,7 +6,7 @@ use proc_macro2::Ident;
 
 use super::reserved::CLIENT_METHODS;
 use super::{distinct, free};
-use crate::case::{ident, snake};
+use crate::case::{ident, snake_behind};
 use crate::ir::{Api, Operation};
 use crate::media_type::media_word;
 
@@ -59,7 +59,7 @@ pub(super) fn server_url_names(
 ) -> Vec<Ident> {
     let names = api.operation_servers.iter().map(|server| {
         let called = super::client::server_word(server.docs.as_deref(), &server.url);
-        format!("server_url_{}", snake(&called).trim_matches('_'))
+        snake_behind("server_url", &called)
     });
     let variables = variables.iter().map(|(_, name)| name);
     let taken = servers.iter().chain(variables).map(ToString::to_string);

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, Span};
 
 use super::reserved::OWN_FEATURES;
 use super::{distinct, free};
-use crate::case::{ident, kebab, snake};
+use crate::case::{ident, kebab, snake, snake_behind};
 use crate::ir::{Api, Credential, Gate};
 
 pub(super) fn module_names(api: &Api) -> Vec<Ident> {
@@ -103,7 +103,7 @@ pub(super) fn header_names(operation: &crate::ir::Operation) -> Vec<Ident> {
 pub(super) fn server_names(api: &Api) -> Vec<Ident> {
     let names = api.servers.iter().map(|server| {
         let name = server_word(server.docs.as_deref(), &server.url);
-        format!("server_{}", name.trim_end_matches("_server"))
+        snake_behind("server", name.trim_end_matches("_server"))
     });
     let taken = HashSet::from(["server_variable".to_owned()]);
     distinct(names, taken)
@@ -128,7 +128,7 @@ pub(super) fn server_variable_names(api: &Api) -> Vec<(String, Ident)> {
     let taken = server_names(api).iter().map(ToString::to_string).collect();
     let names = wires
         .iter()
-        .map(|wire| format!("server_variable_{}", snake(wire)));
+        .map(|wire| snake_behind("server_variable", wire));
     let names = distinct(names, taken);
     wires.into_iter().zip(names).collect()
 }
@@ -145,7 +145,7 @@ pub(super) fn credential_names(api: &Api) -> Vec<Vec<Ident>> {
             Credential::ApiKey => "api_key",
         };
         let name = if taken.contains(wanted) {
-            free(&format!("{wanted}_{}", snake(scheme)), &taken)
+            free(&snake_behind(wanted, scheme), &taken)
         } else {
             wanted.to_owned()
         };

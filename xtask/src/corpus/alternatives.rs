@@ -18,7 +18,7 @@ const MOST: usize = 1_000;
 /// their own schema (by the doctor's reading) are left out.
 pub(super) fn samples(document: &Document, generated: &Generated) -> Vec<Example> {
     let tree = document.tree();
-    let mut found: Vec<(String, String, Value)> = Vec::new();
+    let mut found: Vec<(String, String, Value, usize)> = Vec::new();
     let mut judged = tree.clone();
     for def in &generated.api.types {
         let is_union = matches!(def.shape, Shape::Union(_)) && def.role == Role::Read;
@@ -43,10 +43,11 @@ pub(super) fn samples(document: &Document, generated: &Generated) -> Vec<Example
                     let at = pointer::join(&pointer::join(&def.pointer, key), &index.to_string());
                     let mut beside = node.clone();
                     beside.as_object_mut().map(|beside| beside.remove(key));
-                    let alternative = json!({ "$ref": format!("#{at}") });
-                    let schema = json!({ "allOf": [alternative, beside], "example": value });
+                    let told = json!({ "$ref": format!("#{at}") });
+                    let schema = json!({ "allOf": [told, beside], "example": value });
                     judged["components"]["schemas"][&name] = schema;
-                    found.push((format!("{PREFIX}{at} {all}"), ty.clone(), value));
+                    let tags = usize::from(!declares_tag(tree, node, alternative, &beside));
+                    found.push((format!("{PREFIX}{at} {all}"), ty.clone(), value, tags));
                 }
             }
         }
@@ -61,8 +62,20 @@ pub(super) fn samples(document: &Document, generated: &Generated) -> Vec<Example
         .into_iter()
         .enumerate()
         .filter(|(index, _)| agrees(*index));
-    let values = values.map(|(_, (at, ty, value))| Example::of(at, ty, value));
+    let values = values.map(|(_, (at, ty, value, tags))| Example::of(at, ty, value, tags));
     values.take(MOST).collect()
+}
+
+/// Whether an alternative, or the schema beside it, declares the discriminator of the union, if it has one.
+fn declares_tag(tree: &Value, union: &Value, alternative: &Value, beside: &Value) -> bool {
+    let tag = union.pointer("/discriminator/propertyName");
+    let Some(tag) = tag.and_then(Value::as_str) else {
+        return true;
+    };
+    [alternative, beside].iter().any(|schema| {
+        let declared = sample(tree, schema, true);
+        declared.is_some_and(|declared| declared.get(tag).is_some())
+    })
 }
 
 fn with_members(

@@ -207,7 +207,12 @@ fn cause(why: &str) -> String {
         let words: Vec<&str> = error.split('`').step_by(2).collect();
         return format!("does not decode: {}", words.join("`_`"));
     }
-    for words in ["is lost", "is added", "before and"] {
+    for words in [
+        "is lost",
+        "is added",
+        "before and",
+        "does not declare all of its members",
+    ] {
         if why.contains(words) {
             return words.to_owned();
         }

@@ -20,18 +20,21 @@ pub(crate) struct Example {
     ty: String,
     /// Whether null is one of the schema's values, so that the type stands in an `Option` wherever it is used.
     nullable: bool,
+    /// Members that only the union declares, not the alternative that it is a value of.
+    tags: usize,
     value: Value,
 }
 
 impl Example {
     /// A value that was made for a type.
-    pub(crate) fn of(pointer: String, ty: String, value: Value) -> Self {
+    pub(crate) fn of(pointer: String, ty: String, value: Value, tags: usize) -> Self {
         Self {
             schema: String::new(),
             agrees: true,
             nullable: false,
             pointer,
             ty,
+            tags,
             value,
         }
     }
@@ -61,6 +64,7 @@ pub(crate) fn examples(document: &Document, generated: &Generated) -> Vec<Exampl
             agrees: found.contradictions + found.undeclared == 0,
             pointer: found.pointer,
             schema: found.schema,
+            tags: 0,
             value,
         })
     };
@@ -123,6 +127,7 @@ pub(crate) fn program(examples: &[Example], name: &str) -> String {
         pointer,
         ty,
         nullable,
+        tags,
         ..
     } in examples
     {
@@ -132,11 +137,11 @@ pub(crate) fn program(examples: &[Example], name: &str) -> String {
             None => format!("{name}::{ty}"),
         };
         let check = if pointer.starts_with("alternative ") {
-            "chosen"
+            format!("chosen::<{ty}, {tags}>")
         } else {
-            "check"
+            format!("check::<{ty}>")
         };
-        let _ = writeln!(checks, "    ({pointer:?}, {check}::<{ty}>),");
+        let _ = writeln!(checks, "    ({pointer:?}, {check}),");
     }
     format!(
         "{}\nstatic CHECKS: &[(&str, Check)] = &[\n{checks}];\n",

@@ -116,11 +116,10 @@ pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, 
 
         fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
             let mut members = Reader::new(members);
-            fit::inside(|| {
-                let object = T::read(&mut members);
-                fit::declared(members.declared());
-                object
-            })
+            fit::enter();
+            let object = T::read(&mut members);
+            fit::leave(members.declared());
+            object
         }
     }
 

@@ -4,12 +4,12 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
 
-use serde::de::{Error, IgnoredAny, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
+use serde::de::{Error, IgnoredAny, MapAccess};
 use serde_json::Value;
 
+use super::super::decode::Text;
 use super::super::fit;
 use super::super::integer::{Inner, Integers};
 use super::super::patch::Patch;
@@ -42,7 +42,7 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
 
     /// The name of the next member.
     pub fn name(&mut self) -> Result<Option<Cow<'de, str>>, A::Error> {
-        Ok(self.members.next_key::<Name<'de>>()?.map(|name| name.0))
+        Ok(self.members.next_key::<Text<'de>>()?.map(|name| name.0))
     }
 
     /// Reads a member that is always there.
@@ -238,35 +238,4 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
 /// The error for a member that has to be there.
 pub fn missing<E: Error>(name: &'static str) -> E {
     E::missing_field(name)
-}
-
-/// The name of a member, not copied where the input allows.
-struct Name<'de>(Cow<'de, str>);
-
-impl<'de> Deserialize<'de> for Name<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct NameVisitor;
-
-        impl<'de> Visitor<'de> for NameVisitor {
-            type Value = Name<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the name of a member")
-            }
-
-            fn visit_borrowed_str<E: Error>(self, name: &'de str) -> Result<Name<'de>, E> {
-                Ok(Name(Cow::Borrowed(name)))
-            }
-
-            fn visit_str<E: Error>(self, name: &str) -> Result<Name<'de>, E> {
-                Ok(Name(Cow::Owned(name.to_owned())))
-            }
-
-            fn visit_string<E: Error>(self, name: String) -> Result<Name<'de>, E> {
-                Ok(Name(Cow::Owned(name)))
-            }
-        }
-
-        deserializer.deserialize_identifier(NameVisitor)
-    }
 }

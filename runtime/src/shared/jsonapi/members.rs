@@ -3,12 +3,12 @@
 //! `#[serde(flatten)]` could keep unknown members too, but buffers every object first, which costs time and the
 //! path of an error.
 
-use std::borrow::Cow;
-use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::{Error as ValueError, UnitDeserializer};
-use serde::de::{self, Deserialize, Deserializer, IntoDeserializer, Visitor};
+use serde::de::{self, Deserialize, Deserializer, IntoDeserializer};
+
+pub(super) use super::super::decode::Text as Name;
 
 /// Implements serde, `Clone`, `Debug` and `PartialEq` for a struct that stands for a JSON object and has a
 /// field `other` for undeclared members.
@@ -157,33 +157,6 @@ pub(super) struct ObjectVisitor<T>(PhantomData<fn() -> T>);
 impl<T> ObjectVisitor<T> {
     pub(super) fn new() -> Self {
         Self(PhantomData)
-    }
-}
-
-/// The name of a member, borrowed where the source allows.
-pub(super) struct Name<'de>(pub(super) Cow<'de, str>);
-
-impl<'de> Deserialize<'de> for Name<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Text;
-
-        impl<'de> Visitor<'de> for Text {
-            type Value = Name<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the name of a member")
-            }
-
-            fn visit_borrowed_str<E: de::Error>(self, name: &'de str) -> Result<Name<'de>, E> {
-                Ok(Name(Cow::Borrowed(name)))
-            }
-
-            fn visit_str<E: de::Error>(self, name: &str) -> Result<Name<'de>, E> {
-                Ok(Name(Cow::Owned(name.to_owned())))
-            }
-        }
-
-        deserializer.deserialize_str(Text)
     }
 }
 
