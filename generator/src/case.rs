@@ -4,7 +4,7 @@ use heck::{ToKebabCase, ToLowerCamelCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 /// Names of crates that clients know.
-pub(crate) const CRATES: [&str; 21] = [
+pub(crate) const CRATES: [&str; 23] = [
     "alloc",
     "bytes",
     "chrono",
@@ -12,6 +12,7 @@ pub(crate) const CRATES: [&str; 21] = [
     "fastrand",
     "futures_core",
     "futures_util",
+    "http",
     "http_body",
     "httpdate",
     "jiff",
@@ -26,6 +27,7 @@ pub(crate) const CRATES: [&str; 21] = [
     "time",
     "tokio",
     "tracing",
+    "url",
 ];
 
 /// Words that Rust keeps for itself, in any edition.

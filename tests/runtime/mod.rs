@@ -17,6 +17,7 @@ mod paging;
 mod security;
 #[cfg(feature = "tracing")]
 mod tracing;
+mod transports;
 
 use fitbit_plus::jsonapi::{NewResource, NewToMany};
 use fitbit_plus::models::{CreatePatientRequest, NewPatientAttributes, PatientCreateRelationships};

@@ -4,6 +4,7 @@ use fitbit_plus::{CallOptions, Client, Credential, ErrorKind};
 use serde_json::json;
 
 use super::new_patient;
+use super::transports::Own;
 use crate::mock::{Mock, answer};
 
 #[tokio::test]
@@ -53,13 +54,13 @@ async fn a_token_does_not_follow_a_redirect_to_another_origin_but_does_within() 
 }
 
 #[tokio::test]
-async fn a_given_http_client_that_follows_redirects_takes_no_token_along_and_no_answer_back() {
+async fn a_transport_that_follows_redirects_takes_no_token_along_and_no_answer_back() {
     let (other, mock) = (Mock::of_patients(1).await, Mock::of_patients(1).await);
     other.fault(&answer(200, json!({}))).unwrap();
     let there = format!("answer=302 header=location:{}/patient/p0", other.url());
     mock.fault(&there).unwrap();
-    let http = reqwest::Client::new();
-    let client = mock.builder().http_client(http).build().unwrap();
+    let transport = Own(reqwest::Client::new());
+    let client = mock.builder().transport(transport).build().unwrap();
     let error = client.fetch_patient("p0").send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ForeignOrigin);
     assert_eq!(other.seen()[0].header("authorization"), None);

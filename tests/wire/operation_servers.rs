@@ -2,7 +2,7 @@
 
 use futures_util::TryStreamExt;
 use tests::client::{Client, ClientBuilder};
-use tests::runtime::{Credential, Error, ErrorKind};
+use tests::runtime::{Credential, Error, ErrorKind, HttpBody, Sent, Transport, TransportError};
 
 use super::server::{Reply, Server};
 
@@ -14,16 +14,19 @@ fn port(server: &Server) -> &str {
     server.url.rsplit(':').next().unwrap()
 }
 
+/// Takes no connection.
+struct Nowhere;
+
+impl Transport for Nowhere {
+    fn send(&self, _: http::Request<HttpBody>) -> Sent<'_> {
+        Box::pin(async { Err(TransportError::connect("nowhere")) })
+    }
+}
+
 /// A client that reaches nothing: its errors say where it wanted to go.
 async fn destination(builder: ClientBuilder) -> String {
-    let nowhere = "127.0.0.1:1".parse().unwrap();
-    let http = reqwest::Client::builder()
-        .resolve("files.eu.example.com", nowhere)
-        .resolve("eu.example.com", nowhere)
-        .build()
-        .unwrap();
     let retry = tests::runtime::RetryPolicy::none();
-    let client = builder.http_client(http).retry(retry).build().unwrap();
+    let client = builder.transport(Nowhere).retry(retry).build().unwrap();
     let error: Error = client.send_file("text").send().await.unwrap_err();
     error.to_string()
 }

@@ -4,11 +4,11 @@
 
 use std::sync::Arc;
 
-use reqwest::header::HeaderValue;
+use http::header::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::api::{Scheme, SchemeKind};
-use super::authenticator::{Authenticator, Stamp};
+use super::authenticator::{Authenticator, Stamp, Unsent};
 use super::dispatch::BoxFuture;
 use super::dispatch::Dispatch;
 use super::error::{Error, ErrorKind};
@@ -40,7 +40,7 @@ pub(super) trait Exchange: Send + Sync {
 
 /// What an authenticator may know of the client it belongs to.
 pub(super) struct Setup<'a> {
-    pub(super) base_url: &'a reqwest::Url,
+    pub(super) base_url: &'a url::Url,
     pub(super) allow_insecure_http: bool,
     pub(super) total_timeout: std::time::Duration,
     pub(super) token_store: Option<Arc<dyn super::token::TokenStore>>,
@@ -117,7 +117,7 @@ enum Fixed {
 }
 
 impl Fixed {
-    fn add(&self, request: &mut reqwest::Request, secrets: &mut Secrets) -> Result<Stamp, Error> {
+    fn add(&self, request: &mut Unsent, secrets: &mut Secrets) -> Result<Stamp, Error> {
         match self {
             Self::Header(_, _, secret) | Self::Query(_, secret) | Self::Cookie(_, secret) => {
                 secrets.add(secret.clone());
@@ -126,14 +126,14 @@ impl Fixed {
         match self {
             Self::Header(name, value, _) => {
                 let (name, _) = header(name, "")?;
-                request.headers_mut().insert(name, value.clone());
+                request.headers.insert(name, value.clone());
             }
             Self::Query(name, key) => {
                 let encoded = (&*encode(name), &*encode(key.expose_secret()));
-                let query = with_pair(request.url().query(), name, encoded);
-                request.url_mut().set_query(Some(&query));
+                let query = with_pair(request.url.query(), name, encoded);
+                request.url.set_query(Some(&query));
             }
-            Self::Cookie(name, key) => add_cookie(request.headers_mut(), name, key.expose_secret()),
+            Self::Cookie(name, key) => add_cookie(&mut request.headers, name, key.expose_secret()),
         }
         Ok(Stamp::default())
     }
@@ -143,7 +143,7 @@ impl Authenticator for Fixed {
     fn authorize<'a>(
         &'a self,
         _sender: &'a Arc<dyn Dispatch>,
-        request: &'a mut reqwest::Request,
+        request: &'a mut Unsent,
         secrets: &'a mut Secrets,
     ) -> BoxFuture<'a, Result<Stamp, Error>> {
         Box::pin(std::future::ready(self.add(request, secrets)))

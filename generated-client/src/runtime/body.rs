@@ -3,12 +3,13 @@
 //! Request bodies. They are buffered, so that a retry sends the same bytes again, unless the caller hands over a stream.
 
 use bytes::Bytes;
-use reqwest::header::HeaderValue;
+use http::header::HeaderValue;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::error::{Error, ErrorKind};
 use super::query::encode;
+use super::transport::HttpBody;
 
 /// The bytes of a body and what they are.
 #[derive(Clone)]
@@ -25,9 +26,16 @@ pub(super) enum Content {
 }
 
 impl Content {
-    pub(super) fn open(&self) -> Result<reqwest::Body, Error> {
+    pub(super) fn open(&self) -> Result<HttpBody, Error> {
         match self {
             Self::Bytes(bytes) => Ok(bytes.clone().into()),
+        }
+    }
+
+    /// All of it, where it is all there.
+    pub(super) fn bytes(&self) -> Option<&Bytes> {
+        match self {
+            Self::Bytes(bytes) => Some(bytes),
         }
     }
 

@@ -5,8 +5,8 @@
 use std::fmt::Display;
 use std::sync::{Arc, Mutex};
 
-use reqwest::Url;
-use reqwest::header::HeaderMap;
+use http::header::HeaderMap;
+use url::Url;
 
 use super::body::Body;
 use super::error::{Error, ErrorKind};
@@ -15,6 +15,7 @@ use super::operation::Descriptor;
 use super::options::Overrides;
 use super::query::{Query, encode};
 use super::secrets::Secrets;
+use super::transport::HttpBody;
 
 /// Where a call goes.
 #[derive(Debug, Clone)]
@@ -41,7 +42,7 @@ pub(super) struct Call {
     /// Credentials among the inputs.
     pub(super) secrets: Secrets,
     /// Takes a successful response whose body is not to be read to its end first.
-    pub(super) open: Option<Arc<Mutex<Option<reqwest::Response>>>>,
+    pub(super) open: Option<Arc<Mutex<Option<HttpBody>>>>,
     /// The first thing that was wrong with an input; reported when the call is sent.
     pub(super) fault: Option<Error>,
 }

@@ -5,7 +5,7 @@
 use std::fmt::{self, Display};
 use std::time::Duration;
 
-use reqwest::header::{ACCEPT, CONTENT_TYPE};
+use http::header::{ACCEPT, CONTENT_TYPE};
 
 use super::call::Call;
 use super::options::Overrides;

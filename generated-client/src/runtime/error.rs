@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::header::HeaderMap;
-use reqwest::{Method, StatusCode};
+use http::header::HeaderMap;
+use http::{Method, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::decode::{DecodeError, excerpt};
@@ -17,6 +17,7 @@ use super::operation::Descriptor;
 use super::response::RawResponse;
 use super::retry_after::retry_after;
 use super::secrets::Secrets;
+use super::transport::{BoxError, Failure, TransportError};
 
 /// What kind of failure an [`Error`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -120,23 +121,28 @@ impl Error {
     }
 
     /// A failure of the HTTP client. Its own message is not shown, as it quotes the URL with its query.
-    pub(super) fn from_reqwest(error: reqwest::Error) -> Self {
-        let kind = if error.is_connect() {
-            ErrorKind::Connect
-        } else if error.is_timeout() {
-            ErrorKind::Timeout
-        } else {
-            ErrorKind::Transport
-        };
-        let message = match kind {
-            ErrorKind::Connect => "no connection",
-            ErrorKind::Timeout => "timed out",
-            _ if error.is_body() || error.is_decode() => {
-                "the connection broke while the body was read"
+    pub(super) fn from_transport(error: TransportError) -> Self {
+        let (kind, message) = match error.kind {
+            Failure::Connect => (ErrorKind::Connect, "no connection"),
+            Failure::Timeout => (ErrorKind::Timeout, "timed out"),
+            Failure::Broken => (ErrorKind::Transport, "the connection broke"),
+            Failure::Refused => {
+                let message = format!("the request was not sent: {}", error.source);
+                return Self::new(ErrorKind::InvalidRequest, message);
             }
-            _ => "the connection broke",
         };
-        Self::new(kind, message).with_source(error.without_url())
+        Self::new(kind, message).with_boxed(error.source)
+    }
+
+    /// While the body of a response was read.
+    pub(super) fn from_body(error: BoxError) -> Self {
+        let message = "the connection broke while the body was read";
+        Self::new(ErrorKind::Transport, message).with_boxed(error)
+    }
+
+    fn with_boxed(mut self, source: BoxError) -> Self {
+        self.0.source = Some(source.into());
+        self
     }
 
     pub(super) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {

@@ -2,7 +2,7 @@
 
 //! Headers and cookies from text.
 
-use reqwest::header::{COOKIE, HeaderMap, HeaderName, HeaderValue};
+use http::header::{COOKIE, HeaderMap, HeaderName, HeaderValue};
 
 use super::error::{Error, ErrorKind};
 use super::query::encode;

@@ -5,8 +5,9 @@
 use std::fmt;
 use std::time::Duration;
 
-use reqwest::header::HeaderMap;
-use reqwest::{Method, StatusCode};
+use bytes::Bytes;
+use http::header::HeaderMap;
+use http::{Method, StatusCode};
 
 use super::error::Error;
 
@@ -21,7 +22,9 @@ pub struct BeforeRequest<'a> {
     pub url: &'a str,
     /// 1 for the first attempt.
     pub attempt: u32,
-    /// The headers; more may be added. Credentials are added later.
+    /// The body, where it is all there: none for a request without a body, nor for one that is sent as a stream.
+    pub body: Option<&'a Bytes>,
+    /// The headers; more may be added, a signature for instance. Credentials are added later.
     pub headers: &'a mut HeaderMap,
 }
 

@@ -4,7 +4,7 @@
 
 use std::pin::Pin;
 
-use reqwest::Method;
+use http::Method;
 
 use super::decode::Decode;
 

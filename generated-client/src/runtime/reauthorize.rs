@@ -4,14 +4,14 @@
 
 use std::sync::Arc;
 
-use reqwest::StatusCode;
+use http::StatusCode;
 
 use super::attempt::Outcome;
 use super::core::Chosen;
 use super::dispatch::Dispatch;
 use super::error::Error;
+use super::execute::Sending;
 use super::response::RawResponse;
-use super::transport::Sending;
 
 impl Sending<'_> {
     /// Renews credentials that were rejected and sends the request again, as often as makes sense.

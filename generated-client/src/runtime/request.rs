@@ -6,19 +6,19 @@ use std::fmt::{self, Display};
 use std::marker::PhantomData;
 
 use bytes::Bytes;
-use reqwest::header::{ACCEPT, CONTENT_TYPE};
+use http::header::{ACCEPT, CONTENT_TYPE};
 use serde::Serialize;
 
 use super::body::Body;
 use super::call::Call;
 use super::call_options::CallOptions;
 use super::error::Error;
+use super::execute::execute;
 use super::handle::Handle;
 use super::mode::Async;
 use super::operation::{Descriptor, Operation, Sending};
 use super::query::{ListStyle, ObjectStyle};
 use super::response::{RawResponse, Response};
-use super::transport::execute;
 
 /// A call of the operation `O` that has not been sent: what the types of operations hold.
 ///

@@ -4,7 +4,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use http::header::{HeaderMap, RETRY_AFTER};
 
 /// How long to wait: a number of seconds, or the time left until an HTTP date (nothing, once it is past).
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {

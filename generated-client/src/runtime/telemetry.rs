@@ -2,7 +2,7 @@
 
 //! Spans with the field names of the OpenTelemetry HTTP conventions; nothing without the feature `tracing`.
 
-use reqwest::StatusCode;
+use http::StatusCode;
 
 use super::call::Call;
 use super::core::Core;

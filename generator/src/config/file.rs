@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::value::{Place, choice, choices, flag, list, path, renames, text};
-use super::{Config, DateTime, Derive, Runtime, Undeclared, crate_name, crate_version};
+use super::{Config, DateTime, Derive, Runtime, Transport, Undeclared, crate_name, crate_version};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::pointer;
 use crate::source::{Source, Sources};
@@ -38,7 +38,7 @@ pub struct ConfigFile {
 type Set = fn(&mut ConfigFile, &Value, Place<'_>) -> Result<(), Diagnostic>;
 
 /// Every key, in the order of the documentation.
-pub const KEYS: [&str; 23] = {
+pub const KEYS: [&str; 24] = {
     let mut keys = [""; SETTINGS.len()];
     let mut index = 0;
     while index < keys.len() {
@@ -48,7 +48,7 @@ pub const KEYS: [&str; 23] = {
     keys
 };
 
-const SETTINGS: [(&str, Set); 23] = [
+const SETTINGS: [(&str, Set); 24] = [
     // Editors find the schema by it.
     ("$schema", |_, value, at| text(value, at).map(drop)),
     ("spec", |file, value, at| {
@@ -75,6 +75,9 @@ const SETTINGS: [(&str, Set); 23] = [
     }),
     ("runtime", |file, value, at| {
         choice(value, at, &Runtime::ALL).map(|chosen| file.config.runtime = chosen)
+    }),
+    ("transport", |file, value, at| {
+        choice(value, at, &Transport::ALL).map(|chosen| file.config.transport = chosen)
     }),
     ("date_time", |file, value, at| {
         choice(value, at, &DateTime::ALL).map(|chosen| file.config.date_time = chosen)

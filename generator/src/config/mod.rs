@@ -27,6 +27,8 @@ pub struct Config {
     pub version: Option<String>,
     /// Whether the client has a copy of the runtime or depends on its crate.
     pub runtime: Runtime,
+    /// What requests are sent with unless the application gives something else.
+    pub transport: Transport,
     /// What instants and days are made of.
     pub date_time: DateTime,
     /// Rust names to use instead of the ones that would be given, keyed by JSON pointer (types, in Pascal case)
@@ -118,6 +120,21 @@ pub enum Runtime {
 impl Runtime {
     /// Every choice, by its name in a [`ConfigFile`].
     pub const ALL: [(&'static str, Self); 2] = [("inline", Self::Inline), ("crate", Self::Crate)];
+}
+
+/// What a client sends requests with, unless the application gives it a transport.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Transport {
+    /// The library `reqwest`, with rustls.
+    #[default]
+    Reqwest,
+    /// Nothing: the client does not depend on `reqwest`, and its builder needs a transport.
+    None,
+}
+
+impl Transport {
+    /// Every choice, by its name in a [`ConfigFile`].
+    pub const ALL: [(&'static str, Self); 2] = [("reqwest", Self::Reqwest), ("none", Self::None)];
 }
 
 /// Which types keep members that the document does not declare, so that they are written back as they were received.

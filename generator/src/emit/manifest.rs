@@ -9,7 +9,7 @@ use crate::names::Names;
 use crate::output::Output;
 
 /// What clients depend on, as far as their text names it; each line says what for.
-const DEPENDENCIES: [(&str, &str); 16] = [
+const DEPENDENCIES: [(&str, &str); 18] = [
     ("bytes", r#"bytes = "1"                  # bodies"#),
     (
         "chrono",
@@ -26,6 +26,10 @@ const DEPENDENCIES: [(&str, &str); 16] = [
     (
         "futures_util",
         r#"futures-util = { version = "0.3", default-features = false, features = ["std"] } # pagers are streams"#,
+    ),
+    (
+        "http",
+        r#"http = "1"                   # requests and responses, as transports see them"#,
     ),
     (
         "http_body",
@@ -68,6 +72,7 @@ const DEPENDENCIES: [(&str, &str); 16] = [
         "tokio",
         r#"tokio = { version = "1", default-features = false, features = ["rt", "sync", "time"] } # timeouts, token renewal"#,
     ),
+    ("url", r#"url = "2"                    # base URLs, links"#),
 ];
 
 /// The text of a manifest, for a client that has none yet. It belongs to the user from then on.
@@ -97,17 +102,19 @@ pub(crate) fn manifest(api: &Api, names: &Names, config: &Config, output: &Outpu
             let _ = writeln!(text, "{tag} = []");
         }
     }
-    let (blocking, tracing) = match config.runtime {
-        Runtime::Inline => ("tokio/rt-multi-thread", "dep:tracing"),
+    let (blocking, testing, tracing) = match config.runtime {
+        Runtime::Inline => ("\"tokio/rt-multi-thread\"", "", "\"dep:tracing\""),
         Runtime::Crate => (
-            "openapi-client-runtime/blocking",
-            "openapi-client-runtime/tracing",
+            "\"openapi-client-runtime/blocking\"",
+            "\"openapi-client-runtime/testing\"",
+            "\"openapi-client-runtime/tracing\"",
         ),
     };
     let _ = write!(
         text,
-        "blocking = [\"{blocking}\"] # calls that block, for programs without async\n\
-         tracing = [\"{tracing}\"]           # a span per request\n\n[dependencies]\n"
+        "blocking = [{blocking}] # calls that block, for programs without async\n\
+         testing = [{testing}] # answers in process, for tests without a server\n\
+         tracing = [{tracing}] # a span per request\n\n[dependencies]\n"
     );
     for (name, line) in DEPENDENCIES {
         // The macros of a runtime that is a crate name these.
@@ -135,7 +142,7 @@ fn runtime(api: &Api, config: &Config) -> String {
     let parts = super::runtime::parts(api, config);
     let parts: Vec<String> = parts.iter().map(|part| format!("\"{part}\"")).collect();
     format!(
-        "openapi-client-runtime = {{ version = \"{}\", features = [{}] }} # what all clients share\n",
+        "openapi-client-runtime = {{ version = \"{}\", default-features = false, features = [\"client\", {}] }} # what all clients share\n",
         env!("CARGO_PKG_VERSION"),
         parts.join(", ")
     )

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Context, File};
 use openapi_client_runtime::sources;
 
-use crate::config::{Config, DateTime, Runtime};
+use crate::config::{Config, DateTime, Runtime, Transport};
 use crate::ir::{Api, Decode, Encode, Parameter, Place, SchemeKind, Shape, Style, Type};
 
 /// The files of the runtime that this client needs, with nothing in them that it does not.
@@ -40,6 +40,9 @@ pub(super) fn uploads(api: &Api) -> bool {
 /// The parts of the runtime that a client uses: features of its crate.
 pub(super) fn parts(api: &Api, config: &Config) -> BTreeSet<&'static str> {
     let mut needed = BTreeSet::new();
+    if config.transport == Transport::Reqwest {
+        needed.insert("reqwest");
+    }
     let mut add = |part, condition: bool| {
         if condition {
             needed.insert(part);

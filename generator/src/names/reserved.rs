@@ -84,7 +84,8 @@ pub(super) const RUNTIME_TYPES: [&str; 60] = [
 ];
 
 /// Features that every client has, beside those of its tags.
-pub(super) const OWN_FEATURES: [&str; 4] = ["blocking", "default", "full", "tracing"];
+pub(super) const OWN_FEATURES: [&str; 5] = ["blocking", "default", "full", "testing", "tracing"];
 
 /// Names that the client has itself.
-pub(super) const CLIENT_METHODS: [&str; 5] = ["base_url", "builder", "clone", "new", "request"];
+pub(super) const CLIENT_METHODS: [&str; 6] =
+    ["base_url", "builder", "clone", "new", "request", "stub"];

@@ -3,17 +3,17 @@
 use std::marker::PhantomData;
 
 use bytes::Bytes;
-use reqwest::Method;
-use reqwest::header::CONTENT_TYPE;
+use http::Method;
+use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 
 use super::decode::{self, Decode};
 use super::error::Error;
+use super::execute::execute;
 use super::mode::Async;
 use super::operation::Operation;
 use super::request::Request;
 use super::response::{RawResponse, Response};
-use super::transport::execute;
 
 /// The operation `O`, answered with text.
 #[derive(Debug)]

@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use reqwest::header::LOCATION;
-use reqwest::{Method, StatusCode, Url};
+use http::header::LOCATION;
+use http::response::Parts;
+use http::{Method, Request, StatusCode};
 use tokio::time::Instant;
+use url::Url;
 
-use super::authenticator::Stamp;
+use super::authenticator::{Stamp, Unsent};
+use super::body::Content;
 use super::call::Call;
 use super::core::{Chosen, Core};
 #[cfg(feature = "oauth2")]
@@ -21,6 +24,7 @@ use super::receive::receive;
 use super::response::{RawResponse, RawResponseHead};
 use super::secrets::Secrets;
 use super::telemetry::Span;
+use super::transport::{AnsweredBy, HttpBody, OperationId};
 use super::watch::{Deadline, Watch};
 
 /// More redirects than this lead in circles.
@@ -50,11 +54,14 @@ pub(super) async fn attempt(
             method: &prepared.method,
             url: &prepared.shown_url,
             attempt: number,
+            body: prepared.body.as_ref().and_then(Content::bytes),
             headers: &mut headers,
         });
     }
-    let mut request = reqwest::Request::new(prepared.method.clone(), prepared.url.clone());
-    *request.headers_mut() = headers;
+    let mut request = Unsent {
+        url: prepared.url.clone(),
+        headers,
+    };
     let mut secrets = call.secrets.clone();
     #[cfg(feature = "oauth2")]
     let (mut stamps, sender): (_, Arc<dyn Dispatch>) = (Vec::new(), Arc::clone(core) as _);
@@ -71,7 +78,7 @@ pub(super) async fn attempt(
         #[cfg(not(feature = "oauth2"))]
         let _: Stamp = stamp;
     }
-    secrets.add_headers(request.headers());
+    secrets.add_headers(&request.headers);
     if let Some(limiter) = &core.rate_limiter {
         deadline.limit(limiter.turn()).await?;
     }
@@ -79,15 +86,6 @@ pub(super) async fn attempt(
     let span = Span::start(core, call, prepared, number);
     let started = Instant::now();
     let watch = Watch::new(limits, deadline);
-    let body = prepared.body.as_ref();
-    *request.body_mut() = body
-        .map(|body| {
-            body.open(
-                #[cfg(feature = "upload")]
-                watch.progress(),
-            )
-        })
-        .transpose()?;
     let sending = send(
         core,
         call,
@@ -133,48 +131,53 @@ async fn send(
     core: &Core,
     call: &Call,
     prepared: &Prepared,
-    mut request: reqwest::Request,
+    mut request: Unsent,
     secrets: Secrets,
     (body_limit, attempts): (usize, u32),
     watch: &Watch,
 ) -> Result<RawResponse, Error> {
     for _ in 0..=MOST_REDIRECTS {
-        let again = request.try_clone();
-        let mut response = core
-            .http
-            .of(request.url())?
-            .execute(request)
-            .await
-            .map_err(Error::from_reqwest)?;
+        let outgoing = outgoing(
+            call,
+            prepared,
+            &request,
+            #[cfg(feature = "upload")]
+            watch,
+        )?;
+        let sent = core.transport.send(outgoing).await;
+        let response = sent.map_err(Error::from_transport)?;
         watch.heard();
-        // A client given by the caller may have followed a redirect on its own.
-        check_same_origin(response.url(), &prepared.url, "a redirect")?;
-        if let (Some(target), Some(again)) = (redirect(&response, &prepared.method), again) {
+        let (mut head, mut body) = response.into_parts();
+        // A transport may have followed a redirect on its own.
+        if let Some(AnsweredBy(url)) = head.extensions.get() {
+            check_same_origin(url, &prepared.url, "a redirect")?;
+        }
+        let target = redirect(&head, &request.url, &prepared.method);
+        if let Some(target) = target.filter(|_| prepared.can_repeat()) {
             check_same_origin(&target, &prepared.url, "a redirect")?;
-            request = again;
-            *request.url_mut() = target;
+            request.url = target;
             continue;
         }
-        let open = call
-            .open
-            .as_ref()
-            .filter(|_| response.status().is_success());
-        let body = match open {
+        let open = call.open.as_ref().filter(|_| head.status.is_success());
+        let received = match open {
             Some(_) => Bytes::new(),
-            None => receive(&mut response, body_limit, watch).await?,
+            None => receive(&mut body, body_limit, watch).await?,
         };
+        if let Some(mut open) = open.and_then(|open| open.lock().ok()) {
+            *open = Some(body);
+        }
         let head = RawResponseHead {
-            status: response.status(),
-            headers: std::mem::take(response.headers_mut()),
+            status: head.status,
+            headers: std::mem::take(&mut head.headers),
             url: prepared.url.clone(),
             shown_url: prepared.shown_url.clone(),
             attempts,
             secrets,
         };
-        if let Some(mut open) = open.and_then(|open| open.lock().ok()) {
-            *open = Some(response);
-        }
-        return Ok(RawResponse { head, body });
+        return Ok(RawResponse {
+            head,
+            body: received,
+        });
     }
     Err(Error::new(
         ErrorKind::Transport,
@@ -182,15 +185,41 @@ async fn send(
     ))
 }
 
+/// The request as the transport takes it.
+fn outgoing(
+    call: &Call,
+    prepared: &Prepared,
+    request: &Unsent,
+    #[cfg(feature = "upload")] watch: &Watch,
+) -> Result<Request<HttpBody>, Error> {
+    let body = prepared.body.as_ref().map(|body| {
+        body.open(
+            #[cfg(feature = "upload")]
+            watch.progress(),
+        )
+    });
+    let body = body.transpose()?.unwrap_or_else(HttpBody::absent);
+    let mut outgoing = Request::new(body);
+    *outgoing.method_mut() = prepared.method.clone();
+    *outgoing.uri_mut() = request.url.as_str().parse().map_err(|error| {
+        Error::new(ErrorKind::InvalidRequest, "the URL cannot be sent").with_source(error)
+    })?;
+    *outgoing.headers_mut() = request.headers.clone();
+    outgoing
+        .extensions_mut()
+        .insert(OperationId(call.operation.id));
+    Ok(outgoing)
+}
+
 /// Where a redirect leads. Statuses that would turn another method into GET are left to the caller
 /// (RFC 9110, section 15.4).
-fn redirect(response: &reqwest::Response, method: &Method) -> Option<Url> {
+fn redirect(response: &Parts, url: &Url, method: &Method) -> Option<Url> {
     let safe = matches!(*method, Method::GET | Method::HEAD);
-    match response.status() {
+    match response.status {
         StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => {}
         StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND | StatusCode::SEE_OTHER if safe => {}
         _ => return None,
     }
-    let location = response.headers().get(LOCATION)?.to_str().ok()?;
-    response.url().join(location).ok()
+    let location = response.headers.get(LOCATION)?.to_str().ok()?;
+    url.join(location).ok()
 }

@@ -3,11 +3,11 @@
 #[cfg(feature = "oauth2")]
 use std::sync::Arc;
 
-use reqwest::header::HeaderValue;
+use http::header::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::api::{Scheme, SchemeKind};
-use super::authenticator::{Authenticator, Stamp};
+use super::authenticator::{Authenticator, Stamp, Unsent};
 use super::dispatch::BoxFuture;
 #[cfg(feature = "oauth2")]
 use super::dispatch::Dispatch;
@@ -43,7 +43,7 @@ pub(super) trait Exchange: Send + Sync {
 /// What an authenticator may know of the client it belongs to.
 #[cfg(feature = "oauth2")]
 pub(super) struct Setup<'a> {
-    pub(super) base_url: &'a reqwest::Url,
+    pub(super) base_url: &'a url::Url,
     pub(super) allow_insecure_http: bool,
     pub(super) total_timeout: std::time::Duration,
     pub(super) token_store: Option<Arc<dyn super::token::TokenStore>>,
@@ -122,7 +122,7 @@ enum Fixed {
 }
 
 impl Fixed {
-    fn add(&self, request: &mut reqwest::Request, secrets: &mut Secrets) -> Result<Stamp, Error> {
+    fn add(&self, request: &mut Unsent, secrets: &mut Secrets) -> Result<Stamp, Error> {
         match self {
             Self::Header(_, _, secret) | Self::Query(_, secret) | Self::Cookie(_, secret) => {
                 secrets.add(secret.clone());
@@ -131,14 +131,14 @@ impl Fixed {
         match self {
             Self::Header(name, value, _) => {
                 let (name, _) = header(name, "")?;
-                request.headers_mut().insert(name, value.clone());
+                request.headers.insert(name, value.clone());
             }
             Self::Query(name, key) => {
                 let encoded = (&*encode(name), &*encode(key.expose_secret()));
-                let query = with_pair(request.url().query(), name, encoded);
-                request.url_mut().set_query(Some(&query));
+                let query = with_pair(request.url.query(), name, encoded);
+                request.url.set_query(Some(&query));
             }
-            Self::Cookie(name, key) => add_cookie(request.headers_mut(), name, key.expose_secret()),
+            Self::Cookie(name, key) => add_cookie(&mut request.headers, name, key.expose_secret()),
         }
         Ok(Stamp::default())
     }
@@ -148,7 +148,7 @@ impl Authenticator for Fixed {
     fn authorize<'a>(
         &'a self,
         #[cfg(feature = "oauth2")] _sender: &'a Arc<dyn Dispatch>,
-        request: &'a mut reqwest::Request,
+        request: &'a mut Unsent,
         secrets: &'a mut Secrets,
     ) -> BoxFuture<'a, Result<Stamp, Error>> {
         Box::pin(std::future::ready(self.add(request, secrets)))

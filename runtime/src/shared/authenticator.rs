@@ -3,6 +3,9 @@
 #[cfg(feature = "oauth2")]
 use std::sync::Arc;
 
+use http::HeaderMap;
+use url::Url;
+
 use super::dispatch::BoxFuture;
 #[cfg(feature = "oauth2")]
 use super::dispatch::Dispatch;
@@ -16,13 +19,19 @@ pub(super) struct Stamp {
     pub(super) number: u64,
 }
 
+/// The head of a request, to which credentials are added.
+pub(super) struct Unsent {
+    pub(super) url: Url,
+    pub(super) headers: HeaderMap,
+}
+
 /// Adds one credential to requests.
 pub(super) trait Authenticator: Send + Sync {
     /// Adds the credential, obtaining it first where need be, and says what is secret about it.
     fn authorize<'a>(
         &'a self,
         #[cfg(feature = "oauth2")] sender: &'a Arc<dyn Dispatch>,
-        request: &'a mut reqwest::Request,
+        request: &'a mut Unsent,
         secrets: &'a mut Secrets,
     ) -> BoxFuture<'a, Result<Stamp, Error>>;
 

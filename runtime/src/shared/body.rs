@@ -4,12 +4,13 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use reqwest::header::HeaderValue;
+use http::header::HeaderValue;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::error::{Error, ErrorKind};
 use super::query::encode;
+use super::transport::HttpBody;
 #[cfg(feature = "upload")]
 use super::watch::Progress;
 
@@ -34,7 +35,7 @@ pub(super) enum Content {
 #[cfg(feature = "upload")]
 pub(super) trait Pieces: Send + Sync {
     /// The body from its beginning, for one request; `progress` is told of each piece.
-    fn open(&self, progress: Progress) -> Result<reqwest::Body, Error>;
+    fn open(&self, progress: Progress) -> Result<HttpBody, Error>;
 
     /// Whether it can be opened more than once.
     fn again(&self) -> bool;
@@ -44,11 +45,20 @@ impl Content {
     pub(super) fn open(
         &self,
         #[cfg(feature = "upload")] progress: &Progress,
-    ) -> Result<reqwest::Body, Error> {
+    ) -> Result<HttpBody, Error> {
         match self {
             Self::Bytes(bytes) => Ok(bytes.clone().into()),
             #[cfg(feature = "upload")]
             Self::Pieces(pieces) => pieces.open(progress.clone()),
+        }
+    }
+
+    /// All of it, where it is all there.
+    pub(super) fn bytes(&self) -> Option<&Bytes> {
+        match self {
+            Self::Bytes(bytes) => Some(bytes),
+            #[cfg(feature = "upload")]
+            Self::Pieces(_) => None,
         }
     }
 

@@ -3,9 +3,9 @@
 use std::fmt::Display;
 use std::sync::{Arc, Mutex};
 
+use http::header::HeaderMap;
 #[cfg(any(feature = "oauth2", feature = "paging"))]
-use reqwest::Url;
-use reqwest::header::HeaderMap;
+use url::Url;
 
 use super::body::Body;
 use super::error::{Error, ErrorKind};
@@ -16,6 +16,7 @@ use super::operation::Descriptor;
 use super::options::Overrides;
 use super::query::{Query, encode};
 use super::secrets::Secrets;
+use super::transport::HttpBody;
 
 /// Where a call goes.
 #[derive(Debug, Clone)]
@@ -50,7 +51,7 @@ pub(super) struct Call {
     /// Credentials among the inputs.
     pub(super) secrets: Secrets,
     /// Takes a successful response whose body is not to be read to its end first.
-    pub(super) open: Option<Arc<Mutex<Option<reqwest::Response>>>>,
+    pub(super) open: Option<Arc<Mutex<Option<HttpBody>>>>,
     /// The first thing that was wrong with an input; reported when the call is sent.
     pub(super) fault: Option<Error>,
 }

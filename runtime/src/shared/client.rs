@@ -19,6 +19,25 @@ macro_rules! client {
             }
         }
 
+        #[cfg(feature = "testing")]
+        impl Client {
+            /// A client without a server, for tests: the stub answers what it sends, and retries do not wait.
+            ///
+            /// # Panics
+            ///
+            /// Never: a stub takes any request.
+            pub fn stub() -> (Self, runtime::Stub) {
+                let stub = runtime::Stub::new();
+                let zero = ::std::time::Duration::ZERO;
+                let client = Self::builder()
+                    .base_url("https://stub.invalid")
+                    .retry(runtime::RetryPolicy::default().pauses(zero, zero))
+                    .transport(stub.clone())
+                    .build();
+                (client.expect("settings without a fault"), stub)
+            }
+        }
+
         impl<M> Client<M> {
             /// A request of an operation, without any parameter set.
             pub fn request<O: runtime::Operation>(&self) -> runtime::Request<O, M> {
@@ -67,14 +86,10 @@ macro_rules! client {
             /// Sets a header that every request carries, unless the request sets it itself.
             fn default_header(name: &str, value: &str);
 
-            /// Uses this HTTP client, with its proxies, certificates and connect timeout. A client that reads its proxies from the
-            /// environment uses them for servers on this machine as well, unless `NO_PROXY` names these.
-            ///
-            /// Build it with `redirect::Policy::none()`: the runtime follows redirects itself, and only within the
-            /// origin of the base URL.
-            fn http_client(http: runtime::reqwest::Client);
+            /// Sends requests through this instead of reqwest. A transport may also wrap another one.
+            fn transport(transport: impl runtime::Transport);
 
-            /// The longest wait for a connection; 10 seconds unless set. Does not apply to a given `http_client`.
+            /// The longest wait for a connection; 10 seconds unless set. Does not apply to a given `transport`.
             fn connect_timeout(limit: ::std::time::Duration);
 
             /// The longest wait for the next bytes of a response, the first ones included; 30 seconds unless set.

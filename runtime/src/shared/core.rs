@@ -1,13 +1,14 @@
 //! What all requests of a client share: settings, credentials, connections, limits.
 
-use reqwest::Url;
-use reqwest::header::HeaderMap;
+use std::sync::Arc;
+
+use http::header::HeaderMap;
+use url::Url;
 
 use super::api::{Api, SchemeKind};
 use super::authenticator::Authenticator;
 use super::error::{Error, ErrorKind};
 use super::hooks::Hooks;
-use super::http_client::HttpClients;
 use super::operation::Descriptor;
 use super::options::Options;
 use super::origin::OperationServer;
@@ -16,6 +17,7 @@ use super::origin::foreign;
 use super::query_text::with_values;
 use super::rate_limit::RateLimiter;
 use super::retry::RetryBudget;
+use super::transport::Transport;
 
 /// The credentials chosen for a request.
 pub(super) type Chosen<'a> = Vec<&'a dyn Authenticator>;
@@ -27,7 +29,7 @@ pub(super) struct Core {
     pub(super) base_url: Url,
     /// The servers of single paths and operations.
     pub(super) servers: Vec<OperationServer>,
-    pub(super) http: HttpClients,
+    pub(super) transport: Arc<dyn Transport>,
     pub(super) default_headers: HeaderMap,
     pub(super) options: Options,
     pub(super) authenticators: Vec<(&'static str, Box<dyn Authenticator>)>,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
-use reqwest::header::CONTENT_TYPE;
+use http::header::CONTENT_TYPE;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, Visitor};
 
 use super::fit;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use reqwest::Url;
+use url::Url;
 
 use super::core::Core;
 use super::mode::Async;

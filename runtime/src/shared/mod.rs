@@ -19,12 +19,12 @@ mod dispatch;
 mod error;
 mod error_object;
 mod error_text;
+mod execute;
 #[doc(hidden)]
 pub mod fit;
 mod handle;
 mod header;
 mod hooks;
-mod http_client;
 #[doc(hidden)]
 pub mod integer;
 mod mode;
@@ -37,12 +37,16 @@ mod query_text;
 mod rate_limit;
 mod receive;
 mod request;
+#[cfg(feature = "reqwest")]
+mod reqwest_transport;
 mod response;
 mod retry;
 mod retry_after;
 mod secrets;
 mod server_url;
 mod settings;
+#[cfg(feature = "testing")]
+mod stub;
 mod telemetry;
 mod transport;
 mod watch;
@@ -57,6 +61,8 @@ pub use error_object::ErrorObject;
 #[doc(hidden)]
 pub use handle::Handle;
 pub use hooks::{AfterResponse, BeforeRequest};
+pub use http::header::{HeaderMap, HeaderName, HeaderValue};
+pub use http::{Method, StatusCode};
 pub use mode::Async;
 #[cfg(feature = "blocking")]
 pub use mode::Blocking;
@@ -70,15 +76,15 @@ pub use operation::{Operation, Sending};
 pub use query::{ListStyle, ObjectStyle};
 pub use rate_limit::RateLimit;
 pub use request::Request;
-#[doc(hidden)]
-pub use reqwest;
-pub use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-pub use reqwest::{Method, StatusCode, Url};
 pub use response::{RawResponse, RawResponseHead, Response};
 pub use retry::RetryPolicy;
 pub use secrecy::SecretString;
 #[doc(hidden)]
 pub use settings::Settings;
+#[cfg(feature = "testing")]
+pub use stub::{Reply, Stub, StubRequest};
+pub use transport::{AnsweredBy, BoxError, HttpBody, OperationId, Sent, Transport, TransportError};
+pub use url::Url;
 
 #[cfg(feature = "answer")]
 mod answer;

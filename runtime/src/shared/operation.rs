@@ -2,7 +2,7 @@
 
 use std::pin::Pin;
 
-use reqwest::Method;
+use http::Method;
 
 use super::decode::Decode;
 

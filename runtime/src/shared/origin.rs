@@ -1,7 +1,7 @@
 //! Where requests go and where credentials may go: the base URL, and the servers that the document gives to single
 //! paths and operations.
 
-use reqwest::Url;
+use url::Url;
 
 use super::error::{Error, ErrorKind};
 use super::server_url::server_url;

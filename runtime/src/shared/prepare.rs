@@ -1,7 +1,8 @@
 //! From a call to the request line, headers and body that are sent.
 
-use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap};
-use reqwest::{Method, Url};
+use http::Method;
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap};
+use url::Url;
 
 use super::body::Content;
 use super::call::{Call, Target};

@@ -3,11 +3,12 @@
 use bytes::{Bytes, BytesMut};
 
 use super::error::{Error, ErrorKind};
+use super::transport::HttpBody;
 use super::watch::Watch;
 
 /// Reads a body piece by piece, so that no server can fill the memory.
 pub(super) async fn receive(
-    response: &mut reqwest::Response,
+    from: &mut HttpBody,
     limit: usize,
     watch: &Watch,
 ) -> Result<Bytes, Error> {
@@ -17,13 +18,13 @@ pub(super) async fn receive(
             format!("the body is longer than {limit} bytes"),
         )
     };
-    let announced = usize::try_from(response.content_length().unwrap_or(0)).unwrap_or(usize::MAX);
+    let announced = usize::try_from(from.length().unwrap_or(0)).unwrap_or(usize::MAX);
     if announced > limit {
         return Err(too_large());
     }
     let mut left = limit;
     let mut piece = async || {
-        let piece = response.chunk().await.map_err(Error::from_reqwest)?;
+        let piece = from.next().await.map_err(Error::from_body)?;
         watch.heard();
         let length = piece.as_ref().map_or(0, Bytes::len);
         left = left.checked_sub(length).ok_or_else(too_large)?;

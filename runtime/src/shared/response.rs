@@ -4,8 +4,9 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use bytes::Bytes;
-use reqwest::header::HeaderMap;
-use reqwest::{StatusCode, Url};
+use http::StatusCode;
+use http::header::HeaderMap;
+use url::Url;
 
 use super::secrets::Secrets;
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-use reqwest::header::HeaderMap;
+use http::header::HeaderMap;
 
 use super::error::Error;
 use super::response::Response;

@@ -1,11 +1,11 @@
 //! What a client can be told, before there is one. The builders of generated clients pass it on.
 
 use std::fmt;
-#[cfg(feature = "oauth2")]
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{HeaderMap, USER_AGENT};
+use http::header::{HeaderMap, USER_AGENT};
+use url::Url;
 
 use super::api::Api;
 use super::auth::Credential;
@@ -16,17 +16,19 @@ use super::error::{Error, ErrorKind};
 use super::handle::Handle;
 use super::header::header;
 use super::hooks::{AfterResponse, BeforeRequest, Hooks};
-use super::http_client::HttpClients;
 use super::mode::Async;
 use super::options::Options;
 use super::origin::OperationServers;
 use super::rate_limit::{RateLimit, RateLimiter};
+#[cfg(feature = "reqwest")]
+use super::reqwest_transport::ReqwestTransport;
 use super::retry::{RetryBudget, RetryPolicy};
 #[cfg(feature = "server")]
 use super::server::{Server, ServerChoice};
 use super::server_url::server_url;
 #[cfg(feature = "oauth2")]
 use super::token::TokenStore;
+use super::transport::Transport;
 
 /// What a client is told before it is built.
 #[doc(hidden)]
@@ -34,7 +36,7 @@ use super::token::TokenStore;
 pub struct Settings {
     api: &'static Api,
     base_url: String,
-    http: Option<reqwest::Client>,
+    transport: Option<Arc<dyn Transport>>,
     headers: HeaderMap,
     credentials: Vec<(&'static str, Credential)>,
     options: Options,
@@ -58,7 +60,7 @@ impl Settings {
         let builder = Self {
             api,
             base_url: api.base_url.to_owned(),
-            http: None,
+            transport: None,
             headers: HeaderMap::new(),
             credentials: Vec::new(),
             options: Options::default(),
@@ -115,17 +117,13 @@ impl Settings {
         self
     }
 
-    /// Uses this HTTP client, with its proxies, certificates and connect timeout. A client that reads its proxies from the
-    /// environment uses them for servers on this machine as well, unless `NO_PROXY` names these.
-    ///
-    /// Build it with `redirect::Policy::none()`: the runtime follows redirects itself, and only within the
-    /// origin of the base URL.
-    pub fn http_client(mut self, http: reqwest::Client) -> Self {
-        self.http = Some(http);
+    /// Sends requests through this instead of the default transport.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// The longest wait for a connection; 10 seconds unless set. Does not apply to a given `http_client`.
+    /// The longest wait for a connection; 10 seconds unless set. Does not apply to a given `transport`.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
         self.options.connect_timeout = limit;
         self
@@ -254,8 +252,10 @@ impl Settings {
         let servers = self
             .operation_servers
             .resolve(&base_url, moved, self.allow_insecure_http)?;
-        let http = HttpClients::new(self.http, &self.options);
-        http.of(&base_url)?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport(&self.options, &base_url)?,
+        };
         #[cfg(feature = "oauth2")]
         let setup = Setup {
             base_url: &base_url,
@@ -280,7 +280,7 @@ impl Settings {
         }
         Ok(Core {
             api: self.api,
-            http,
+            transport,
             default_headers: self.headers,
             options: self.options,
             authenticators,
@@ -299,4 +299,19 @@ impl fmt::Debug for Settings {
             .field("api", &self.api.name)
             .finish_non_exhaustive()
     }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport(options: &Options, base_url: &Url) -> Result<Arc<dyn Transport>, Error> {
+    let transport = ReqwestTransport::new(options.connect_timeout);
+    transport.of(base_url).map_err(|cause| {
+        Error::new(ErrorKind::Configuration, format!("no HTTP client: {cause}"))
+    })?;
+    Ok(Arc::new(transport))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport(_: &Options, _: &Url) -> Result<Arc<dyn Transport>, Error> {
+    let message = "this client has no transport of its own: give it one with `transport`";
+    Err(Error::new(ErrorKind::Configuration, message))
 }

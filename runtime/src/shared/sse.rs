@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::StatusCode;
+use http::StatusCode;
 use serde::de::DeserializeOwned;
 
 use super::decode::DecodeError;

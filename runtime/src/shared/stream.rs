@@ -12,11 +12,12 @@ use futures_util::stream::try_unfold;
 use tokio::time::timeout;
 
 use super::error::{Error, ErrorKind};
+use super::execute::execute;
 use super::mode::Async;
 use super::operation::{Descriptor, Operation};
 use super::request::Request;
 use super::response::Response;
-use super::transport::execute;
+use super::transport::HttpBody;
 
 /// The body of a response, in the pieces in which it arrives. No limit applies to its length, unless
 /// `CallOptions::body_limit` sets one; each piece has to arrive within the read timeout.
@@ -24,18 +25,13 @@ use super::transport::execute;
 pub struct ByteStream(Pin<Box<dyn Stream<Item = Result<Bytes, Error>> + Send>>);
 
 impl ByteStream {
-    fn new(
-        response: reqwest::Response,
-        limit: Duration,
-        longest: Option<usize>,
-        operation: Descriptor,
-    ) -> Self {
-        let state = (response, longest, operation);
+    fn new(body: HttpBody, limit: Duration, longest: Option<usize>, operation: Descriptor) -> Self {
+        let state = (body, longest, operation);
         Self(Box::pin(try_unfold(
             state,
-            move |(mut response, mut left, operation)| async move {
-                let piece = match timeout(limit, response.chunk()).await {
-                    Ok(piece) => piece.map_err(Error::from_reqwest),
+            move |(mut body, mut left, operation)| async move {
+                let piece = match timeout(limit, body.next()).await {
+                    Ok(piece) => piece.map_err(Error::from_body),
                     Err(_) => Err(Error::new(
                         ErrorKind::Timeout,
                         format!("waiting for more of the body took longer than {limit:?}"),
@@ -55,7 +51,7 @@ impl ByteStream {
                     Ok(piece)
                 });
                 let piece = piece.map_err(|error| error.with_call(&operation, None))?;
-                Ok(piece.map(|piece| (piece, (response, left, operation))))
+                Ok(piece.map(|piece| (piece, (body, left, operation))))
             },
         )))
     }
@@ -107,13 +103,13 @@ impl<O: Operation> Request<O, Async> {
             .read_timeout;
         let longest = self.call.overrides.body_limit;
         let raw = execute(self.client.core, self.call).await?;
-        let response = open.lock().ok().and_then(|mut open| open.take());
-        let response = response.ok_or_else(|| {
+        let body = open.lock().ok().and_then(|mut open| open.take());
+        let body = body.ok_or_else(|| {
             Error::new(ErrorKind::Transport, "the response has no body").with_call(&operation, None)
         })?;
         Ok(Response::new(
             raw.head,
-            ByteStream::new(response, limit, longest, operation),
+            ByteStream::new(body, limit, longest, operation),
         ))
     }
 }

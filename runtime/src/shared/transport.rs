@@ -1,127 +1,192 @@
-//! Sending a call: credentials, attempts and their limits. Compiled once, whatever the operation.
+//! The border to an HTTP library: one trait over the types of the crate `http`.
 
-use std::sync::Arc;
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
-use reqwest::StatusCode;
-use tokio::time::sleep;
+use bytes::Bytes;
+use futures_core::Stream;
+use http::{Request, Response};
+use url::Url;
 
-use super::attempt::{Outcome, attempt};
-use super::call::Call;
-use super::core::{Chosen, Core};
-use super::dispatch::BoxFuture;
-#[cfg(feature = "oauth2")]
-use super::dispatch::Dispatch;
-use super::error::Error;
-use super::options::Limits;
-use super::prepare::Prepared;
-use super::response::RawResponse;
-use super::watch::Deadline;
+/// Any error.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// Sends a call and reads the response. Any status other than 2xx is an error.
-pub(super) fn execute(
-    core: Arc<Core>,
-    call: Call,
-) -> BoxFuture<'static, Result<RawResponse, Error>> {
-    Box::pin(async move { execute_in(&core, &call).await })
+/// What [`Transport::send`] returns.
+pub type Sent<'a> =
+    Pin<Box<dyn Future<Output = Result<Response<HttpBody>, TransportError>> + Send + 'a>>;
+
+/// Sends single HTTP requests. Retries, credentials, redirects, limits and time-outs are the runtime's.
+///
+/// A transport may wrap another one: to sign requests, whose headers and body it sees, to record them, or to answer them
+/// itself in a test.
+///
+/// - It returns as soon as the head of the response is there; the body is read later, piece by piece.
+/// - It does not follow redirects. One that may do so says in the extensions of the response who answered
+///   ([`AnsweredBy`]), and an answer from another origin is refused.
+/// - Dropping the future ends the request.
+/// - The extensions of the request hold the [`OperationId`].
+pub trait Transport: Send + Sync + 'static {
+    /// Sends a request.
+    fn send(&self, request: Request<HttpBody>) -> Sent<'_>;
 }
 
-#[cfg(feature = "oauth2")]
-impl Dispatch for Core {
-    fn dispatch(self: Arc<Self>, call: Call) -> BoxFuture<'static, Result<RawResponse, Error>> {
-        execute(self, call)
+/// The id of the operation that a request belongs to, among the extensions of the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OperationId(pub &'static str);
+
+/// The URL that answered, where that may be another than the one that was asked: among the extensions of a response.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnsweredBy(pub Url);
+
+/// The body of a request or of a response: absent, all there, or read piece by piece.
+pub struct HttpBody(Inner);
+
+enum Inner {
+    Absent,
+    Bytes(Bytes),
+    Pieces(Pieces, Option<u64>),
+}
+
+type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
+
+impl HttpBody {
+    /// No body.
+    pub fn absent() -> Self {
+        Self(Inner::Absent)
     }
-}
 
-async fn execute_in(core: &Arc<Core>, call: &Call) -> Result<RawResponse, Error> {
-    let prepared = core
-        .prepare(call)
-        .map_err(|error| error.with_call(&call.operation, None))?;
-    let limits = core.options.with(&call.overrides);
-    let deadline = Deadline::after(limits.total_timeout);
-    let mut sending = Sending {
-        core,
-        call,
-        prepared: &prepared,
-        limits: &limits,
-        deadline,
-        attempts: 0,
-        tries: 0,
-    };
-    let outcome = sending.until_done().await;
-    let attempts = sending.attempts;
-    outcome.map_err(|error| {
-        error
-            .with_call(&call.operation, Some(&prepared.shown_url))
-            .with_attempts(attempts)
-    })
-}
+    /// A body that is read piece by piece, with its length in bytes if that is known.
+    pub fn pieces(
+        pieces: impl Stream<Item = Result<Bytes, BoxError>> + Send + 'static,
+        length: Option<u64>,
+    ) -> Self {
+        Self(Inner::Pieces(Box::pin(pieces), length))
+    }
 
-/// A call on its way.
-pub(super) struct Sending<'a> {
-    pub(super) core: &'a Arc<Core>,
-    call: &'a Call,
-    pub(super) prepared: &'a Prepared,
-    limits: &'a Limits,
-    pub(super) deadline: Deadline,
-    /// How often the request was sent.
-    attempts: u32,
-    /// The same without what was sent again only with another credential.
-    tries: u32,
-}
+    /// Whether there is none, which is not the same as an empty one.
+    pub fn is_absent(&self) -> bool {
+        matches!(self.0, Inner::Absent)
+    }
 
-impl Sending<'_> {
-    async fn until_done(&mut self) -> Result<RawResponse, Error> {
-        let method = &self.prepared.method;
-        let idempotent = method.is_idempotent() || self.call.overrides.idempotent;
-        loop {
-            self.tries += 1;
-            let error = match self.authorized().await {
-                Ok(raw) => {
-                    self.core.budget.refund(self.attempts);
-                    return Ok(raw);
-                }
-                Err(error) => error,
-            };
-            if !self.prepared.can_repeat() {
-                return Err(error);
-            }
-            let Some(pause) = self.limits.retry.pause(&error, self.tries, idempotent) else {
-                return Err(error);
-            };
-            // Waiting past the deadline would only replace this error by a less telling one.
-            if self.deadline.is_within(pause) || !self.core.budget.spend() {
-                return Err(error);
-            }
-            sleep(pause).await;
+    /// All of it, where it is all there.
+    pub fn bytes(&self) -> Option<&Bytes> {
+        match &self.0 {
+            Inner::Bytes(bytes) => Some(bytes),
+            _ => None,
         }
     }
 
-    /// One attempt; where its credential is rejected and can be renewed, more with the new ones.
-    async fn authorized(&mut self) -> Result<RawResponse, Error> {
-        let chosen = self.core.credentials(&self.call.operation);
-        let outcome = self.attempt(&chosen).await?;
-        #[cfg(feature = "oauth2")]
-        let outcome = self.with_new_credentials(&chosen, outcome).await?;
-        let needs_credential = chosen.is_empty() && !self.call.operation.security.is_empty();
-        outcome.result.map_err(|error| {
-            if needs_credential && error.status() == Some(StatusCode::UNAUTHORIZED) {
-                return error.with_hint("no credential is configured for this operation");
-            }
-            error
-        })
+    /// How many bytes are left, if that is known.
+    pub fn length(&self) -> Option<u64> {
+        match &self.0 {
+            Inner::Absent => Some(0),
+            Inner::Bytes(bytes) => Some(bytes.len() as u64),
+            Inner::Pieces(_, length) => *length,
+        }
     }
 
-    pub(super) async fn attempt(&mut self, chosen: &Chosen<'_>) -> Result<Outcome, Error> {
-        self.attempts += 1;
-        attempt(
-            self.core,
-            self.call,
-            self.prepared,
-            self.limits,
-            self.deadline,
-            chosen,
-            self.attempts,
-        )
-        .await
+    /// The next piece; `None` after the last.
+    ///
+    /// # Errors
+    ///
+    /// Whatever keeps it from being read.
+    pub async fn next(&mut self) -> Result<Option<Bytes>, BoxError> {
+        poll_fn(|cx| self.poll_piece(cx)).await.transpose()
+    }
+
+    /// The same for those who poll.
+    pub(super) fn poll_piece(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, BoxError>>> {
+        match &mut self.0 {
+            Inner::Absent => Poll::Ready(None),
+            Inner::Bytes(bytes) => {
+                let bytes = std::mem::take(bytes);
+                self.0 = Inner::Absent;
+                Poll::Ready(Some(Ok(bytes)))
+            }
+            Inner::Pieces(pieces, length) => {
+                let piece = ready!(pieces.as_mut().poll_next(cx));
+                if let (Some(Ok(piece)), Some(length)) = (&piece, length) {
+                    *length = length.saturating_sub(piece.len() as u64);
+                }
+                Poll::Ready(piece)
+            }
+        }
+    }
+}
+
+impl<B: Into<Bytes>> From<B> for HttpBody {
+    fn from(bytes: B) -> Self {
+        Self(Inner::Bytes(bytes.into()))
+    }
+}
+
+// A body may be personal or secret.
+impl fmt::Debug for HttpBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.length() {
+            _ if self.is_absent() => f.write_str("HttpBody(absent)"),
+            Some(length) => write!(f, "HttpBody({length} bytes)"),
+            None => f.write_str("HttpBody(in pieces)"),
+        }
+    }
+}
+
+/// Why no response came. What it is decides whether the request is sent again.
+#[derive(Debug)]
+pub struct TransportError {
+    pub(super) kind: Failure,
+    pub(super) source: BoxError,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Failure {
+    Connect,
+    Timeout,
+    Broken,
+    Refused,
+}
+
+impl TransportError {
+    /// There is no connection: the request was not carried out, and may be sent again whatever it is.
+    pub fn connect(source: impl Into<BoxError>) -> Self {
+        Self::new(Failure::Connect, source)
+    }
+
+    /// The transport waited too long.
+    pub fn timeout(source: impl Into<BoxError>) -> Self {
+        Self::new(Failure::Timeout, source)
+    }
+
+    /// The connection broke: the request may have been carried out.
+    pub fn broken(source: impl Into<BoxError>) -> Self {
+        Self::new(Failure::Broken, source)
+    }
+
+    /// The transport does not send this request, and would not the next time.
+    pub fn refused(source: impl Into<BoxError>) -> Self {
+        Self::new(Failure::Refused, source)
+    }
+
+    fn new(kind: Failure, source: impl Into<BoxError>) -> Self {
+        let source = source.into();
+        Self { kind, source }
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.source.fmt(f)
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        Some(&*self.source)
     }
 }

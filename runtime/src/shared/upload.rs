@@ -1,6 +1,5 @@
 //! Bodies and files that are sent piece by piece, as they become available.
 
-use std::error::Error as StdError;
 use std::fmt;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,14 +8,13 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::stream::poll_fn;
-use http_body::{Frame, SizeHint};
 use tokio::io::{AsyncRead, ReadBuf};
 
 use super::body::{Content, Pieces};
 use super::error::{Error, ErrorKind};
+use super::transport::{BoxError, HttpBody};
 use super::watch::Progress;
 
-type BoxError = Box<dyn StdError + Send + Sync>;
 type Source = Pin<Box<dyn Stream<Item = Result<Bytes, BoxError>> + Send>>;
 
 /// How much of a reader is sent at once, in bytes.
@@ -170,15 +168,15 @@ impl Parts {
 }
 
 impl Pieces for Parts {
-    fn open(&self, progress: Progress) -> Result<reqwest::Body, Error> {
+    fn open(&self, progress: Progress) -> Result<HttpBody, Error> {
         let sources = self.0.iter().map(Upload::open);
         let sources = sources.collect::<Result<Vec<_>, _>>()?;
         let lengths = self.0.iter().map(Upload::announced);
-        Ok(reqwest::Body::wrap(Outgoing {
-            parts: Mutex::new(sources.into_iter().zip(lengths.clone()).rev().collect()),
-            left: lengths.sum(),
+        let outgoing = Outgoing {
+            parts: sources.into_iter().zip(lengths.clone()).rev().collect(),
             progress,
-        }))
+        };
+        Ok(HttpBody::pieces(outgoing, lengths.sum()))
     }
 
     fn again(&self) -> bool {
@@ -189,30 +187,22 @@ impl Pieces for Parts {
 
 /// A body on its way.
 struct Outgoing {
-    /// What is still to be sent, the next part last, each with what is left of its announced length. The lock makes
-    /// streams shareable, as the HTTP client asks for; nobody else takes it.
-    parts: Mutex<Vec<(Source, Option<u64>)>>,
-    /// What is left of the announced length of all parts.
-    left: Option<u64>,
+    /// What is still to be sent, the next part last, each with what is left of its announced length.
+    parts: Vec<(Source, Option<u64>)>,
     progress: Progress,
 }
 
-impl http_body::Body for Outgoing {
-    type Data = Bytes;
-    type Error = BoxError;
+impl Stream for Outgoing {
+    type Item = Result<Bytes, BoxError>;
 
-    fn poll_frame(
-        self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
-        let parts = this.parts.get_mut().unwrap_or_else(PoisonError::into_inner);
-        while let Some((source, left)) = parts.last_mut() {
+        while let Some((source, left)) = this.parts.last_mut() {
             let Some(piece) = ready!(source.as_mut().poll_next(cx)) else {
                 if left.is_some_and(|left| left > 0) {
                     return Poll::Ready(Some(Err("the upload is shorter than announced".into())));
                 }
-                parts.pop();
+                this.parts.pop();
                 continue;
             };
             let piece = piece?;
@@ -221,16 +211,10 @@ impl http_body::Body for Outgoing {
                 return Poll::Ready(Some(Err("the upload is longer than announced".into())));
             }
             *left = left.map(|left| left - length);
-            this.left = this.left.map(|left| left.saturating_sub(length));
             this.progress.made();
-            return Poll::Ready(Some(Ok(Frame::data(piece))));
+            return Poll::Ready(Some(Ok(piece)));
         }
         Poll::Ready(None)
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        self.left
-            .map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }
 

@@ -36,8 +36,8 @@ pub struct File {
 
 /// The files of a runtime that has these parts, and no text that belongs to others. The first one is `mod.rs`.
 ///
-/// `parts` are features of this crate. `blocking` and `tracing` are not decided here: they become features of the client,
-/// whose text keeps their conditions.
+/// `parts` are features of this crate. `blocking`, `testing` and `tracing` are not decided here: they become features of the
+/// client, whose text keeps their conditions.
 pub fn files(parts: &BTreeSet<&str>) -> Vec<File> {
     let parts = with_needed(parts);
     let mut files = Vec::new();

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 /// Features of the client rather than parts of the runtime.
-const OPEN: [&str; 2] = ["blocking", "tracing"];
+const OPEN: [&str; 3] = ["blocking", "testing", "tracing"];
 
 /// The text with these parts of the runtime, copied into a client.
 pub(super) fn select(text: &str, parts: &BTreeSet<&str>) -> String {

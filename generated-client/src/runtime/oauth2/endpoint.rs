@@ -5,10 +5,11 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use reqwest::header::AUTHORIZATION;
-use reqwest::{Method, Url};
+use http::Method;
+use http::header::AUTHORIZATION;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value, json};
+use url::Url;
 
 use super::super::api::{TokenEndpoint, TokenEnvelope};
 use super::super::auth::basic;

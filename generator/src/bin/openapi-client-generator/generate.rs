@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use openapi_client_generator::config::{DateTime, Runtime, crate_name, crate_version};
+use openapi_client_generator::config::{DateTime, Runtime, Transport, crate_name, crate_version};
 use openapi_client_generator::output::Stale;
 use openapi_client_generator::report::Coverage;
 use openapi_client_generator::{Config, ConfigFile, Generated, Stage, generate_observed, rustfmt};
@@ -37,6 +37,9 @@ pub(crate) struct Arguments {
     /// Copy the runtime into the client, or depend on its crate; inline if it is not given.
     #[arg(long, value_enum)]
     runtime: Option<RuntimeFrom>,
+    /// What requests are sent with unless the application gives a transport; reqwest if it is not given.
+    #[arg(long, value_enum)]
+    transport: Option<SentWith>,
     /// Generate the operations of this tag; repeatable.
     #[arg(long, value_name = "TAG")]
     include_tag: Vec<String>,
@@ -76,6 +79,13 @@ enum Library {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
+enum SentWith {
+    Reqwest,
+    /// Nothing: the builder needs a transport.
+    None,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
 enum RuntimeFrom {
     /// A copy of the parts that it uses.
     Inline,
@@ -91,6 +101,7 @@ impl Arguments {
             package,
             version,
             runtime,
+            transport,
             date_time,
             include_tags,
             exclude_tags,
@@ -117,6 +128,12 @@ impl Arguments {
                 Library::Chrono => DateTime::Chrono,
                 Library::Time => DateTime::Time,
                 Library::String => DateTime::String,
+            };
+        }
+        if let Some(with) = self.transport {
+            *transport = match with {
+                SentWith::Reqwest => Transport::Reqwest,
+                SentWith::None => Transport::None,
             };
         }
         if let Some(from) = self.runtime {

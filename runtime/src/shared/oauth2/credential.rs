@@ -1,7 +1,7 @@
 //! The OAuth2 credentials an application is given.
 
-use reqwest::Url;
 use secrecy::SecretString;
+use url::Url;
 
 use super::super::api::{Scheme, SchemeKind};
 use super::super::auth::{Credential, CredentialKind, Exchange, Setup};

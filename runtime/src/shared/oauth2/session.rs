@@ -3,11 +3,11 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use reqwest::header::AUTHORIZATION;
+use http::header::AUTHORIZATION;
 use secrecy::ExposeSecret;
 
 use super::super::auth::secret_value;
-use super::super::authenticator::{Authenticator, Stamp};
+use super::super::authenticator::{Authenticator, Stamp, Unsent};
 use super::super::dispatch::{BoxFuture, Dispatch};
 use super::super::error::{Error, ErrorKind};
 use super::super::secrets::Secrets;
@@ -107,14 +107,14 @@ impl Authenticator for Session {
     fn authorize<'a>(
         &'a self,
         sender: &'a Arc<dyn Dispatch>,
-        request: &'a mut reqwest::Request,
+        request: &'a mut Unsent,
         secrets: &'a mut Secrets,
     ) -> BoxFuture<'a, Result<Stamp, Error>> {
         Box::pin(async move {
             let held = self.token(sender).await?;
             let token = &held.token.access_token;
             let value = secret_value("Bearer ", token.expose_secret())?;
-            request.headers_mut().insert(AUTHORIZATION, value);
+            request.headers.insert(AUTHORIZATION, value);
             secrets.add(token.clone());
             Ok(held.stamp)
         })

@@ -33,7 +33,7 @@ impl Paging {
                 call.set_input(paging.cursor, cursor.clone());
             }
             (Position::Url(url), _) => {
-                let url = reqwest::Url::parse(url).map_err(|error| {
+                let url = url::Url::parse(url).map_err(|error| {
                     Error::new(ErrorKind::Paging, "the link to the next page is not a URL")
                         .with_source(error)
                 })?;

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use reqwest::Url;
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use super::super::core::Core;
 use super::super::error::{Error, ErrorKind};

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher as _, Hash};
 
-use reqwest::Url;
+use url::Url;
 
 use super::super::core::Core;
 use super::super::error::{Error, ErrorKind};
