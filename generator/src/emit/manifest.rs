@@ -18,7 +18,7 @@ const DEPENDENCIES: [&str; 12] = [
     r#"reqwest = { version = "0.13", default-features = false, features = ["http2", "rustls"] } # HTTP"#,
     r#"secrecy = "0.10"             # credentials"#,
     r#"serde = { version = "1", features = ["derive"] } # models"#,
-    r#"serde_json = { version = "1", features = ["raw_value"] } # models"#,
+    r#"serde_json = { version = "1", features = ["float_roundtrip", "raw_value"] } # models"#,
     r#"serde_path_to_error = "0.1"  # where decoding fails"#,
     r#"tokio = { version = "1", default-features = false, features = ["rt", "sync", "time"] } # timeouts, token renewal"#,
 ];
@@ -74,7 +74,7 @@ pub(crate) fn manifest(api: &Api, names: &Names, config: &Config) -> String {
 /// A dependency as this client needs it: the line for `serde_json` says how numbers of untyped JSON are kept.
 fn dependency(line: &'static str, config: &Config) -> &'static str {
     if config.exact_json && line.starts_with("serde_json ") {
-        return r#"serde_json = { version = "1", features = ["arbitrary_precision", "raw_value"] } # models, every digit of untyped numbers"#;
+        return r#"serde_json = { version = "1", features = ["arbitrary_precision", "float_roundtrip", "raw_value"] } # models, every digit of untyped numbers"#;
     }
     line
 }

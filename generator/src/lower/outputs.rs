@@ -63,8 +63,9 @@ impl Lowerer<'_> {
     fn other_output(&mut self, nodes: &[Node<'_>], wanted: &str, usual: &Output) -> Option<Output> {
         if !matches!(
             usual.decode,
-            Decode::Json | Decode::Text | Decode::Bytes | Decode::TextOrJson
-        ) {
+            Decode::Json | Decode::JsonOrEmpty | Decode::Text | Decode::Bytes | Decode::TextOrJson
+        ) || nodes.iter().any(|node| node.media_types().next().is_none())
+        {
             return None;
         }
         let one_of_them = nodes.iter().find(|node| node.content(wanted).is_some())?;
@@ -168,6 +169,8 @@ impl Lowerer<'_> {
         let (decode, ty) = self.content(media_type, content, &at);
         let decode = match decode {
             Decode::Json if ty == Type::String && node.has_text(media_type) => Decode::TextOrJson,
+            // Servers that have nothing to send write nothing as often as they write `null`.
+            Decode::Json if matches!(ty, Type::Nullable(_)) => Decode::JsonOrEmpty,
             decode => decode,
         };
         Success {

@@ -36,6 +36,21 @@ impl Example {
         }
     }
 
+    /// A value of a named schema, which stands elsewhere than in the document.
+    pub(crate) fn of_schema(
+        tree: &Value,
+        generated: &Generated,
+        schema: &str,
+        name: String,
+        value: Value,
+    ) -> Option<Self> {
+        Some(Self {
+            ty: type_of(tree, generated, schema)?,
+            nullable: is_nullable(tree, schema),
+            ..Self::of(name, String::new(), value)
+        })
+    }
+
     /// Whether it is the `example` of a named schema or of a schema written down at a body: the whole, not a member.
     pub(crate) fn is_whole_schema(&self) -> bool {
         let named = self.schema.strip_prefix("/components/schemas/");
