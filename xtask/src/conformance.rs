@@ -65,14 +65,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     );
     let mut passed = true;
     for suite in suites {
-        let score = match suite {
+        let scores = match suite {
             Suite::JsonSchema => json_schema::run(&setting)?,
-            Suite::Overlay => overlay::run(&setting)?,
+            Suite::Overlay => vec![overlay::run(&setting)?],
             Suite::Autorest => autorest::run(&setting)?,
         };
-        print!("{}", score.summary(setting.details));
-        passed &= score.failed.is_empty();
-        page::record(&score)?;
+        for score in scores {
+            print!("{}", score.summary(setting.details));
+            passed &= score.failed.is_empty();
+            page::record(&score)?;
+        }
     }
     page::write()?;
     Ok(if passed {

@@ -224,7 +224,9 @@ impl Lowerer<'_> {
                 return values.iter().cloned().map(Scalar::Text).collect();
             }
         }
-        let mut said = EXTENSIONS.iter().filter_map(|name| node.get(name)?.as_str());
+        let mut said = EXTENSIONS
+            .iter()
+            .filter_map(|name| node.get(name)?.as_str());
         if let Some(value) = said.next() {
             return vec![Scalar::Text(value.to_owned())];
         }

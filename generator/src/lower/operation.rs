@@ -151,7 +151,7 @@ fn operation(
     let parameters = lowerer.parameters(item, node, at, wire_path);
     let mut bodies = lowerer.request_bodies(node, at, role).into_iter();
     let (body, other_bodies) = (bodies.next(), bodies.collect());
-    let (output, other_outputs) = lowerer.outputs(node, at);
+    let (output, other_outputs) = lowerer.outputs(node, at, method != "head");
     let accepted = super::body::essence(&output.accept);
     let streamed_only = matches!(output.decode, Decode::Text | Decode::Bytes)
         && (super::body::is_event_stream(&accepted) || super::body::is_json_lines(&accepted));

@@ -183,7 +183,10 @@ fn a_plain_value_can_be_removed_in_1_0() {
     let action = "- { target: $.components.schemas.Pet.type, remove: true }";
     let (tree, _, diagnostics) = run_version("1.0.0", action);
     assert!(diagnostics.is_empty(), "{diagnostics}");
-    assert_eq!(tree["components"]["schemas"]["Pet"], json!({ "required": ["id"] }));
+    assert_eq!(
+        tree["components"]["schemas"]["Pet"],
+        json!({ "required": ["id"] })
+    );
 }
 
 #[test]
@@ -198,19 +201,25 @@ fn what_is_not_an_overlay_is_refused() {
         format!("overlay: 1.0.0\n{info}\nactions: []"),
         format!("overlay: 1.0.0\n{action}"),
         format!("overlay: 1.0.0\ninfo: {{ title: t }}\n{action}"),
-        format!("overlay: 1.0.0\ninfo: {{ title: t, version: 1 }}\n{action}"),
+        format!("overlay: 1.0.0\ninfo: {{ title: t, version: [1] }}\n{action}"),
         format!("overlay: 1.0.0\n{info}\nextends: {{}}\n{action}"),
         format!("overlay: 1.0.0\n{info}\nother: 1\n{action}"),
         format!("overlay: 1.0.0\n{info}\nactions: [{{ target: $.paths, copy: $.info }}]"),
         format!("overlay: 1.0.0\n{info}\nactions: [{{ target: $, x: 1 }}]"),
-        format!("overlay: 1.0.0\n{info}\nactions: [{{ target: $, update: 1 }}, {{ target: $, update: 1 }}]"),
+        format!(
+            "overlay: 1.0.0\n{info}\nactions: [{{ target: $, update: 1 }}, {{ target: $, update: 1 }}]"
+        ),
         "[1]".to_owned(),
         "{".to_owned(),
         String::new(),
     ] {
         let mut diagnostics = Diagnostics::default();
         let mut tree = document();
-        apply(&mut tree, &Source::new("x.yaml", text.as_str()), &mut diagnostics);
+        apply(
+            &mut tree,
+            &Source::new("x.yaml", text.as_str()),
+            &mut diagnostics,
+        );
         assert!(diagnostics.has_errors(), "{text}");
     }
 }

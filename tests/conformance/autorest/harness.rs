@@ -127,3 +127,16 @@ macro_rules! header {
         crate::harness::same($call.await?.header($header), $expected)?
     };
 }
+
+/// The call has to yield this many items, over all pages.
+macro_rules! items {
+    ($call:expr, $count:expr) => {{
+        let mut items = $call.items();
+        let mut count = 0;
+        while let Some(item) = items.next().await {
+            item?;
+            count += 1;
+        }
+        crate::harness::same(count, $count)?
+    }};
+}

@@ -16,13 +16,14 @@ use crate::scratch::built;
 const PACKAGE: &str = "@microsoft.azure/autorest.testserver";
 const VERSION: &str = "3.3.51";
 
-const POLICY: &str = "\
+pub(super) const POLICY: &str = "\
 A client is generated for each of the server's Swagger 2.0 documents; the calls in `tests/conformance/autorest/calls/` are\n\
 ours. A scenario passes if the server says that it was carried out, and what came back is what the scenario says. Formats\n\
 `int32`, `float`, `byte`, `duration`, `date-time-rfc1123` and `unixtime` are documentation: such values are plain numbers\n\
 and text, so an out-of-range number or text in no such format is read, not refused.";
 
-pub(super) fn run(setting: &Setting) -> Result<Score> {
+/// The general scenarios, and those that are about Azure.
+pub(super) fn run(setting: &Setting) -> Result<Vec<Score>> {
     let package = fetch::npm(&setting.cache, PACKAGE, VERSION)?;
     let folder = clients::write(setting, &package)?;
     let server = server::start(&package, &setting.cache)?;
@@ -39,5 +40,10 @@ pub(super) fn run(setting: &Setting) -> Result<Score> {
         bail!("the calls could not be made");
     }
     let found: Value = serde_json::from_str(&std::fs::read_to_string(&results)?)?;
-    verdict::score(&found, format!("npm `{PACKAGE}` {VERSION}"), POLICY)
+    verdict::scores(&found, &format!("npm `{PACKAGE}` {VERSION}"))
 }
+
+/// What is different for the scenarios about Azure.
+const AZURE_POLICY: &str = "\
+The scenarios of the same run that the server counts as those of Azure: paging by `x-ms-pageable`, versions and\n\
+subscriptions in parameters, grouped parameters, long-running operations.";

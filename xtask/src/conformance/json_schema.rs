@@ -2,53 +2,74 @@
 
 mod document;
 
-use anyhow::{Context, Result, anyhow};
-use openapi_client_generator::{Config, Document, Source, generate};
+use std::collections::BTreeMap;
 
-use super::score::{Causes, Score};
+use anyhow::{Context, Result, anyhow};
+use openapi_client_generator::{Config, Document, Generated, Source, generate};
+
+use super::score::Score;
 use super::{Setting, refused};
 use crate::examples::collect::{self, Example};
 use crate::scratch::Scratch;
-use document::Instance;
+use document::{Instance, Suite};
+
+const SOURCE: &str = "JSON-Schema-Test-Suite, draft 2020-12";
 
 const POLICY: &str = "\
-The schema of each group of draft 2020-12 is a component of one OpenAPI 3.1 document. Each of its instances that the suite\n\
-calls valid is decoded as the client decodes a body, into the type that is generated for the component, and encoded again;\n\
-the result has to be equal, members and nulls included. Invalid instances are not looked at: reading is tolerant by intent.\n\
+The schema of each group is a component of one OpenAPI 3.1 document. Each of its instances that the suite calls valid is\n\
+decoded as the client decodes a body, into the type that is generated for the component, and encoded again; the result has\n\
+to be equal, members and nulls included. Invalid instances are not looked at: reading is tolerant by intent.\n\
 \n\
-A schema without `type` is read by what it says: `properties`, `required`, `items` and `format` say nothing about values of\n\
-other types, so such a schema is a type that also takes those. The exception is a referenced schema whose `properties` are\n\
-members of an object in every use: it is a struct.";
+By JSON Schema, `properties`, `items` and `format` say nothing of values of other types, so that a schema without `type`\n\
+takes those as well. Documents nearly always mean the evident type. So that is what is generated, as a policy, unless an\n\
+example or a default of the schema is of another type; a note says so for each such schema.";
 
-pub(super) fn run(setting: &Setting) -> Result<Score> {
+const SHOWN_POLICY: &str = "\
+The same, with the instances as `examples` of the component: where the document shows values of other types, they are read.";
+
+/// With the schemas alone, and with the instances shown in the document.
+pub(super) fn run(setting: &Setting) -> Result<Vec<Score>> {
+    Ok(vec![
+        score(
+            setting,
+            Score::new(
+                ("json-schema", "json-schema"),
+                SOURCE,
+                "valid instances",
+                POLICY,
+            ),
+            false,
+        )?,
+        score(
+            setting,
+            Score::new(
+                ("json-schema-examples", "json-schema"),
+                SOURCE,
+                "valid instances",
+                SHOWN_POLICY,
+            ),
+            true,
+        )?,
+    ])
+}
+
+fn score(setting: &Setting, mut score: Score, shown: bool) -> Result<Score> {
     let folder = setting.data.join("json-schema/tests");
-    let suite = document::read(&folder)
+    let suite = document::read(&folder, shown)
         .with_context(|| format!("the suite is not in {}", folder.display()))?;
-    let source = Source::new("suite.json", suite.document.to_string());
-    let document = Document::read(source, &[]).map_err(|found| refused(&found))?;
-    let config = Config {
-        package: Some("conformance".to_owned()),
-        all_derives: true,
-        ..Config::default()
-    };
-    let generated = generate(&document, &config).map_err(|found| refused(&found))?;
-    let mut score = Score {
-        suite: "json-schema",
-        source: "JSON-Schema-Test-Suite, draft 2020-12, `tests/draft2020-12/*.json`".to_owned(),
-        unit: "valid instances",
-        policy: POLICY,
-        passed: 0,
-        failed: Causes::new(),
-        not_applicable: Causes::new(),
-        not_run: Causes::new(),
-    };
+    let Suite {
+        document,
+        instances,
+    } = suite;
+    let (document, generated) = client(&document.to_string())?;
     let mut examples = Vec::new();
+    let mut schemas = BTreeMap::new();
     for Instance {
         name,
         schema,
         value,
         needs,
-    } in suite.instances
+    } in instances
     {
         if let Some(needs) = needs {
             score
@@ -60,32 +81,62 @@ pub(super) fn run(setting: &Setting) -> Result<Score> {
             Example::of_schema(document.tree(), &generated, &schema, name.clone(), value)
         {
             examples.push(example);
+            schemas.insert(name, schema);
         } else {
-            let cause = "no type is generated for the schema".to_owned();
-            score.failed.entry(cause).or_default().push(name);
+            score.fail("no type is generated for the schema", name);
         }
     }
-    let scratch = Scratch::new("conformance", &generated)?;
+    let mut failed = 0;
+    for (name, why) in failures(&examples, &generated)? {
+        failed += 1;
+        let untyped = schemas
+            .get(&name)
+            .and_then(|schema| untyped(&generated, schema));
+        score.fail(&untyped.unwrap_or(why), name);
+    }
+    score.passed = examples.len() - failed;
+    Ok(score)
+}
+
+fn client(text: &str) -> Result<(Document, Generated)> {
+    let source = Source::new("suite.json", text);
+    let document = Document::read(source, &[]).map_err(|found| refused(&found))?;
+    let config = Config {
+        package: Some("conformance".to_owned()),
+        all_derives: true,
+        ..Config::default()
+    };
+    let generated = generate(&document, &config).map_err(|found| refused(&found))?;
+    Ok((document, generated))
+}
+
+/// What the generator says of a schema without a type.
+fn untyped(generated: &Generated, schema: &str) -> Option<String> {
+    let mut notes = generated
+        .diagnostics
+        .iter()
+        .filter(|found| found.code == "untyped");
+    let note = notes.find(|note| note.pointer == schema)?;
+    Some(format!("policy: {}", note.message))
+}
+
+/// The instances that do not come back as they were, and why.
+fn failures(examples: &[Example], generated: &Generated) -> Result<Vec<(String, String)>> {
+    let scratch = Scratch::new("conformance", generated)?;
     scratch.write(
         "src/bin/check.rs",
-        &collect::program(&examples, "conformance"),
+        &collect::program(examples, "conformance"),
     )?;
-    scratch.write("examples.json", &collect::values(&examples))?;
+    scratch.write("examples.json", &collect::values(examples))?;
     let printed = scratch.output(&["run", "--quiet", "--bin", "check"])?;
+    let mut failures = Vec::new();
     let mut lines = printed.lines().peekable();
-    let mut failed = 0;
     while let Some(line) = lines.next() {
         if let Some(why) = lines.next_if(|next| next.starts_with("    ")) {
-            failed += 1;
-            score
-                .failed
-                .entry(why.trim().to_owned())
-                .or_default()
-                .push(line.to_owned());
+            failures.push((line.to_owned(), why.trim().to_owned()));
         } else if !line.ends_with("come back unchanged") {
             return Err(anyhow!("the check printed {line:?}"));
         }
     }
-    score.passed = examples.len() - failed;
-    Ok(score)
+    Ok(failures)
 }

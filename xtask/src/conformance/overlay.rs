@@ -8,7 +8,7 @@ use openapi_client_generator::{Diagnostics, Severity, Source, overlay};
 use serde_json::json;
 
 use super::Setting;
-use super::score::{Causes, Score};
+use super::score::Score;
 
 const POLICY: &str = "\
 Each set is an OpenAPI document, an overlay and what comes of them: the result has to be equal. Each document that the suite\n\
@@ -18,19 +18,11 @@ finding does not count.";
 
 pub(super) fn run(setting: &Setting) -> Result<Score> {
     let folder = setting.data.join("overlay");
-    let mut score = Score {
-        suite: "overlay",
-        source: "OAI/Overlay-Specification, compliant sets and tests for 1.0 and 1.1".to_owned(),
-        unit: "tests",
-        policy: POLICY,
-        passed: 0,
-        failed: Causes::new(),
-        not_applicable: Causes::new(),
-        not_run: Causes::new(),
-    };
+    let source = "OAI/Overlay-Specification: compliant sets, tests for 1.0 and 1.1";
+    let mut score = Score::new(("overlay", "overlay"), source, "tests", POLICY);
     let mut count = |name: String, outcome: std::result::Result<(), String>| match outcome {
         Ok(()) => score.passed += 1,
-        Err(cause) => score.failed.entry(cause).or_default().push(name),
+        Err(cause) => score.fail(&cause, name),
     };
     let sets = folder.join("compliant-sets");
     for set in entries(&sets)?.into_iter().filter(|path| path.is_dir()) {

@@ -105,13 +105,14 @@ fn text() -> Result<String> {
         let suite = record["suite"].as_str().unwrap_or_default();
         let _ = writeln!(
             text,
-            "| [{suite}](#{suite}) | {} | {} | {} | {} | {} | {} | `cargo xtask conformance {suite}` | `{}` |",
+            "| [{suite}](#{suite}) | {} | {} | {} | {} | {} | {} | `{}` | `{}` |",
             record["source"].as_str().unwrap_or_default(),
             record["total"],
             record["passed"],
             count(&record["failed"]),
             count(&record["not_applicable"]),
             count(&record["not_run"]),
+            record["command"].as_str().unwrap_or_default(),
             record["commit"].as_str().unwrap_or_default(),
         );
     }

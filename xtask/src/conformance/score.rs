@@ -7,14 +7,16 @@ use serde_json::{Value, json};
 
 /// The tests of a suite by what came of them.
 pub(super) struct Score {
-    /// As it is on the command line.
+    /// What the score is called.
     pub(super) suite: &'static str,
+    /// The suite on the command line, of which it may be a part.
+    pub(super) run: &'static str,
     /// What the suite is, with its version.
     pub(super) source: String,
     /// What a test is, as a plural: `scenarios`.
     pub(super) unit: &'static str,
     /// What it takes for a test to pass, and which choices stand behind that.
-    pub(super) policy: &'static str,
+    pub(super) policy: String,
     pub(super) passed: usize,
     /// Tests by why they fail.
     pub(super) failed: Causes,
@@ -32,6 +34,29 @@ fn count(causes: &Causes) -> usize {
 }
 
 impl Score {
+    pub(super) fn new(
+        (suite, run): (&'static str, &'static str),
+        source: &str,
+        unit: &'static str,
+        policy: &str,
+    ) -> Self {
+        Self {
+            suite,
+            run,
+            source: source.to_owned(),
+            unit,
+            policy: policy.to_owned(),
+            passed: 0,
+            failed: Causes::new(),
+            not_applicable: Causes::new(),
+            not_run: Causes::new(),
+        }
+    }
+
+    pub(super) fn fail(&mut self, cause: &str, test: String) {
+        self.failed.entry(cause.to_owned()).or_default().push(test);
+    }
+
     pub(super) fn total(&self) -> usize {
         self.passed + count(&self.failed) + count(&self.not_applicable) + count(&self.not_run)
     }
@@ -74,6 +99,7 @@ impl Score {
     pub(super) fn record(&self, commit: &str) -> Value {
         json!({
             "suite": self.suite,
+            "command": format!("cargo xtask conformance {}", self.run),
             "source": self.source,
             "unit": self.unit,
             "policy": self.policy,

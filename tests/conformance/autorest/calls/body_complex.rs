@@ -111,11 +111,11 @@ cases! { "body-complex", c = client!(api_body_complex);
     "getComplexPolymorphismComplicated" => gets!(c.polymorphism_get_complicated(), Salmon::SmartSalmon(smart_salmon()?));
     "putComplexPolymorphismComplicated" => c.polymorphism_put_complicated(&smart_salmon()?.into()).await?;
     "putComplexPolymorphismNoDiscriminator" => {
-        // Sent with the tag, answered without it.
-        let received = c.polymorphism_put_missing_discriminator(&salmon()?.into()).await?.into_inner();
-        let mut expected = serde_json::to_value(salmon()?)?;
-        expected.as_object_mut().map(|members| members.remove("fishtype"));
-        same(serde_json::to_value(received)?, expected)?;
+        // Sent with the tag, answered without it: what cannot be told apart is kept as it came.
+        let Salmon::Other(received) = c.polymorphism_put_missing_discriminator(&salmon()?.into()).await?.into_inner() else {
+            return Err(Failure::new("a fish without a tag is told apart"));
+        };
+        same((received["location"].as_str(), received["siblings"].as_array().map(Vec::len)), (Some("alaska"), Some(3)))?;
     };
     "getComplexPolymorphicRecursiveValid" => {
         let received = c.polymorphicrecursive_get_valid().await?.into_inner();

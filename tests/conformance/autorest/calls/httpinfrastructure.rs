@@ -1,5 +1,14 @@
-use api_httpinfrastructure::models::{D, Error};
+use api_httpinfrastructure::models::{
+    D, Error, MultipleResponsesGet200Model201ModelDefaultError200ValidResponse,
+    MultipleResponsesGet200Model201ModelDefaultError201ValidResponse,
+    MultipleResponsesGet200ModelA201ModelC404ModelDDefaultError200ValidResponse,
+    MultipleResponsesGet200ModelA201ModelC404ModelDDefaultError201ValidResponse,
+};
 use api_httpinfrastructure::{CallOptions, Client, ClientBuilder, RetryPolicy};
+
+use serde_json::json;
+
+use crate::harness::{Failure, same};
 
 /// The server tells attempts apart by a cookie, which a client keeps that is given to the generated one.
 fn client(url: &str) -> Result<Client, Box<dyn std::error::Error>> {
@@ -76,7 +85,11 @@ cases! { "httpInfrastructure", c = client;
     "HttpServerFailure505Delete" => refused!(c.http_server_failure_delete505().body(&true), 505);
     "HttpRetry408Head" => c.http_retry_head408().await?;
     "HttpRetry502Get" => c.http_retry_get502().await?;
-    "HttpRetry502Options" => c.http_retry_options502().await?;
+    "HttpRetry502Options" => {
+        // Repeated, and then answered with nothing where the document says a value.
+        let error = unreadable!(c.http_retry_options502());
+        same(error.attempts(), 2)?;
+    };
     "HttpRetry500Put" => c.http_retry_put500().body(&true).await?;
     "HttpRetry500Patch" => c.http_retry_patch500().body(&true).with(CallOptions::new().idempotent()).await?;
     "HttpRetry503Post" => c.http_retry_post503().body(&true).with(CallOptions::new().idempotent()).await?;
@@ -91,14 +104,30 @@ cases! { "httpInfrastructure", c = client;
         let error = refused!(c.multiple_responses_get200_model204_no_model_default_error400_valid(), 400);
         crate::harness::same(error.body::<Error>()?.message.as_deref(), Some("client error"))?;
     };
-    "ResponsesScenarioB200MatchingModel" => gets_json!(c.multiple_responses_get200_model201_model_default_error200_valid(), { "statusCode": "200" });
-    "ResponsesScenarioB201MatchingModel" => gets_json!(c.multiple_responses_get200_model201_model_default_error201_valid(), { "statusCode": "201", "textStatusCode": "Created" });
+    "ResponsesScenarioB200MatchingModel" => {
+        let received = c.multiple_responses_get200_model201_model_default_error200_valid().await?.into_inner();
+        let MultipleResponsesGet200Model201ModelDefaultError200ValidResponse::Status200(body) = received else { return Err(Failure::new(format!("{received:?}"))) };
+        same(serde_json::to_value(body)?, json!({ "statusCode": "200" }))?;
+    };
+    "ResponsesScenarioB201MatchingModel" => {
+        let received = c.multiple_responses_get200_model201_model_default_error201_valid().await?.into_inner();
+        let MultipleResponsesGet200Model201ModelDefaultError201ValidResponse::Status201(body) = received else { return Err(Failure::new(format!("{received:?}"))) };
+        same(serde_json::to_value(body)?, json!({ "statusCode": "201", "textStatusCode": "Created" }))?;
+    };
     "ResponsesScenarioB400DefaultModel" => {
         let error = refused!(c.multiple_responses_get200_model201_model_default_error400_valid(), 400);
         crate::harness::same(error.body::<Error>()?.message.as_deref(), Some("client error"))?;
     };
-    "ResponsesScenarioC200MatchingModel" => gets_json!(c.multiple_responses_get200_model_a201_model_c404_model_d_default_error200_valid(), { "statusCode": "200" });
-    "ResponsesScenarioC201MatchingModel" => gets_json!(c.multiple_responses_get200_model_a201_model_c404_model_d_default_error201_valid(), { "httpCode": "201" });
+    "ResponsesScenarioC200MatchingModel" => {
+        let received = c.multiple_responses_get200_model_a201_model_c404_model_d_default_error200_valid().await?.into_inner();
+        let MultipleResponsesGet200ModelA201ModelC404ModelDDefaultError200ValidResponse::Status200(body) = received else { return Err(Failure::new(format!("{received:?}"))) };
+        same(serde_json::to_value(body)?, json!({ "statusCode": "200" }))?;
+    };
+    "ResponsesScenarioC201MatchingModel" => {
+        let received = c.multiple_responses_get200_model_a201_model_c404_model_d_default_error201_valid().await?.into_inner();
+        let MultipleResponsesGet200ModelA201ModelC404ModelDDefaultError201ValidResponse::Status201(body) = received else { return Err(Failure::new(format!("{received:?}"))) };
+        same(serde_json::to_value(body)?, json!({ "httpCode": "201" }))?;
+    };
     "ResponsesScenarioC404MatchingModel" => {
         let error = refused!(c.multiple_responses_get200_model_a201_model_c404_model_d_default_error404_valid(), 404);
         crate::harness::same(error.body::<D>()?.http_status_code.as_deref(), Some("404"))?;

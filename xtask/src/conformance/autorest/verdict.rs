@@ -6,7 +6,8 @@ use std::fs;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use super::super::score::{Causes, Score};
+use super::super::score::Score;
+use super::{AZURE_POLICY, POLICY};
 use crate::scratch::root;
 
 /// Reasons why scenarios say nothing about a client that is generated from OpenAPI, or are not called yet.
@@ -29,6 +30,21 @@ impl Reasons {
         })
     }
 
+    /// A scenario that is not called.
+    fn leave_out(&self, score: &mut Score, name: String) {
+        let (group, reason) = match Self::of(&self.not_applicable, &name) {
+            Some(reason) => (&mut score.not_applicable, reason),
+            None => {
+                let reason = Self::of(&self.not_run, &name);
+                (
+                    &mut score.not_run,
+                    reason.unwrap_or_else(|| "no call yet".to_owned()),
+                )
+            }
+        };
+        group.entry(reason).or_default().push(name);
+    }
+
     fn of(reasons: &BTreeMap<String, Vec<String>>, scenario: &str) -> Option<String> {
         let covers = |pattern: &String| match pattern.strip_suffix('*') {
             Some(start) => scenario.starts_with(start),
@@ -41,18 +57,16 @@ impl Reasons {
     }
 }
 
-pub(super) fn score(found: &Value, source: String, policy: &'static str) -> Result<Score> {
+/// The general scenarios, and those that are about Azure.
+pub(super) fn scores(found: &Value, source: &str) -> Result<Vec<Score>> {
     let reasons = Reasons::read()?;
-    let mut score = Score {
-        suite: "autorest",
+    let mut general = Score::new(("autorest", "autorest"), source, "scenarios", POLICY);
+    let mut azure = Score::new(
+        ("autorest-azure", "autorest"),
         source,
-        unit: "scenarios",
-        policy,
-        passed: 0,
-        failed: Causes::new(),
-        not_applicable: Causes::new(),
-        not_run: Causes::new(),
-    };
+        "scenarios",
+        AZURE_POLICY,
+    );
     let mut called: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
     for result in found["results"].as_array().into_iter().flatten() {
         let scenario = result["scenario"].as_str().unwrap_or_default();
@@ -60,47 +74,57 @@ pub(super) fn score(found: &Value, source: String, policy: &'static str) -> Resu
     }
     let categories = found["coverage"].as_object().context("no coverage")?;
     for (category, scenarios) in categories {
+        let score = if category == "azure" {
+            &mut azure
+        } else {
+            &mut general
+        };
         for (scenario, count) in scenarios.as_object().into_iter().flatten() {
-            let name = if category == "vanilla" {
-                scenario.clone()
-            } else {
-                format!("{category}/{scenario}")
+            let name = match category.as_str() {
+                "vanilla" => scenario.clone(),
+                category => format!("{category}/{scenario}"),
             };
-            let Some(failures) = called.remove(name.as_str()) else {
-                let (group, reason) = match Reasons::of(&reasons.not_applicable, &name) {
-                    Some(reason) => (&mut score.not_applicable, reason),
-                    None => (
-                        &mut score.not_run,
-                        Reasons::of(&reasons.not_run, &name)
-                            .unwrap_or_else(|| "no call yet".to_owned()),
-                    ),
-                };
-                group.entry(reason).or_default().push(name);
-                continue;
-            };
-            let failure = failures.iter().find_map(|failure| failure.as_str());
-            if let Some(failure) = failure {
-                score
-                    .failed
-                    .entry(failure.to_owned())
-                    .or_default()
-                    .push(name);
-            } else if *count == 0 {
-                let reason = "the server does not count the scenario as carried out".to_owned();
-                score.failed.entry(reason).or_default().push(name);
-            } else {
-                score.passed += 1;
+            match called.remove(name.as_str()) {
+                Some(failures) => judge(score, name, &failures, *count != 0),
+                None => reasons.leave_out(score, name),
             }
         }
     }
     // A call whose scenario the server does not know would count for nothing.
-    for (scenario, _) in called {
-        let reason = "the server has no such scenario".to_owned();
-        score
-            .failed
-            .entry(reason)
-            .or_default()
-            .push(scenario.to_owned());
+    for scenario in called.into_keys() {
+        general.fail("the server has no such scenario", scenario.to_owned());
     }
-    Ok(score)
+    Ok(vec![general, azure])
+}
+
+fn judge(score: &mut Score, name: String, failures: &[&Value], counted: bool) {
+    match failures.iter().find_map(|failure| failure.as_str()) {
+        Some(failure) => score.fail(&cause(failure), name),
+        None if !counted => score.fail(
+            "the server does not count the scenario as carried out",
+            name,
+        ),
+        None => score.passed += 1,
+    }
+}
+
+/// A failure without what differs from run to run.
+fn cause(failure: &str) -> String {
+    let line = failure.lines().next().unwrap_or_default();
+    let mut words: Vec<&str> = line.split(' ').collect();
+    let path = |url: &'_ str| url.splitn(4, '/').nth(3).map(str::to_owned);
+    let paths: Vec<Option<String>> = words
+        .iter()
+        .map(|word| {
+            word.starts_with("http://localhost")
+                .then(|| path(word))
+                .flatten()
+        })
+        .collect();
+    for (word, path) in words.iter_mut().zip(&paths) {
+        if let Some(path) = path {
+            *word = path;
+        }
+    }
+    words.join(" ")
 }

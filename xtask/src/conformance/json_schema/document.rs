@@ -22,7 +22,8 @@ pub(super) struct Instance {
     pub(super) needs: Option<&'static str>,
 }
 
-pub(super) fn read(folder: &Path) -> Result<Suite> {
+/// The suite; with the instances as examples of their schemas, if they are to be shown.
+pub(super) fn read(folder: &Path, shown: bool) -> Result<Suite> {
     let mut paths = fs::read_dir(folder)?
         .map(|entry| Ok(entry?.path()))
         .collect::<Result<Vec<PathBuf>>>()?;
@@ -41,10 +42,13 @@ pub(super) fn read(folder: &Path) -> Result<Suite> {
             let component = component(&file, index);
             let needs = needs(&group["schema"]);
             if needs.is_none() {
-                schemas.insert(component.clone(), schema(group, &component));
+                let mut schema = schema(group, &component);
+                if shown {
+                    schema["examples"] = valid(group).map(|test| test["data"].clone()).collect();
+                }
+                schemas.insert(component.clone(), schema);
             }
-            let tests = group["tests"].as_array().into_iter().flatten();
-            for test in tests.filter(|test| test["valid"] == true) {
+            for test in valid(group) {
                 let of =
                     |value: &Value| value["description"].as_str().unwrap_or_default().to_owned();
                 instances.push(Instance {
@@ -66,6 +70,11 @@ pub(super) fn read(folder: &Path) -> Result<Suite> {
         document,
         instances,
     })
+}
+
+fn valid(group: &Value) -> impl Iterator<Item = &Value> {
+    let tests = group["tests"].as_array().into_iter().flatten();
+    tests.filter(|test| test["valid"] == true)
 }
 
 /// `additionalProperties.json` and 3 become `AdditionalProperties3`.
