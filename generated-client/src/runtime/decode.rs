@@ -107,7 +107,7 @@ pub fn from_slice<T: DeserializeOwned>(json: &[u8]) -> serde_json::Result<T> {
     })
 }
 
-/// JSON of any media type, or `None` for an empty body.
+/// JSON of any media type; `None` for an empty body, and for `null`.
 ///
 /// # Errors
 ///
@@ -116,7 +116,7 @@ pub fn json_or_empty<T: DeserializeOwned>(raw: &RawResponse) -> Result<Option<T>
     if raw.body.is_empty() {
         Ok(None)
     } else {
-        json(raw).map(Some)
+        json(raw)
     }
 }
 

@@ -40,11 +40,16 @@ impl<E: std::error::Error> From<E> for Failure {
 }
 
 /// What was received has to be what the scenario says.
-pub(crate) fn same<A: PartialEq<B> + fmt::Debug, B: fmt::Debug>(received: A, expected: B) -> Outcome {
+pub(crate) fn same<A: PartialEq<B> + fmt::Debug, B: fmt::Debug>(
+    received: A,
+    expected: B,
+) -> Outcome {
     if received == expected {
         Ok(())
     } else {
-        Err(Failure(format!("{received:?} where {expected:?} is expected")))
+        Err(Failure(format!(
+            "{received:?} where {expected:?} is expected"
+        )))
     }
 }
 
@@ -99,7 +104,11 @@ macro_rules! unreadable {
     ($call:expr) => {
         match $call.await {
             Err(error) if error.is_decode() => error,
-            other => return Err(crate::harness::Failure::new(format!("{other:?} where the answer cannot be read"))),
+            other => {
+                return Err(crate::harness::Failure::new(format!(
+                    "{other:?} where the answer cannot be read"
+                )))
+            }
         }
     };
 }
@@ -108,8 +117,19 @@ macro_rules! unreadable {
 macro_rules! refused {
     ($call:expr, $status:expr) => {
         match $call.await {
-            Err(error) if error.status().is_some_and(|status| status.as_u16() == $status) => error,
-            other => return Err(crate::harness::Failure::new(format!("{other:?} where status {} is expected", $status))),
+            Err(error)
+                if error
+                    .status()
+                    .is_some_and(|status| status.as_u16() == $status) =>
+            {
+                error
+            }
+            other => {
+                return Err(crate::harness::Failure::new(format!(
+                    "{other:?} where status {} is expected",
+                    $status
+                )))
+            }
         }
     };
 }
