@@ -26,6 +26,7 @@ cases! { "paging", c = client;
     "azure/PagingMultipleRetryFirst" => items!(c.paging_get_multiple_pages_retry_first(), 10);
     "azure/PagingMultipleRetrySecond" => items!(c.paging_get_multiple_pages_retry_second(), 10);
     "azure/PagingFragment" => items!(c.paging_get_multiple_pages_fragment_next_link("test_user", "1.6"), 10);
+    "azure/PagingReturnModelWithXMSClientName" => items!(c.paging_get_paging_model_with_item_name_with_xms_client_name(), 1);
     "azure/PagingFirstResponseEmpty" => items!(c.paging_first_response_empty(), 1);
     "azure/PagingDuplicateParameters" => items!(c.paging_duplicate_params().filter("foo"), 1);
     "azure/PagingWithApiVersionAppend" => items!(c.paging_append_api_version("1.0.0"), 1);

@@ -6,14 +6,16 @@ use std::fs;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use super::super::score::Score;
+use super::super::score::{Causes, Score};
 use super::{AZURE_POLICY, POLICY};
 use crate::scratch::root;
 
-/// Reasons why scenarios say nothing about a client that is generated from OpenAPI, or are not called yet.
+/// Names of scenarios by what is said of them: `reasons.json` beside the calls.
 struct Reasons {
-    not_applicable: BTreeMap<String, Vec<String>>,
-    not_run: BTreeMap<String, Vec<String>>,
+    /// Why scenarios fail, where that is known and stays so.
+    failed: Causes,
+    /// Why scenarios say nothing about a client that is generated from OpenAPI.
+    not_applicable: Causes,
 }
 
 impl Reasons {
@@ -21,40 +23,41 @@ impl Reasons {
         let path = root().join("tests/conformance/autorest/reasons.json");
         let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
         let read: Value = serde_json::from_str(&text)?;
-        let group = |name: &str| -> Result<BTreeMap<String, Vec<String>>> {
-            Ok(serde_json::from_value(read[name].clone())?)
-        };
+        let group =
+            |name: &str| -> Result<Causes> { Ok(serde_json::from_value(read[name].clone())?) };
         Ok(Self {
+            failed: group("failed")?,
             not_applicable: group("not_applicable")?,
-            not_run: group("not_run")?,
         })
+    }
+
+    fn judge(&self, score: &mut Score, name: String, failures: &[&Value], counted: bool) {
+        let uncounted = "the server does not count the scenario as carried out";
+        let failure = failures.iter().find_map(|failure| failure.as_str());
+        match failure
+            .map(cause)
+            .or((!counted).then(|| uncounted.to_owned()))
+        {
+            Some(cause) => score.fail(&reason(&self.failed, &name).unwrap_or(cause), name),
+            None => score.passed += 1,
+        }
     }
 
     /// A scenario that is not called.
     fn leave_out(&self, score: &mut Score, name: String) {
-        let (group, reason) = match Self::of(&self.not_applicable, &name) {
+        let (group, reason) = match reason(&self.not_applicable, &name) {
             Some(reason) => (&mut score.not_applicable, reason),
-            None => {
-                let reason = Self::of(&self.not_run, &name);
-                (
-                    &mut score.not_run,
-                    reason.unwrap_or_else(|| "no call yet".to_owned()),
-                )
-            }
+            None => (&mut score.not_run, "no call yet".to_owned()),
         };
         group.entry(reason).or_default().push(name);
     }
+}
 
-    fn of(reasons: &BTreeMap<String, Vec<String>>, scenario: &str) -> Option<String> {
-        let covers = |pattern: &String| match pattern.strip_suffix('*') {
-            Some(start) => scenario.starts_with(start),
-            None => pattern == scenario,
-        };
-        let mut found = reasons
-            .iter()
-            .filter(|(_, patterns)| patterns.iter().any(covers));
-        found.next().map(|(reason, _)| reason.clone())
-    }
+fn reason(reasons: &Causes, scenario: &str) -> Option<String> {
+    let mut found = reasons
+        .iter()
+        .filter(|(_, names)| names.iter().any(|name| name == scenario));
+    found.next().map(|(reason, _)| reason.clone())
 }
 
 /// The general scenarios, and those that are about Azure.
@@ -85,7 +88,7 @@ pub(super) fn scores(found: &Value, source: &str) -> Result<Vec<Score>> {
                 category => format!("{category}/{scenario}"),
             };
             match called.remove(name.as_str()) {
-                Some(failures) => judge(score, name, &failures, *count != 0),
+                Some(failures) => reasons.judge(score, name, &failures, *count != 0),
                 None => reasons.leave_out(score, name),
             }
         }
@@ -95,17 +98,6 @@ pub(super) fn scores(found: &Value, source: &str) -> Result<Vec<Score>> {
         general.fail("the server has no such scenario", scenario.to_owned());
     }
     Ok(vec![general, azure])
-}
-
-fn judge(score: &mut Score, name: String, failures: &[&Value], counted: bool) {
-    match failures.iter().find_map(|failure| failure.as_str()) {
-        Some(failure) => score.fail(&cause(failure), name),
-        None if !counted => score.fail(
-            "the server does not count the scenario as carried out",
-            name,
-        ),
-        None => score.passed += 1,
-    }
 }
 
 /// A failure without what differs from run to run.
