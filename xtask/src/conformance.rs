@@ -25,6 +25,9 @@ pub(crate) struct Arguments {
     /// Show each failure in full.
     #[arg(long)]
     details: bool,
+    /// Also run what can be run with other generators, to compare.
+    #[arg(long)]
+    peers: bool,
     /// Print the scores and leave `docs/` as it is.
     #[arg(long)]
     no_record: bool,
@@ -48,6 +51,7 @@ struct Setting {
     data: PathBuf,
     cache: PathBuf,
     details: bool,
+    peers: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
@@ -61,6 +65,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
             .unwrap_or_else(|| root().join("../shared/conformance")),
         cache: target().join("conformance"),
         details: arguments.details,
+        peers: arguments.peers,
     };
     let suites = arguments.suite.map_or_else(
         || vec![Suite::JsonSchema, Suite::Overlay, Suite::Autorest],

@@ -31,3 +31,24 @@ pub(super) fn npm(cache: &Path, name: &str, version: &str) -> Result<PathBuf> {
     }
     Ok(package)
 }
+
+/// A program from the registry of crates, built if it is not there yet.
+pub(super) fn program(cache: &Path, name: &str, version: &str) -> Result<PathBuf> {
+    let folder = cache.join(format!("{name}-{version}"));
+    let program = folder.join("bin").join(name);
+    if program.is_file() {
+        return Ok(program);
+    }
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo)
+        .args(["install", "--quiet", "--locked", "--root"])
+        .arg(&folder)
+        .args(["--version", version, name])
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .status()
+        .context("cannot run cargo")?;
+    if !status.success() {
+        bail!("cargo cannot install {name} {version}");
+    }
+    Ok(program)
+}

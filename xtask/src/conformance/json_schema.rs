@@ -1,6 +1,7 @@
 //! Suite `json-schema`: each valid instance of the JSON Schema test suite, decoded into the type of its schema and encoded again.
 
 mod document;
+mod peer;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,8 @@ use crate::scratch::Scratch;
 use document::{Instance, Suite};
 
 const SOURCE: &str = "JSON-Schema-Test-Suite, draft 2020-12";
+
+const UNIT: &str = "valid instances";
 
 const POLICY: &str = "\
 The schema of each group is a component of one OpenAPI 3.1 document. Each of its instances that the suite calls valid is\n\
@@ -29,28 +32,18 @@ The same, with the instances as `examples` of the component: where the document 
 
 /// With the schemas alone, and with the instances shown in the document.
 pub(super) fn run(setting: &Setting) -> Result<Vec<Score>> {
-    Ok(vec![
-        score(
-            setting,
-            Score::new(
-                ("json-schema", "json-schema"),
-                SOURCE,
-                "valid instances",
-                POLICY,
-            ),
-            false,
-        )?,
-        score(
-            setting,
-            Score::new(
-                ("json-schema-examples", "json-schema"),
-                SOURCE,
-                "valid instances",
-                SHOWN_POLICY,
-            ),
-            true,
-        )?,
-    ])
+    let plain = Score::new(("json-schema", "json-schema"), SOURCE, UNIT, POLICY);
+    let shown = Score::new(
+        ("json-schema-examples", "json-schema"),
+        SOURCE,
+        UNIT,
+        SHOWN_POLICY,
+    );
+    let mut scores = vec![score(setting, plain, false)?, score(setting, shown, true)?];
+    if setting.peers {
+        scores.push(peer::score(setting)?);
+    }
+    Ok(scores)
 }
 
 fn score(setting: &Setting, mut score: Score, shown: bool) -> Result<Score> {
@@ -129,11 +122,17 @@ fn failures(examples: &[Example], generated: &Generated) -> Result<Vec<(String, 
     )?;
     scratch.write("examples.json", &collect::values(examples))?;
     let printed = scratch.output(&["run", "--quiet", "--bin", "check"])?;
+    failures_of(&printed)
+}
+
+/// Two lines for each instance that does not come back as it was: its name, and why.
+fn failures_of(printed: &str) -> Result<Vec<(String, String)>> {
     let mut failures = Vec::new();
     let mut lines = printed.lines().peekable();
     while let Some(line) = lines.next() {
         if let Some(why) = lines.next_if(|next| next.starts_with("    ")) {
-            failures.push((line.to_owned(), why.trim().to_owned()));
+            let why = why.trim().split(" at line ").next().unwrap_or_default();
+            failures.push((line.to_owned(), why.to_owned()));
         } else if !line.ends_with("come back unchanged") {
             return Err(anyhow!("the check printed {line:?}"));
         }

@@ -154,10 +154,13 @@ pub(crate) fn program(examples: &[Example], name: &str) -> String {
         let _ = writeln!(checks, "    ({pointer:?}, {check}::<{ty}>),");
     }
     format!(
-        "{}\nstatic CHECKS: &[(&str, Check)] = &[\n{checks}];\n",
+        "{}\n{DIFFERENCE}\nstatic CHECKS: &[(&str, Check)] = &[\n{checks}];\n",
         include_str!("check.rs.txt").replace("CLIENT", &name)
     )
 }
+
+/// A function that says where two values of JSON differ, as the text of a program.
+pub(crate) const DIFFERENCE: &str = include_str!("difference.rs.txt");
 
 /// The examples' values, for `examples.json`.
 pub(crate) fn values(examples: &[Example]) -> String {
