@@ -42,7 +42,7 @@ pub(crate) enum Suite {
     JsonSchema,
     /// Corrections come out as the overlay specification says.
     Overlay,
-    /// The test server of AutoRest judges the requests of generated clients.
+    /// The test server of `AutoRest` judges the requests of generated clients.
     Autorest,
 }
 

@@ -1,4 +1,4 @@
-//! Suite `autorest`: the test server of AutoRest checks every request, and counts the scenarios that were carried out.
+//! Suite `autorest`: the test server of `AutoRest` checks every request, and counts the scenarios that were carried out.
 
 mod clients;
 mod server;

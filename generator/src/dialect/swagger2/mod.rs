@@ -47,7 +47,7 @@ pub(super) fn document(
     root.insert("openapi".to_owned(), json!(REWRITTEN));
     root.insert("info".to_owned(), Value::Null); // takes its place; filled in below
     if let Some((servers, member)) = host::servers(&old) {
-        places.sources.moved("/servers", &format!("/{member}"));
+        places.sources.moved("/servers", format!("/{member}"));
         root.insert("servers".to_owned(), servers);
     }
     let defaults = Defaults {

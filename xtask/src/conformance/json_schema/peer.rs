@@ -35,9 +35,10 @@ pub(super) fn score(setting: &Setting) -> Result<Score> {
     let mut score = Score::new(names, &source, UNIT, POLICY);
     let program = fetch::program(&setting.cache, PROGRAM, VERSION)?;
     let Suite {
-        document,
+        mut document,
         instances,
     } = document::read(&setting.data.join("json-schema/tests"), false)?;
+    let refused = leave_out(&mut document);
     let folder = setting.cache.join("peer");
     let types = generate(&program, &folder, &document)?;
     let mut checked: Vec<(String, Value, String)> = Vec::new();
@@ -55,6 +56,13 @@ pub(super) fn score(setting: &Setting) -> Result<Score> {
                 .entry(needs.to_owned())
                 .or_default()
                 .push(name);
+        } else if refused.contains(&component) {
+            score.fail(
+                "a reference by name (`$anchor`, `$dynamicRef`): the whole document is refused",
+                name,
+            );
+        } else if component == NOT_COMPILED {
+            score.fail("the type that is generated does not compile", name);
         } else if types.contains(&component) {
             checked.push((name, value, component));
         } else {
@@ -67,6 +75,38 @@ pub(super) fn score(setting: &Setting) -> Result<Score> {
         score.fail(&why, name);
     }
     Ok(score)
+}
+
+/// A schema whose type does not compile.
+const NOT_COMPILED: &str = "Enum14";
+
+/// Takes the schemas out for which the program refuses the whole document; their names.
+fn leave_out(document: &mut Value) -> BTreeSet<String> {
+    let schemas = document.pointer_mut("/components/schemas");
+    let Some(schemas) = schemas.and_then(Value::as_object_mut) else {
+        return BTreeSet::new();
+    };
+    schemas.remove(NOT_COMPILED);
+    let by_name = |schema: &Value| {
+        let text = schema.to_string();
+        [
+            "\"$anchor\"",
+            "\"$dynamicRef\"",
+            "\"$dynamicAnchor\"",
+            "\"$id\"",
+        ]
+        .iter()
+        .any(|keyword| text.contains(keyword))
+    };
+    let mut refused = BTreeSet::new();
+    schemas.retain(|name, schema| {
+        let stays = !by_name(schema);
+        if !stays {
+            refused.insert(name.clone());
+        }
+        stays
+    });
+    refused
 }
 
 /// Generates the types; their names.
