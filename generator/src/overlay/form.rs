@@ -1,5 +1,7 @@
 //! Whether a document has the form of an overlay (Overlay 1.0 and 1.1, "Overlay Object" and below).
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::{Problem, Version};
@@ -56,8 +58,9 @@ pub(super) fn check(document: &Value) -> Result<(Version, &Vec<Value>), Problem>
     members(&document["info"], &INFO, version, "/info", "`info`")?;
     match &document["actions"] {
         Value::Array(actions) if !actions.is_empty() => {
+            let mut seen = HashMap::new();
             for (index, action) in actions.iter().enumerate() {
-                if let Some(first) = actions.iter().take(index).position(|other| other == action) {
+                if let Some(first) = seen.insert(action.to_string(), index) {
                     let message = format!("the action is the same as /actions/{first}");
                     let place = format!("/actions/{index}");
                     return Err(Problem::new("overlay", &place, message).help("remove one of them"));
