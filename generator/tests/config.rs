@@ -237,7 +237,6 @@ fn exact_json_is_said_in_the_manifest() {
         exact_numbers: true,
         ..Config::default()
     });
-    let line =
-        "serde_json = { version = \"1\", features = [\"arbitrary_precision\", \"raw_value\"] }";
+    let line = "serde_json = { version = \"1\", features = [\"arbitrary_precision\", \"float_roundtrip\", \"raw_value\"] }";
     assert!(exact.manifest.contains(line), "{}", exact.manifest);
 }

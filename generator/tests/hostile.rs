@@ -426,8 +426,11 @@ fn overlays_stay_within_bounds() {
     assert!(found.contains("for each node"), "{found}");
     let list = "\"$.info['x-a']\"";
     let mut doubling = "- { target: $.info, update: { x-a: [1] } }\n".to_owned();
-    for _ in 0..40 {
-        let _ = writeln!(doubling, "- {{ target: {list}, copy: {list} }}");
+    for number in 0..40 {
+        let _ = writeln!(
+            doubling,
+            "- {{ target: {list}, copy: {list}, description: '{number}' }}"
+        );
     }
     let found = overlay(&doubling);
     assert!(found.contains("overlay-size"), "{found}");

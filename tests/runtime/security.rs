@@ -78,6 +78,18 @@ async fn a_post_is_not_turned_into_a_get_by_a_redirect() {
 }
 
 #[tokio::test]
+async fn one_of_several_places_is_chosen_where_the_server_prefers_it() {
+    let mock = Mock::of_patients(1).await;
+    mock.fault("answer=300 header=location:/pub/patient/p0 path=/patient/a")
+        .unwrap();
+    mock.fault("answer=300 path=/patient/b").unwrap();
+    let client = mock.client();
+    client.fetch_patient("a").send().await.unwrap();
+    let error = client.fetch_patient("b").send().await.unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 300);
+}
+
+#[tokio::test]
 async fn a_path_parameter_is_one_segment_whatever_it_holds() {
     let mock = Mock::of_patients(1).await;
     let client = mock.client();

@@ -203,6 +203,7 @@ async fn a_base_stands_for_its_subtypes() {
         ),
         (r#"{"kind":"Animal","name":"Rex"}"#, "Animal("),
         (r#"{"kind":"Stray","name":"Rex"}"#, "Stray("),
+        (r#"{"kind":"vulpes","name":"Fix"}"#, "Vulpes("),
         (r#"{"kind":"fish","name":"Wanda","fins":2}"#, "Other("),
     ]);
     let server = Server::start(|_, _| {

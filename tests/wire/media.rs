@@ -45,6 +45,23 @@ async fn each_media_type_that_the_document_lists_can_be_sent() {
 }
 
 #[tokio::test]
+async fn bytes_are_sent_as_bytes_where_the_document_lists_that() {
+    let server = Server::silent(204).await;
+    let client = client(&server);
+    client.send_bytes("a").send().await.unwrap();
+    assert_eq!(
+        server.last().header("content-type"),
+        Some("application/octet-stream")
+    );
+    let json = CallOptions::new().body_media_type("application/json");
+    client.send_bytes("{}").with(json).send().await.unwrap();
+    assert_eq!(
+        server.last().header("content-type"),
+        Some("application/json")
+    );
+}
+
+#[tokio::test]
 async fn optional_bodies_are_setters_whatever_their_media_type() {
     let server = Server::silent(204).await;
     let client = client(&server);

@@ -29,6 +29,7 @@ async fn no_digit_is_lost() {
         r#"{"id":1,"short":3000000000}"#,
         r#"{"decimal":123456789012345.678901,"id":1}"#,
         r#"{"decimal":12.500,"id":1}"#,
+        r#"{"double":2.5976931e-101,"id":1}"#,
         r#"{"decimal":1e400,"id":1}"#,
     ] {
         assert_eq!(echoed(body).await, body);

@@ -16,6 +16,14 @@ async fn a_query_in_the_template_goes_before_the_parameters() {
 }
 
 #[tokio::test]
+async fn a_parameter_that_the_template_has_as_well_is_sent_once() {
+    let server = Server::silent(204).await;
+    let client = client(&server);
+    client.search_users("user").send().await.unwrap();
+    assert_eq!(server.last().target(), "/search?all&type=user");
+}
+
+#[tokio::test]
 async fn a_fragment_is_not_sent_and_hides_no_parameter() {
     let server = Server::silent(204).await;
     let client = client(&server);

@@ -86,6 +86,30 @@ async fn a_body_may_be_missing_where_the_document_says_so() {
 }
 
 #[tokio::test]
+async fn a_body_that_may_be_null_may_be_missing() {
+    let server = Server::start(|_, before| match before {
+        0 => Reply::json(200, r#"{"id": 7}"#),
+        1 => Reply::json(200, "null"),
+        _ => Reply::new(200),
+    })
+    .await;
+    let client = client(&server);
+    let order = client.last_order().send().await.unwrap().into_inner();
+    assert_eq!(order.map(|order| order.id), Some(7));
+    assert_eq!(client.last_order().send().await.unwrap().into_inner(), None);
+    assert_eq!(client.last_order().send().await.unwrap().into_inner(), None);
+}
+
+#[tokio::test]
+async fn the_answer_to_head_has_no_body() {
+    let server = Server::silent(200).await;
+    let client = client(&server);
+    let answer = client.has_order(1).send().await.unwrap();
+    assert_eq!(answer.status().as_u16(), 200);
+    assert_eq!(server.last().line, "HEAD /orders/1 HTTP/1.1");
+}
+
+#[tokio::test]
 async fn an_empty_body_where_one_is_promised_is_an_error() {
     let server = Server::silent(200).await;
     let error = client(&server).fetch_order(1).send().await.unwrap_err();

@@ -2,6 +2,7 @@
 
 mod changelog;
 mod codegen;
+mod conformance;
 mod corpus;
 mod diff;
 mod doctor;
@@ -43,6 +44,8 @@ enum Task {
     Spec(spec::Arguments),
     /// Decode a document's own examples with the types generated for it, and encode them again.
     Examples(examples::Arguments),
+    /// Run suites that others wrote, and write docs/conformance.md.
+    Conformance(conformance::Arguments),
     /// Generate a client for every document of a folder, and count.
     Corpus(corpus::Arguments),
 }
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
         Task::SameClient(arguments) => same_client::run(&arguments),
         Task::Spec(arguments) => spec::run(&arguments),
         Task::Examples(arguments) => examples::run(&arguments),
+        Task::Conformance(arguments) => conformance::run(&arguments),
         Task::Corpus(arguments) => corpus::run(&arguments),
     };
     match outcome {

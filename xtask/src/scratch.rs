@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus};
+use std::process::{Command, ExitStatus, Stdio};
 
 use anyhow::{Context, Result};
 use openapi_client_generator::Generated;
@@ -62,12 +62,23 @@ impl Scratch {
 
     /// Runs cargo in the crate.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Result<ExitStatus> {
+        self.command(arguments).status().context("cannot run cargo")
+    }
+
+    /// What a program of the crate prints, whatever it ends with.
+    pub(crate) fn output(&self, arguments: &[&str]) -> Result<String> {
+        let command = self.command(arguments).stderr(Stdio::inherit()).output();
+        let printed = command.context("cannot run cargo")?.stdout;
+        String::from_utf8(printed).context("what is printed is no text")
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        Command::new(cargo)
+        let mut command = Command::new(cargo);
+        command
             .args(arguments)
             .current_dir(&self.folder)
-            .env("CARGO_TARGET_DIR", built())
-            .status()
-            .context("cannot run cargo")
+            .env("CARGO_TARGET_DIR", built());
+        command
     }
 }

@@ -140,7 +140,7 @@ impl<'de> Deserialize<'de> for Text<'de> {
     }
 }
 
-/// JSON of any media type, or `None` for an empty body.
+/// JSON of any media type; `None` for an empty body, and for `null`.
 ///
 /// # Errors
 ///
@@ -149,7 +149,7 @@ pub fn json_or_empty<T: DeserializeOwned>(raw: &RawResponse) -> Result<Option<T>
     if raw.body.is_empty() {
         Ok(None)
     } else {
-        json(raw).map(Some)
+        json(raw)
     }
 }
 

@@ -163,6 +163,53 @@ fn swagger_2_becomes_openapi_3() {
 }
 
 #[test]
+fn a_host_with_parameters_becomes_a_server_with_variables() {
+    let (tree, diagnostics) = run("\
+swagger: '2.0'
+info: { title: Vault, version: '1' }
+host: unused.example.com
+basePath: /v1
+parameters: { dns: { name: dnsSuffix, in: path, required: true, type: string, x-ms-client-default: vault.example.com } }
+x-ms-parameterized-host:
+  hostTemplate: '{account}.{dnsSuffix}'
+  parameters:
+    - { name: account, in: path, required: true, type: string, enum: [a, b], description: Whose. }
+    - { $ref: '#/parameters/dns' }
+paths: {}
+");
+    let expected = json!([{
+        "url": "https://{account}.{dnsSuffix}/v1",
+        "variables": {
+            "account": { "enum": ["a", "b"], "description": "Whose.", "default": "a" },
+            "dnsSuffix": { "default": "vault.example.com" }
+        }
+    }]);
+    assert_eq!(tree["servers"], expected);
+    assert!(!diagnostics.has_errors(), "{diagnostics}");
+}
+
+#[test]
+fn paths_that_differ_in_their_queries_are_paths() {
+    let (tree, diagnostics) = run("\
+swagger: '2.0'
+info: { title: Blobs, version: '1' }
+paths:
+  /{name}: { get: { operationId: fetch, parameters: [{ name: name, in: path, required: true, type: string }], responses: {} } }
+x-ms-paths:
+  /{name}?comp=list: { get: { operationId: list, parameters: [{ name: name, in: path, required: true, type: string }], responses: { 200: { description: ok, schema: { type: string } } } } }
+  /{name}: { put: { responses: {} } }
+");
+    let list = &tree["paths"]["/{name}?comp=list"]["get"];
+    let schema = &list["responses"]["200"]["content"]["application/json"]["schema"];
+    assert_eq!(schema, &json!({ "type": "string" }));
+    assert!(tree["paths"]["/{name}"].get("put").is_none());
+    assert!(
+        diagnostics.to_string().contains("x-ms-paths"),
+        "{diagnostics}"
+    );
+}
+
+#[test]
 fn swagger_2_forms_become_bodies() {
     let (tree, _) = run(SWAGGER);
     let post = &tree["paths"]["/upload"]["post"];

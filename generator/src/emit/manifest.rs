@@ -58,7 +58,7 @@ const DEPENDENCIES: [(&str, &str); 18] = [
     ),
     (
         "serde_json",
-        r#"serde_json = { version = "1", features = ["raw_value"] } # models"#,
+        r#"serde_json = { version = "1", features = ["float_roundtrip", "raw_value"] } # models"#,
     ),
     (
         "serde_path_to_error",
@@ -164,7 +164,7 @@ fn names_crate(text: &str, name: &str) -> bool {
 /// A dependency as this client needs it: the line for `serde_json` says how numbers of untyped JSON are kept.
 fn dependency(line: &'static str, config: &Config) -> &'static str {
     if config.exact_json && line.starts_with("serde_json ") {
-        return r#"serde_json = { version = "1", features = ["arbitrary_precision", "raw_value"] } # models, every digit of untyped numbers"#;
+        return r#"serde_json = { version = "1", features = ["arbitrary_precision", "float_roundtrip", "raw_value"] } # models, every digit of untyped numbers"#;
     }
     line
 }

@@ -75,6 +75,16 @@ pub(super) fn rank(media_type: &str) -> usize {
     }
 }
 
+/// The same for what is sent: bytes as they are go under a media type of bytes, if the document lists one.
+pub(super) fn sent_rank(media_type: &str, binary: bool) -> usize {
+    match encode(media_type) {
+        Encode::Json | Encode::Text if binary => {
+            rank("application/octet-stream") + rank(media_type)
+        }
+        _ => rank(media_type),
+    }
+}
+
 /// The entry of a `content` map that is used.
 pub(super) fn best(content: &Value) -> Option<(&String, &Value)> {
     content

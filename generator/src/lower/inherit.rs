@@ -216,6 +216,7 @@ impl Lowerer<'_> {
         member: &str,
         discriminators: &[&Value],
     ) -> Vec<Scalar> {
+        const EXTENSIONS: [&str; 2] = ["x-discriminator-value", "x-ms-discriminator-value"];
         let name = component_name(at);
         for base in discriminators {
             let mapping = mapping(base);
@@ -223,7 +224,10 @@ impl Lowerer<'_> {
                 return values.iter().cloned().map(Scalar::Text).collect();
             }
         }
-        if let Some(value) = node.get("x-discriminator-value").and_then(Value::as_str) {
+        let mut said = EXTENSIONS
+            .iter()
+            .filter_map(|name| node.get(name)?.as_str());
+        if let Some(value) = said.next() {
             return vec![Scalar::Text(value.to_owned())];
         }
         let members = self.members(node, at);

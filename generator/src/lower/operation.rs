@@ -8,7 +8,7 @@ use super::Lowerer;
 use super::node::flag;
 use crate::case::lower_camel;
 use crate::diag::Diagnostic;
-use crate::ir::{Decode, Operation, Role, Success};
+use crate::ir::{Decode, Operation, Parameter, Place, Role, Success};
 use crate::{pointer, resolve};
 
 const METHODS: [&str; 8] = [
@@ -151,9 +151,10 @@ fn operation(
         lowerer.security_of(node, at)
     };
     let parameters = lowerer.parameters(item, node, at, wire_path);
+    let wire_path = without_given(wire_path, &parameters);
     let mut bodies = lowerer.request_bodies(node, at, role).into_iter();
     let (body, other_bodies) = (bodies.next(), bodies.collect());
-    let (output, other_outputs) = lowerer.outputs(node, at);
+    let (output, other_outputs) = lowerer.outputs(node, at, method != "head");
     let accepted = super::body::essence(&output.accept);
     let streamed_only = matches!(output.decode, Decode::Text | Decode::Bytes)
         && (super::body::is_event_stream(&accepted) || super::body::is_json_lines(&accepted));
@@ -161,7 +162,7 @@ fn operation(
         pointer: at.to_owned(),
         id,
         method: method.to_ascii_uppercase(),
-        path: wire_path.to_owned(),
+        path: wire_path,
         tag: lowerer.tag(tag),
         summary: text("summary"),
         description: text("description"),
@@ -208,6 +209,23 @@ fn successes(tree: &Value, node: &Value) -> Vec<Success> {
 /// Some documents tell operations of one path apart by a fragment. It is never sent (RFC 9110, section 7.1).
 fn without_fragment(path: &str) -> &str {
     path.split('#').next().unwrap_or(path)
+}
+
+/// The path without what its query says of a parameter that is always given: it would be sent twice.
+fn without_given(path: &str, parameters: &[Parameter]) -> String {
+    let Some((path, query)) = path.split_once('?') else {
+        return path.to_owned();
+    };
+    let is_given = |pair: &&str| {
+        let name = pair.split('=').next().unwrap_or_default();
+        let mut required = parameters.iter().filter(|parameter| parameter.required);
+        required.any(|parameter| parameter.place == Place::Query && parameter.wire == name)
+    };
+    let kept: Vec<&str> = query.split('&').filter(|pair| !is_given(pair)).collect();
+    match kept.as_slice() {
+        [] => path.to_owned(),
+        kept => format!("{path}?{}", kept.join("&")),
+    }
 }
 
 /// Lists of parameter names, from an extension of this generator.

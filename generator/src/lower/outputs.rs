@@ -18,13 +18,35 @@ struct Success {
     docs: Option<String>,
 }
 
+impl Success {
+    fn without_body(node: &Node<'_>) -> Self {
+        Self {
+            status: node.status.to_owned(),
+            accept: String::new(),
+            decode: Decode::Empty,
+            ty: Type::Unit,
+            docs: node.docs(),
+        }
+    }
+}
+
 impl Lowerer<'_> {
-    /// The success body, and those that can be asked for in its place.
-    pub(super) fn outputs(&mut self, operation: &Value, at: &str) -> (Output, Vec<Output>) {
+    /// The success body, and those that can be asked for in its place. The response to HEAD has none, whatever is
+    /// described (RFC 9110, section 9.3.2).
+    pub(super) fn outputs(
+        &mut self,
+        operation: &Value,
+        at: &str,
+        has_body: bool,
+    ) -> (Output, Vec<Output>) {
         let at = pointer::join(at, "responses");
         let (nodes, dangling) = successes(self.tree, operation, &at);
         for diagnostic in dangling {
             self.warn(diagnostic);
+        }
+        if !has_body {
+            let usual = nodes.iter().map(Success::without_body).collect();
+            return (self.output(usual, &at), Vec::new());
         }
         let usual = nodes.iter().map(|node| self.success(node, None)).collect();
         let mut output = self.output(usual, &at);
@@ -64,8 +86,9 @@ impl Lowerer<'_> {
     fn other_output(&mut self, nodes: &[Node<'_>], wanted: &str, usual: &Output) -> Option<Output> {
         if !matches!(
             usual.decode,
-            Decode::Json | Decode::Text | Decode::Bytes | Decode::TextOrJson
-        ) {
+            Decode::Json | Decode::JsonOrEmpty | Decode::Text | Decode::Bytes | Decode::TextOrJson
+        ) || nodes.iter().any(|node| node.media_types().next().is_none())
+        {
             return None;
         }
         let one_of_them = nodes.iter().find(|node| node.content(wanted).is_some())?;
@@ -157,18 +180,14 @@ impl Lowerer<'_> {
     fn success(&mut self, node: &Node<'_>, wanted: Option<&str>) -> Success {
         let wanted = wanted.and_then(|wanted| node.content(wanted));
         let Some((media_type, content)) = wanted.or_else(|| best(node.node.get("content")?)) else {
-            return Success {
-                status: node.status.to_owned(),
-                accept: String::new(),
-                decode: Decode::Empty,
-                ty: Type::Unit,
-                docs: node.docs(),
-            };
+            return Success::without_body(node);
         };
         let at = pointer::join(&pointer::join(&node.at, "content"), media_type);
         let (decode, ty) = self.content(media_type, content, &at);
         let decode = match decode {
             Decode::Json if ty == Type::String && node.has_text(media_type) => Decode::TextOrJson,
+            // Servers that have nothing to send write nothing as often as they write `null`.
+            Decode::Json if matches!(ty, Type::Nullable(_)) => Decode::JsonOrEmpty,
             decode => decode,
         };
         Success {

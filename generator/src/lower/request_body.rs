@@ -26,7 +26,12 @@ impl Lowerer<'_> {
         let (node, at) = (resolved.node, resolved.pointer.into_owned());
         let content = node.get("content").and_then(Value::as_object);
         let mut content: Vec<(&String, &Value)> = content.into_iter().flatten().collect();
-        content.sort_by_key(|(media_type, _)| body::rank(media_type));
+        content.sort_by_key(|(media_type, content)| {
+            let binary = content
+                .get("schema")
+                .is_some_and(|schema| body::is_file(self.tree, schema));
+            body::sent_rank(media_type, binary)
+        });
         let at = pointer::join(&at, "content");
         let required = node.get("required").and_then(Value::as_bool) == Some(true);
         let docs = node.get("description").and_then(Value::as_str);

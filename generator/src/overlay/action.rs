@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use serde_json::Value;
 
 use super::target::Target;
-use super::{Action, Kind, Problem, Version, merge};
+use super::{Action, Kind, Problem, Version, form, merge};
 use crate::pointer;
 
 /// Nodes that the actions of one overlay may add.
@@ -21,13 +21,10 @@ pub(super) fn apply(
     place: &str,
     budget: &mut usize,
 ) -> Result<Action, Problem> {
-    if !action.is_object() {
-        return Err(malformed(place, "an action is an object with a `target`"));
-    }
-    let Some(text) = action.get("target").and_then(Value::as_str) else {
-        return Err(malformed(place, "the action has no `target`"));
-    };
-    let modifier = Modifier::of(action, version, place)?;
+    form::action(action, version, place)?;
+    let text = action.get("target").and_then(Value::as_str);
+    let text = text.unwrap_or_default();
+    let modifier = Modifier::of(action, place)?;
     let nodes = select(tree, text, &format!("{place}/target"))?;
     let mut grow = |value: &Value, nodes: &[String], place: &str| {
         let (depth, count) = merge::size(value);
@@ -46,8 +43,9 @@ pub(super) fn apply(
         Ok(())
     };
     let changed = match modifier {
+        Modifier::Nothing => 0,
         Modifier::Remove => {
-            remove(tree, &nodes, version, &format!("{place}/target"))?;
+            remove(tree, &nodes, &format!("{place}/target"))?;
             nodes.len()
         }
         Modifier::Update(update) => {
@@ -79,33 +77,22 @@ enum Modifier<'a> {
     Remove,
     Update(&'a Value),
     Copy(&'a str),
+    Nothing,
 }
 
 impl<'a> Modifier<'a> {
-    fn of(action: &'a Value, version: Version, place: &str) -> Result<Self, Problem> {
-        let at = |member: &str| format!("{place}/{member}");
-        match action.get("remove") {
-            Some(Value::Bool(true)) => return Ok(Self::Remove),
-            None | Some(Value::Bool(false)) => {}
-            Some(_) => {
-                return Err(malformed(&at("remove"), "`remove` is either true or false"));
-            }
+    fn of(action: &'a Value, place: &str) -> Result<Self, Problem> {
+        if action.get("remove") == Some(&Value::Bool(true)) {
+            return Ok(Self::Remove);
         }
         match (action.get("update"), action.get("copy")) {
             (Some(_), Some(_)) => Err(malformed(
-                &at("copy"),
+                &format!("{place}/copy"),
                 "an action has either `update` or `copy`, not both",
             )),
             (Some(update), None) => Ok(Self::Update(update)),
-            (None, Some(_)) if version < Version::V1_1 => {
-                Err(malformed(&at("copy"), "`copy` needs `overlay: 1.1.0`"))
-            }
-            (None, Some(Value::String(source))) => Ok(Self::Copy(source)),
-            (None, Some(_)) => Err(malformed(&at("copy"), "`copy` is a JSONPath expression")),
-            (None, None) => Err(malformed(
-                place,
-                "the action has neither `update` nor `remove: true`",
-            )),
+            (None, Some(source)) => Ok(Self::Copy(source.as_str().unwrap_or_default())),
+            (None, None) => Ok(Self::Nothing),
         }
     }
 
@@ -114,6 +101,7 @@ impl<'a> Modifier<'a> {
             Self::Remove => Kind::Remove,
             Self::Update(_) => Kind::Update,
             Self::Copy(_) => Kind::Copy,
+            Self::Nothing => Kind::Nothing,
         }
     }
 }
@@ -177,12 +165,7 @@ fn merge_all(
     Ok(changed)
 }
 
-fn remove(
-    tree: &mut Value,
-    nodes: &[String],
-    version: Version,
-    place: &str,
-) -> Result<(), Problem> {
+fn remove(tree: &mut Value, nodes: &[String], place: &str) -> Result<(), Problem> {
     // Last items first, so that the indexes of the remaining ones stay valid.
     let mut nodes: Vec<&String> = nodes.iter().collect();
     nodes.sort_by(|a, b| compare(b, a));
@@ -190,10 +173,6 @@ fn remove(
         let Some((parent, last)) = node.rsplit_once('/') else {
             return Err(malformed(place, "the whole document cannot be removed"));
         };
-        if version < Version::V1_1 && tree.pointer(node).is_some_and(|value| !is_container(value)) {
-            let help = "declare `overlay: 1.1.0` to remove plain values";
-            return Err(plain_value(node, place).help(help));
-        }
         match tree.pointer_mut(parent) {
             Some(Value::Object(members)) => {
                 members.shift_remove(pointer::unescape(last).as_ref());

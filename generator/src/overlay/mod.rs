@@ -5,6 +5,7 @@
 //! anything went stale.
 
 mod action;
+mod form;
 mod merge;
 mod target;
 
@@ -48,6 +49,8 @@ pub enum Kind {
     Remove,
     /// The node that `copy` selects was merged into the nodes.
     Copy,
+    /// There is none: the action says something about the nodes and leaves them as they are.
+    Nothing,
 }
 
 /// Applies all actions of `overlay` to `tree`, in order.
@@ -67,7 +70,7 @@ pub fn apply(tree: &mut Value, overlay: &Source, diagnostics: &mut Diagnostics) 
             return report;
         }
     };
-    let actions = match check(&document) {
+    let actions = match form::check(&document) {
         Ok((version, actions)) => actions.iter().map(move |action| (version, action)),
         Err(problem) => {
             diagnostics.push(problem.located(overlay));
@@ -79,14 +82,17 @@ pub fn apply(tree: &mut Value, overlay: &Source, diagnostics: &mut Diagnostics) 
     let mut failed = false;
     let mut budget = action::MOST_ADDED;
     for (index, (version, action)) in actions.enumerate() {
-        match action::apply(
-            &mut corrected,
-            action,
-            version,
-            &format!("/actions/{index}"),
-            &mut budget,
-        ) {
-            Ok(action) => report.actions.push(action),
+        let place = format!("/actions/{index}");
+        match action::apply(&mut corrected, action, version, &place, &mut budget) {
+            Ok(action) => {
+                if action.kind == Kind::Nothing {
+                    let message =
+                        "the action changes nothing: it has neither `update` nor `remove: true`";
+                    diagnostics
+                        .push(Problem::new("overlay-action", &place, message).warning(overlay));
+                }
+                report.actions.push(action);
+            }
             Err(problem) => {
                 failed = true;
                 diagnostics.push(problem.located(overlay));
@@ -116,34 +122,6 @@ pub(crate) fn apply_one(tree: &mut Value, action: &Value) -> bool {
 enum Version {
     V1_0,
     V1_1,
-}
-
-/// The version and the actions of a document, if it is an overlay.
-fn check(document: &Value) -> Result<(Version, &Vec<Value>), Problem> {
-    let version = match document.get("overlay").and_then(Value::as_str) {
-        Some(version) if version == "1.0" || version.starts_with("1.0.") => Version::V1_0,
-        Some(version) if version == "1.1" || version.starts_with("1.1.") => Version::V1_1,
-        Some(version) => {
-            let message = format!("overlay version `{version}` is not supported");
-            let problem = Problem::new("overlay", "/overlay", message);
-            return Err(problem.help("supported are 1.0.x and 1.1.x"));
-        }
-        None => {
-            let message = "this is not an overlay: it has no `overlay` member";
-            return Err(Problem::new("overlay", "", message).help("begin with `overlay: 1.1.0`"));
-        }
-    };
-    match document.get("actions") {
-        Some(Value::Array(actions)) if !actions.is_empty() => Ok((version, actions)),
-        found => {
-            let place = if found.is_some() { "/actions" } else { "" };
-            Err(Problem::new(
-                "overlay",
-                place,
-                "the overlay has no list of `actions`",
-            ))
-        }
-    }
 }
 
 fn text_at(document: &Value, pointer: &str) -> String {
@@ -177,9 +155,22 @@ impl Problem {
         self
     }
 
-    /// The diagnostic, with its place in the overlay rather than in the document.
+    /// The error, with its place in the overlay rather than in the document.
     fn located(self, overlay: &Source) -> Diagnostic {
-        let mut diagnostic = Diagnostic::error(self.code, "", self.message);
+        self.diagnostic(Diagnostic::error, overlay)
+    }
+
+    /// The same as a warning.
+    fn warning(self, overlay: &Source) -> Diagnostic {
+        self.diagnostic(Diagnostic::warning, overlay)
+    }
+
+    fn diagnostic(
+        self,
+        severity: fn(&'static str, String, String) -> Diagnostic,
+        overlay: &Source,
+    ) -> Diagnostic {
+        let mut diagnostic = severity(self.code, String::new(), self.message);
         diagnostic.help = self.help;
         match overlay.locate(&self.place) {
             Some(location) => diagnostic.at(location),

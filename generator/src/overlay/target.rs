@@ -48,7 +48,9 @@ impl<'t> Target<'t> {
         if text.contains('?') && (looks_through("$.") || looks_through("$[")) {
             return Err("a filter looks through the whole document for each node".to_owned());
         }
-        match JsonPath::parse(text) {
+        match JsonPath::parse(text)
+            .or_else(|error| JsonPath::parse(&quoted(text)).map_err(|_| error))
+        {
             Ok(path) => Ok(Self { text, path }),
             Err(error) if !text.starts_with('$') => {
                 Err(format!("it has to begin with `$` ({error})"))
@@ -85,6 +87,34 @@ impl<'t> Target<'t> {
         }
         "the document is empty".to_owned()
     }
+}
+
+/// The expression with each name such as `.x-paged` as `['x-paged']`: RFC 9535 has no hyphen in a name without quotes, the
+/// examples of the overlay specification have.
+fn quoted(text: &str) -> String {
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let mut result = String::with_capacity(text.len());
+    let mut quote = None;
+    let mut rest = text;
+    while let Some(character) = rest.chars().next() {
+        rest = &rest[character.len_utf8()..];
+        let name = &rest[..rest.find(|c| !is_name(c)).unwrap_or(rest.len())];
+        match quote {
+            Some(open) if open == character => quote = None,
+            None if matches!(character, '\'' | '"') => quote = Some(character),
+            None if character == '.' && name.contains('-') && !name.starts_with('-') => {
+                // Behind `..` as well.
+                result.push_str(if result.ends_with('.') { ".['" } else { "['" });
+                result.push_str(name);
+                result.push_str("']");
+                rest = &rest[name.len()..];
+                continue;
+            }
+            _ => {}
+        }
+        result.push(character);
+    }
+    result
 }
 
 /// Offsets at which the segments of the path begin, the first behind the `$`.

@@ -133,7 +133,7 @@ fn every_kind_of_malformed_action_is_reported_at_its_place() {
 - remove: true
 - target: $
   remove: true
-- target: $.paths
+- { target: $.paths, update: {}, copy: $.components }
 - target: $.components.schemas.Pet
   update: { required: false }
 - nonsense
@@ -157,19 +157,69 @@ fn every_kind_of_malformed_action_is_reported_at_its_place() {
 }
 
 #[test]
+fn an_action_without_a_change_is_warned_of() {
+    let (tree, report, diagnostics) = run("\n- { target: $.paths, description: as it is }");
+    assert_eq!(tree, document());
+    assert_eq!(report.actions[0].kind, Kind::Nothing);
+    assert!(!diagnostics.has_errors());
+    let found: Vec<_> = diagnostics.iter().map(|found| found.code).collect();
+    assert_eq!(found, ["overlay-action"]);
+}
+
+#[test]
+fn a_name_with_a_hyphen_needs_no_quotes() {
+    let (tree, _, diagnostics) = run("
+- { target: $.paths, update: { x-of-old: { x-seen: true, name: 'a.x-seen' } } }
+- { target: $.paths.x-of-old.x-seen, remove: true }
+- { target: \"$..[?@.name == 'a.x-seen']\", update: { found: true } }
+");
+    assert!(diagnostics.is_empty(), "{diagnostics}");
+    let expected = json!({ "name": "a.x-seen", "found": true });
+    assert_eq!(tree["paths"]["x-of-old"], expected);
+}
+
+#[test]
+fn a_plain_value_can_be_removed_in_1_0() {
+    let action = "- { target: $.components.schemas.Pet.type, remove: true }";
+    let (tree, _, diagnostics) = run_version("1.0.0", action);
+    assert!(diagnostics.is_empty(), "{diagnostics}");
+    assert_eq!(
+        tree["components"]["schemas"]["Pet"],
+        json!({ "required": ["id"] })
+    );
+}
+
+#[test]
 fn what_is_not_an_overlay_is_refused() {
+    let info = "info: { title: t, version: '1' }";
+    let action = "actions: [{ target: $.paths, remove: true }]";
     for text in [
-        "openapi: 3.0.0",
-        "overlay: 2.0.0\nactions: []",
-        "overlay: 1.0.0",
-        "overlay: 1.0.0\nactions: []",
-        "[1]",
-        "{",
-        "",
+        "openapi: 3.0.0".to_owned(),
+        format!("overlay: 2.0.0\n{info}\n{action}"),
+        format!("overlay: '1.0'\n{info}\n{action}"),
+        format!("overlay: 1.0.0\n{info}"),
+        format!("overlay: 1.0.0\n{info}\nactions: []"),
+        format!("overlay: 1.0.0\n{action}"),
+        format!("overlay: 1.0.0\ninfo: {{ title: t }}\n{action}"),
+        format!("overlay: 1.0.0\ninfo: {{ title: t, version: [1] }}\n{action}"),
+        format!("overlay: 1.0.0\n{info}\nextends: {{}}\n{action}"),
+        format!("overlay: 1.0.0\n{info}\nother: 1\n{action}"),
+        format!("overlay: 1.0.0\n{info}\nactions: [{{ target: $.paths, copy: $.info }}]"),
+        format!("overlay: 1.0.0\n{info}\nactions: [{{ target: $, x: 1 }}]"),
+        format!(
+            "overlay: 1.0.0\n{info}\nactions: [{{ target: $, update: 1 }}, {{ target: $, update: 1 }}]"
+        ),
+        "[1]".to_owned(),
+        "{".to_owned(),
+        String::new(),
     ] {
         let mut diagnostics = Diagnostics::default();
         let mut tree = document();
-        apply(&mut tree, &Source::new("x.yaml", text), &mut diagnostics);
+        apply(
+            &mut tree,
+            &Source::new("x.yaml", text.as_str()),
+            &mut diagnostics,
+        );
         assert!(diagnostics.has_errors(), "{text}");
     }
 }

@@ -217,7 +217,11 @@ fn redirect(response: &Parts, url: &Url, method: &Method) -> Option<Url> {
     let safe = matches!(*method, Method::GET | Method::HEAD);
     match response.status {
         StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => {}
-        StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND | StatusCode::SEE_OTHER if safe => {}
+        StatusCode::MULTIPLE_CHOICES
+        | StatusCode::MOVED_PERMANENTLY
+        | StatusCode::FOUND
+        | StatusCode::SEE_OTHER
+            if safe => {}
         _ => return None,
     }
     let location = response.headers.get(LOCATION)?.to_str().ok()?;

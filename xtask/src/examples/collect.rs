@@ -39,6 +39,21 @@ impl Example {
         }
     }
 
+    /// A value of a named schema, which stands elsewhere than in the document.
+    pub(crate) fn of_schema(
+        tree: &Value,
+        generated: &Generated,
+        schema: &str,
+        name: String,
+        value: Value,
+    ) -> Option<Self> {
+        Some(Self {
+            ty: type_of(tree, generated, schema)?,
+            nullable: is_nullable(tree, schema),
+            ..Self::of(name, String::new(), value, 0)
+        })
+    }
+
     /// Whether it is the `example` of a named schema or of a schema written down at a body: the whole, not a member.
     pub(crate) fn is_whole_schema(&self) -> bool {
         let named = self.schema.strip_prefix("/components/schemas/");
@@ -144,10 +159,13 @@ pub(crate) fn program(examples: &[Example], name: &str) -> String {
         let _ = writeln!(checks, "    ({pointer:?}, {check}),");
     }
     format!(
-        "{}\nstatic CHECKS: &[(&str, Check)] = &[\n{checks}];\n",
+        "{}\n{DIFFERENCE}\nstatic CHECKS: &[(&str, Check)] = &[\n{checks}];\n",
         include_str!("check.rs.txt").replace("CLIENT", &name)
     )
 }
+
+/// A function that says where two values of JSON differ, as the text of a program.
+pub(crate) const DIFFERENCE: &str = include_str!("difference.rs.txt");
 
 /// The examples' values, for `examples.json`.
 pub(crate) fn values(examples: &[Example]) -> String {

@@ -2,6 +2,7 @@
 //! [`schema`] when the walk comes by.
 
 mod body;
+mod host;
 mod operation;
 mod parameter;
 mod security;
@@ -45,15 +46,8 @@ pub(super) fn document(
     let old = std::mem::take(root);
     root.insert("openapi".to_owned(), json!(REWRITTEN));
     root.insert("info".to_owned(), Value::Null); // takes its place; filled in below
-    if let Some(servers) = servers(&old) {
-        places.sources.moved(
-            "/servers",
-            if old.contains_key("host") {
-                "/host"
-            } else {
-                "/basePath"
-            },
-        );
+    if let Some((servers, member)) = host::servers(&old) {
+        places.sources.moved("/servers", format!("/{member}"));
         root.insert("servers".to_owned(), servers);
     }
     let defaults = Defaults {
@@ -65,6 +59,7 @@ pub(super) fn document(
             .map(str::to_owned),
     };
     let mut shared = Map::new();
+    let mut more_paths = Map::new();
     let mut components = Map::new();
     for (key, value) in old {
         match (key.as_str(), value) {
@@ -74,6 +69,7 @@ pub(super) fn document(
                 components.insert("schemas".to_owned(), schemas);
             }
             ("parameters", Value::Object(parameters)) => shared = parameters,
+            ("x-ms-paths", Value::Object(paths)) => more_paths = paths,
             ("responses", responses) => {
                 places.moved("/responses", "/components/responses");
                 components.insert("responses".to_owned(), responses);
@@ -92,6 +88,7 @@ pub(super) fn document(
     if root.get("info").is_some_and(Value::is_null) {
         root.shift_remove("info");
     }
+    add_paths(root, more_paths, places, diagnostics);
     let responses = match components.get("responses") {
         Some(Value::Object(responses)) => responses.clone(),
         _ => Map::new(),
@@ -126,28 +123,29 @@ pub(super) fn document(
     }
 }
 
-/// `schemes`, `host` and `basePath` (Swagger 2.0, "Swagger Object").
-fn servers(root: &Map<String, Value>) -> Option<Value> {
-    let text = |member| root.get(member).and_then(Value::as_str).unwrap_or_default();
-    let (host, base) = (text("host"), text("basePath"));
-    if host.is_empty() {
-        return (!base.is_empty()).then(|| json!([{ "url": base }]));
+/// `x-ms-paths`: paths that differ in their queries alone, which `paths` has no room for.
+fn add_paths(
+    root: &mut Map<String, Value>,
+    more: Map<String, Value>,
+    places: &mut Places<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    if more.is_empty() {
+        return;
     }
-    let base = match base.trim_end_matches('/') {
-        "" => String::new(),
-        base if base.starts_with('/') => base.to_owned(),
-        base => format!("/{base}"),
-    };
-    let mut schemes = texts(root.get("schemes"));
-    if schemes.is_empty() {
-        schemes.push("https".to_owned());
+    let paths = root.entry("paths").or_insert_with(|| json!({}));
+    let Value::Object(paths) = paths else { return };
+    for (path, item) in more {
+        let before = pointer::join("/x-ms-paths", &path);
+        if paths.contains_key(&path) {
+            let message =
+                format!("`paths` has `{path}` as well; the one of `x-ms-paths` is left out");
+            diagnostics.push(Diagnostic::warning("path", before, message));
+            continue;
+        }
+        places.moved(&before, &pointer::join("/paths", &path));
+        paths.insert(path, item);
     }
-    // Safe transport first: a client takes the first server unless told otherwise.
-    schemes.sort_by_key(|scheme| scheme != "https");
-    let urls = schemes
-        .iter()
-        .map(|scheme| json!({ "url": format!("{scheme}://{host}{base}") }));
-    Some(urls.collect())
 }
 
 fn texts(value: Option<&Value>) -> Vec<String> {

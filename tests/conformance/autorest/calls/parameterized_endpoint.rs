@@ -1,0 +1,3 @@
+cases! { "parameterized-endpoint", c = client!(api_parameterized_endpoint);
+    "GetParameterizedHostWithNameEndpoint" => c.get().await?;
+}

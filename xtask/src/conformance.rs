@@ -1,0 +1,106 @@
+//! `conformance [SUITE]`: suites that others wrote, run against what this repository makes, with a score for each.
+
+mod autorest;
+mod fetch;
+mod json_schema;
+mod overlay;
+mod page;
+mod score;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Result, anyhow};
+use openapi_client_generator::{Diagnostics, Severity};
+
+use crate::scratch::{root, target};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Only this suite.
+    suite: Option<Suite>,
+    /// Where the suites are that no package registry carries.
+    #[arg(long)]
+    data: Option<PathBuf>,
+    /// Show each failure in full.
+    #[arg(long)]
+    details: bool,
+    /// Also run what can be run with other generators, to compare.
+    #[arg(long)]
+    peers: bool,
+    /// Print the scores and leave `docs/` as it is.
+    #[arg(long)]
+    no_record: bool,
+    /// Run nothing; check that `docs/conformance.md` says what the runs recorded in `docs/conformance/` came to.
+    #[arg(long, conflicts_with_all = ["suite", "data"])]
+    check: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Suite {
+    /// Valid instances of the JSON Schema test suite come back unchanged.
+    JsonSchema,
+    /// Corrections come out as the overlay specification says.
+    Overlay,
+    /// The test server of `AutoRest` judges the requests of generated clients.
+    Autorest,
+}
+
+/// Where the data of suites are, and how much is said.
+struct Setting {
+    data: PathBuf,
+    cache: PathBuf,
+    details: bool,
+    peers: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    if arguments.check {
+        return page::check();
+    }
+    let setting = Setting {
+        data: arguments
+            .data
+            .clone()
+            .unwrap_or_else(|| root().join("../shared/conformance")),
+        cache: target().join("conformance"),
+        details: arguments.details,
+        peers: arguments.peers,
+    };
+    let suites = arguments.suite.map_or_else(
+        || vec![Suite::JsonSchema, Suite::Overlay, Suite::Autorest],
+        |suite| vec![suite],
+    );
+    let mut passed = true;
+    for suite in suites {
+        let scores = match suite {
+            Suite::JsonSchema => json_schema::run(&setting)?,
+            Suite::Overlay => vec![overlay::run(&setting)?],
+            Suite::Autorest => autorest::run(&setting)?,
+        };
+        for score in scores {
+            print!("{}", score.summary(setting.details));
+            passed &= score.failed.is_empty();
+            if !arguments.no_record {
+                page::record(&score)?;
+            }
+        }
+    }
+    if !arguments.no_record {
+        page::write()?;
+    }
+    Ok(if passed {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// The errors of a document that no client can be generated for.
+fn refused(diagnostics: &Diagnostics) -> anyhow::Error {
+    let errors = diagnostics
+        .iter()
+        .filter(|found| found.severity == Severity::Error);
+    let messages: Vec<&str> = errors.map(|found| found.message.as_str()).collect();
+    anyhow!("no client can be generated: {}", messages.join("; "))
+}
