@@ -1,13 +1,15 @@
 //! Generates a client for every fixture, so that all of them are compiled together.
 //!
-//! They share the runtime, a crate: what differs between them is what is tested.
+//! They share the runtime, a crate or a copy of its text: what differs between them is what is tested.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 use openapi_client_generator::config::{DateTime, Derive, PagingPlan};
 use openapi_client_generator::{Config, Document, Source, generate};
+use openapi_client_runtime::sources;
 
 /// The clients of a fixture, by name. One fixture is generated as if it were big, one with every library for dates.
 fn clients(fixture: &str) -> Vec<(String, Config)> {
@@ -62,6 +64,11 @@ fn main() -> io::Result<()> {
         .collect::<io::Result<_>>()?;
     paths.sort();
     let mut modules = String::new();
+    if env::var_os("CARGO_FEATURE_INLINE").is_some() {
+        copy_runtime(&out.join("runtime"))?;
+        let file = out.join("runtime/mod.rs");
+        let _ = writeln!(modules, "#[path = {file:?}]\npub mod runtime;");
+    }
     for path in paths {
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
         let source = Source::read(&path).map_err(io::Error::other)?;
@@ -90,6 +97,25 @@ fn main() -> io::Result<()> {
         }
     }
     fs::write(out.join("fixtures.rs"), modules)
+}
+
+/// Writes the runtime as a client gets it that uses all of it.
+fn copy_runtime(target: &Path) -> io::Result<()> {
+    let manifest = Path::new("../runtime/Cargo.toml");
+    println!("cargo::rerun-if-changed={}", manifest.display());
+    let manifest = fs::read_to_string(manifest)?;
+    let features = manifest.lines().skip_while(|line| *line != "[features]");
+    let features = features
+        .skip(1)
+        .take_while(|line| !line.starts_with('['))
+        .filter_map(|line| line.split_once(" = "));
+    let parts: BTreeSet<&str> = features.map(|(name, _)| name).collect();
+    for file in sources::files(&parts) {
+        let path = target.join(file.path);
+        fs::create_dir_all(path.parent().unwrap_or(target))?;
+        fs::write(path, file.text)?;
+    }
+    Ok(())
 }
 
 /// The modules of a client that are compiled. All others are of one type, to which each method can be added once.

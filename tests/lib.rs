@@ -1,10 +1,11 @@
-//! The fixtures' clients, compiled together with the runtime as a crate.
+//! The fixtures' clients, compiled together with the runtime: its crate, or with the feature `inline` a copy of its text.
 
 #![allow(
     clippy::large_enum_variant,
     reason = "generated for all kinds of documents"
 )]
 
+#[cfg(not(feature = "inline"))]
 pub use openapi_client_runtime as runtime;
 
 /// The client that all fixtures add their methods to, each method once.

@@ -129,6 +129,26 @@ fn a_manifest_is_written_once_and_what_it_lacks_is_said() {
 }
 
 #[test]
+fn a_manifest_lacks_what_it_does_not_list_of_the_runtime() {
+    let folder = folder("parts");
+    succeed(&folder, "generate api.yaml --out client --runtime crate");
+    let path = folder.join("client/Cargo.toml");
+    let whole = read(&path);
+    let without = whole.replace("\"object\", ", "");
+    assert_ne!(without, whole);
+    fs::write(&path, without).unwrap();
+    let said = fail(&folder, "check api.yaml --out client --runtime crate");
+    let expected = "client/Cargo.toml lacks\n[dependencies]\nopenapi-client-runtime = { version";
+    assert!(
+        said.starts_with(expected) && said.contains("\"object\""),
+        "{said}"
+    );
+    let full = whole.replace("\"object\", ", "\"full\", ");
+    fs::write(&path, full).unwrap();
+    succeed(&folder, "check api.yaml --out client --runtime crate");
+}
+
+#[test]
 fn everything_can_be_said_in_a_configuration_file_and_flags_go_before_it() {
     let folder = folder("config");
     fs::create_dir(folder.join("settings")).unwrap();

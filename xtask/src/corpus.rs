@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use std::{fs, panic};
 
 use anyhow::{Context, Result};
+use openapi_client_generator::config::Runtime;
 use openapi_client_generator::report::Coverage;
 use openapi_client_generator::{Config, Document, Generated, Severity, Source, generate};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -45,6 +46,10 @@ pub(crate) struct Arguments {
     /// Check the crates with the compiler; warnings count as failures.
     #[arg(long)]
     compile: bool,
+    /// Where clients have the runtime from: `inline`, or `crate`, that of this repository. Programs that decode examples name
+    /// crates that a client with `crate` may not depend on.
+    #[arg(long, default_value = "inline", value_parser = runtime, conflicts_with_all = ["alternatives", "examples"])]
+    runtime: Runtime,
     /// Also decode the documents' own examples with the generated types, and encode them again.
     #[arg(long, requires = "compile")]
     examples: bool,
@@ -72,6 +77,13 @@ enum Outcome {
     Panicked(String),
 }
 
+fn runtime(name: &str) -> Result<Runtime> {
+    let found = Runtime::ALL.iter().find(|(known, _)| *known == name);
+    found
+        .map(|(_, runtime)| *runtime)
+        .context("it is `inline` or `crate`")
+}
+
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let documents = documents(arguments)?;
     let start = Instant::now();
@@ -94,7 +106,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
             .iter()
             .filter(|row| matches!(row.outcome, Outcome::Generated(..)));
         let packages: Vec<String> = generated.map(|row| package(&row.document)).collect();
-        let report = compile::check(&packages)?;
+        let report = compile::check(&packages, arguments.runtime)?;
         print!("{}", report.summary(arguments.details));
         failed |= report.crates.values().any(|counts| *counts != (0, 0));
         checked = Some(report);
@@ -184,7 +196,7 @@ fn process(document: &str, arguments: &Arguments, out: Option<&Path>) -> Row {
         usize::try_from(found.len()).unwrap_or(usize::MAX)
     });
     let start = Instant::now();
-    let done = panic::catch_unwind(|| client(document, &path, values(arguments), out));
+    let done = panic::catch_unwind(|| client(document, &path, arguments, out));
     let (outcome, examples) = done.unwrap_or_else(|payload| {
         let message = payload.downcast_ref::<String>().cloned().or_else(|| {
             payload
@@ -216,7 +228,7 @@ fn values(arguments: &Arguments) -> examples::Values {
 fn client(
     document: &str,
     path: &Path,
-    values: examples::Values,
+    arguments: &Arguments,
     out: Option<&Path>,
 ) -> (Outcome, BTreeMap<String, bool>) {
     let rejected = |why: String| (Outcome::Rejected(why), BTreeMap::new());
@@ -239,7 +251,9 @@ fn client(
         Ok(read) => read,
         Err(diagnostics) => return first(diagnostics),
     };
+    let values = values(arguments);
     let config = Config {
+        runtime: arguments.runtime,
         package: Some(package(document)),
         all_derives: values.examples || values.alternatives,
         ..Config::default()
@@ -251,10 +265,8 @@ fn client(
             if let Some(out) = out {
                 let folder = out.join(package(document));
                 let written = write(&generated, &folder).and_then(|()| {
-                    if values.examples || values.alternatives {
-                        let package = package(document);
-                        examples = examples::add(&read, &generated, &folder, &package, values)?;
-                    }
+                    let package = package(document);
+                    examples = examples::add(&read, &generated, &folder, &package, values)?;
                     Ok(())
                 });
                 if let Err(error) = written {

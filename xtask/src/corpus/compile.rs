@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use openapi_client_generator::config::Runtime;
 use serde_json::Value;
 
 use crate::scratch::{built, root, target};
@@ -35,36 +36,30 @@ pub(super) fn workspace() -> PathBuf {
     target().join("scratch").join("corpus")
 }
 
-/// Makes a workspace of the crates that were written below [`workspace`] and checks them.
-pub(super) fn check(packages: &[String]) -> Result<Report> {
+/// Makes a workspace of the crates that were written below [`workspace`] and checks them. Those that depend on the runtime
+/// are checked one by one: together they would have the features of all of them.
+pub(super) fn check(packages: &[String], runtime: Runtime) -> Result<Report> {
     let folder = workspace();
     remove_others(&folder, packages)?;
     let members: Vec<String> = packages
         .iter()
         .map(|package| format!("    \"crates/{package}\",\n"))
         .collect();
-    let manifest = format!(
+    let mut manifest = format!(
         "[workspace]\nresolver = \"3\"\nmembers = [\n{}]\n\n[profile.dev]\ndebug = false\n",
         members.concat()
     );
+    if runtime == Runtime::Crate {
+        let path = root().join("runtime").display().to_string();
+        let _ = write!(
+            manifest,
+            "\n[patch.crates-io]\nopenapi-client-runtime = {{ path = '{path}' }}\n"
+        );
+    }
     fs::write(folder.join("Cargo.toml"), manifest)?;
     // The versions of this repository.
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))?;
     let start = Instant::now();
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut child = Command::new(cargo)
-        .args([
-            "check",
-            "--workspace",
-            "--keep-going",
-            "--quiet",
-            "--message-format=json",
-        ])
-        .current_dir(&folder)
-        .env("CARGO_TARGET_DIR", built())
-        .stdout(Stdio::piped())
-        .spawn()
-        .context("cannot run cargo")?;
     let mut report = Report {
         crates: packages
             .iter()
@@ -73,17 +68,43 @@ pub(super) fn check(packages: &[String]) -> Result<Report> {
         causes: BTreeMap::new(),
         wall: Duration::ZERO,
     };
-    let mut finished = false;
+    match runtime {
+        Runtime::Inline => run(&folder, &["--workspace", "--keep-going"], &mut report)?,
+        Runtime::Crate => {
+            for package in packages {
+                run(&folder, &["--package", package], &mut report)
+                    .with_context(|| package.clone())?;
+            }
+        }
+    }
+    report.wall = start.elapsed();
+    Ok(report)
+}
+
+/// Checks some of the crates and adds what the compiler says about them.
+fn run(folder: &Path, which: &[&str], report: &mut Report) -> Result<()> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut child = Command::new(cargo)
+        .args(["check", "--quiet", "--message-format=json"])
+        .args(which)
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", built())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("cannot run cargo")?;
+    let before = report.errors();
+    let mut success = None;
     for line in BufReader::new(child.stdout.take().context("no output of cargo")?).lines() {
         if let Ok(message) = serde_json::from_str::<Value>(&line?) {
-            finished |= message["reason"] == "build-finished";
+            success = message["success"].as_bool().or(success);
             report.add(&message);
         }
     }
     child.wait()?;
-    anyhow::ensure!(finished, "cargo could not check {}", folder.display());
-    report.wall = start.elapsed();
-    Ok(report)
+    // Failed, and not because of an error in one of the crates.
+    let explained = success == Some(true) || success.is_some() && report.errors() > before;
+    anyhow::ensure!(explained, "cargo could not check {}", folder.display());
+    Ok(())
 }
 
 fn remove_others(folder: &Path, packages: &[String]) -> Result<()> {
@@ -100,6 +121,10 @@ fn remove_others(folder: &Path, packages: &[String]) -> Result<()> {
 }
 
 impl Report {
+    fn errors(&self) -> usize {
+        self.crates.values().map(|(errors, _)| errors).sum()
+    }
+
     fn add(&mut self, message: &Value) {
         let found = &message["message"];
         let (Some(level), Some(text)) = (found["level"].as_str(), found["message"].as_str()) else {

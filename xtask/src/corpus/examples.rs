@@ -32,7 +32,8 @@ pub(super) struct Values {
     pub(super) alternatives: bool,
 }
 
-/// Adds a program to the crate in `folder` that checks these values; which of them agree with their schemas.
+/// Adds a program to the crate in `folder` that checks these values, or removes one where there are none; which of them agree with
+/// their schemas.
 pub(super) fn add(
     document: &Document,
     generated: &Generated,

@@ -1,10 +1,14 @@
 //! The crate's `Cargo.toml`, which is the user's once it is written: nothing is changed in it, but what it lacks is said.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
 use std::path::Path;
 
 use toml::{Table, Value};
+
+/// The dependency whose features are the parts of the runtime that a client uses.
+const RUNTIME: &str = "openapi-client-runtime";
 
 /// What a manifest lacks: lines for each of its tables.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -41,7 +45,10 @@ pub(crate) fn lacking(found: &str, wanted: &str) -> Lacking {
         let found_table = found_table.get(name).and_then(Value::as_table);
         let lines: Vec<String> = wanted_table
             .iter()
-            .filter(|(key, _)| found_table.is_none_or(|table| !table.contains_key(*key)))
+            .filter(|(key, value)| {
+                let found = found_table.and_then(|table| table.get(*key));
+                found.is_none_or(|found| *key == RUNTIME && lacks_parts(found, value))
+            })
             .map(|(key, value)| line(key, value, wanted))
             .collect();
         if !lines.is_empty() {
@@ -49,6 +56,24 @@ pub(crate) fn lacking(found: &str, wanted: &str) -> Lacking {
         }
     }
     Lacking(lacking)
+}
+
+/// Whether the runtime that is there lacks a part. Which parts a workspace adds to it is not known here.
+fn lacks_parts(found: &Value, wanted: &Value) -> bool {
+    let found_features = features(found);
+    let is_full = found_features.contains("full");
+    let missing = &features(wanted) - &found_features;
+    let inherited = found.get("workspace").is_some();
+    !inherited
+        && missing
+            .iter()
+            .any(|part| !is_full || matches!(*part, "chrono" | "time"))
+}
+
+fn features(dependency: &Value) -> BTreeSet<&str> {
+    let features = dependency.get("features").and_then(Value::as_array);
+    let features = features.into_iter().flatten();
+    features.filter_map(Value::as_str).collect()
 }
 
 /// The line that defines a key: as the new manifest has it, unless it goes on behind that line.
