@@ -26,6 +26,8 @@ pub mod resolve;
 mod rustfmt;
 pub mod source;
 mod stage;
+#[doc(hidden)]
+pub mod stdout;
 mod trail;
 
 pub use build_script::{BuildScript, build_script};

@@ -374,3 +374,25 @@ fn the_schema_of_configuration_files_can_be_printed() {
         serde_json::from_str(&succeed(&folder, "config-schema")).unwrap();
     assert_eq!(schema["additionalProperties"], false);
 }
+
+#[test]
+fn a_reader_that_stops_early_ends_the_command_quietly() {
+    let folder = folder("reader");
+    for arguments in [
+        "config-schema",
+        "spec --spec api.yaml",
+        "generate --spec api.yaml --out out",
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = Command::new(env!("CARGO_BIN_EXE_openapi-client-generator"))
+            .args(arguments.split_whitespace())
+            .current_dir(&folder)
+            .stdout(writer)
+            .output()
+            .unwrap();
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(141), "{arguments}: {errors}");
+        assert!(!errors.contains("panicked"), "{arguments}: {errors}");
+    }
+}

@@ -1,5 +1,8 @@
 //! Tasks of this repository: `cargo xtask help`.
 
+#[macro_use]
+mod printing;
+
 mod changelog;
 mod codegen;
 mod conformance;

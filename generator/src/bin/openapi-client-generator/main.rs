@@ -1,5 +1,8 @@
 //! The command line: `openapi-client-generator help`.
 
+#[macro_use]
+mod printing;
+
 mod diff;
 mod doctor;
 mod findings;
