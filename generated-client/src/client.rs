@@ -16,6 +16,7 @@ static API: Api = Api {
         name: "OAuth2",
         kind: SchemeKind::OAuth2(TokenEndpoint {
             url: "/oauth/token",
+            refresh_url: "",
             scopes: &["group", "organization"],
             media_type: "application/vnd.api+json",
             accept: "application/vnd.api+json",

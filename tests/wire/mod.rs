@@ -13,6 +13,7 @@ mod echoes;
 mod endless;
 mod errors;
 mod events;
+mod grants;
 mod keys;
 mod keywords;
 mod lines;

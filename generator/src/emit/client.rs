@@ -115,6 +115,7 @@ fn scheme(found: &SecurityScheme, scope: &mut Scope<'_>) -> TokenStream {
                 scope.runtime("TokenEnvelope"),
             );
             let (url, scopes) = (&endpoint.url, &endpoint.scopes);
+            let refresh_url = endpoint.refresh_url.as_deref().unwrap_or_default();
             let (media_type, envelope) = match &endpoint.envelope {
                 TokenEnvelope::Form => (
                     "application/x-www-form-urlencoded",
@@ -139,6 +140,7 @@ fn scheme(found: &SecurityScheme, scope: &mut Scope<'_>) -> TokenStream {
             quote! {
                 #kind::OAuth2(#token_endpoint {
                     url: #url,
+                    refresh_url: #refresh_url,
                     scopes: &[#(#scopes),*],
                     media_type: #media_type,
                     accept: #accept,
@@ -155,7 +157,7 @@ fn credentials(context: Context<'_>, scope: &mut Scope<'_>) -> Vec<TokenStream> 
     let mut methods = Vec::new();
     for (index, found) in context.api.security.iter().enumerate() {
         let names = context.names.credentials(index);
-        for (credential, name) in found.credentials().iter().zip(names) {
+        for (credential, name) in found.credentials.iter().zip(names) {
             methods.push(method(*credential, name, &found.name, scope));
         }
     }

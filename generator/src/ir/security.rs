@@ -9,6 +9,8 @@ pub struct SecurityScheme {
     pub docs: Option<String>,
     /// What it is.
     pub kind: SchemeKind,
+    /// Ways to authenticate for it, in the order of the builder's methods.
+    pub credentials: Vec<Credential>,
 }
 
 /// What a client can authenticate with.
@@ -24,24 +26,6 @@ pub enum Credential {
     Basic,
     /// An API key.
     ApiKey,
-}
-
-impl SecurityScheme {
-    /// Ways to authenticate for it.
-    pub fn credentials(&self) -> &'static [Credential] {
-        match &self.kind {
-            SchemeKind::OAuth2(endpoint) if !endpoint.url.is_empty() => &[
-                Credential::BearerToken,
-                Credential::ClientCredentials,
-                Credential::RefreshToken,
-            ],
-            SchemeKind::Bearer | SchemeKind::OAuth2(_) => &[Credential::BearerToken],
-            SchemeKind::Basic => &[Credential::Basic],
-            SchemeKind::ApiKeyHeader(_)
-            | SchemeKind::ApiKeyQuery(_)
-            | SchemeKind::ApiKeyCookie(_) => &[Credential::ApiKey],
-        }
-    }
 }
 
 /// What a security scheme is.
@@ -64,12 +48,12 @@ pub enum SchemeKind {
 /// Where and how an `OAuth2` token is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenEndpoint {
-    /// Absolute, or relative to the base URL; empty if the flow has none.
+    /// Absolute, or relative to the base URL; empty if there is no grant that a client could use.
     pub url: String,
+    /// Where tokens are refreshed, if not there.
+    pub refresh_url: Option<String>,
     /// Scopes that the document names.
     pub scopes: Vec<String>,
-    /// Whether the client credentials grant is offered.
-    pub client_credentials: bool,
     /// Form of the request and the answer.
     pub envelope: TokenEnvelope,
 }

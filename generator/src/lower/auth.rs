@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::Lowerer;
 use crate::diag::Diagnostic;
-use crate::ir::{SchemeKind, SecurityScheme, TokenEndpoint, TokenEnvelope};
+use crate::ir::{Credential, SchemeKind, SecurityScheme, TokenEndpoint, TokenEnvelope};
 use crate::{pointer, resolve};
 
 /// Names the operation that is a scheme's token endpoint (an extension of this generator).
@@ -36,10 +36,11 @@ pub(super) fn security_schemes(lowerer: &mut Lowerer<'_>) -> Vec<SecurityScheme>
         };
         let docs = text(resolved.node, "description").map(str::to_owned);
         match kind(lowerer, resolved.node, &at) {
-            Ok(kind) => schemes.push(SecurityScheme {
+            Ok((kind, credentials)) => schemes.push(SecurityScheme {
                 name: name.clone(),
                 docs,
                 kind,
+                credentials,
             }),
             Err(why) => lowerer.warn(
                 Diagnostic::warning(
@@ -59,10 +60,16 @@ fn text<'a>(node: &'a Value, name: &str) -> Option<&'a str> {
     node.get(name).and_then(Value::as_str)
 }
 
-/// What a scheme is ("Security Scheme Object"). OAuth2 is read member by member: a flow may lack what a client does not need.
-fn kind(lowerer: &mut Lowerer<'_>, node: &Value, at: &str) -> Result<SchemeKind, String> {
+/// What a scheme is ("Security Scheme Object"), and what a client may authenticate with. OAuth2 is read member by
+/// member: a flow may lack what a client does not need.
+fn kind(
+    lowerer: &mut Lowerer<'_>,
+    node: &Value,
+    at: &str,
+) -> Result<(SchemeKind, Vec<Credential>), String> {
     if text(node, "type") == Some("oauth2") {
-        return Ok(SchemeKind::OAuth2(token_endpoint(lowerer, node, at)));
+        let (endpoint, credentials) = oauth2(lowerer, node, at);
+        return Ok((SchemeKind::OAuth2(endpoint), credentials));
     }
     // What a client does not need (`bearerFormat`, say) cannot be malformed.
     let members = node.as_object().into_iter().flatten();
@@ -70,37 +77,67 @@ fn kind(lowerer: &mut Lowerer<'_>, node: &Value, at: &str) -> Result<SchemeKind,
         .filter(|(name, _)| NEEDED.contains(&name.as_str()))
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
-    match Scheme::deserialize(Value::Object(needed)).map_err(|error| error.to_string())? {
-        Scheme::APIKey { location, name, .. } => Ok(match location {
-            APIKeyLocation::Header => SchemeKind::ApiKeyHeader(name),
-            APIKeyLocation::Query => SchemeKind::ApiKeyQuery(name),
-            APIKeyLocation::Cookie => SchemeKind::ApiKeyCookie(name),
-        }),
-        Scheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
-            Ok(SchemeKind::Basic)
-        }
-        Scheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
-            Ok(SchemeKind::Bearer)
-        }
-        Scheme::HTTP { scheme, .. } => {
-            Err(format!("HTTP authentication `{scheme}` is not built in"))
-        }
-        // OpenID Connect ends in a bearer token.
-        Scheme::OpenIDConnect { .. } | Scheme::OAuth2 { .. } => Ok(SchemeKind::Bearer),
+    let (kind, credential) =
+        match Scheme::deserialize(Value::Object(needed)).map_err(|error| error.to_string())? {
+            Scheme::APIKey { location, name, .. } => {
+                let kind = match location {
+                    APIKeyLocation::Header => SchemeKind::ApiKeyHeader(name),
+                    APIKeyLocation::Query => SchemeKind::ApiKeyQuery(name),
+                    APIKeyLocation::Cookie => SchemeKind::ApiKeyCookie(name),
+                };
+                (kind, Credential::ApiKey)
+            }
+            Scheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
+                (SchemeKind::Basic, Credential::Basic)
+            }
+            Scheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
+                (SchemeKind::Bearer, Credential::BearerToken)
+            }
+            Scheme::HTTP { scheme, .. } => {
+                return Err(format!("HTTP authentication `{scheme}` is not built in"));
+            }
+            // OpenID Connect ends in a bearer token.
+            Scheme::OpenIDConnect { .. } | Scheme::OAuth2 { .. } => {
+                (SchemeKind::Bearer, Credential::BearerToken)
+            }
+        };
+    Ok((kind, vec![credential]))
+}
+
+/// The flows of an OAuth2 scheme, of which a client needs the URLs.
+struct Flows<'a>(Option<&'a Map<String, Value>>);
+
+impl<'a> Flows<'a> {
+    fn get(&self, name: &str) -> Option<&'a Value> {
+        self.0?.get(name)
+    }
+
+    /// The flow whose refresh tokens a user may bring. Other flows than these give none unless they say where they
+    /// are exchanged.
+    fn with_refresh(&self) -> Option<&'a Value> {
+        const ALWAYS: [&str; 2] = ["authorizationCode", "password"];
+        const DECLARED: [&str; 2] = ["clientCredentials", "implicit"];
+        let always = ALWAYS.iter().find_map(|name| self.get(name));
+        let declared = || DECLARED.iter().filter_map(|name| self.get(name));
+        always.or_else(|| declared().find(|flow| refresh_url(flow).is_some()))
     }
 }
 
-fn token_endpoint(lowerer: &mut Lowerer<'_>, node: &Value, at: &str) -> TokenEndpoint {
+fn refresh_url(flow: &Value) -> Option<&str> {
+    text(flow, "refreshUrl").filter(|url| !url.is_empty())
+}
+
+/// The token endpoint, and which of its grants the document declares: it is asked for no other.
+fn oauth2(lowerer: &mut Lowerer<'_>, node: &Value, at: &str) -> (TokenEndpoint, Vec<Credential>) {
     let tree = lowerer.tree;
-    let flows = node.get("flows").and_then(Value::as_object);
-    if flows.is_none() && !node.get(TOKEN_OPERATION).is_some_and(Value::is_string) {
+    let flows = Flows(node.get("flows").and_then(Value::as_object));
+    if flows.0.is_none() && !node.get(TOKEN_OPERATION).is_some_and(Value::is_string) {
         let message = "the OAuth 2 scheme has no object of `flows`: users must bring their tokens";
         lowerer.warn(Diagnostic::warning("security-scheme", at, message));
     }
     let with_token = ["clientCredentials", "password", "authorizationCode"];
-    let flow = with_token.iter().find_map(|name| flows?.get(*name));
-    let url = flow.and_then(|flow| text(flow, "tokenUrl"));
-    if flow.is_some() && url.is_none() {
+    let flow = with_token.iter().find_map(|name| flows.get(name));
+    if flow.is_some_and(|flow| text(flow, "tokenUrl").is_none()) {
         let message = "the flow has no `tokenUrl`: users must bring their tokens";
         lowerer.warn(Diagnostic::warning("security-scheme", at, message));
     }
@@ -120,16 +157,33 @@ fn token_endpoint(lowerer: &mut Lowerer<'_>, node: &Value, at: &str) -> TokenEnd
         let at = pointer::join(at, TOKEN_OPERATION);
         lowerer.warn(Diagnostic::warning("security-scheme", at, message));
     }
-    TokenEndpoint {
-        url: operation
-            .map_or(url.unwrap_or_default(), |(path, _)| path)
-            .to_owned(),
+    let own = operation.map(|(path, _)| path);
+    let url_of = |flow: &'_ Value| own.or_else(|| text(flow, "tokenUrl")).map(str::to_owned);
+    let token_url = flows.get("clientCredentials").and_then(url_of);
+    let refresh_url = flows.with_refresh().and_then(|flow| {
+        refresh_url(flow)
+            .map(str::to_owned)
+            .or_else(|| url_of(flow))
+    });
+    let mut credentials = vec![Credential::BearerToken];
+    if token_url.is_some() {
+        credentials.push(Credential::ClientCredentials);
+    }
+    if refresh_url.is_some() {
+        credentials.push(Credential::RefreshToken);
+    }
+    let url = token_url
+        .or_else(|| refresh_url.clone())
+        .unwrap_or_default();
+    let endpoint = TokenEndpoint {
+        refresh_url: refresh_url.filter(|refresh| *refresh != url),
+        url,
         scopes: scopes.map(|(name, _)| name.clone()).collect(),
-        client_credentials: flows.is_some_and(|flows| flows.contains_key("clientCredentials")),
         envelope: operation.map_or(TokenEnvelope::Form, |(_, operation)| {
             envelope(tree, operation)
         }),
-    }
+    };
+    (endpoint, credentials)
 }
 
 fn find_operation<'a>(tree: &'a Value, id: &str) -> Option<(&'a str, &'a Value)> {

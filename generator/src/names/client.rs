@@ -155,7 +155,7 @@ pub(super) fn credential_names(api: &Api) -> Vec<Vec<Ident>> {
     let schemes = api.security.iter();
     schemes
         .map(|scheme| {
-            let credentials = scheme.credentials().iter();
+            let credentials = scheme.credentials.iter();
             credentials.map(|taken| name(taken, &scheme.name)).collect()
         })
         .collect()

@@ -55,6 +55,8 @@ pub enum SchemeKind {
 pub struct TokenEndpoint {
     /// Absolute, or resolved against the base URL: `/oauth/token` is appended to the path of the base URL.
     pub url: &'static str,
+    /// Where refresh tokens are exchanged (`refreshUrl`); empty if that is `url`.
+    pub refresh_url: &'static str,
     /// The scopes asked for; none are sent when this is empty.
     pub scopes: &'static [&'static str],
     /// The `Content-Type` of the request.

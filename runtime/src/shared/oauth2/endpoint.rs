@@ -27,23 +27,21 @@ pub(super) struct Identity {
 
 /// A token endpoint and who asks it.
 pub(super) struct Endpoint {
-    data: TokenEndpoint,
-    url: Url,
-    identity: Identity,
+    pub(super) data: TokenEndpoint,
+    pub(super) url: Url,
+    pub(super) refresh_url: Url,
+    pub(super) identity: Identity,
 }
 
 impl Endpoint {
-    pub(super) fn new(data: TokenEndpoint, url: Url, identity: Identity) -> Self {
-        Self {
-            data,
-            url,
-            identity,
-        }
-    }
-
     /// Obtains a token for the credentials of the application, which may be done any number of times.
     pub(super) async fn by_credentials(&self, sender: &Arc<dyn Dispatch>) -> Result<Token, Error> {
-        let call = self.call(&[("grant_type", "client_credentials")]);
+        let scopes = self.data.scopes.join(" ");
+        let mut grant = vec![("grant_type", "client_credentials")];
+        if !scopes.is_empty() {
+            grant.push(("scope", &scopes));
+        }
+        let call = self.call(&self.url, &grant);
         self.token(sender, call).await
     }
 
@@ -57,10 +55,13 @@ impl Endpoint {
         sender: &Arc<dyn Dispatch>,
         refresh_token: &SecretString,
     ) -> Result<Token, Error> {
-        let mut call = self.call(&[
-            ("grant_type", "refresh_token"),
-            ("refresh_token", refresh_token.expose_secret()),
-        ]);
+        let mut call = self.call(
+            &self.refresh_url,
+            &[
+                ("grant_type", "refresh_token"),
+                ("refresh_token", refresh_token.expose_secret()),
+            ],
+        );
         call.secrets.add(refresh_token.clone());
         let mut token = self.token(sender, call).await?;
         token
@@ -69,7 +70,7 @@ impl Endpoint {
         Ok(token)
     }
 
-    fn call(&self, grant: &[(&str, &str)]) -> Call {
+    fn call(&self, url: &Url, grant: &[(&str, &str)]) -> Call {
         let mut call = Call::new(Descriptor {
             id: "token",
             method: Method::POST,
@@ -80,16 +81,13 @@ impl Endpoint {
             required_one_of: &[],
             required_together: &[],
         });
-        call.target = Target::Configured(self.url.clone());
+        call.target = Target::Configured(url.clone());
         call.overrides.idempotent = true;
         call.secrets.add(self.identity.secret.clone());
         let mut members: Map<String, Value> = grant
             .iter()
             .map(|(name, value)| ((*name).to_owned(), Value::from(*value)))
             .collect();
-        if !self.data.scopes.is_empty() {
-            members.insert("scope".to_owned(), self.data.scopes.join(" ").into());
-        }
         let (id, secret) = (
             self.identity.id.as_str(),
             self.identity.secret.expose_secret(),
