@@ -44,6 +44,7 @@ pub(super) struct Setup<'a> {
     pub(super) allow_insecure_http: bool,
     pub(super) total_timeout: std::time::Duration,
     pub(super) token_store: Option<Arc<dyn super::token::TokenStore>>,
+    pub(super) scopes: &'a [(&'static str, Vec<String>)],
 }
 
 impl Credential {

@@ -45,6 +45,8 @@ pub struct Settings {
     /// What stands for the servers of single paths and operations.
     operation_servers: OperationServers,
     token_store: Option<Arc<dyn TokenStore>>,
+    /// By scheme.
+    scopes: Vec<(&'static str, Vec<String>)>,
     fault: Option<Error>,
 }
 
@@ -67,6 +69,7 @@ impl Settings {
                 given: Vec::new(),
             },
             token_store: None,
+            scopes: Vec::new(),
             fault: None,
         };
         builder.user_agent(api.user_agent)
@@ -181,6 +184,18 @@ impl Settings {
         self
     }
 
+    /// Asks for tokens of this security scheme with these scopes (RFC 6749, section 3.3), and with none if there are none.
+    pub fn scopes(
+        mut self,
+        scheme: &'static str,
+        scopes: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let scopes = scopes.into_iter().map(Into::into).collect();
+        self.scopes.retain(|(name, _)| *name != scheme);
+        self.scopes.push((scheme, scopes));
+        self
+    }
+
     /// Builds the client. Nothing is sent yet.
     ///
     /// # Errors
@@ -221,6 +236,7 @@ impl Settings {
             allow_insecure_http: self.allow_insecure_http,
             total_timeout: self.options.total_timeout,
             token_store: self.token_store,
+            scopes: &self.scopes,
         };
         let mut authenticators = Vec::new();
         for (name, credential) in self.credentials {

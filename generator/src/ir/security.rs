@@ -9,11 +9,11 @@ pub struct SecurityScheme {
     pub docs: Option<String>,
     /// What it is.
     pub kind: SchemeKind,
-    /// Ways to authenticate for it, in the order of the builder's methods.
+    /// What the builder takes for it, in the order of its methods.
     pub credentials: Vec<Credential>,
 }
 
-/// What a client can authenticate with.
+/// What the builder of a client takes for a scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Credential {
     /// A bearer token that is already known.
@@ -22,6 +22,8 @@ pub enum Credential {
     ClientCredentials,
     /// A refresh token (RFC 6749 section 6).
     RefreshToken,
+    /// The scopes of the tokens asked for (RFC 6749 section 3.3).
+    Scopes,
     /// A user name and a password (RFC 7617).
     Basic,
     /// An API key.
@@ -52,7 +54,7 @@ pub struct TokenEndpoint {
     pub url: String,
     /// Where tokens are refreshed, if not there.
     pub refresh_url: Option<String>,
-    /// Scopes that the document names.
+    /// Scopes asked for unless the user chooses others.
     pub scopes: Vec<String>,
     /// Form of the request and the answer.
     pub envelope: TokenEnvelope,

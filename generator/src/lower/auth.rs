@@ -141,11 +141,6 @@ fn oauth2(lowerer: &mut Lowerer<'_>, node: &Value, at: &str) -> (TokenEndpoint, 
         let message = "the flow has no `tokenUrl`: users must bring their tokens";
         lowerer.warn(Diagnostic::warning("security-scheme", at, message));
     }
-    let scopes = flow
-        .and_then(|flow| flow.get("scopes"))
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten();
     let wanted = node.get(TOKEN_OPERATION);
     let operation = wanted
         .and_then(Value::as_str)
@@ -172,18 +167,56 @@ fn oauth2(lowerer: &mut Lowerer<'_>, node: &Value, at: &str) -> (TokenEndpoint, 
     if refresh_url.is_some() {
         credentials.push(Credential::RefreshToken);
     }
+    // A refreshed token has the scopes of the one before (RFC 6749, section 6).
+    if token_url.is_some() {
+        credentials.push(Credential::Scopes);
+    }
     let url = token_url
         .or_else(|| refresh_url.clone())
         .unwrap_or_default();
     let endpoint = TokenEndpoint {
         refresh_url: refresh_url.filter(|refresh| *refresh != url),
         url,
-        scopes: scopes.map(|(name, _)| name.clone()).collect(),
+        // Known when the operations are.
+        scopes: Vec::new(),
         envelope: operation.map_or(TokenEnvelope::Form, |(_, operation)| {
             envelope(tree, operation)
         }),
     };
     (endpoint, credentials)
+}
+
+/// The scopes that a client asks for by itself: those that its operations require, never all that are declared. What
+/// only another flow of the scheme declares, such as scopes of people who sign in, is not asked for.
+pub(super) fn settle_scopes(lowerer: &Lowerer<'_>, schemes: &mut [SecurityScheme]) {
+    for scheme in schemes {
+        let (SchemeKind::OAuth2(endpoint), Some(required)) =
+            (&mut scheme.kind, lowerer.scopes.get(&scheme.name))
+        else {
+            continue;
+        };
+        if !scheme.credentials.contains(&Credential::Scopes) {
+            continue;
+        }
+        let at = pointer::join("/components/securitySchemes", &scheme.name);
+        let node = lowerer.tree.pointer(&at);
+        let node = node.and_then(|node| resolve::resolve(lowerer.tree, node, &at).ok());
+        let flows = node.and_then(|found| found.node.get("flows")?.as_object());
+        let declares = |flow: &Value, scope: &str| {
+            let scopes = flow.get("scopes").and_then(Value::as_object);
+            scopes.is_some_and(|scopes| scopes.contains_key(scope))
+        };
+        let own = flows.and_then(|flows| flows.get("clientCredentials"));
+        let is_foreign = |scope: &str| {
+            !own.is_some_and(|flow| declares(flow, scope))
+                && flows
+                    .into_iter()
+                    .flatten()
+                    .any(|(_, flow)| declares(flow, scope))
+        };
+        let scopes = required.iter().filter(|scope| !is_foreign(scope));
+        endpoint.scopes = scopes.cloned().collect();
+    }
 }
 
 fn find_operation<'a>(tree: &'a Value, id: &str) -> Option<(&'a str, &'a Value)> {
@@ -260,8 +293,16 @@ impl Lowerer<'_> {
                     self.warn(self.unusable(name, &at));
                 }
             }
-            if usable {
-                alternatives.push(names.keys().cloned().collect());
+            let schemes: Vec<String> = names.keys().cloned().collect();
+            if !usable || alternatives.contains(&schemes) {
+                // Of alternatives of the same schemes a client takes the first, whatever their scopes.
+                continue;
+            }
+            alternatives.push(schemes);
+            for (name, scopes) in names {
+                let scopes = scopes.as_array().into_iter().flatten();
+                let required = self.scopes.entry(name.clone()).or_default();
+                required.extend(scopes.filter_map(Value::as_str).map(str::to_owned));
             }
         }
         alternatives

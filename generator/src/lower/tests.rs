@@ -141,7 +141,7 @@ fn a_requirement_of_an_unusable_scheme_is_left_out_with_a_word() {
 
 #[test]
 fn a_scheme_offers_the_grants_of_its_flows_and_no_other() {
-    use crate::ir::Credential::{BearerToken, ClientCredentials, RefreshToken};
+    use crate::ir::Credential::{BearerToken, ClientCredentials, RefreshToken, Scopes};
     for (flows, expected, url, refresh) in [
         (
             "authorizationCode: { tokenUrl: /t }",
@@ -164,19 +164,19 @@ fn a_scheme_offers_the_grants_of_its_flows_and_no_other() {
         ),
         (
             "clientCredentials: { tokenUrl: /t }",
-            vec![BearerToken, ClientCredentials],
+            vec![BearerToken, ClientCredentials, Scopes],
             "/t",
             None,
         ),
         (
             "clientCredentials: { tokenUrl: /t, refreshUrl: /r }",
-            vec![BearerToken, ClientCredentials, RefreshToken],
+            vec![BearerToken, ClientCredentials, RefreshToken, Scopes],
             "/t",
             Some("/r"),
         ),
         (
             "clientCredentials: { tokenUrl: /c }, authorizationCode: { tokenUrl: /a }",
-            vec![BearerToken, ClientCredentials, RefreshToken],
+            vec![BearerToken, ClientCredentials, RefreshToken, Scopes],
             "/c",
             Some("/a"),
         ),
@@ -204,6 +204,29 @@ fn a_scheme_offers_the_grants_of_its_flows_and_no_other() {
         };
         assert_eq!(endpoint.url, url, "{flows}");
         assert_eq!(endpoint.refresh_url.as_deref(), refresh, "{flows}");
+    }
+}
+
+#[test]
+fn scopes_are_those_that_operations_require_of_the_flow() {
+    let flows = "clientCredentials: { tokenUrl: /t, scopes: { read: R, all: A } }, authorizationCode: { tokenUrl: /t, scopes: { read: R, me: M } }";
+    let document = format!(
+        "components: {{ securitySchemes: {{ a: {{ type: oauth2, flows: {{ {flows} }} }} }} }}"
+    );
+    for (security, expected) in [
+        ("security: [{ a: [read] }, { a: [all] }],", vec!["read"]),
+        (
+            "security: [{ a: [read, me, other] }],",
+            vec!["other", "read"],
+        ),
+        ("security: [{ a: [] }],", vec![]),
+        ("security: [],", vec![]),
+    ] {
+        let (api, _) = read(&document, security);
+        let SchemeKind::OAuth2(endpoint) = &api.security[0].kind else {
+            panic!("{:?}", api.security[0]);
+        };
+        assert_eq!(endpoint.scopes, expected, "{security}");
     }
 }
 

@@ -141,6 +141,7 @@ pub(super) fn credential_names(api: &Api) -> Vec<Vec<Ident>> {
             Credential::BearerToken => "bearer_token",
             Credential::ClientCredentials => "client_credentials",
             Credential::RefreshToken => "refresh_token",
+            Credential::Scopes => "scopes",
             Credential::Basic => "basic_auth",
             Credential::ApiKey => "api_key",
         };

@@ -57,7 +57,7 @@ pub struct TokenEndpoint {
     pub url: &'static str,
     /// Where refresh tokens are exchanged (`refreshUrl`); empty if that is `url`.
     pub refresh_url: &'static str,
-    /// The scopes asked for; none are sent when this is empty.
+    /// The scopes asked for unless others are chosen; none are sent when this is empty.
     pub scopes: &'static [&'static str],
     /// The `Content-Type` of the request.
     pub media_type: &'static str,

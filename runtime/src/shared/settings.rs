@@ -51,6 +51,9 @@ pub struct Settings {
     choice: ServerChoice,
     #[cfg(feature = "oauth2")]
     token_store: Option<Arc<dyn TokenStore>>,
+    /// By scheme.
+    #[cfg(feature = "oauth2")]
+    scopes: Vec<(&'static str, Vec<String>)>,
     fault: Option<Error>,
 }
 
@@ -76,6 +79,8 @@ impl Settings {
             choice: ServerChoice::default(),
             #[cfg(feature = "oauth2")]
             token_store: None,
+            #[cfg(feature = "oauth2")]
+            scopes: Vec::new(),
             fault: None,
         };
         builder.user_agent(api.user_agent)
@@ -191,6 +196,19 @@ impl Settings {
         self
     }
 
+    /// Asks for tokens of this security scheme with these scopes (RFC 6749, section 3.3), and with none if there are none.
+    #[cfg(feature = "oauth2")]
+    pub fn scopes(
+        mut self,
+        scheme: &'static str,
+        scopes: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let scopes = scopes.into_iter().map(Into::into).collect();
+        self.scopes.retain(|(name, _)| *name != scheme);
+        self.scopes.push((scheme, scopes));
+        self
+    }
+
     /// Talks to one of the document's servers instead of its first.
     #[cfg(feature = "server")]
     pub fn server(mut self, server: &'static Server) -> Self {
@@ -262,6 +280,7 @@ impl Settings {
             allow_insecure_http: self.allow_insecure_http,
             total_timeout: self.options.total_timeout,
             token_store: self.token_store,
+            scopes: &self.scopes,
         };
         let mut authenticators = Vec::new();
         for (name, credential) in self.credentials {

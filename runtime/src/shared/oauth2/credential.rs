@@ -66,8 +66,14 @@ impl Exchange for Grant {
             other => token_url(other, setup.base_url)?,
         };
         check_scheme(&refresh_url, setup.allow_insecure_http)?;
+        let mut chosen = setup.scopes.iter();
+        let scopes = match chosen.find(|(name, _)| *name == scheme.name) {
+            Some((_, scopes)) => scopes.join(" "),
+            None => endpoint.scopes.join(" "),
+        };
         let endpoint = Endpoint {
             data: endpoint,
+            scopes,
             url,
             refresh_url,
             identity: self.identity,

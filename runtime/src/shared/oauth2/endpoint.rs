@@ -30,16 +30,17 @@ pub(super) struct Endpoint {
     pub(super) data: TokenEndpoint,
     pub(super) url: Url,
     pub(super) refresh_url: Url,
+    /// Those of the client credentials grant, with a space between them.
+    pub(super) scopes: String,
     pub(super) identity: Identity,
 }
 
 impl Endpoint {
     /// Obtains a token for the credentials of the application, which may be done any number of times.
     pub(super) async fn by_credentials(&self, sender: &Arc<dyn Dispatch>) -> Result<Token, Error> {
-        let scopes = self.data.scopes.join(" ");
         let mut grant = vec![("grant_type", "client_credentials")];
-        if !scopes.is_empty() {
-            grant.push(("scope", &scopes));
+        if !self.scopes.is_empty() {
+            grant.push(("scope", &self.scopes));
         }
         let call = self.call(&self.url, &grant);
         self.token(sender, call).await
