@@ -1,6 +1,12 @@
 //! What is asked of token endpoints: the declared grants, in the words of RFC 6749.
 
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
+
+use serde_json::json;
 use tests::grants::client::{Client, ClientBuilder};
+use tests::runtime::{Error, ErrorKind, Token, TokenStore};
 
 use super::server::{Reply, Seen, Server};
 
@@ -78,4 +84,120 @@ async fn a_refresh_asks_for_no_scope() {
     let seen = server.seen();
     assert!(seen[0].text().contains("scope="));
     assert_eq!(seen[2].text(), "grant_type=refresh_token&refresh_token=r1");
+}
+
+/// Keeps the last token.
+#[derive(Clone, Default)]
+struct Kept(Arc<Mutex<Option<Token>>>);
+
+impl TokenStore for Kept {
+    fn load<'a>(&'a self, _: &'a str) -> Pin<Box<dyn Future<Output = Option<Token>> + Send + 'a>> {
+        Box::pin(async { None })
+    }
+
+    fn save<'a>(
+        &'a self,
+        _: &'a str,
+        token: &'a Token,
+    ) -> Pin<Box<dyn Future<Output = ()> + Send + 'a>> {
+        *self.0.lock().unwrap() = Some(token.clone());
+        Box::pin(async {})
+    }
+}
+
+/// The outcome of a call whose token endpoint answers with this, and the token.
+async fn answered(status: u16, body: &str) -> (Result<(), Error>, Option<Token>) {
+    let body = body.to_owned();
+    let server = Server::start(move |seen, _| match seen.target() {
+        "/app/token" => Reply::json(status, &body),
+        _ => Reply::new(204),
+    })
+    .await;
+    let kept = Kept::default();
+    let client = builder(&server).token_store(kept.clone());
+    let client = client.client_credentials("id", "secret").build().unwrap();
+    let outcome = client.list_reports().send().await.map(|_| ());
+    let token = kept.0.lock().unwrap().take();
+    (outcome, token)
+}
+
+#[tokio::test]
+async fn a_token_lives_as_long_as_the_answer_says_in_whatever_way() {
+    for (expires_in, seconds) in [
+        ("", None),
+        (r#", "expires_in": null"#, None),
+        (r#", "expires_in": "soon""#, None),
+        (r#", "expires_in": 1e300"#, None),
+        (r#", "expires_in": 99999999999999999999"#, None),
+        (r#", "expires_in": 0"#, Some(0)),
+        (r#", "expires_in": -5"#, Some(0)),
+        (r#", "expires_in": "-5""#, Some(0)),
+        (r#", "expires_in": 3600"#, Some(3600)),
+        (r#", "expires_in": 3600.9"#, Some(3600)),
+        (r#", "expires_in": " 3600""#, Some(3600)),
+    ] {
+        let asked = SystemTime::now();
+        let (outcome, token) =
+            answered(200, &format!(r#"{{"access_token": "t"{expires_in}}}"#)).await;
+        outcome.unwrap_or_else(|error| panic!("{expires_in}: {error}"));
+        let life = token
+            .unwrap()
+            .expires_at
+            .map(|end| end.duration_since(asked).unwrap());
+        let range = seconds.map(|seconds| seconds..seconds + 30);
+        match (life, range) {
+            (Some(life), Some(range)) => {
+                assert!(range.contains(&life.as_secs()), "{expires_in}: {life:?}")
+            }
+            (life, range) => assert_eq!(life.is_some(), range.is_some(), "{expires_in}: {life:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_token_of_another_type_is_an_error_that_names_it() {
+    for kind in ["bearer", "Bearer", "BEARER"] {
+        let body = json!({ "access_token": "t", "token_type": kind });
+        answered(200, &body.to_string()).await.0.unwrap();
+    }
+    for (kind, said) in [
+        (
+            "DPoP",
+            "the token is not a bearer token: its token_type is `DPoP`",
+        ),
+        (
+            "a token in the wrong place",
+            "the token is not a bearer token",
+        ),
+    ] {
+        let body = json!({ "access_token": "t", "token_type": kind });
+        let error = answered(200, &body.to_string()).await.0.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Authentication);
+        assert!(error.to_string().ends_with(said), "{error}");
+        assert_eq!(error.token_error(), None);
+    }
+}
+
+#[tokio::test]
+async fn what_the_token_endpoint_says_is_wrong_is_typed() {
+    let body = r#"{"error": "invalid_scope", "error_description": "no reports", "error_uri": "https://a.example/e"}"#;
+    // With a status of success too, as some servers have it.
+    for status in [400, 401, 200] {
+        let error = answered(status, body).await.0.unwrap_err();
+        let said = error.token_error().unwrap();
+        assert_eq!(said.error, "invalid_scope", "{status}");
+        assert_eq!(said.error_description.as_deref(), Some("no reports"));
+        assert_eq!(said.error_uri.as_deref(), Some("https://a.example/e"));
+        assert_eq!(said.to_string(), "invalid_scope: no reports");
+        assert!(!error.is_retryable(), "{error}");
+    }
+    let error = answered(400, r#"{"error": "x", "error_description": 1}"#)
+        .await
+        .0;
+    let said = error.unwrap_err().token_error().unwrap();
+    assert_eq!((&*said.error, said.error_description), ("x", None));
+    for body in ["", "[]", "no", r#"{"error": {"code": 1}}"#] {
+        let error = answered(400, body).await.0.unwrap_err();
+        assert_eq!(error.token_error(), None, "{body}");
+    }
 }

@@ -106,7 +106,9 @@ pub(crate) use integer_enum::integer_enum;
 mod oauth2;
 mod reauthorize;
 mod token;
+mod token_error;
 pub use token::{Token, TokenStore};
+pub use token_error::TokenError;
 
 #[doc(hidden)]
 pub mod object;

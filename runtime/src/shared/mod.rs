@@ -194,7 +194,11 @@ mod reauthorize;
 #[cfg(feature = "oauth2")]
 mod token;
 #[cfg(feature = "oauth2")]
+mod token_error;
+#[cfg(feature = "oauth2")]
 pub use token::{Token, TokenStore};
+#[cfg(feature = "oauth2")]
+pub use token_error::TokenError;
 
 #[cfg(feature = "object")]
 #[doc(hidden)]

@@ -18,6 +18,7 @@ use super::super::error::{Error, ErrorKind};
 use super::super::operation::Descriptor;
 use super::super::query::encode;
 use super::super::token::Token;
+use super::super::token_error::TokenError;
 
 /// An application that the server knows.
 pub(super) struct Identity {
@@ -123,14 +124,18 @@ impl Endpoint {
         let operation = call.operation.clone();
         let raw = Arc::clone(sender).dispatch(call).await?;
         let shown = &raw.head.shown_url;
-        // The body is not quoted, as it may hold a token in a place where none is expected.
-        read(&raw.body)
-            .map_err(|why| Error::new(ErrorKind::Decode, why).with_call(&operation, Some(shown)))
+        let token = read(&raw.body).map_err(|why| match TokenError::read(&raw.body) {
+            // Some servers refuse with a status of success.
+            Some(_) => Error::from_status(&raw),
+            // The body is not quoted, as it may hold a token in a place where none is expected.
+            None => Error::new(ErrorKind::Decode, why),
+        });
+        token.map_err(|error| error.with_call(&operation, Some(shown)))
     }
 }
 
 /// Reads a token response (RFC 6749, section 5.1), bare or as the attributes of a resource.
-fn read(body: &[u8]) -> Result<Token, &'static str> {
+fn read(body: &[u8]) -> Result<Token, String> {
     let document: Value =
         serde_json::from_slice(body).map_err(|_| "the token response is not JSON")?;
     let members = document.pointer("/data/attributes").unwrap_or(&document);
@@ -141,18 +146,36 @@ fn read(body: &[u8]) -> Result<Token, &'static str> {
             .filter(|text| !text.is_empty())
     };
     let access_token = text("access_token").ok_or("the token response has no access_token")?;
-    if text("token_type").is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
-        return Err("the token is not a bearer token");
+    if let Some(kind) = text("token_type")
+        && !kind.eq_ignore_ascii_case("bearer")
+    {
+        return Err(other_type(kind));
     }
-    // Some servers write the number as a string.
-    let lifetime = members.get("expires_in").and_then(|seconds| match seconds {
-        Value::String(text) => text.parse().ok(),
-        other => other.as_f64(),
-    });
-    let lifetime = lifetime.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    let lifetime = members.get("expires_in").and_then(lifetime);
     Ok(Token {
         access_token: access_token.into(),
         refresh_token: text("refresh_token").map(SecretString::from),
         expires_at: lifetime.and_then(|lifetime| SystemTime::now().checked_add(lifetime)),
     })
+}
+
+/// What is not a name (RFC 6749, appendix A.13), or is a long one, may be a token in the wrong place.
+fn other_type(kind: &str) -> String {
+    const LONGEST: usize = 16;
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+    if kind.len() <= LONGEST && kind.bytes().all(is_part) {
+        format!("the token is not a bearer token: its token_type is `{kind}`")
+    } else {
+        "the token is not a bearer token".to_owned()
+    }
+}
+
+/// The seconds of `expires_in`, which some servers write as a string or with a fraction. A number below 0 is that of a
+/// token that has expired; with one that no clock reaches a token has no end.
+fn lifetime(seconds: &Value) -> Option<Duration> {
+    let seconds = match seconds {
+        Value::String(text) => text.trim().parse().ok(),
+        other => other.as_f64(),
+    };
+    Duration::try_from_secs_f64(seconds?.max(0.0)).ok()
 }
