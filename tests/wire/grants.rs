@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use serde_json::json;
 use tests::grants::client::{Client, ClientBuilder};
-use tests::runtime::{Error, ErrorKind, Token, TokenStore};
+use tests::runtime::{ClientAuthentication, Error, ErrorKind, Token, TokenStore};
 
 use super::server::{Reply, Seen, Server};
 
@@ -199,5 +199,53 @@ async fn what_the_token_endpoint_says_is_wrong_is_typed() {
     for body in ["", "[]", "no", r#"{"error": {"code": 1}}"#] {
         let error = answered(400, body).await.0.unwrap_err();
         assert_eq!(error.token_error(), None, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn the_application_says_who_it_is_as_the_caller_chooses() {
+    let server = server().await;
+    let grant = "grant_type=client_credentials";
+    // RFC 6749, section 2.3.1: base64 of `my%20id:s%26s%2B`.
+    let basic = Some("Basic bXklMjBpZDpzJTI2cyUyQg==");
+    let post = format!("{grant}&client_id=my%20id&client_secret=s%26s%2B");
+    let public = format!("{grant}&client_id=my%20id");
+    for (method, secret, header, body) in [
+        (None, "s&s+", basic, grant.to_owned()),
+        (
+            Some(ClientAuthentication::ClientSecretBasic),
+            "s&s+",
+            basic,
+            grant.to_owned(),
+        ),
+        (
+            Some(ClientAuthentication::ClientSecretPost),
+            "s&s+",
+            None,
+            post,
+        ),
+        (
+            Some(ClientAuthentication::None),
+            "s&s+",
+            None,
+            public.clone(),
+        ),
+        (None, "", None, public),
+    ] {
+        let before = server.seen().len();
+        let mut builder = builder(&server).scopes([""; 0]);
+        if let Some(method) = method {
+            builder = builder.client_authentication(method);
+        }
+        let client = builder.client_credentials("my id", secret).build().unwrap();
+        client.list_reports().send().await.unwrap();
+        let seen = &server.seen()[before];
+        let sorted = |text: &str| {
+            let mut fields: Vec<String> = text.split('&').map(str::to_owned).collect();
+            fields.sort();
+            fields
+        };
+        assert_eq!(seen.header("authorization"), header, "{method:?}");
+        assert_eq!(sorted(&seen.text()), sorted(&body), "{method:?}");
     }
 }

@@ -12,6 +12,7 @@ use url::Url;
 use super::api::Api;
 use super::auth::Credential;
 use super::auth::Setup;
+use super::client_authentication::ClientAuthentication;
 use super::core::Core;
 use super::error::{Error, ErrorKind};
 use super::handle::Handle;
@@ -47,6 +48,8 @@ pub struct Settings {
     token_store: Option<Arc<dyn TokenStore>>,
     /// By scheme.
     scopes: Vec<(&'static str, Vec<String>)>,
+    /// By scheme.
+    authentications: Vec<(&'static str, ClientAuthentication)>,
     fault: Option<Error>,
 }
 
@@ -70,6 +73,7 @@ impl Settings {
             },
             token_store: None,
             scopes: Vec::new(),
+            authentications: Vec::new(),
             fault: None,
         };
         builder.user_agent(api.user_agent)
@@ -196,6 +200,17 @@ impl Settings {
         self
     }
 
+    /// How the application says who it is to the token endpoint of this security scheme (RFC 6749, section 2.3).
+    pub fn client_authentication(
+        mut self,
+        scheme: &'static str,
+        method: ClientAuthentication,
+    ) -> Self {
+        self.authentications.retain(|(name, _)| *name != scheme);
+        self.authentications.push((scheme, method));
+        self
+    }
+
     /// Builds the client. Nothing is sent yet.
     ///
     /// # Errors
@@ -237,6 +252,7 @@ impl Settings {
             total_timeout: self.options.total_timeout,
             token_store: self.token_store,
             scopes: &self.scopes,
+            authentications: &self.authentications,
         };
         let mut authenticators = Vec::new();
         for (name, credential) in self.credentials {

@@ -171,10 +171,11 @@ fn method(
     scope: &mut Scope<'_>,
 ) -> TokenStream {
     let scheme = &found.name;
-    let mut types = || (scope.runtime("Credential"), scope.runtime("SecretString"));
+    let types =
+        |scope: &mut Scope<'_>| (scope.runtime("Credential"), scope.runtime("SecretString"));
     let (what, arguments, settings) = match taken {
         Taken::BearerToken => {
-            let (credential, secret) = types();
+            let (credential, secret) = types(scope);
             (
                 "Uses a bearer token that is already known",
                 quote! { token: impl Into<#secret> },
@@ -182,7 +183,7 @@ fn method(
             )
         }
         Taken::ClientCredentials => {
-            let (credential, secret) = types();
+            let (credential, secret) = types(scope);
             (
                 "Fetches tokens with the client credentials grant (RFC 6749 section 4.4)",
                 quote! { client_id: impl Into<String>, client_secret: impl Into<#secret> },
@@ -190,7 +191,7 @@ fn method(
             )
         }
         Taken::RefreshToken => {
-            let (credential, secret) = types();
+            let (credential, secret) = types(scope);
             (
                 "Fetches tokens with a refresh token (RFC 6749 section 6)",
                 quote! { client_id: impl Into<String>, client_secret: impl Into<#secret>, refresh_token: impl Into<#secret> },
@@ -202,8 +203,16 @@ fn method(
             quote! { scopes: impl IntoIterator<Item = impl Into<String>> },
             quote! { scopes(#scheme, scopes) },
         ),
+        Taken::ClientAuthentication => {
+            let choice = scope.runtime("ClientAuthentication");
+            (
+                "Says to the token endpoint who the application is in this way (RFC 6749 section 2.3)",
+                quote! { method: #choice },
+                quote! { client_authentication(#scheme, method) },
+            )
+        }
         Taken::Basic => {
-            let (credential, secret) = types();
+            let (credential, secret) = types(scope);
             (
                 "Uses a user name and a password (RFC 7617)",
                 quote! { user: impl Into<String>, password: impl Into<#secret> },
@@ -211,7 +220,7 @@ fn method(
             )
         }
         Taken::ApiKey => {
-            let (credential, secret) = types();
+            let (credential, secret) = types(scope);
             (
                 "Uses an API key",
                 quote! { key: impl Into<#secret> },
@@ -236,7 +245,7 @@ fn method(
         "{what}, for the scheme {}{default}.",
         code(scheme)
     ));
-    let body = if taken == Taken::Scopes {
+    let body = if matches!(taken, Taken::Scopes | Taken::ClientAuthentication) {
         quote! { Self { settings: self.settings.#settings } }
     } else {
         quote! { self.#settings }

@@ -24,6 +24,8 @@ pub enum Credential {
     RefreshToken,
     /// The scopes of the tokens asked for (RFC 6749 section 3.3).
     Scopes,
+    /// How the application says who it is to the token endpoint (RFC 6749 section 2.3).
+    ClientAuthentication,
     /// A user name and a password (RFC 7617).
     Basic,
     /// An API key.

@@ -171,6 +171,13 @@ fn oauth2(lowerer: &mut Lowerer<'_>, node: &Value, at: &str) -> (TokenEndpoint, 
     if token_url.is_some() {
         credentials.push(Credential::Scopes);
     }
+    let envelope = operation.map_or(TokenEnvelope::Form, |(_, operation)| {
+        envelope(tree, operation)
+    });
+    // Other envelopes have one place for the application's id and secret.
+    if credentials.len() > 1 && envelope == TokenEnvelope::Form {
+        credentials.push(Credential::ClientAuthentication);
+    }
     let url = token_url
         .or_else(|| refresh_url.clone())
         .unwrap_or_default();
@@ -179,9 +186,7 @@ fn oauth2(lowerer: &mut Lowerer<'_>, node: &Value, at: &str) -> (TokenEndpoint, 
         url,
         // Known when the operations are.
         scopes: Vec::new(),
-        envelope: operation.map_or(TokenEnvelope::Form, |(_, operation)| {
-            envelope(tree, operation)
-        }),
+        envelope,
     };
     (endpoint, credentials)
 }

@@ -141,42 +141,56 @@ fn a_requirement_of_an_unusable_scheme_is_left_out_with_a_word() {
 
 #[test]
 fn a_scheme_offers_the_grants_of_its_flows_and_no_other() {
-    use crate::ir::Credential::{BearerToken, ClientCredentials, RefreshToken, Scopes};
+    use crate::ir::Credential::{
+        BearerToken, ClientAuthentication, ClientCredentials, RefreshToken, Scopes,
+    };
     for (flows, expected, url, refresh) in [
         (
             "authorizationCode: { tokenUrl: /t }",
-            vec![BearerToken, RefreshToken],
+            vec![BearerToken, RefreshToken, ClientAuthentication],
             "/t",
             None,
         ),
         (
             "authorizationCode: { tokenUrl: /t, refreshUrl: /r }",
-            vec![BearerToken, RefreshToken],
+            vec![BearerToken, RefreshToken, ClientAuthentication],
             "/r",
             None,
         ),
         ("authorizationCode: {}", vec![BearerToken], "", None),
         (
             "password: { tokenUrl: /t }",
-            vec![BearerToken, RefreshToken],
+            vec![BearerToken, RefreshToken, ClientAuthentication],
             "/t",
             None,
         ),
         (
             "clientCredentials: { tokenUrl: /t }",
-            vec![BearerToken, ClientCredentials, Scopes],
+            vec![BearerToken, ClientCredentials, Scopes, ClientAuthentication],
             "/t",
             None,
         ),
         (
             "clientCredentials: { tokenUrl: /t, refreshUrl: /r }",
-            vec![BearerToken, ClientCredentials, RefreshToken, Scopes],
+            vec![
+                BearerToken,
+                ClientCredentials,
+                RefreshToken,
+                Scopes,
+                ClientAuthentication,
+            ],
             "/t",
             Some("/r"),
         ),
         (
             "clientCredentials: { tokenUrl: /c }, authorizationCode: { tokenUrl: /a }",
-            vec![BearerToken, ClientCredentials, RefreshToken, Scopes],
+            vec![
+                BearerToken,
+                ClientCredentials,
+                RefreshToken,
+                Scopes,
+                ClientAuthentication,
+            ],
             "/c",
             Some("/a"),
         ),
@@ -188,7 +202,7 @@ fn a_scheme_offers_the_grants_of_its_flows_and_no_other() {
         ),
         (
             "implicit: { refreshUrl: /r }",
-            vec![BearerToken, RefreshToken],
+            vec![BearerToken, RefreshToken, ClientAuthentication],
             "/r",
             None,
         ),

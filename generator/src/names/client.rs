@@ -142,6 +142,7 @@ pub(super) fn credential_names(api: &Api) -> Vec<Vec<Ident>> {
             Credential::ClientCredentials => "client_credentials",
             Credential::RefreshToken => "refresh_token",
             Credential::Scopes => "scopes",
+            Credential::ClientAuthentication => "client_authentication",
             Credential::Basic => "basic_auth",
             Credential::ApiKey => "api_key",
         };

@@ -188,6 +188,8 @@ mod number;
 pub use number::{NotANumber, Number};
 
 #[cfg(feature = "oauth2")]
+mod client_authentication;
+#[cfg(feature = "oauth2")]
 mod oauth2;
 #[cfg(feature = "oauth2")]
 mod reauthorize;
@@ -195,6 +197,8 @@ mod reauthorize;
 mod token;
 #[cfg(feature = "oauth2")]
 mod token_error;
+#[cfg(feature = "oauth2")]
+pub use client_authentication::ClientAuthentication;
 #[cfg(feature = "oauth2")]
 pub use token::{Token, TokenStore};
 #[cfg(feature = "oauth2")]

@@ -11,6 +11,8 @@ use super::api::Api;
 use super::auth::Credential;
 #[cfg(feature = "oauth2")]
 use super::auth::Setup;
+#[cfg(feature = "oauth2")]
+use super::client_authentication::ClientAuthentication;
 use super::core::Core;
 use super::error::{Error, ErrorKind};
 use super::handle::Handle;
@@ -54,6 +56,9 @@ pub struct Settings {
     /// By scheme.
     #[cfg(feature = "oauth2")]
     scopes: Vec<(&'static str, Vec<String>)>,
+    /// By scheme.
+    #[cfg(feature = "oauth2")]
+    authentications: Vec<(&'static str, ClientAuthentication)>,
     fault: Option<Error>,
 }
 
@@ -81,6 +86,8 @@ impl Settings {
             token_store: None,
             #[cfg(feature = "oauth2")]
             scopes: Vec::new(),
+            #[cfg(feature = "oauth2")]
+            authentications: Vec::new(),
             fault: None,
         };
         builder.user_agent(api.user_agent)
@@ -209,6 +216,18 @@ impl Settings {
         self
     }
 
+    /// How the application says who it is to the token endpoint of this security scheme (RFC 6749, section 2.3).
+    #[cfg(feature = "oauth2")]
+    pub fn client_authentication(
+        mut self,
+        scheme: &'static str,
+        method: ClientAuthentication,
+    ) -> Self {
+        self.authentications.retain(|(name, _)| *name != scheme);
+        self.authentications.push((scheme, method));
+        self
+    }
+
     /// Talks to one of the document's servers instead of its first.
     #[cfg(feature = "server")]
     pub fn server(mut self, server: &'static Server) -> Self {
@@ -281,6 +300,7 @@ impl Settings {
             total_timeout: self.options.total_timeout,
             token_store: self.token_store,
             scopes: &self.scopes,
+            authentications: &self.authentications,
         };
         let mut authenticators = Vec::new();
         for (name, credential) in self.credentials {

@@ -15,6 +15,7 @@ use super::super::api::{TokenEndpoint, TokenEnvelope};
 use super::super::auth::basic;
 use super::super::body::Body;
 use super::super::call::{Call, Target};
+use super::super::client_authentication::ClientAuthentication;
 use super::super::dispatch::Dispatch;
 use super::super::error::{Error, ErrorKind};
 use super::super::operation::Descriptor;
@@ -35,6 +36,7 @@ pub(super) struct Endpoint {
     pub(super) refresh_url: Url,
     /// Those of the client credentials grant, with a space between them.
     pub(super) scopes: String,
+    pub(super) authentication: ClientAuthentication,
     pub(super) identity: Identity,
 }
 
@@ -96,7 +98,12 @@ impl Endpoint {
             self.identity.id.as_str(),
             self.identity.secret.expose_secret(),
         );
-        if self.data.envelope == TokenEnvelope::Form && !secret.is_empty() {
+        let secret = match self.authentication {
+            ClientAuthentication::None => "",
+            _ => secret,
+        };
+        let is_basic = self.authentication == ClientAuthentication::ClientSecretBasic;
+        if self.data.envelope == TokenEnvelope::Form && is_basic && !secret.is_empty() {
             // RFC 6749, section 2.3.1: the way that every server has to support.
             let value = basic(&encode(id), &encode(secret));
             call.headers

@@ -71,8 +71,13 @@ impl Exchange for Grant {
             Some((_, scopes)) => scopes.join(" "),
             None => endpoint.scopes.join(" "),
         };
+        let mut chosen = setup.authentications.iter();
+        let authentication = chosen.find(|(name, _)| *name == scheme.name);
         let endpoint = Endpoint {
             data: endpoint,
+            authentication: authentication
+                .map(|(_, method)| *method)
+                .unwrap_or_default(),
             scopes,
             url,
             refresh_url,
