@@ -2,6 +2,7 @@
 
 mod server;
 
+mod alternatives;
 mod bodies;
 mod body_cursors;
 mod choices;
