@@ -121,7 +121,7 @@ fn copy_runtime(target: &Path) -> io::Result<()> {
 /// The modules of a client that are compiled. All others are of one type, to which each method can be added once.
 fn parts(name: &str) -> &'static [&'static str] {
     match name {
-        "notes" => &["client", "models", "operations"],
+        "grants" | "notes" => &["client", "models", "operations"],
         _ => &["models", "operations"],
     }
 }

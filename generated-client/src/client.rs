@@ -16,7 +16,8 @@ static API: Api = Api {
         name: "OAuth2",
         kind: SchemeKind::OAuth2(TokenEndpoint {
             url: "/oauth/token",
-            scopes: &["group", "organization"],
+            refresh_url: "",
+            scopes: &[],
             media_type: "application/vnd.api+json",
             accept: "application/vnd.api+json",
             envelope: TokenEnvelope::JsonApi {
@@ -57,5 +58,12 @@ impl ClientBuilder {
             "OAuth2",
             Credential::refresh_token(client_id, client_secret, refresh_token),
         )
+    }
+
+    /// Asks for tokens with these scopes (RFC 6749 section 3.3), for the scheme `OAuth2`; none unless set.
+    pub fn scopes(self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self {
+            settings: self.settings.scopes("OAuth2", scopes),
+        }
     }
 }

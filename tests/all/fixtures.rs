@@ -33,7 +33,7 @@ fn check(name: &str) {
     for (path, text) in generated.output.files() {
         let interesting = path.starts_with("models/")
             || path.starts_with("operations/")
-            || (matches!(name, "security" | "notes") && path == "client.rs");
+            || (matches!(name, "grants" | "security" | "notes") && path == "client.rs");
         if interesting && !path.ends_with("/mod.rs") {
             shown.push_str(&format!("// {path}\n{text}\n"));
         }
@@ -92,6 +92,7 @@ fixtures!(
     directions,
     enums,
     forms,
+    grants,
     inherit,
     json_api,
     kept,

@@ -42,7 +42,6 @@ async fn the_grant_travels_in_the_envelope_of_the_endpoint() {
     let seen = mock.seen();
     let grant = json!({
         "grant_type": "client_credentials", "client_id": "my id", "client_secret": "s&s",
-        "scope": "group organization",
     });
     assert_eq!(
         seen[0].body,

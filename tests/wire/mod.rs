@@ -2,6 +2,7 @@
 
 mod server;
 
+mod alternatives;
 mod bodies;
 mod body_cursors;
 mod choices;
@@ -13,6 +14,7 @@ mod echoes;
 mod endless;
 mod errors;
 mod events;
+mod grants;
 mod keys;
 mod keywords;
 mod lines;

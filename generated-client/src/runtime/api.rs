@@ -57,7 +57,9 @@ pub enum SchemeKind {
 pub struct TokenEndpoint {
     /// Absolute, or resolved against the base URL: `/oauth/token` is appended to the path of the base URL.
     pub url: &'static str,
-    /// The scopes asked for; none are sent when this is empty.
+    /// Where refresh tokens are exchanged (`refreshUrl`); empty if that is `url`.
+    pub refresh_url: &'static str,
+    /// The scopes asked for unless others are chosen; none are sent when this is empty.
     pub scopes: &'static [&'static str],
     /// The `Content-Type` of the request.
     pub media_type: &'static str,

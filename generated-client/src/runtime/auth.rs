@@ -9,6 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::api::{Scheme, SchemeKind};
 use super::authenticator::{Authenticator, Stamp, Unsent};
+use super::client_authentication::ClientAuthentication;
 use super::dispatch::BoxFuture;
 use super::dispatch::Dispatch;
 use super::error::{Error, ErrorKind};
@@ -44,6 +45,8 @@ pub(super) struct Setup<'a> {
     pub(super) allow_insecure_http: bool,
     pub(super) total_timeout: std::time::Duration,
     pub(super) token_store: Option<Arc<dyn super::token::TokenStore>>,
+    pub(super) scopes: &'a [(&'static str, Vec<String>)],
+    pub(super) authentications: &'a [(&'static str, ClientAuthentication)],
 }
 
 impl Credential {

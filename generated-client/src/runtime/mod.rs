@@ -103,10 +103,14 @@ mod jiff_format;
 pub mod integer_enum;
 pub(crate) use integer_enum::integer_enum;
 
+mod client_authentication;
 mod oauth2;
 mod reauthorize;
 mod token;
+mod token_error;
+pub use client_authentication::ClientAuthentication;
 pub use token::{Token, TokenStore};
+pub use token_error::TokenError;
 
 #[doc(hidden)]
 pub mod object;

@@ -12,6 +12,7 @@ use url::Url;
 use super::api::Api;
 use super::auth::Credential;
 use super::auth::Setup;
+use super::client_authentication::ClientAuthentication;
 use super::core::Core;
 use super::error::{Error, ErrorKind};
 use super::handle::Handle;
@@ -45,6 +46,10 @@ pub struct Settings {
     /// What stands for the servers of single paths and operations.
     operation_servers: OperationServers,
     token_store: Option<Arc<dyn TokenStore>>,
+    /// By scheme.
+    scopes: Vec<(&'static str, Vec<String>)>,
+    /// By scheme.
+    authentications: Vec<(&'static str, ClientAuthentication)>,
     fault: Option<Error>,
 }
 
@@ -67,6 +72,8 @@ impl Settings {
                 given: Vec::new(),
             },
             token_store: None,
+            scopes: Vec::new(),
+            authentications: Vec::new(),
             fault: None,
         };
         builder.user_agent(api.user_agent)
@@ -181,6 +188,29 @@ impl Settings {
         self
     }
 
+    /// Asks for tokens of this security scheme with these scopes (RFC 6749, section 3.3), and with none if there are none.
+    pub fn scopes(
+        mut self,
+        scheme: &'static str,
+        scopes: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let scopes = scopes.into_iter().map(Into::into).collect();
+        self.scopes.retain(|(name, _)| *name != scheme);
+        self.scopes.push((scheme, scopes));
+        self
+    }
+
+    /// How the application says who it is to the token endpoint of this security scheme (RFC 6749, section 2.3).
+    pub fn client_authentication(
+        mut self,
+        scheme: &'static str,
+        method: ClientAuthentication,
+    ) -> Self {
+        self.authentications.retain(|(name, _)| *name != scheme);
+        self.authentications.push((scheme, method));
+        self
+    }
+
     /// Builds the client. Nothing is sent yet.
     ///
     /// # Errors
@@ -221,6 +251,8 @@ impl Settings {
             allow_insecure_http: self.allow_insecure_http,
             total_timeout: self.options.total_timeout,
             token_store: self.token_store,
+            scopes: &self.scopes,
+            authentications: &self.authentications,
         };
         let mut authenticators = Vec::new();
         for (name, credential) in self.credentials {

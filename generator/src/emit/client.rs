@@ -115,6 +115,7 @@ fn scheme(found: &SecurityScheme, scope: &mut Scope<'_>) -> TokenStream {
                 scope.runtime("TokenEnvelope"),
             );
             let (url, scopes) = (&endpoint.url, &endpoint.scopes);
+            let refresh_url = endpoint.refresh_url.as_deref().unwrap_or_default();
             let (media_type, envelope) = match &endpoint.envelope {
                 TokenEnvelope::Form => (
                     "application/x-www-form-urlencoded",
@@ -139,6 +140,7 @@ fn scheme(found: &SecurityScheme, scope: &mut Scope<'_>) -> TokenStream {
             quote! {
                 #kind::OAuth2(#token_endpoint {
                     url: #url,
+                    refresh_url: #refresh_url,
                     scopes: &[#(#scopes),*],
                     media_type: #media_type,
                     accept: #accept,
@@ -155,48 +157,103 @@ fn credentials(context: Context<'_>, scope: &mut Scope<'_>) -> Vec<TokenStream> 
     let mut methods = Vec::new();
     for (index, found) in context.api.security.iter().enumerate() {
         let names = context.names.credentials(index);
-        for (credential, name) in found.credentials().iter().zip(names) {
-            methods.push(method(*credential, name, &found.name, scope));
+        for (credential, name) in found.credentials.iter().zip(names) {
+            methods.push(method(*credential, name, found, scope));
         }
     }
     methods
 }
 
-fn method(taken: Taken, name: &Ident, scheme: &str, scope: &mut Scope<'_>) -> TokenStream {
-    let (credential, secret) = (scope.runtime("Credential"), scope.runtime("SecretString"));
-    let what = match taken {
-        Taken::BearerToken => "Uses a bearer token that is already known",
-        Taken::ClientCredentials => {
-            "Fetches tokens with the client credentials grant (RFC 6749 section 4.4)"
+fn method(
+    taken: Taken,
+    name: &Ident,
+    found: &SecurityScheme,
+    scope: &mut Scope<'_>,
+) -> TokenStream {
+    let scheme = &found.name;
+    let types =
+        |scope: &mut Scope<'_>| (scope.runtime("Credential"), scope.runtime("SecretString"));
+    let (what, arguments, settings) = match taken {
+        Taken::BearerToken => {
+            let (credential, secret) = types(scope);
+            (
+                "Uses a bearer token that is already known",
+                quote! { token: impl Into<#secret> },
+                quote! { credential(#scheme, #credential::bearer(token)) },
+            )
         }
-        Taken::RefreshToken => "Fetches tokens with a refresh token (RFC 6749 section 6)",
-        Taken::Basic => "Uses a user name and a password (RFC 7617)",
-        Taken::ApiKey => "Uses an API key",
+        Taken::ClientCredentials => {
+            let (credential, secret) = types(scope);
+            (
+                "Fetches tokens with the client credentials grant (RFC 6749 section 4.4)",
+                quote! { client_id: impl Into<String>, client_secret: impl Into<#secret> },
+                quote! { credential(#scheme, #credential::client_credentials(client_id, client_secret)) },
+            )
+        }
+        Taken::RefreshToken => {
+            let (credential, secret) = types(scope);
+            (
+                "Fetches tokens with a refresh token (RFC 6749 section 6)",
+                quote! { client_id: impl Into<String>, client_secret: impl Into<#secret>, refresh_token: impl Into<#secret> },
+                quote! { credential(#scheme, #credential::refresh_token(client_id, client_secret, refresh_token)) },
+            )
+        }
+        Taken::Scopes => (
+            "Asks for tokens with these scopes (RFC 6749 section 3.3)",
+            quote! { scopes: impl IntoIterator<Item = impl Into<String>> },
+            quote! { scopes(#scheme, scopes) },
+        ),
+        Taken::ClientAuthentication => {
+            let choice = scope.runtime("ClientAuthentication");
+            (
+                "Says to the token endpoint who the application is in this way (RFC 6749 section 2.3)",
+                quote! { method: #choice },
+                quote! { client_authentication(#scheme, method) },
+            )
+        }
+        Taken::Basic => {
+            let (credential, secret) = types(scope);
+            (
+                "Uses a user name and a password (RFC 7617)",
+                quote! { user: impl Into<String>, password: impl Into<#secret> },
+                quote! { credential(#scheme, #credential::basic(user, password)) },
+            )
+        }
+        Taken::ApiKey => {
+            let (credential, secret) = types(scope);
+            (
+                "Uses an API key",
+                quote! { key: impl Into<#secret> },
+                quote! { credential(#scheme, #credential::api_key(key)) },
+            )
+        }
     };
-    let (arguments, value) = match taken {
-        Taken::BearerToken => (
-            quote! { token: impl Into<#secret> },
-            quote! { bearer(token) },
-        ),
-        Taken::ClientCredentials => (
-            quote! { client_id: impl Into<String>, client_secret: impl Into<#secret> },
-            quote! { client_credentials(client_id, client_secret) },
-        ),
-        Taken::RefreshToken => (
-            quote! { client_id: impl Into<String>, client_secret: impl Into<#secret>, refresh_token: impl Into<#secret> },
-            quote! { refresh_token(client_id, client_secret, refresh_token) },
-        ),
-        Taken::Basic => (
-            quote! { user: impl Into<String>, password: impl Into<#secret> },
-            quote! { basic(user, password) },
-        ),
-        Taken::ApiKey => (quote! { key: impl Into<#secret> }, quote! { api_key(key) }),
+    let default = match (taken, &found.kind) {
+        (Taken::Scopes, SchemeKind::OAuth2(endpoint)) => {
+            let scopes: Vec<String> = endpoint.scopes.iter().map(|scope| code(scope)).collect();
+            match scopes.as_slice() {
+                [] => "; none unless set".to_owned(),
+                scopes => format!(
+                    "; unless set, those that operations require: {}",
+                    scopes.join(", ")
+                ),
+            }
+        }
+        _ => String::new(),
     };
-    let about = doc_line(&format!("{what}, for the scheme {}.", code(scheme)));
+    let about = doc_line(&format!(
+        "{what}, for the scheme {}{default}.",
+        code(scheme)
+    ));
+    let body = if matches!(taken, Taken::Scopes | Taken::ClientAuthentication) {
+        quote! { Self { settings: self.settings.#settings } }
+    } else {
+        quote! { self.#settings }
+    };
     quote! {
         #about
         pub fn #name(self, #arguments) -> Self {
-            self.credential(#scheme, #credential::#value)
+            #body
         }
     }
 }

@@ -9,9 +9,11 @@ pub struct SecurityScheme {
     pub docs: Option<String>,
     /// What it is.
     pub kind: SchemeKind,
+    /// What the builder takes for it, in the order of its methods.
+    pub credentials: Vec<Credential>,
 }
 
-/// What a client can authenticate with.
+/// What the builder of a client takes for a scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Credential {
     /// A bearer token that is already known.
@@ -20,28 +22,14 @@ pub enum Credential {
     ClientCredentials,
     /// A refresh token (RFC 6749 section 6).
     RefreshToken,
+    /// The scopes of the tokens asked for (RFC 6749 section 3.3).
+    Scopes,
+    /// How the application says who it is to the token endpoint (RFC 6749 section 2.3).
+    ClientAuthentication,
     /// A user name and a password (RFC 7617).
     Basic,
     /// An API key.
     ApiKey,
-}
-
-impl SecurityScheme {
-    /// Ways to authenticate for it.
-    pub fn credentials(&self) -> &'static [Credential] {
-        match &self.kind {
-            SchemeKind::OAuth2(endpoint) if !endpoint.url.is_empty() => &[
-                Credential::BearerToken,
-                Credential::ClientCredentials,
-                Credential::RefreshToken,
-            ],
-            SchemeKind::Bearer | SchemeKind::OAuth2(_) => &[Credential::BearerToken],
-            SchemeKind::Basic => &[Credential::Basic],
-            SchemeKind::ApiKeyHeader(_)
-            | SchemeKind::ApiKeyQuery(_)
-            | SchemeKind::ApiKeyCookie(_) => &[Credential::ApiKey],
-        }
-    }
 }
 
 /// What a security scheme is.
@@ -64,12 +52,12 @@ pub enum SchemeKind {
 /// Where and how an `OAuth2` token is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenEndpoint {
-    /// Absolute, or relative to the base URL; empty if the flow has none.
+    /// Absolute, or relative to the base URL; empty if there is no grant that a client could use.
     pub url: String,
-    /// Scopes that the document names.
+    /// Where tokens are refreshed, if not there.
+    pub refresh_url: Option<String>,
+    /// Scopes asked for unless the user chooses others.
     pub scopes: Vec<String>,
-    /// Whether the client credentials grant is offered.
-    pub client_credentials: bool,
     /// Form of the request and the answer.
     pub envelope: TokenEnvelope,
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::Lowerer;
 use crate::diag::Diagnostic;
-use crate::ir::{SchemeKind, SecurityScheme, TokenEndpoint, TokenEnvelope};
+use crate::ir::{Credential, SchemeKind, SecurityScheme, TokenEndpoint, TokenEnvelope};
 use crate::{pointer, resolve};
 
 /// Names the operation that is a scheme's token endpoint (an extension of this generator).
@@ -36,10 +36,11 @@ pub(super) fn security_schemes(lowerer: &mut Lowerer<'_>) -> Vec<SecurityScheme>
         };
         let docs = text(resolved.node, "description").map(str::to_owned);
         match kind(lowerer, resolved.node, &at) {
-            Ok(kind) => schemes.push(SecurityScheme {
+            Ok((kind, credentials)) => schemes.push(SecurityScheme {
                 name: name.clone(),
                 docs,
                 kind,
+                credentials,
             }),
             Err(why) => lowerer.warn(
                 Diagnostic::warning(
@@ -59,10 +60,16 @@ fn text<'a>(node: &'a Value, name: &str) -> Option<&'a str> {
     node.get(name).and_then(Value::as_str)
 }
 
-/// What a scheme is ("Security Scheme Object"). OAuth2 is read member by member: a flow may lack what a client does not need.
-fn kind(lowerer: &mut Lowerer<'_>, node: &Value, at: &str) -> Result<SchemeKind, String> {
+/// What a scheme is ("Security Scheme Object"), and what a client may authenticate with. OAuth2 is read member by
+/// member: a flow may lack what a client does not need.
+fn kind(
+    lowerer: &mut Lowerer<'_>,
+    node: &Value,
+    at: &str,
+) -> Result<(SchemeKind, Vec<Credential>), String> {
     if text(node, "type") == Some("oauth2") {
-        return Ok(SchemeKind::OAuth2(token_endpoint(lowerer, node, at)));
+        let (endpoint, credentials) = oauth2(lowerer, node, at);
+        return Ok((SchemeKind::OAuth2(endpoint), credentials));
     }
     // What a client does not need (`bearerFormat`, say) cannot be malformed.
     let members = node.as_object().into_iter().flatten();
@@ -70,45 +77,70 @@ fn kind(lowerer: &mut Lowerer<'_>, node: &Value, at: &str) -> Result<SchemeKind,
         .filter(|(name, _)| NEEDED.contains(&name.as_str()))
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
-    match Scheme::deserialize(Value::Object(needed)).map_err(|error| error.to_string())? {
-        Scheme::APIKey { location, name, .. } => Ok(match location {
-            APIKeyLocation::Header => SchemeKind::ApiKeyHeader(name),
-            APIKeyLocation::Query => SchemeKind::ApiKeyQuery(name),
-            APIKeyLocation::Cookie => SchemeKind::ApiKeyCookie(name),
-        }),
-        Scheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
-            Ok(SchemeKind::Basic)
-        }
-        Scheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
-            Ok(SchemeKind::Bearer)
-        }
-        Scheme::HTTP { scheme, .. } => {
-            Err(format!("HTTP authentication `{scheme}` is not built in"))
-        }
-        // OpenID Connect ends in a bearer token.
-        Scheme::OpenIDConnect { .. } | Scheme::OAuth2 { .. } => Ok(SchemeKind::Bearer),
+    let (kind, credential) =
+        match Scheme::deserialize(Value::Object(needed)).map_err(|error| error.to_string())? {
+            Scheme::APIKey { location, name, .. } => {
+                let kind = match location {
+                    APIKeyLocation::Header => SchemeKind::ApiKeyHeader(name),
+                    APIKeyLocation::Query => SchemeKind::ApiKeyQuery(name),
+                    APIKeyLocation::Cookie => SchemeKind::ApiKeyCookie(name),
+                };
+                (kind, Credential::ApiKey)
+            }
+            Scheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
+                (SchemeKind::Basic, Credential::Basic)
+            }
+            Scheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
+                (SchemeKind::Bearer, Credential::BearerToken)
+            }
+            Scheme::HTTP { scheme, .. } => {
+                return Err(format!("HTTP authentication `{scheme}` is not built in"));
+            }
+            // OpenID Connect ends in a bearer token.
+            Scheme::OpenIDConnect { .. } | Scheme::OAuth2 { .. } => {
+                (SchemeKind::Bearer, Credential::BearerToken)
+            }
+        };
+    Ok((kind, vec![credential]))
+}
+
+/// The flows of an OAuth2 scheme, of which a client needs the URLs.
+struct Flows<'a>(Option<&'a Map<String, Value>>);
+
+impl<'a> Flows<'a> {
+    fn get(&self, name: &str) -> Option<&'a Value> {
+        self.0?.get(name)
+    }
+
+    /// The flow whose refresh tokens a user may bring. Other flows than these give none unless they say where they
+    /// are exchanged.
+    fn with_refresh(&self) -> Option<&'a Value> {
+        const ALWAYS: [&str; 2] = ["authorizationCode", "password"];
+        const DECLARED: [&str; 2] = ["clientCredentials", "implicit"];
+        let always = ALWAYS.iter().find_map(|name| self.get(name));
+        let declared = || DECLARED.iter().filter_map(|name| self.get(name));
+        always.or_else(|| declared().find(|flow| refresh_url(flow).is_some()))
     }
 }
 
-fn token_endpoint(lowerer: &mut Lowerer<'_>, node: &Value, at: &str) -> TokenEndpoint {
+fn refresh_url(flow: &Value) -> Option<&str> {
+    text(flow, "refreshUrl").filter(|url| !url.is_empty())
+}
+
+/// The token endpoint, and which of its grants the document declares: it is asked for no other.
+fn oauth2(lowerer: &mut Lowerer<'_>, node: &Value, at: &str) -> (TokenEndpoint, Vec<Credential>) {
     let tree = lowerer.tree;
-    let flows = node.get("flows").and_then(Value::as_object);
-    if flows.is_none() && !node.get(TOKEN_OPERATION).is_some_and(Value::is_string) {
+    let flows = Flows(node.get("flows").and_then(Value::as_object));
+    if flows.0.is_none() && !node.get(TOKEN_OPERATION).is_some_and(Value::is_string) {
         let message = "the OAuth 2 scheme has no object of `flows`: users must bring their tokens";
         lowerer.warn(Diagnostic::warning("security-scheme", at, message));
     }
     let with_token = ["clientCredentials", "password", "authorizationCode"];
-    let flow = with_token.iter().find_map(|name| flows?.get(*name));
-    let url = flow.and_then(|flow| text(flow, "tokenUrl"));
-    if flow.is_some() && url.is_none() {
+    let flow = with_token.iter().find_map(|name| flows.get(name));
+    if flow.is_some_and(|flow| text(flow, "tokenUrl").is_none()) {
         let message = "the flow has no `tokenUrl`: users must bring their tokens";
         lowerer.warn(Diagnostic::warning("security-scheme", at, message));
     }
-    let scopes = flow
-        .and_then(|flow| flow.get("scopes"))
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten();
     let wanted = node.get(TOKEN_OPERATION);
     let operation = wanted
         .and_then(Value::as_str)
@@ -120,15 +152,75 @@ fn token_endpoint(lowerer: &mut Lowerer<'_>, node: &Value, at: &str) -> TokenEnd
         let at = pointer::join(at, TOKEN_OPERATION);
         lowerer.warn(Diagnostic::warning("security-scheme", at, message));
     }
-    TokenEndpoint {
-        url: operation
-            .map_or(url.unwrap_or_default(), |(path, _)| path)
-            .to_owned(),
-        scopes: scopes.map(|(name, _)| name.clone()).collect(),
-        client_credentials: flows.is_some_and(|flows| flows.contains_key("clientCredentials")),
-        envelope: operation.map_or(TokenEnvelope::Form, |(_, operation)| {
-            envelope(tree, operation)
-        }),
+    let own = operation.map(|(path, _)| path);
+    let url_of = |flow: &'_ Value| own.or_else(|| text(flow, "tokenUrl")).map(str::to_owned);
+    let token_url = flows.get("clientCredentials").and_then(url_of);
+    let refresh_url = flows.with_refresh().and_then(|flow| {
+        refresh_url(flow)
+            .map(str::to_owned)
+            .or_else(|| url_of(flow))
+    });
+    let mut credentials = vec![Credential::BearerToken];
+    if token_url.is_some() {
+        credentials.push(Credential::ClientCredentials);
+    }
+    if refresh_url.is_some() {
+        credentials.push(Credential::RefreshToken);
+    }
+    // A refreshed token has the scopes of the one before (RFC 6749, section 6).
+    if token_url.is_some() {
+        credentials.push(Credential::Scopes);
+    }
+    let envelope = operation.map_or(TokenEnvelope::Form, |(_, operation)| {
+        envelope(tree, operation)
+    });
+    // Other envelopes have one place for the application's id and secret.
+    if credentials.len() > 1 && envelope == TokenEnvelope::Form {
+        credentials.push(Credential::ClientAuthentication);
+    }
+    let url = token_url
+        .or_else(|| refresh_url.clone())
+        .unwrap_or_default();
+    let endpoint = TokenEndpoint {
+        refresh_url: refresh_url.filter(|refresh| *refresh != url),
+        url,
+        // Known when the operations are.
+        scopes: Vec::new(),
+        envelope,
+    };
+    (endpoint, credentials)
+}
+
+/// The scopes that a client asks for by itself: those that its operations require, never all that are declared. What
+/// only another flow of the scheme declares, such as scopes of people who sign in, is not asked for.
+pub(super) fn settle_scopes(lowerer: &Lowerer<'_>, schemes: &mut [SecurityScheme]) {
+    for scheme in schemes {
+        let (SchemeKind::OAuth2(endpoint), Some(required)) =
+            (&mut scheme.kind, lowerer.scopes.get(&scheme.name))
+        else {
+            continue;
+        };
+        if !scheme.credentials.contains(&Credential::Scopes) {
+            continue;
+        }
+        let at = pointer::join("/components/securitySchemes", &scheme.name);
+        let node = lowerer.tree.pointer(&at);
+        let node = node.and_then(|node| resolve::resolve(lowerer.tree, node, &at).ok());
+        let flows = node.and_then(|found| found.node.get("flows")?.as_object());
+        let declares = |flow: &Value, scope: &str| {
+            let scopes = flow.get("scopes").and_then(Value::as_object);
+            scopes.is_some_and(|scopes| scopes.contains_key(scope))
+        };
+        let own = flows.and_then(|flows| flows.get("clientCredentials"));
+        let is_foreign = |scope: &str| {
+            !own.is_some_and(|flow| declares(flow, scope))
+                && flows
+                    .into_iter()
+                    .flatten()
+                    .any(|(_, flow)| declares(flow, scope))
+        };
+        let scopes = required.iter().filter(|scope| !is_foreign(scope));
+        endpoint.scopes = scopes.cloned().collect();
     }
 }
 
@@ -206,8 +298,16 @@ impl Lowerer<'_> {
                     self.warn(self.unusable(name, &at));
                 }
             }
-            if usable {
-                alternatives.push(names.keys().cloned().collect());
+            let schemes: Vec<String> = names.keys().cloned().collect();
+            if !usable || alternatives.contains(&schemes) {
+                // Of alternatives of the same schemes a client takes the first, whatever their scopes.
+                continue;
+            }
+            alternatives.push(schemes);
+            for (name, scopes) in names {
+                let scopes = scopes.as_array().into_iter().flatten();
+                let required = self.scopes.entry(name.clone()).or_default();
+                required.extend(scopes.filter_map(Value::as_str).map(str::to_owned));
             }
         }
         alternatives

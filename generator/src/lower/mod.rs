@@ -74,6 +74,7 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
         ..Api::default()
     };
     let mut operations = operation::operations(&mut lowerer);
+    auth::settle_scopes(&lowerer, &mut api.security);
     operation_server::settle(&mut lowerer, &mut api, &mut operations);
     lowerer.drain();
     if !lowerer.filter.is_partial() {
@@ -157,6 +158,8 @@ pub(crate) struct Lowerer<'a> {
     filter: filter::Filter<'a>,
     /// Names of the security schemes that a client can use.
     schemes: HashSet<String>,
+    /// By scheme, the scopes that operations require of it.
+    scopes: BTreeMap<String, BTreeSet<String>>,
     /// Servers of single paths and operations, each once.
     operation_servers: Vec<OperationServer>,
     pub(crate) json_api: bool,
@@ -204,6 +207,7 @@ impl<'a> Lowerer<'a> {
             forms: HashSet::new(),
             filter: filter::Filter::new(config),
             schemes: HashSet::new(),
+            scopes: BTreeMap::new(),
             operation_servers: Vec::new(),
             json_api: false,
             raw_json: 0,

@@ -140,6 +140,111 @@ fn a_requirement_of_an_unusable_scheme_is_left_out_with_a_word() {
 }
 
 #[test]
+fn a_scheme_offers_the_grants_of_its_flows_and_no_other() {
+    use crate::ir::Credential::{
+        BearerToken, ClientAuthentication, ClientCredentials, RefreshToken, Scopes,
+    };
+    for (flows, expected, url, refresh) in [
+        (
+            "authorizationCode: { tokenUrl: /t }",
+            vec![BearerToken, RefreshToken, ClientAuthentication],
+            "/t",
+            None,
+        ),
+        (
+            "authorizationCode: { tokenUrl: /t, refreshUrl: /r }",
+            vec![BearerToken, RefreshToken, ClientAuthentication],
+            "/r",
+            None,
+        ),
+        ("authorizationCode: {}", vec![BearerToken], "", None),
+        (
+            "password: { tokenUrl: /t }",
+            vec![BearerToken, RefreshToken, ClientAuthentication],
+            "/t",
+            None,
+        ),
+        (
+            "clientCredentials: { tokenUrl: /t }",
+            vec![BearerToken, ClientCredentials, Scopes, ClientAuthentication],
+            "/t",
+            None,
+        ),
+        (
+            "clientCredentials: { tokenUrl: /t, refreshUrl: /r }",
+            vec![
+                BearerToken,
+                ClientCredentials,
+                RefreshToken,
+                Scopes,
+                ClientAuthentication,
+            ],
+            "/t",
+            Some("/r"),
+        ),
+        (
+            "clientCredentials: { tokenUrl: /c }, authorizationCode: { tokenUrl: /a }",
+            vec![
+                BearerToken,
+                ClientCredentials,
+                RefreshToken,
+                Scopes,
+                ClientAuthentication,
+            ],
+            "/c",
+            Some("/a"),
+        ),
+        (
+            "implicit: { authorizationUrl: /a }",
+            vec![BearerToken],
+            "",
+            None,
+        ),
+        (
+            "implicit: { refreshUrl: /r }",
+            vec![BearerToken, RefreshToken, ClientAuthentication],
+            "/r",
+            None,
+        ),
+    ] {
+        let document = format!(
+            "components: {{ securitySchemes: {{ a: {{ type: oauth2, flows: {{ {flows} }} }} }} }}"
+        );
+        let (api, _) = read(&document, "");
+        let scheme = &api.security[0];
+        assert_eq!(scheme.credentials, expected, "{flows}");
+        let SchemeKind::OAuth2(endpoint) = &scheme.kind else {
+            panic!("{flows}: {scheme:?}");
+        };
+        assert_eq!(endpoint.url, url, "{flows}");
+        assert_eq!(endpoint.refresh_url.as_deref(), refresh, "{flows}");
+    }
+}
+
+#[test]
+fn scopes_are_those_that_operations_require_of_the_flow() {
+    let flows = "clientCredentials: { tokenUrl: /t, scopes: { read: R, all: A } }, authorizationCode: { tokenUrl: /t, scopes: { read: R, me: M } }";
+    let document = format!(
+        "components: {{ securitySchemes: {{ a: {{ type: oauth2, flows: {{ {flows} }} }} }} }}"
+    );
+    for (security, expected) in [
+        ("security: [{ a: [read] }, { a: [all] }],", vec!["read"]),
+        (
+            "security: [{ a: [read, me, other] }],",
+            vec!["other", "read"],
+        ),
+        ("security: [{ a: [] }],", vec![]),
+        ("security: [],", vec![]),
+    ] {
+        let (api, _) = read(&document, security);
+        let SchemeKind::OAuth2(endpoint) = &api.security[0].kind else {
+            panic!("{:?}", api.security[0]);
+        };
+        assert_eq!(endpoint.scopes, expected, "{security}");
+    }
+}
+
+#[test]
 fn a_malformed_security_scheme_is_read_as_far_as_it_goes() {
     let (api, found) = read(
         "components: { securitySchemes: { a: { type: apiKey, in: body, name: X }, b: { type: http }, c: { type: http, scheme: Bearer, bearerFormat: 1, description: 2 }, d: { type: oauth2, flows: [] }, e: { type: oauth2, flows: { password: {} } }, f: token, g: { type: oauth2, flows: {}, x-token-operation: nowhere } } }",

@@ -141,6 +141,8 @@ pub(super) fn credential_names(api: &Api) -> Vec<Vec<Ident>> {
             Credential::BearerToken => "bearer_token",
             Credential::ClientCredentials => "client_credentials",
             Credential::RefreshToken => "refresh_token",
+            Credential::Scopes => "scopes",
+            Credential::ClientAuthentication => "client_authentication",
             Credential::Basic => "basic_auth",
             Credential::ApiKey => "api_key",
         };
@@ -155,7 +157,7 @@ pub(super) fn credential_names(api: &Api) -> Vec<Vec<Ident>> {
     let schemes = api.security.iter();
     schemes
         .map(|scheme| {
-            let credentials = scheme.credentials().iter();
+            let credentials = scheme.credentials.iter();
             credentials.map(|taken| name(taken, &scheme.name)).collect()
         })
         .collect()

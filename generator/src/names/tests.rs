@@ -107,11 +107,17 @@ fn where_schemes_take_the_same_credentials_methods_are_called_after_the_scheme_t
     assert_eq!(
         names,
         [
-            vec!["bearer_token", "client_credentials", "refresh_token"],
+            vec![
+                "bearer_token",
+                "client_credentials",
+                "scopes",
+                "client_authentication"
+            ],
             vec![
                 "bearer_token_json",
                 "client_credentials_json",
-                "refresh_token_json"
+                "scopes_json",
+                "client_authentication_json"
             ],
             vec!["api_key"],
             vec!["api_key_query_key"],

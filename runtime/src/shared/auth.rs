@@ -8,6 +8,8 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::api::{Scheme, SchemeKind};
 use super::authenticator::{Authenticator, Stamp, Unsent};
+#[cfg(feature = "oauth2")]
+use super::client_authentication::ClientAuthentication;
 use super::dispatch::BoxFuture;
 #[cfg(feature = "oauth2")]
 use super::dispatch::Dispatch;
@@ -47,6 +49,8 @@ pub(super) struct Setup<'a> {
     pub(super) allow_insecure_http: bool,
     pub(super) total_timeout: std::time::Duration,
     pub(super) token_store: Option<Arc<dyn super::token::TokenStore>>,
+    pub(super) scopes: &'a [(&'static str, Vec<String>)],
+    pub(super) authentications: &'a [(&'static str, ClientAuthentication)],
 }
 
 impl Credential {

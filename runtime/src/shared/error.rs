@@ -16,6 +16,8 @@ use super::response::RawResponse;
 use super::retry_after::retry_after;
 #[cfg(feature = "paging")]
 use super::secrets::Secrets;
+#[cfg(feature = "oauth2")]
+use super::token_error::TokenError;
 use super::transport::{BoxError, Failure, TransportError};
 
 /// What kind of failure an [`Error`] is.
@@ -328,6 +330,12 @@ impl Error {
             ErrorKind::Authentication => self.cause().is_some_and(Self::is_retryable),
             _ => false,
         }
+    }
+
+    /// Why the token endpoint gave no token (RFC 6749, section 5.2), where that is why the call failed.
+    #[cfg(feature = "oauth2")]
+    pub fn token_error(&self) -> Option<TokenError> {
+        TokenError::read(&self.cause()?.0.bytes)
     }
 
     /// The failure of another request that led to this one, such as that of the token endpoint.

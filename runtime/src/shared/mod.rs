@@ -188,13 +188,21 @@ mod number;
 pub use number::{NotANumber, Number};
 
 #[cfg(feature = "oauth2")]
+mod client_authentication;
+#[cfg(feature = "oauth2")]
 mod oauth2;
 #[cfg(feature = "oauth2")]
 mod reauthorize;
 #[cfg(feature = "oauth2")]
 mod token;
 #[cfg(feature = "oauth2")]
+mod token_error;
+#[cfg(feature = "oauth2")]
+pub use client_authentication::ClientAuthentication;
+#[cfg(feature = "oauth2")]
 pub use token::{Token, TokenStore};
+#[cfg(feature = "oauth2")]
+pub use token_error::TokenError;
 
 #[cfg(feature = "object")]
 #[doc(hidden)]

@@ -11,6 +11,8 @@ use super::api::Api;
 use super::auth::Credential;
 #[cfg(feature = "oauth2")]
 use super::auth::Setup;
+#[cfg(feature = "oauth2")]
+use super::client_authentication::ClientAuthentication;
 use super::core::Core;
 use super::error::{Error, ErrorKind};
 use super::handle::Handle;
@@ -51,6 +53,12 @@ pub struct Settings {
     choice: ServerChoice,
     #[cfg(feature = "oauth2")]
     token_store: Option<Arc<dyn TokenStore>>,
+    /// By scheme.
+    #[cfg(feature = "oauth2")]
+    scopes: Vec<(&'static str, Vec<String>)>,
+    /// By scheme.
+    #[cfg(feature = "oauth2")]
+    authentications: Vec<(&'static str, ClientAuthentication)>,
     fault: Option<Error>,
 }
 
@@ -76,6 +84,10 @@ impl Settings {
             choice: ServerChoice::default(),
             #[cfg(feature = "oauth2")]
             token_store: None,
+            #[cfg(feature = "oauth2")]
+            scopes: Vec::new(),
+            #[cfg(feature = "oauth2")]
+            authentications: Vec::new(),
             fault: None,
         };
         builder.user_agent(api.user_agent)
@@ -191,6 +203,31 @@ impl Settings {
         self
     }
 
+    /// Asks for tokens of this security scheme with these scopes (RFC 6749, section 3.3), and with none if there are none.
+    #[cfg(feature = "oauth2")]
+    pub fn scopes(
+        mut self,
+        scheme: &'static str,
+        scopes: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        let scopes = scopes.into_iter().map(Into::into).collect();
+        self.scopes.retain(|(name, _)| *name != scheme);
+        self.scopes.push((scheme, scopes));
+        self
+    }
+
+    /// How the application says who it is to the token endpoint of this security scheme (RFC 6749, section 2.3).
+    #[cfg(feature = "oauth2")]
+    pub fn client_authentication(
+        mut self,
+        scheme: &'static str,
+        method: ClientAuthentication,
+    ) -> Self {
+        self.authentications.retain(|(name, _)| *name != scheme);
+        self.authentications.push((scheme, method));
+        self
+    }
+
     /// Talks to one of the document's servers instead of its first.
     #[cfg(feature = "server")]
     pub fn server(mut self, server: &'static Server) -> Self {
@@ -262,6 +299,8 @@ impl Settings {
             allow_insecure_http: self.allow_insecure_http,
             total_timeout: self.options.total_timeout,
             token_store: self.token_store,
+            scopes: &self.scopes,
+            authentications: &self.authentications,
         };
         let mut authenticators = Vec::new();
         for (name, credential) in self.credentials {

@@ -61,7 +61,28 @@ impl Exchange for Grant {
         };
         let url = token_url(endpoint.url, setup.base_url)?;
         check_scheme(&url, setup.allow_insecure_http)?;
-        let endpoint = Endpoint::new(endpoint, url, self.identity);
+        let refresh_url = match endpoint.refresh_url {
+            "" => url.clone(),
+            other => token_url(other, setup.base_url)?,
+        };
+        check_scheme(&refresh_url, setup.allow_insecure_http)?;
+        let mut chosen = setup.scopes.iter();
+        let scopes = match chosen.find(|(name, _)| *name == scheme.name) {
+            Some((_, scopes)) => scopes.join(" "),
+            None => endpoint.scopes.join(" "),
+        };
+        let mut chosen = setup.authentications.iter();
+        let authentication = chosen.find(|(name, _)| *name == scheme.name);
+        let endpoint = Endpoint {
+            data: endpoint,
+            authentication: authentication
+                .map(|(_, method)| *method)
+                .unwrap_or_default(),
+            scopes,
+            url,
+            refresh_url,
+            identity: self.identity,
+        };
         Ok(Box::new(Session::new(Source {
             scheme: scheme.name,
             endpoint,

@@ -13,11 +13,13 @@ use super::super::api::{TokenEndpoint, TokenEnvelope};
 use super::super::auth::basic;
 use super::super::body::Body;
 use super::super::call::{Call, Target};
+use super::super::client_authentication::ClientAuthentication;
 use super::super::dispatch::Dispatch;
 use super::super::error::{Error, ErrorKind};
 use super::super::operation::Descriptor;
 use super::super::query::encode;
 use super::super::token::Token;
+use super::super::token_error::TokenError;
 
 /// An application that the server knows.
 pub(super) struct Identity {
@@ -27,23 +29,23 @@ pub(super) struct Identity {
 
 /// A token endpoint and who asks it.
 pub(super) struct Endpoint {
-    data: TokenEndpoint,
-    url: Url,
-    identity: Identity,
+    pub(super) data: TokenEndpoint,
+    pub(super) url: Url,
+    pub(super) refresh_url: Url,
+    /// Those of the client credentials grant, with a space between them.
+    pub(super) scopes: String,
+    pub(super) authentication: ClientAuthentication,
+    pub(super) identity: Identity,
 }
 
 impl Endpoint {
-    pub(super) fn new(data: TokenEndpoint, url: Url, identity: Identity) -> Self {
-        Self {
-            data,
-            url,
-            identity,
-        }
-    }
-
     /// Obtains a token for the credentials of the application, which may be done any number of times.
     pub(super) async fn by_credentials(&self, sender: &Arc<dyn Dispatch>) -> Result<Token, Error> {
-        let call = self.call(&[("grant_type", "client_credentials")]);
+        let mut grant = vec![("grant_type", "client_credentials")];
+        if !self.scopes.is_empty() {
+            grant.push(("scope", &self.scopes));
+        }
+        let call = self.call(&self.url, &grant);
         self.token(sender, call).await
     }
 
@@ -57,10 +59,13 @@ impl Endpoint {
         sender: &Arc<dyn Dispatch>,
         refresh_token: &SecretString,
     ) -> Result<Token, Error> {
-        let mut call = self.call(&[
-            ("grant_type", "refresh_token"),
-            ("refresh_token", refresh_token.expose_secret()),
-        ]);
+        let mut call = self.call(
+            &self.refresh_url,
+            &[
+                ("grant_type", "refresh_token"),
+                ("refresh_token", refresh_token.expose_secret()),
+            ],
+        );
         call.secrets.add(refresh_token.clone());
         let mut token = self.token(sender, call).await?;
         token
@@ -69,7 +74,7 @@ impl Endpoint {
         Ok(token)
     }
 
-    fn call(&self, grant: &[(&str, &str)]) -> Call {
+    fn call(&self, url: &Url, grant: &[(&str, &str)]) -> Call {
         let mut call = Call::new(Descriptor {
             id: "token",
             method: Method::POST,
@@ -80,21 +85,23 @@ impl Endpoint {
             required_one_of: &[],
             required_together: &[],
         });
-        call.target = Target::Configured(self.url.clone());
+        call.target = Target::Configured(url.clone());
         call.overrides.idempotent = true;
         call.secrets.add(self.identity.secret.clone());
         let mut members: Map<String, Value> = grant
             .iter()
             .map(|(name, value)| ((*name).to_owned(), Value::from(*value)))
             .collect();
-        if !self.data.scopes.is_empty() {
-            members.insert("scope".to_owned(), self.data.scopes.join(" ").into());
-        }
         let (id, secret) = (
             self.identity.id.as_str(),
             self.identity.secret.expose_secret(),
         );
-        if self.data.envelope == TokenEnvelope::Form && !secret.is_empty() {
+        let secret = match self.authentication {
+            ClientAuthentication::None => "",
+            _ => secret,
+        };
+        let is_basic = self.authentication == ClientAuthentication::ClientSecretBasic;
+        if self.data.envelope == TokenEnvelope::Form && is_basic && !secret.is_empty() {
             // RFC 6749, section 2.3.1: the way that every server has to support.
             let value = basic(&encode(id), &encode(secret));
             call.headers
@@ -124,14 +131,18 @@ impl Endpoint {
         let operation = call.operation.clone();
         let raw = Arc::clone(sender).dispatch(call).await?;
         let shown = &raw.head.shown_url;
-        // The body is not quoted, as it may hold a token in a place where none is expected.
-        read(&raw.body)
-            .map_err(|why| Error::new(ErrorKind::Decode, why).with_call(&operation, Some(shown)))
+        let token = read(&raw.body).map_err(|why| match TokenError::read(&raw.body) {
+            // Some servers refuse with a status of success.
+            Some(_) => Error::from_status(&raw),
+            // The body is not quoted, as it may hold a token in a place where none is expected.
+            None => Error::new(ErrorKind::Decode, why),
+        });
+        token.map_err(|error| error.with_call(&operation, Some(shown)))
     }
 }
 
 /// Reads a token response (RFC 6749, section 5.1), bare or as the attributes of a resource.
-fn read(body: &[u8]) -> Result<Token, &'static str> {
+fn read(body: &[u8]) -> Result<Token, String> {
     let document: Value =
         serde_json::from_slice(body).map_err(|_| "the token response is not JSON")?;
     let members = document.pointer("/data/attributes").unwrap_or(&document);
@@ -142,18 +153,36 @@ fn read(body: &[u8]) -> Result<Token, &'static str> {
             .filter(|text| !text.is_empty())
     };
     let access_token = text("access_token").ok_or("the token response has no access_token")?;
-    if text("token_type").is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
-        return Err("the token is not a bearer token");
+    if let Some(kind) = text("token_type")
+        && !kind.eq_ignore_ascii_case("bearer")
+    {
+        return Err(other_type(kind));
     }
-    // Some servers write the number as a string.
-    let lifetime = members.get("expires_in").and_then(|seconds| match seconds {
-        Value::String(text) => text.parse().ok(),
-        other => other.as_f64(),
-    });
-    let lifetime = lifetime.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    let lifetime = members.get("expires_in").and_then(lifetime);
     Ok(Token {
         access_token: access_token.into(),
         refresh_token: text("refresh_token").map(SecretString::from),
         expires_at: lifetime.and_then(|lifetime| SystemTime::now().checked_add(lifetime)),
     })
+}
+
+/// What is not a name (RFC 6749, appendix A.13), or is a long one, may be a token in the wrong place.
+fn other_type(kind: &str) -> String {
+    const LONGEST: usize = 16;
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+    if kind.len() <= LONGEST && kind.bytes().all(is_part) {
+        format!("the token is not a bearer token: its token_type is `{kind}`")
+    } else {
+        "the token is not a bearer token".to_owned()
+    }
+}
+
+/// The seconds of `expires_in`, which some servers write as a string or with a fraction. A number below 0 is that of a
+/// token that has expired; with one that no clock reaches a token has no end.
+fn lifetime(seconds: &Value) -> Option<Duration> {
+    let seconds = match seconds {
+        Value::String(text) => text.trim().parse().ok(),
+        other => other.as_f64(),
+    };
+    Duration::try_from_secs_f64(seconds?.max(0.0)).ok()
 }
