@@ -321,13 +321,13 @@ fn operation_names(
         .iter()
         .map(|name| (*name).to_owned())
         .collect();
-    let mut markers: HashSet<String> = HashSet::new();
     // Files of operations use the runtime's and the document's types beside the markers.
     let used = RUNTIME_TYPES
         .into_iter()
         .chain(RESERVED_TYPES)
         .map(str::to_owned);
     let type_names: HashSet<String> = used.chain(types.iter().map(ToString::to_string)).collect();
+    let mut taken = type_names.clone();
     api.operations
         .iter()
         .map(|operation| {
@@ -355,9 +355,9 @@ fn operation_names(
             } else {
                 wanted
             };
-            let marker = free(&marker, &(&markers | &type_names));
+            let marker = free(&marker, &taken);
             methods.insert(method.clone());
-            markers.insert(marker.clone());
+            taken.insert(marker.clone());
             (ident(&method), ident(&marker))
         })
         .collect()

@@ -123,7 +123,7 @@ pub(crate) fn manifest(api: &Api, names: &Names, config: &Config, output: &Outpu
             (Runtime::Crate, "serde") => true,
             _ => false,
         };
-        if expanded || output.files().values().any(|file| names_crate(file, name)) {
+        if expanded || is_named(output, name) {
             text.push_str(dependency(line, config));
             text.push('\n');
         }
@@ -146,6 +146,12 @@ fn runtime(api: &Api, config: &Config) -> String {
         env!("CARGO_PKG_VERSION"),
         parts.join(", ")
     )
+}
+
+/// Whether the client's text names a crate. Most are named by the runtime, the last of the folders.
+fn is_named(output: &Output, name: &str) -> bool {
+    let files = output.files().values().rev();
+    files.into_iter().any(|file| names_crate(file, name))
 }
 
 /// Whether a text has a path that begins with this crate.

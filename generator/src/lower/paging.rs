@@ -26,6 +26,7 @@ use crate::ir::{
 };
 use crate::resolve;
 use declared::Declared;
+use extensions::Extensions;
 use inputs::Input;
 use page::{Body, Page};
 use says::Says;
@@ -33,10 +34,11 @@ use says::Says;
 /// Finds paging in all operations, and takes the parameters that JSON:API pagers set away from the operations' own.
 pub(super) fn detect(lowerer: &mut Lowerer<'_>, operations: &mut [Operation]) {
     declared::report_unknown(lowerer, operations);
+    let extensions = Extensions::of(lowerer.tree);
     for operation in operations.iter_mut() {
         let inputs = inputs::inputs(lowerer, operation);
         operation.looks_paged = looks::paged(lowerer, operation, &inputs);
-        operation.paging = match declared::of(lowerer, operation, &inputs) {
+        operation.paging = match declared::of(lowerer, &extensions, operation, &inputs) {
             Declared::Paged(paging) => Some(*paging),
             Declared::NotPaged => None,
             Declared::Nothing => guess(lowerer, operation, &inputs),

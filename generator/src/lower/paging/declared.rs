@@ -1,8 +1,9 @@
 //! Paging that is declared rather than guessed: by the configuration, by `x-paging`, by an extension of another tool.
 
+use super::extensions::Extensions;
 use super::inputs::Input;
 use super::places::{Answer, Request};
-use super::{extensions, says};
+use super::says;
 use crate::config::{ConfigPlace, PagingPlan, PagingRule, paging_rule};
 use crate::diag::Diagnostic;
 use crate::ir::{CursorPaging, Operation, Paging, SkipPaging, Type};
@@ -20,7 +21,12 @@ pub(super) enum Declared {
 const EXTENSION: &str = "x-paging";
 
 /// Reads what is declared. A declaration that does not fit is said so, and nothing is guessed in its place.
-pub(super) fn of(lowerer: &mut Lowerer<'_>, operation: &Operation, inputs: &[Input]) -> Declared {
+pub(super) fn of(
+    lowerer: &mut Lowerer<'_>,
+    extensions: &Extensions<'_>,
+    operation: &Operation,
+    inputs: &[Input],
+) -> Declared {
     let config = lowerer.config;
     let (rule, by, at) = if let Some(rule) = config.paging.get(&operation.id) {
         (
@@ -55,7 +61,7 @@ pub(super) fn of(lowerer: &mut Lowerer<'_>, operation: &Operation, inputs: &[Inp
                     }
                 }
             }
-            None => match extensions::read(tree, node, operation, inputs) {
+            None => match extensions.read(node, operation, inputs) {
                 Some((name, rule)) => (rule, name, pointer::join(&operation.pointer, name)),
                 None => return Declared::Nothing,
             },

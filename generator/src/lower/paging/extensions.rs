@@ -1,5 +1,7 @@
 //! Extensions by which other tools declare paging, as a [`PagingRule`].
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
 use super::inputs::Input;
@@ -10,33 +12,56 @@ use crate::pointer;
 /// What an extension says, or why it cannot be followed.
 type Said = Result<Option<PagingRule>, String>;
 
-/// The first extension that an operation has, with its name.
-pub(super) fn read(
-    tree: &Value,
-    node: &Value,
-    operation: &Operation,
-    inputs: &[Input],
-) -> Option<(&'static str, Said)> {
-    const SPEAKEASY: &str = "x-speakeasy-pagination";
-    const FERN: &str = "x-fern-pagination";
-    const MICROSOFT: &str = "x-ms-pageable";
-    if let Some(value) = node.get(SPEAKEASY) {
-        return Some((SPEAKEASY, speakeasy(value)));
+/// What the extensions of operations refer to.
+pub(super) struct Extensions<'t> {
+    tree: &'t Value,
+    /// The method of each operation id.
+    methods: HashMap<&'t str, &'t str>,
+}
+
+impl<'t> Extensions<'t> {
+    /// Of a document.
+    pub(super) fn of(tree: &'t Value) -> Self {
+        let paths = tree.get("paths").and_then(Value::as_object);
+        let items = paths.into_iter().flat_map(|paths| paths.values());
+        let operations = items.filter_map(Value::as_object).flatten();
+        let methods = operations
+            .filter_map(|(method, operation)| {
+                let id = operation.get("operationId").and_then(Value::as_str)?;
+                Some((id, method.as_str()))
+            })
+            .collect();
+        Self { tree, methods }
     }
-    if let Some(value) = node.get(FERN) {
-        // `true` stands for what the document says of all its operations.
-        let value = match value {
-            Value::Bool(true) => tree.get(FERN)?,
-            value => value,
-        };
-        return Some((FERN, fern(value, inputs)));
+
+    /// The first extension that an operation has, with its name.
+    pub(super) fn read(
+        &self,
+        node: &Value,
+        operation: &Operation,
+        inputs: &[Input],
+    ) -> Option<(&'static str, Said)> {
+        const SPEAKEASY: &str = "x-speakeasy-pagination";
+        const FERN: &str = "x-fern-pagination";
+        const MICROSOFT: &str = "x-ms-pageable";
+        if let Some(value) = node.get(SPEAKEASY) {
+            return Some((SPEAKEASY, speakeasy(value)));
+        }
+        if let Some(value) = node.get(FERN) {
+            // `true` stands for what the document says of all its operations.
+            let value = match value {
+                Value::Bool(true) => self.tree.get(FERN)?,
+                value => value,
+            };
+            return Some((FERN, fern(value, inputs)));
+        }
+        let value = node.get(MICROSOFT)?;
+        Some((MICROSOFT, microsoft(&self.methods, value, operation)))
     }
-    let value = node.get(MICROSOFT)?;
-    Some((MICROSOFT, microsoft(tree, value, operation)))
 }
 
 /// `AutoRest`: a link in the member `nextLinkName`; null if all items come at once.
-fn microsoft(tree: &Value, value: &Value, operation: &Operation) -> Said {
+fn microsoft(methods: &HashMap<&str, &str>, value: &Value, operation: &Operation) -> Said {
     let name = |key: &str| value.get(key).and_then(Value::as_str);
     // AutoRest escapes the dot of `odata.nextLink`.
     let member = |name: &str| pointer::join("", &name.replace("\\.", "."));
@@ -51,7 +76,7 @@ fn microsoft(tree: &Value, value: &Value, operation: &Operation) -> Said {
         );
     }
     if let Some(next) = name("operationName")
-        && method_of(tree, next).is_some_and(|method| method != "get")
+        && methods.get(next).is_some_and(|method| *method != "get")
     {
         return Err(format!(
             "the next page comes from `{next}`, which is no GET"
@@ -62,15 +87,6 @@ fn microsoft(tree: &Value, value: &Value, operation: &Operation) -> Said {
         ..PagingPlan::by_link(member(link))
     };
     Ok(Some(plan.into()))
-}
-
-/// The method of the operation with this id.
-fn method_of<'t>(tree: &'t Value, id: &str) -> Option<&'t str> {
-    let paths = tree.get("paths")?.as_object()?;
-    let operations = paths.values().filter_map(Value::as_object).flatten();
-    let mut found = operations
-        .filter(|(_, operation)| operation.get("operationId").and_then(Value::as_str) == Some(id));
-    found.next().map(|(method, _)| method.as_str())
 }
 
 /// Speakeasy: inputs by what they are for, outputs as JSONPath.
