@@ -78,6 +78,7 @@ fixtures!(
     all_of,
     alternatives,
     answers,
+    articles,
     bodies,
     body_cursors,
     choices,

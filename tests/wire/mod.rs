@@ -3,6 +3,7 @@
 mod server;
 
 mod alternatives;
+mod articles;
 mod bodies;
 mod body_cursors;
 mod choices;

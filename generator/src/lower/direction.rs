@@ -89,14 +89,16 @@ impl Directions {
         Self { contents }
     }
 
-    /// The role that a schema needs a type for when it is used in `role`: [`Role::Read`] where nothing differs.
-    pub(super) fn effective(&self, node: &Value, role: Role) -> Role {
+    /// The role that the schema at `at` needs a type for when it is used in `role`: [`Role::Read`] where nothing differs.
+    pub(super) fn effective(&self, node: &Value, at: &str, role: Role) -> Role {
         if role == Role::Read {
             return role;
         }
         let mut scan = Scan::default();
         scan.node(node);
         let mut contents = scan.contents;
+        // Where a base stands, its subtypes may: the node alone does not refer to them.
+        contents.add(self.contents.get(at).copied().unwrap_or_default());
         for target in &scan.references {
             contents.add(self.contents.get(target).copied().unwrap_or_default());
         }

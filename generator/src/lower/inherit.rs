@@ -190,9 +190,29 @@ impl Lowerer<'_> {
         Some(self.union_of_subtypes(member, listed))
     }
 
+    /// The member that bases tell the component at `at` by, with its value there, if it has just one and is no base itself.
+    pub(super) fn tag_of(&mut self, at: &str) -> Option<(String, Scalar)> {
+        if !self.hierarchy.is_subtype(at) || !self.hierarchy.subtypes(at).is_empty() {
+            return None;
+        }
+        let above = self.hierarchy.above(at);
+        let bases = above.iter().filter(|base| is_base(self.tree, base));
+        let bases: Vec<&Value> = bases
+            .filter_map(|base| resolve::lookup(self.tree, base))
+            .collect();
+        let member = bases.first()?.pointer("/discriminator/propertyName")?;
+        let member = member.as_str()?;
+        let node = resolve::lookup(self.tree, at)?;
+        let tags = self.tags_of_subtype(node, at, member, &bases);
+        let [only] = tags.as_slice() else {
+            return None;
+        };
+        Some((member.to_owned(), only.clone()))
+    }
+
     /// The struct of a base itself.
     fn itself(&mut self, node: &Value, at: &str, role: Role) -> TypeId {
-        let role = self.directions.effective(node, role);
+        let role = self.directions.effective(node, at, role);
         if let Some(id) = self.bases.get(&(at.to_owned(), role)) {
             return *id;
         }

@@ -7,10 +7,11 @@ use serde_json::Value;
 
 use super::members::Members;
 use super::resource::{MOST_PARTS, is_resource};
+use super::resource_parts::LOCAL_ID;
 use super::words::kind_words;
 use super::{Lowerer, Waiting};
 use crate::diag::Diagnostic;
-use crate::ir::{Kind, KindParts, Linkage, Presence, Role, Shape, Struct, Type, TypeId};
+use crate::ir::{Kind, Role, Shape, Type, TypeId};
 use crate::{pointer, resolve};
 
 /// Top-level members ("Top Level").
@@ -94,7 +95,7 @@ impl Lowerer<'_> {
     }
 
     /// Whether the `id`, if one is declared, may be a string, as that of every resource is ("Identification").
-    fn has_text_id(&self, members: &Members) -> bool {
+    pub(super) fn has_text_id(&self, members: &Members) -> bool {
         let Some((schema, place)) = members.properties.get("id") else {
             return true;
         };
@@ -125,152 +126,6 @@ impl Lowerer<'_> {
         self.limits.in_kind = true;
         self.parts(kind, &members, role);
         self.limits.in_kind = false;
-    }
-
-    /// Whether anything is declared of the attributes or the relationships.
-    fn has_parts(&mut self, members: &Members) -> bool {
-        ["attributes", "relationships"].iter().any(|name| {
-            members
-                .properties
-                .get(*name)
-                .is_some_and(|(schema, place)| !self.members(schema, place).properties.is_empty())
-        })
-    }
-
-    fn parts(&mut self, kind: TypeId, members: &Members, role: Role) {
-        let (attributes, no_attributes) = self.attributes(members, role);
-        let (relationships, no_relationships) = self.relationships(members, role);
-        let parts = KindParts {
-            attributes,
-            attributes_optional: no_attributes,
-            relationships,
-            relationships_optional: no_relationships,
-        };
-        if let Shape::Kind(known) = &mut self.types[kind.0].shape {
-            *known.parts_mut(role) = Some(parts);
-        }
-    }
-
-    fn attributes(&mut self, members: &Members, role: Role) -> (Type, bool) {
-        let Some((schema, place)) = members.properties.get("attributes") else {
-            return (Type::JsonObject, true);
-        };
-        let optional = !members.required.contains("attributes");
-        if role != Role::Update {
-            return (self.schema(schema, place, role), optional);
-        }
-        // A PATCH names what changes: every attribute may be left out ("Updating Resources").
-        let inner = self.members(schema, place);
-        if inner.properties.is_empty() {
-            return (Type::JsonObject, true);
-        }
-        let mut fields = self.fields(&inner, Role::Create);
-        for field in &mut fields {
-            field.presence = Presence::Patch;
-        }
-        let shape = Shape::Struct(Struct {
-            fields,
-            constants: Vec::new(),
-            additional: None,
-            keeps_undeclared: false,
-        });
-        let place = origin(self.tree, schema, place);
-        (
-            Type::Named(self.share(shape, schema, &place, Role::Update)),
-            true,
-        )
-    }
-
-    fn relationships(&mut self, members: &Members, role: Role) -> (Type, bool) {
-        let Some((schema, place)) = members.properties.get("relationships") else {
-            return (Type::JsonObject, true);
-        };
-        let optional = !members.required.contains("relationships");
-        let inner = self.members(schema, place);
-        if inner.properties.is_empty() {
-            return (Type::JsonObject, optional);
-        }
-        let mut fields = Vec::new();
-        for (name, (relationship, place)) in &inner.properties {
-            if role != Role::Read && self.has_flag(relationship, "readOnly") {
-                continue;
-            }
-            let ty = self.relationship(relationship, place, role);
-            let required = inner.required.contains(name) && role != Role::Update;
-            let presence = if required {
-                Presence::Required
-            } else {
-                Presence::Optional
-            };
-            fields.push(self.field(name, relationship, ty, presence));
-        }
-        if fields.is_empty() {
-            return (Type::JsonObject, true);
-        }
-        let optional = optional || role == Role::Update;
-        let shape = Shape::Struct(Struct {
-            fields,
-            constants: Vec::new(),
-            additional: None,
-            keeps_undeclared: false,
-        });
-        let place = origin(self.tree, schema, place);
-        (
-            Type::Named(self.share(shape, schema, &place, role)),
-            optional,
-        )
-    }
-
-    /// A relationship object ("Resource Object Relationships"): `data`, `links`, `meta`.
-    fn relationship(&mut self, schema: &Value, place: &str, role: Role) -> Type {
-        let members = self.members(schema, place);
-        let Some((data, data_place)) = members.properties.get("data") else {
-            return Type::ToOne(Linkage {
-                target: None,
-                kind: None,
-                meta: None,
-                role,
-            });
-        };
-        let resolved = resolve::resolve(self.tree, data, data_place).ok();
-        let (data, data_place) = resolved.map_or((data.clone(), data_place.clone()), |found| {
-            (found.node.clone(), found.pointer.into_owned())
-        });
-        let (identifier, at) = match data.get("items") {
-            Some(items) => (items, pointer::join(&data_place, "items")),
-            None => (&data, data_place.clone()),
-        };
-        let identifier = self.members(identifier, &at);
-        if !self.has_text_id(&identifier) {
-            return self.schema(schema, place, role);
-        }
-        if let Some(items) = data.get("items") {
-            return Type::ToMany(self.linkage(items, &pointer::join(&data_place, "items"), role));
-        }
-        if data.get("type").and_then(Value::as_str) == Some("array") {
-            return Type::ToMany(Linkage {
-                target: None,
-                kind: None,
-                meta: None,
-                role,
-            });
-        }
-        Type::ToOne(self.linkage(&data, &data_place, role))
-    }
-
-    fn linkage(&mut self, schema: &Value, place: &str, role: Role) -> Linkage {
-        let members = self.members(schema, place);
-        let target = self.said_type(&members, &origin(self.tree, schema, place));
-        let meta = members
-            .properties
-            .get("meta")
-            .map(|(schema, place)| Box::new(self.schema(schema, place, role)));
-        Linkage {
-            target,
-            kind: None,
-            meta: meta.filter(|meta| **meta != Type::JsonObject),
-            role,
-        }
     }
 
     /// The document type, for an object with nothing but top-level members whose primary data are resources or
@@ -338,23 +193,28 @@ impl Lowerer<'_> {
             });
         }
         let members = self.members(&data, &place);
-        let identifies = ["type", "id"]
-            .iter()
-            .all(|name| members.properties.contains_key(*name))
+        if !self.json_api || !self.identifies(&members) {
+            return None;
+        }
+        let identifier = Type::Identifier(self.linkage(&data, &place, role));
+        // An empty to-one relationship ("Fetching Relationships", "Updating To-One Relationships").
+        Some(if self.nullable(&data) {
+            Type::Nullable(Box::new(identifier))
+        } else {
+            identifier
+        })
+    }
+
+    /// Whether these are the members of a resource identifier object.
+    fn identifies(&self, members: &Members) -> bool {
+        const ALL: [&str; 4] = ["type", "id", LOCAL_ID, "meta"];
+        let has = |name: &str| members.properties.contains_key(name);
+        has("type")
+            && has("id")
             && members
                 .properties
                 .keys()
-                .all(|name| matches!(name.as_str(), "type" | "id" | "meta"))
-            && self.has_text_id(&members)
-            && self.json_api;
-        identifies.then(|| Type::Identifier(self.linkage(&data, &place, role)))
+                .all(|name| ALL.contains(&name.as_str()))
+            && self.has_text_id(members)
     }
-}
-
-/// Where a schema really stands; a synthetic place (a merged member) stays as it is.
-fn origin(tree: &Value, schema: &Value, place: &str) -> String {
-    resolve::resolve(tree, schema, place).map_or_else(
-        |_| place.to_owned(),
-        |resolved| resolved.pointer.into_owned(),
-    )
 }

@@ -36,9 +36,11 @@ mod parameter;
 mod part;
 mod request_body;
 mod resource;
+mod resource_parts;
 mod resource_type;
 mod schema;
 mod server;
+mod sparse;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -80,6 +82,7 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
     if !lowerer.filter.is_partial() {
         lowerer.remaining_components();
     }
+    sparse::settle(&mut lowerer);
     errors::type_errors(&mut lowerer, &mut operations);
     kinds::merge(&mut lowerer, &mut operations);
     constants::settle(&mut lowerer, &mut operations);
@@ -153,6 +156,7 @@ pub(crate) struct Lowerer<'a> {
     /// Values of members that unions tell these types by.
     tagged: HashMap<TypeId, BTreeMap<String, BTreeSet<Scalar>>>,
     discriminated: resource_type::Discriminated,
+    sparse: sparse::SparseFields,
     /// Schemas that are forms.
     forms: HashSet<String>,
     filter: filter::Filter<'a>,
@@ -204,6 +208,7 @@ impl<'a> Lowerer<'a> {
             bases: HashMap::new(),
             tagged: HashMap::new(),
             discriminated: resource_type::discriminated(tree),
+            sparse: sparse::SparseFields::of(tree),
             forms: HashSet::new(),
             filter: filter::Filter::new(config),
             schemes: HashSet::new(),
@@ -271,13 +276,26 @@ impl<'a> Lowerer<'a> {
                     .iter()
                     .any(|role| self.by_pointer.contains_key(&(at.clone(), *role)));
             if !known {
-                let role = self
-                    .kinds
-                    .get(&at)
-                    .map_or(Role::Read, |id| self.main_role(*id));
+                let role = self.role_of_unused(&at);
                 self.component(node, &at, role);
                 self.drain();
             }
+        }
+    }
+
+    /// What a component that no operation uses is for: a resource that is only sent, and a base of nothing but such
+    /// resources, for the same.
+    fn role_of_unused(&self, at: &str) -> Role {
+        let subtypes = self.hierarchy.subtypes(at).iter().map(String::as_str);
+        let kinds = subtypes.chain([at]).filter_map(|at| self.kinds.get(at));
+        let mut roles = kinds.map(|kind| self.main_role(*kind));
+        let Some(first) = roles.next() else {
+            return Role::Read;
+        };
+        if roles.all(|role| role == first) {
+            first
+        } else {
+            Role::Read
         }
     }
 

@@ -8,8 +8,9 @@ use super::Lowerer;
 use super::limits::merge_member;
 use super::members::Members;
 use super::node::flag;
+use super::tags::only_value;
 use crate::diag::Diagnostic;
-use crate::ir::{Field, Presence, Role, Shape, Struct, Type};
+use crate::ir::{Field, Presence, Role, Scalar, Shape, Struct, Type};
 use crate::{pointer, resolve};
 
 /// Where the collection of members has been.
@@ -80,7 +81,9 @@ impl Lowerer<'_> {
     /// The fields that an object has in one direction.
     pub(super) fn fields(&mut self, members: &Members, role: Role) -> Vec<Field> {
         let mut fields = Vec::with_capacity(members.properties.len());
+        let role_of_object = role;
         for (name, (schema, place)) in &members.properties {
+            let role = self.role_of_member(members, name, role_of_object);
             let hidden = if role == Role::Read {
                 "writeOnly"
             } else {
@@ -100,6 +103,21 @@ impl Lowerer<'_> {
             fields.push(self.field(name, schema, ty, presence));
         }
         fields
+    }
+
+    /// The role of an object's member: that of the object, but for the resource that an atomic operation updates
+    /// (JSON:API extension "Atomic Operations", `op`).
+    fn role_of_member(&self, members: &Members, name: &str, role: Role) -> Role {
+        let updates = || {
+            let operation = members.properties.get("op");
+            let operation = operation.and_then(|(schema, _)| only_value(self.tree, schema));
+            operation == Some(Scalar::Text("update".to_owned()))
+        };
+        if role == Role::Create && name == "data" && updates() {
+            Role::Update
+        } else {
+            role
+        }
     }
 
     pub(super) fn field(&self, name: &str, schema: &Value, ty: Type, presence: Presence) -> Field {

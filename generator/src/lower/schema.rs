@@ -90,7 +90,7 @@ impl<'a> Lowerer<'a> {
 
     /// A type of its own for the schema at `at`, to be defined later.
     pub(super) fn component(&mut self, node: &'a Value, at: &str, role: Role) -> Type {
-        let role = self.directions.effective(node, role);
+        let role = self.directions.effective(node, at, role);
         let key = (at.to_owned(), role);
         if let Some(id) = self.by_pointer.get(&key) {
             return Type::Named(*id);
@@ -128,7 +128,7 @@ impl<'a> Lowerer<'a> {
     }
 
     fn inline(&mut self, node: &Value, at: &str, role: Role) -> Type {
-        let role = self.directions.effective(node, role);
+        let role = self.directions.effective(node, at, role);
         let key = (at.to_owned(), role);
         if let Some(id) = self.by_pointer.get(&key) {
             return Type::Named(*id);

@@ -28,6 +28,7 @@ json_object! {
         jsonapi: Option<Map> = "jsonapi",
     }
     nullable {}
+    always { "data", }
     marker {}
 }
 
