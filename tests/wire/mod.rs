@@ -15,6 +15,7 @@ mod endless;
 mod errors;
 mod events;
 mod grants;
+mod idempotency;
 mod keys;
 mod keywords;
 mod lines;
@@ -26,13 +27,19 @@ mod pages;
 mod parameters;
 mod parts;
 mod paths;
+mod providers;
 mod proxies;
 mod renewal;
 mod resource_types;
+mod revision;
+mod rotation;
 mod servers;
+mod sign_in;
 mod streams;
 mod successes;
 mod uploads;
+mod versions;
+mod waits;
 
 use std::time::Duration;
 
@@ -47,6 +54,7 @@ static API: Api = Api {
     base_url: "",
     user_agent: "fixtures/1",
     operation_servers: &[],
+    headers: &[],
     schemes: &[],
 };
 

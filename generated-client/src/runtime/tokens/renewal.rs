@@ -10,34 +10,35 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use secrecy::SecretString;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use super::super::dispatch::Dispatch;
+use super::super::dispatch::{BoxFuture, Dispatch};
 use super::super::error::{Error, ErrorKind};
 use super::super::telemetry::in_current_span;
 use super::super::token::{Token, TokenStore};
-use super::endpoint::Endpoint;
 use super::held::{Held, Holder};
 
 /// After a renewal failed, a token that is still good serves this long before the next try.
 const PAUSE: Duration = Duration::from_secs(10);
 
 /// What tokens are obtained from.
-pub(super) struct Source {
-    pub(super) scheme: &'static str,
-    pub(super) endpoint: Endpoint,
-    /// Given by the application rather than by the server.
-    pub(super) refresh_token: Option<SecretString>,
-    pub(super) store: Option<Arc<dyn TokenStore>>,
-    /// The longest wait for the store.
-    pub(super) limit: Duration,
+pub(in super::super) trait Source: Send + Sync {
+    /// Obtains a token; `old` is the one before, which has expired, is about to, or was rejected.
+    fn obtain<'a>(
+        &'a self,
+        calls: &'a Arc<dyn Dispatch>,
+        old: Option<Arc<Token>>,
+    ) -> BoxFuture<'a, Result<Token, Error>>;
 }
 
 /// What a session and its renewals share.
 pub(super) struct Shared {
-    pub(super) source: Source,
+    pub(super) scheme: &'static str,
+    pub(super) source: Box<dyn Source>,
+    pub(super) store: Option<Arc<dyn TokenStore>>,
+    /// The longest wait for the store.
+    pub(super) limit: Duration,
     pub(super) holder: Holder,
     pub(super) asked_store: AtomicBool,
 }
@@ -76,43 +77,27 @@ impl Shared {
             Err(cause) => cause,
         };
         self.holder.postpone(PAUSE);
-        let scheme = self.source.scheme;
+        let scheme = self.scheme;
         let message = format!("no token could be obtained for `{scheme}`: {cause}");
         Err(Error::new(ErrorKind::Authentication, message).with_source(cause))
     }
 
-    /// From the store at first, then by refresh token, then by the credentials of the application.
+    /// From the store at first, then from the source.
     async fn obtain(&self, calls: &Arc<dyn Dispatch>) -> Result<Token, Error> {
-        let limit = self.source.limit;
-        let source = &self.source;
         let mut old = self.holder.get().map(|held| held.token);
-        if let Some(store) = &source.store
+        if let Some(store) = &self.store
             && !self.asked_store.swap(true, Ordering::Relaxed)
         {
-            let stored = timeout(limit, store.load(source.scheme)).await;
+            let stored = timeout(self.limit, store.load(self.scheme)).await;
             match stored.ok().flatten() {
                 Some(token) if !token.is_expired() => return Ok(token),
                 token => old = token.map(Arc::new).or(old),
             }
         }
-        let current = old.as_ref().and_then(|token| token.refresh_token.as_ref());
-        let token = match (
-            current.or(source.refresh_token.as_ref()),
-            &source.refresh_token,
-        ) {
-            (Some(refresh_token), given) => {
-                match source.endpoint.by_refresh_token(calls, refresh_token).await {
-                    Err(error) if given.is_none() && !error.is_connect() => {
-                        source.endpoint.by_credentials(calls).await?
-                    }
-                    outcome => outcome?,
-                }
-            }
-            (None, _) => source.endpoint.by_credentials(calls).await?,
-        };
-        if let Some(store) = &source.store {
+        let token = self.source.obtain(calls, old).await?;
+        if let Some(store) = &self.store {
             // A store that does not answer must not keep everyone waiting.
-            let _ = timeout(limit, store.save(source.scheme, &token)).await;
+            let _ = timeout(self.limit, store.save(self.scheme, &token)).await;
         }
         Ok(token)
     }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use http::header::AUTHORIZATION;
 use secrecy::ExposeSecret;
 
-use super::super::auth::secret_value;
+use super::super::auth::{Setup, secret_value};
 use super::super::authenticator::{Authenticator, Stamp, Unsent};
 use super::super::dispatch::{BoxFuture, Dispatch};
 use super::super::error::{Error, ErrorKind};
@@ -15,7 +15,7 @@ use super::held::{Held, Holder};
 use super::renewal::{Renewal, Shared, Source};
 
 /// One credential and its current token.
-pub(super) struct Session {
+pub(in super::super) struct Session {
     shared: Arc<Shared>,
     /// The last renewal that was started.
     renewal: Mutex<Option<Renewal>>,
@@ -31,9 +31,16 @@ enum Way {
 }
 
 impl Session {
-    pub(super) fn new(source: Source) -> Self {
+    pub(in super::super) fn new(
+        scheme: &'static str,
+        source: Box<dyn Source>,
+        setup: &Setup<'_>,
+    ) -> Self {
         let shared = Shared {
+            scheme,
             source,
+            store: setup.token_store.cloned(),
+            limit: setup.total_timeout,
             holder: Holder::default(),
             asked_store: AtomicBool::new(false),
         };
@@ -82,7 +89,7 @@ impl Session {
         }
         let message = format!(
             "no token could be obtained for `{}`: the renewal was cut short",
-            self.shared.source.scheme
+            self.shared.scheme
         );
         Err(Error::new(ErrorKind::Authentication, message))
     }
