@@ -309,6 +309,27 @@ async fn a_device_waits_until_its_user_has_signed_in() {
 }
 
 #[tokio::test]
+async fn nobody_is_asked_to_sign_in_while_the_token_is_still_good() {
+    // In the last tenth of their lives tokens are renewed ahead of time.
+    let server = devices(
+        CODES,
+        &[(200, r#"{"access_token": "t", "expires_in": 8}"#)],
+    )
+    .await;
+    let client = builder(&server).device_code("id", "", |_| ()).build();
+    let client = client.unwrap();
+    client.get_tv().send().await.unwrap();
+    // Its last tenth has begun.
+    tokio::time::sleep(Duration::from_millis(7400)).await;
+    client.get_tv().send().await.unwrap();
+    let asked = server
+        .seen()
+        .into_iter()
+        .filter(|seen| seen.target() == "/tv/device");
+    assert_eq!(asked.count(), 1);
+}
+
+#[tokio::test]
 async fn a_device_gives_up_when_the_user_refuses_or_time_is_up() {
     let refusal = (400, r#"{"error": "access_denied"}"#);
     let server = devices(CODES, Box::leak(Box::new([PENDING, refusal]))).await;

@@ -219,6 +219,10 @@ impl Grant for Code {
         })
     }
 
+    fn is_silent(&self) -> bool {
+        false
+    }
+
     fn is_lasting(&self) -> bool {
         false
     }

@@ -113,6 +113,10 @@ impl Grant for Device {
             poll(endpoint, calls, started).await
         })
     }
+
+    fn is_silent(&self) -> bool {
+        false
+    }
 }
 
 /// Asks until the user has signed in or refused, or time is up.
