@@ -20,6 +20,11 @@ pub(super) trait Grant: Send + Sync {
         calls: &'a Arc<dyn Dispatch>,
     ) -> BoxFuture<'a, Result<Token, Error>>;
 
+    /// Whether it takes no person to make use of it.
+    fn is_silent(&self) -> bool {
+        true
+    }
+
     /// Whether it serves once more where a refresh token no longer does.
     fn is_lasting(&self) -> bool {
         true
@@ -49,6 +54,10 @@ impl Source for Granted {
                 outcome => outcome,
             }
         })
+    }
+
+    fn is_silent(&self, token: &Token) -> bool {
+        self.grant.is_silent() || token.refresh_token.is_some()
     }
 }
 

@@ -30,6 +30,12 @@ pub(in super::super) trait Source: Send + Sync {
         calls: &'a Arc<dyn Dispatch>,
         old: Option<Arc<Token>>,
     ) -> BoxFuture<'a, Result<Token, Error>>;
+
+    /// Whether the token after this one comes without a person: only then is it asked for ahead of time.
+    fn is_silent(&self, token: &Token) -> bool {
+        let _ = token;
+        true
+    }
 }
 
 /// What a session and its renewals share.

@@ -62,7 +62,7 @@ impl Session {
                 return self.renewed(sender, old).await;
             }
         };
-        if !held.is_due() {
+        if !held.is_due() || !self.shared.source.is_silent(&held.token) {
             return Ok(held);
         }
         // The token is still good: one caller waits for the next one, the others do not.
