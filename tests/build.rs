@@ -23,6 +23,10 @@ fn clients(fixture: &str) -> Vec<(String, Config)> {
             "declared" => [("configuredList".to_owned(), after_item().into())].into(),
             _ => Default::default(),
         },
+        idempotency_keys: match fixture {
+            "idempotency" => [("refund".to_owned(), "X-Refund-Key".to_owned())].into(),
+            _ => Default::default(),
+        },
         ..Config::default()
     };
     if fixture != "dates" {
@@ -121,7 +125,7 @@ fn copy_runtime(target: &Path) -> io::Result<()> {
 /// The modules of a client that are compiled. All others are of one type, to which each method can be added once.
 fn parts(name: &str) -> &'static [&'static str] {
     match name {
-        "grants" | "notes" => &["client", "models", "operations"],
+        "grants" | "notes" | "revision" => &["client", "models", "operations"],
         _ => &["models", "operations"],
     }
 }

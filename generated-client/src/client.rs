@@ -3,7 +3,8 @@
 //! The API and its credentials.
 use super::runtime;
 use super::runtime::{
-    Api, Credential, Scheme, SchemeKind, SecretString, TokenEndpoint, TokenEnvelope, client,
+    Api, Credential, Scheme, SchemeKind, SecretHandle, SecretString, TokenEndpoint, TokenEnvelope,
+    TokenProvider, client,
 };
 
 static API: Api = Api {
@@ -12,6 +13,7 @@ static API: Api = Api {
     base_url: "https://api.twinehealth.com/pub",
     user_agent: "fitbit-plus/0.1.0",
     operation_servers: &[],
+    headers: &[],
     schemes: &[Scheme {
         name: "OAuth2",
         kind: SchemeKind::OAuth2(TokenEndpoint {
@@ -31,8 +33,13 @@ client!(API : token_store);
 
 impl ClientBuilder {
     /// Uses a bearer token that is already known, for the scheme `OAuth2`.
-    pub fn bearer_token(self, token: impl Into<SecretString>) -> Self {
+    pub fn bearer_token(self, token: impl Into<SecretHandle>) -> Self {
         self.credential("OAuth2", Credential::bearer(token))
+    }
+
+    /// Uses bearer tokens that the application obtains by its own means, for the scheme `OAuth2`.
+    pub fn token_provider(self, provider: impl TokenProvider + 'static) -> Self {
+        self.credential("OAuth2", Credential::token_provider(provider))
     }
 
     /// Fetches tokens with the client credentials grant (RFC 6749 section 4.4), for the scheme `OAuth2`.

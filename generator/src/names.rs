@@ -17,8 +17,8 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::ir::{Api, Gate, Operation, Role, Shape, TagId, TypeDef, TypeId};
 
 use client::{
-    credential_names, feature_names, header_names, home_names, module_names, server_names,
-    server_variable_names,
+    constant_header_names, credential_names, feature_names, header_names, home_names, module_names,
+    server_names, server_variable_names,
 };
 use rename::{rename, taken_rename};
 use reserved::{CLIENT_METHODS, RESERVED_TYPES, RUNTIME_TYPES};
@@ -47,6 +47,7 @@ pub struct Names {
     other_bodies: Vec<Vec<Ident>>,
     other_outputs: Vec<Vec<Ident>>,
     server_variables: Vec<(String, Ident)>,
+    constant_headers: Vec<Ident>,
     /// For each security scheme, one per way to authenticate.
     credentials: Vec<Vec<Ident>>,
 }
@@ -80,6 +81,7 @@ impl Names {
             server_urls: alternative::server_url_names(api, &servers, &server_variables),
             servers,
             server_variables,
+            constant_headers: constant_header_names(api),
             credentials: credential_names(api),
             types,
         }
@@ -159,6 +161,12 @@ impl Names {
     /// Variables of all servers, and names of the builder's methods that set them.
     pub fn server_variables(&self) -> &[(String, Ident)] {
         &self.server_variables
+    }
+
+    /// Names of the builder's methods that set a header of every request, in the order of
+    /// [`Api::headers`](crate::ir::Api::headers).
+    pub fn constant_headers(&self) -> &[Ident] {
+        &self.constant_headers
     }
 
     /// Names of the builder's methods that take the credentials of a security scheme, by its position, in the order of

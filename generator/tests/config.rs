@@ -66,6 +66,7 @@ fn what_the_schema_accepts_the_reader_accepts() {
         json!({ "features_per_tag": true, "all_derives": true, "compact": false, "strict": true }),
         json!({ "derives": ["Hash", "Eq", "Hash"] }),
         json!({ "exact_numbers": true, "exact_json": false }),
+        json!({ "idempotency_keys": { "pay": "X-Request-Id" } }),
         json!({ "paging": {} }),
         json!({ "paging": { "listPets": false } }),
         json!({ "paging": { "a": { "cursor": "/at", "next_cursor": "/next/at", "items": "/result/points", "size": "/limit" } } }),

@@ -25,6 +25,10 @@ fn check(name: &str) {
             "declared" => [("configuredList".to_owned(), after_item().into())].into(),
             _ => Default::default(),
         },
+        idempotency_keys: match name {
+            "idempotency" => [("refund".to_owned(), "X-Refund-Key".to_owned())].into(),
+            _ => Default::default(),
+        },
         ..Config::default()
     };
     let generated =
@@ -33,7 +37,8 @@ fn check(name: &str) {
     for (path, text) in generated.output.files() {
         let interesting = path.starts_with("models/")
             || path.starts_with("operations/")
-            || (matches!(name, "grants" | "security" | "notes") && path == "client.rs");
+            || (matches!(name, "grants" | "security" | "notes" | "revision")
+                && path == "client.rs");
         if interesting && !path.ends_with("/mod.rs") {
             shown.push_str(&format!("// {path}\n{text}\n"));
         }
@@ -92,8 +97,10 @@ fixtures!(
     derives,
     directions,
     enums,
+    exports,
     forms,
     grants,
+    idempotency,
     inherit,
     json_api,
     kept,
@@ -113,6 +120,7 @@ fixtures!(
     payloads,
     recursion,
     resource_types,
+    revision,
     security,
     streams,
     styles,

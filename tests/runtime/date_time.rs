@@ -14,6 +14,7 @@ static API: Api = Api {
     base_url: "",
     user_agent: "dates/1",
     operation_servers: &[],
+    headers: &[],
     schemes: &[],
 };
 

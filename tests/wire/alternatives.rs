@@ -12,6 +12,7 @@ static API: Api = Api {
     base_url: "",
     user_agent: "alternatives/1",
     operation_servers: &[],
+    headers: &[],
     schemes: &[
         Scheme {
             name: "key",

@@ -14,6 +14,7 @@ pub(super) static API: Api = Api {
     base_url: "",
     user_agent: "keys/1",
     operation_servers: &[],
+    headers: &[],
     schemes: &[
         Scheme {
             name: "header_key",

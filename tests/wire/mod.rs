@@ -16,6 +16,7 @@ mod endless;
 mod errors;
 mod events;
 mod grants;
+mod idempotency;
 mod keys;
 mod keywords;
 mod lines;
@@ -27,13 +28,19 @@ mod pages;
 mod parameters;
 mod parts;
 mod paths;
+mod providers;
 mod proxies;
 mod renewal;
 mod resource_types;
+mod revision;
+mod rotation;
 mod servers;
+mod sign_in;
 mod streams;
 mod successes;
 mod uploads;
+mod versions;
+mod waits;
 
 use std::time::Duration;
 
@@ -48,6 +55,7 @@ static API: Api = Api {
     base_url: "",
     user_agent: "fixtures/1",
     operation_servers: &[],
+    headers: &[],
     schemes: &[],
 };
 

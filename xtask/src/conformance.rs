@@ -3,6 +3,7 @@
 mod autorest;
 mod fetch;
 mod json_schema;
+mod oauth;
 mod overlay;
 mod page;
 mod score;
@@ -44,6 +45,8 @@ pub(crate) enum Suite {
     Overlay,
     /// The test server of `AutoRest` judges the requests of generated clients.
     Autorest,
+    /// An authorization server judges the grants of a generated client.
+    Oauth,
 }
 
 /// Where the data of suites are, and how much is said.
@@ -68,7 +71,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         peers: arguments.peers,
     };
     let suites = arguments.suite.map_or_else(
-        || vec![Suite::JsonSchema, Suite::Overlay, Suite::Autorest],
+        || {
+            vec![
+                Suite::JsonSchema,
+                Suite::Overlay,
+                Suite::Autorest,
+                Suite::Oauth,
+            ]
+        },
         |suite| vec![suite],
     );
     let mut passed = true;
@@ -77,6 +87,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
             Suite::JsonSchema => json_schema::run(&setting)?,
             Suite::Overlay => vec![overlay::run(&setting)?],
             Suite::Autorest => autorest::run(&setting)?,
+            Suite::Oauth => vec![oauth::run(&setting)?],
         };
         for score in scores {
             print!("{}", score.summary(setting.details));

@@ -15,6 +15,8 @@ pub struct Api {
     pub user_agent: &'static str,
     /// The servers that the document gives to single paths and operations, as they stand there.
     pub operation_servers: &'static [&'static str],
+    /// Headers of every request, unless the application sets others.
+    pub headers: &'static [(&'static str, &'static str)],
     /// The security schemes that operations refer to by name.
     pub schemes: &'static [Scheme],
 }

@@ -9,6 +9,7 @@ mod api;
 mod attempt;
 mod auth;
 mod authenticator;
+mod base64;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod body;
@@ -43,6 +44,7 @@ mod reqwest_transport;
 mod response;
 mod retry;
 mod retry_after;
+mod secret_handle;
 mod secrets;
 mod server_url;
 mod settings;
@@ -78,6 +80,7 @@ pub use request::Request;
 pub use response::{RawResponse, RawResponseHead, Response};
 pub use retry::RetryPolicy;
 pub use secrecy::SecretString;
+pub use secret_handle::SecretHandle;
 #[doc(hidden)]
 pub use settings::Settings;
 #[cfg(feature = "testing")]
@@ -105,11 +108,8 @@ pub(crate) use integer_enum::integer_enum;
 
 mod client_authentication;
 mod oauth2;
-mod reauthorize;
-mod token;
 mod token_error;
 pub use client_authentication::ClientAuthentication;
-pub use token::{Token, TokenStore};
 pub use token_error::TokenError;
 
 #[doc(hidden)]
@@ -124,6 +124,13 @@ pub(crate) use one_of::one_of;
 
 #[doc(hidden)]
 pub mod tag;
+
+mod reauthorize;
+mod token;
+mod token_provider;
+mod tokens;
+pub use token::{Token, TokenStore};
+pub use token_provider::{TokenProvider, TokenRequest};
 
 mod one_or_many;
 pub use one_or_many::OneOrMany;

@@ -76,7 +76,10 @@ impl Settings {
             authentications: Vec::new(),
             fault: None,
         };
-        builder.user_agent(api.user_agent)
+        let builder = builder.user_agent(api.user_agent);
+        api.headers.iter().fold(builder, |builder, (name, value)| {
+            builder.default_header(name, value)
+        })
     }
 
     /// Sets the credential of a security scheme, named as in the document.
@@ -182,7 +185,7 @@ impl Settings {
         self
     }
 
-    /// Keeps OAuth2 tokens in this store.
+    /// Keeps tokens in this store: those that the client obtains, and those of a token provider.
     pub fn token_store(mut self, store: impl TokenStore + 'static) -> Self {
         self.token_store = Some(Arc::new(store));
         self
@@ -247,10 +250,10 @@ impl Settings {
             None => default_transport(&self.options, &base_url)?,
         };
         let setup = Setup {
+            total_timeout: self.options.total_timeout,
+            token_store: self.token_store.as_ref(),
             base_url: &base_url,
             allow_insecure_http: self.allow_insecure_http,
-            total_timeout: self.options.total_timeout,
-            token_store: self.token_store,
             scopes: &self.scopes,
             authentications: &self.authentications,
         };

@@ -20,6 +20,22 @@ pub struct Token {
 }
 
 impl Token {
+    /// A token without a known end.
+    pub fn new(access_token: impl Into<SecretString>) -> Self {
+        Self {
+            access_token: access_token.into(),
+            refresh_token: None,
+            expires_at: None,
+        }
+    }
+
+    /// The server stops accepting it after this time, counted from now.
+    #[must_use]
+    pub fn expires_in(mut self, life: Duration) -> Self {
+        self.expires_at = SystemTime::now().checked_add(life);
+        self
+    }
+
     /// Renewal starts this long before a token expires, or earlier in its last tenth.
     const AHEAD: Duration = Duration::from_secs(60);
 

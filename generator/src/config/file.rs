@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::value::{Place, choice, choices, flag, list, path, renames, text};
+use super::value::{Place, choice, choices, flag, headers, list, path, renames, text};
 use super::{Config, DateTime, Derive, Runtime, Transport, Undeclared, crate_name, crate_version};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::pointer;
@@ -38,7 +38,7 @@ pub struct ConfigFile {
 type Set = fn(&mut ConfigFile, &Value, Place<'_>) -> Result<(), Diagnostic>;
 
 /// Every key, in the order of the documentation.
-pub const KEYS: [&str; 24] = {
+pub const KEYS: [&str; 25] = {
     let mut keys = [""; SETTINGS.len()];
     let mut index = 0;
     while index < keys.len() {
@@ -48,7 +48,7 @@ pub const KEYS: [&str; 24] = {
     keys
 };
 
-const SETTINGS: [(&str, Set); 24] = [
+const SETTINGS: [(&str, Set); 25] = [
     // Editors find the schema by it.
     ("$schema", |_, value, at| text(value, at).map(drop)),
     ("spec", |file, value, at| {
@@ -120,6 +120,9 @@ const SETTINGS: [(&str, Set); 24] = [
     }),
     ("paging", |file, value, at| {
         super::paging::rules(value, at).map(|rules| file.config.paging = rules)
+    }),
+    ("idempotency_keys", |file, value, at| {
+        headers(value, at).map(|headers| file.config.idempotency_keys = headers)
     }),
     ("strict", |file, value, at| {
         flag(value, at).map(|on| file.config.strict = on)

@@ -68,6 +68,9 @@ pub struct Config {
     /// says: its extension `x-paging`, which takes the same, then `x-ms-pageable`, `x-speakeasy-pagination` and
     /// `x-fern-pagination`.
     pub paging: BTreeMap<String, PagingRule>,
+    /// Headers that carry a key by which the server knows that a call is sent twice, by operation id, where an API has another
+    /// than `Idempotency-Key` or does not declare it. Each call gets a key of its own, and is retried with it.
+    pub idempotency_keys: BTreeMap<String, String>,
     /// Whether a defect of the document (a dangling reference, say) ends the generation. Otherwise it is a warning, and
     /// the part concerned is typed as raw JSON.
     pub strict: bool,

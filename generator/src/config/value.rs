@@ -92,6 +92,31 @@ pub(super) fn renames(
     members.iter().map(read).collect()
 }
 
+/// Names of headers, by operation id.
+pub(super) fn headers(
+    value: &Value,
+    at: Place<'_>,
+) -> Result<BTreeMap<String, String>, Diagnostic> {
+    let members = value
+        .as_object()
+        .ok_or_else(|| at.expected("an object", value))?;
+    let read = |(key, value): (&String, &Value)| {
+        let pointer = pointer::join(at.pointer, key);
+        let at = Place {
+            key,
+            pointer: &pointer,
+        };
+        let name = text(value, at)?;
+        // A token of RFC 9110, section 5.6.2.
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        if name.is_empty() || !name.bytes().all(fits) {
+            return Err(at.error(format!("`{name}` is no name of a header")));
+        }
+        Ok((key.clone(), name))
+    };
+    members.iter().map(read).collect()
+}
+
 pub(super) fn choice<T: Copy>(
     value: &Value,
     at: Place<'_>,

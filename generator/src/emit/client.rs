@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::docs::{code, doc_line, inner_docs};
+use super::docs::{code, doc_line, docs, inner_docs};
 use super::scope::Scope;
 use super::{Context, File};
 use crate::config::Runtime;
@@ -68,10 +68,13 @@ pub(super) fn client(context: Context<'_>) -> File {
     let (servers, choices) = super::server::servers(context, &mut scope);
     let mut methods: Vec<TokenStream> = credentials(context, &mut scope);
     methods.extend(choices);
+    methods.extend(headers(context));
     let urls = super::server::operation_servers(context);
     methods.extend(urls);
     let documented = api.operation_servers.iter().map(|server| &server.url);
     let documented: Vec<&String> = documented.collect();
+    let wires = api.headers.iter().map(|header| &header.wire);
+    let values = api.headers.iter().map(|header| &header.value);
     let uses = scope.uses(&std::collections::BTreeSet::new());
     let parts = super::runtime::tokens(api).then(|| quote! { token_store });
     let parts = parts.iter();
@@ -87,6 +90,7 @@ pub(super) fn client(context: Context<'_>) -> File {
                         base_url: #base_url,
                         user_agent: #user_agent,
                         operation_servers: &[#(#documented),*],
+                        headers: &[#((#wires, #values)),*],
                         schemes: &[#(#schemes),*],
                     };
 
@@ -152,6 +156,32 @@ fn scheme(found: &SecurityScheme, scope: &mut Scope<'_>) -> TokenStream {
     quote! { #scheme { name: #name, kind: #kind } }
 }
 
+/// Builder methods for headers that every operation has.
+fn headers(context: Context<'_>) -> Vec<TokenStream> {
+    let headers = context.api.headers.iter();
+    let named = headers.zip(context.names.constant_headers());
+    named
+        .map(|(header, name)| {
+            let wire = &header.wire;
+            let mut text = format!(
+                "Sends the header {} with this value in every request that does not set it itself; {} unless set.",
+                code(wire),
+                code(&header.value)
+            );
+            if let Some(about) = &header.docs {
+                text = format!("{text}\n\n{about}");
+            }
+            let about = docs(&text);
+            quote! {
+                #about
+                pub fn #name(self, value: &str) -> Self {
+                    self.default_header(#wire, value)
+                }
+            }
+        })
+        .collect()
+}
+
 /// Builder methods for the credentials that the schemes take.
 fn credentials(context: Context<'_>, scope: &mut Scope<'_>) -> Vec<TokenStream> {
     let mut methods = Vec::new();
@@ -173,13 +203,24 @@ fn method(
     let scheme = &found.name;
     let types =
         |scope: &mut Scope<'_>| (scope.runtime("Credential"), scope.runtime("SecretString"));
+    // What is sent as it is may be replaced later.
+    let sent = |scope: &mut Scope<'_>| (scope.runtime("Credential"), scope.runtime("SecretHandle"));
     let (what, arguments, settings) = match taken {
         Taken::BearerToken => {
-            let (credential, secret) = types(scope);
+            let (credential, secret) = sent(scope);
             (
                 "Uses a bearer token that is already known",
                 quote! { token: impl Into<#secret> },
                 quote! { credential(#scheme, #credential::bearer(token)) },
+            )
+        }
+        Taken::TokenProvider => {
+            let (credential, provider) =
+                (scope.runtime("Credential"), scope.runtime("TokenProvider"));
+            (
+                "Uses bearer tokens that the application obtains by its own means",
+                quote! { provider: impl #provider + 'static },
+                quote! { credential(#scheme, #credential::token_provider(provider)) },
             )
         }
         Taken::ClientCredentials => {
@@ -198,6 +239,9 @@ fn method(
                 quote! { credential(#scheme, #credential::refresh_token(client_id, client_secret, refresh_token)) },
             )
         }
+        Taken::Password | Taken::Authorization | Taken::AuthorizationCode | Taken::DeviceCode => {
+            return super::sign_in::method(taken, name, found, scope);
+        }
         Taken::Scopes => (
             "Asks for tokens with these scopes (RFC 6749 section 3.3)",
             quote! { scopes: impl IntoIterator<Item = impl Into<String>> },
@@ -212,7 +256,7 @@ fn method(
             )
         }
         Taken::Basic => {
-            let (credential, secret) = types(scope);
+            let (credential, secret) = sent(scope);
             (
                 "Uses a user name and a password (RFC 7617)",
                 quote! { user: impl Into<String>, password: impl Into<#secret> },
@@ -220,7 +264,7 @@ fn method(
             )
         }
         Taken::ApiKey => {
-            let (credential, secret) = types(scope);
+            let (credential, secret) = sent(scope);
             (
                 "Uses an API key",
                 quote! { key: impl Into<#secret> },
@@ -230,7 +274,13 @@ fn method(
     };
     let default = match (taken, &found.kind) {
         (Taken::Scopes, SchemeKind::OAuth2(endpoint)) => {
-            let scopes: Vec<String> = endpoint.scopes.iter().map(|scope| code(scope)).collect();
+            let flows = endpoint.flows.iter().flat_map(|flow| &flow.scopes);
+            let mut scopes: Vec<String> = Vec::new();
+            for scope in endpoint.scopes.iter().chain(flows).map(|scope| code(scope)) {
+                if !scopes.contains(&scope) {
+                    scopes.push(scope);
+                }
+            }
             match scopes.as_slice() {
                 [] => "; none unless set".to_owned(),
                 scopes => format!(

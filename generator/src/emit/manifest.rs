@@ -9,7 +9,7 @@ use crate::names::Names;
 use crate::output::Output;
 
 /// What clients depend on, as far as their text names it; each line says what for.
-const DEPENDENCIES: [(&str, &str); 18] = [
+const DEPENDENCIES: [(&str, &str); 20] = [
     ("bytes", r#"bytes = "1"                  # bodies"#),
     (
         "chrono",
@@ -26,6 +26,10 @@ const DEPENDENCIES: [(&str, &str); 18] = [
     (
         "futures_util",
         r#"futures-util = { version = "0.3", default-features = false, features = ["std"] } # pagers are streams"#,
+    ),
+    (
+        "getrandom",
+        r#"getrandom = "0.4"            # secrets of a sign-in, idempotency keys"#,
     ),
     (
         "http",
@@ -63,6 +67,10 @@ const DEPENDENCIES: [(&str, &str); 18] = [
     (
         "serde_path_to_error",
         r#"serde_path_to_error = "0.1"  # where decoding fails"#,
+    ),
+    (
+        "sha2",
+        r#"sha2 = { version = "0.11", default-features = false } # PKCE"#,
     ),
     (
         "time",

@@ -13,6 +13,7 @@ mod paging;
 mod runtime;
 mod scope;
 mod server;
+mod sign_in;
 mod types;
 
 use std::collections::HashSet;

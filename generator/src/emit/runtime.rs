@@ -6,7 +6,9 @@ use super::{Context, File};
 use openapi_client_runtime::sources;
 
 use crate::config::{Config, DateTime, Runtime, Transport};
-use crate::ir::{Api, Decode, Encode, Parameter, Place, SchemeKind, Shape, Style, Type};
+use crate::ir::{
+    Api, Decode, Encode, FlowKind, Parameter, Place, SchemeKind, Shape, Style, Success, Type,
+};
 
 /// The files of the runtime that this client needs, with nothing in them that it does not.
 pub(super) fn files(context: Context<'_>) -> Vec<File> {
@@ -19,14 +21,41 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
         .collect()
 }
 
-/// Whether a client obtains tokens.
+/// Whether operations take or give the versions of resources.
+fn versions(api: &Api) -> bool {
+    const CONDITIONS: [&str; 2] = ["if-match", "if-none-match"];
+    let is =
+        |name: &str, known: &[&str]| known.iter().any(|known| name.eq_ignore_ascii_case(known));
+    api.operations.iter().any(|operation| {
+        let mut parameters = operation.parameters.iter();
+        parameters
+            .any(|parameter| parameter.place == Place::Header && is(&parameter.wire, &CONDITIONS))
+            || operation
+                .headers
+                .iter()
+                .any(|header| is(&header.wire, &["etag"]))
+    })
+}
+
+/// Whether requests carry tokens, which a provider may give.
 pub(super) fn tokens(api: &Api) -> bool {
-    let kinds = api.security.iter().map(|scheme| &scheme.kind);
-    let mut endpoints = kinds.filter_map(|kind| match kind {
-        SchemeKind::OAuth2(endpoint) => Some(endpoint),
-        _ => None,
+    let mut kinds = api.security.iter().map(|scheme| &scheme.kind);
+    kinds.any(|kind| matches!(kind, SchemeKind::Bearer | SchemeKind::OAuth2(_)))
+}
+
+/// Whether a client obtains tokens itself.
+fn grants(api: &Api) -> bool {
+    let mut kinds = api.security.iter().map(|scheme| &scheme.kind);
+    kinds.any(|kind| matches!(kind, SchemeKind::OAuth2(endpoint) if !endpoint.url.is_empty()))
+}
+
+/// Whether people can sign in by a flow of this kind.
+fn signs_in(api: &Api, kind: FlowKind) -> bool {
+    let mut flows = api.security.iter().flat_map(|scheme| match &scheme.kind {
+        SchemeKind::OAuth2(endpoint) => endpoint.flows.as_slice(),
+        _ => &[],
     });
-    endpoints.any(|endpoint| !endpoint.url.is_empty())
+    flows.any(|flow| flow.kind == kind)
 }
 
 /// Whether a client sends bodies or files as they are, in pieces if need be.
@@ -49,7 +78,24 @@ pub(super) fn parts(api: &Api, config: &Config) -> BTreeSet<&'static str> {
         }
     };
     add("jsonapi", api.json_api);
-    add("oauth2", tokens(api));
+    add(
+        "idempotency-key",
+        api.operations
+            .iter()
+            .any(|operation| operation.idempotency_key.is_some()),
+    );
+    add("etag", versions(api));
+    let later = |success: &Success| matches!(success.status.as_str(), "202" | "2XX");
+    let mut successes = api.operations.iter().flat_map(|one| &one.successes);
+    add("wait", successes.any(later));
+    add("tokens", tokens(api));
+    add("oauth2", grants(api));
+    add(
+        "authorization-code",
+        signs_in(api, FlowKind::AuthorizationCode),
+    );
+    add("device-code", signs_in(api, FlowKind::Device));
+    add("password", signs_in(api, FlowKind::Password));
     let styled = |parameter: &Parameter| match parameter.style {
         Style::Path { .. }
         | Style::Members { .. }

@@ -30,6 +30,8 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// The servers of single paths and operations, each once.
     pub operation_servers: Vec<OperationServer>,
+    /// Headers that every operation has, with the values that the document gives them.
+    pub headers: Vec<ConstantHeader>,
     /// Tags in the order of the document, then those that only operations name.
     pub tags: Vec<Tag>,
     /// All types, addressed by [`TypeId`].
@@ -53,6 +55,17 @@ pub struct Api {
     pub raw_json: usize,
     /// How many unions became raw JSON, as each of their alternatives takes anything.
     pub raw_unions: usize,
+}
+
+/// A header that every operation has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConstantHeader {
+    /// Its name.
+    pub wire: String,
+    /// Its value unless another one is set: the `default`.
+    pub value: String,
+    /// `description`.
+    pub docs: Option<String>,
 }
 
 /// A server (OpenAPI "Server Object").

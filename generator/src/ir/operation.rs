@@ -55,6 +55,8 @@ pub struct Operation {
     pub paging: Option<Paging>,
     /// Whether it can be asked for a page and answers with a list, whether or not it is known how it is paged.
     pub looks_paged: bool,
+    /// The header that carries a key for each call, by which the server knows that it is sent twice.
+    pub idempotency_key: Option<String>,
     /// Groups of parameters of each of which one at least must be set.
     pub required_one_of: Vec<Vec<String>>,
     /// Groups of parameters that must be set together.

@@ -18,10 +18,20 @@ pub struct SecurityScheme {
 pub enum Credential {
     /// A bearer token that is already known.
     BearerToken,
+    /// What the application obtains bearer tokens with by its own means.
+    TokenProvider,
     /// The client credentials grant (RFC 6749 section 4.4).
     ClientCredentials,
     /// A refresh token (RFC 6749 section 6).
     RefreshToken,
+    /// The resource owner password credentials grant (RFC 6749 section 4.3).
+    Password,
+    /// The beginning of the authorization code grant (RFC 6749 section 4.1, RFC 7636): a URL for a browser.
+    Authorization,
+    /// Its end: the code that the browser brings back.
+    AuthorizationCode,
+    /// The device authorization grant (RFC 8628).
+    DeviceCode,
     /// The scopes of the tokens asked for (RFC 6749 section 3.3).
     Scopes,
     /// How the application says who it is to the token endpoint (RFC 6749 section 2.3).
@@ -60,6 +70,48 @@ pub struct TokenEndpoint {
     pub scopes: Vec<String>,
     /// Form of the request and the answer.
     pub envelope: TokenEnvelope,
+    /// The flows in which people sign in.
+    pub flows: Vec<Flow>,
+}
+
+/// A flow in which people sign in, with all that a client needs of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flow {
+    /// Which one.
+    pub kind: FlowKind,
+    /// Where people sign in, or where a device asks for its codes; empty for passwords.
+    pub authorization_url: String,
+    /// Where tokens are obtained.
+    pub token_url: String,
+    /// Where tokens are refreshed, if not there.
+    pub refresh_url: Option<String>,
+    /// Scopes asked for unless the user chooses others.
+    pub scopes: Vec<String>,
+}
+
+/// A kind of flow in which people sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlowKind {
+    /// `authorizationCode`.
+    AuthorizationCode,
+    /// `deviceAuthorization`.
+    Device,
+    /// `password`.
+    Password,
+}
+
+impl FlowKind {
+    /// All of them, in the order of their methods.
+    pub const ALL: [Self; 3] = [Self::Password, Self::AuthorizationCode, Self::Device];
+
+    /// Its member in the "OAuth Flows Object".
+    pub fn member(self) -> &'static str {
+        match self {
+            Self::AuthorizationCode => "authorizationCode",
+            Self::Device => "deviceAuthorization",
+            Self::Password => "password",
+        }
+    }
 }
 
 /// Form of a token request and its answer.

@@ -4,7 +4,7 @@ use openapiv3::{APIKeyLocation, SecurityScheme as Scheme};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::Lowerer;
+use super::{Lowerer, sign_in};
 use crate::diag::Diagnostic;
 use crate::ir::{Credential, SchemeKind, SecurityScheme, TokenEndpoint, TokenEnvelope};
 use crate::{pointer, resolve};
@@ -77,7 +77,8 @@ fn kind(
         .filter(|(name, _)| NEEDED.contains(&name.as_str()))
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
-    let (kind, credential) =
+    let bearer = vec![Credential::BearerToken, Credential::TokenProvider];
+    let (kind, credentials) =
         match Scheme::deserialize(Value::Object(needed)).map_err(|error| error.to_string())? {
             Scheme::APIKey { location, name, .. } => {
                 let kind = match location {
@@ -85,23 +86,21 @@ fn kind(
                     APIKeyLocation::Query => SchemeKind::ApiKeyQuery(name),
                     APIKeyLocation::Cookie => SchemeKind::ApiKeyCookie(name),
                 };
-                (kind, Credential::ApiKey)
+                (kind, vec![Credential::ApiKey])
             }
             Scheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("basic") => {
-                (SchemeKind::Basic, Credential::Basic)
+                (SchemeKind::Basic, vec![Credential::Basic])
             }
             Scheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
-                (SchemeKind::Bearer, Credential::BearerToken)
+                (SchemeKind::Bearer, bearer)
             }
             Scheme::HTTP { scheme, .. } => {
                 return Err(format!("HTTP authentication `{scheme}` is not built in"));
             }
             // OpenID Connect ends in a bearer token.
-            Scheme::OpenIDConnect { .. } | Scheme::OAuth2 { .. } => {
-                (SchemeKind::Bearer, Credential::BearerToken)
-            }
+            Scheme::OpenIDConnect { .. } | Scheme::OAuth2 { .. } => (SchemeKind::Bearer, bearer),
         };
-    Ok((kind, vec![credential]))
+    Ok((kind, credentials))
 }
 
 /// The flows of an OAuth2 scheme, of which a client needs the URLs.
@@ -115,7 +114,7 @@ impl<'a> Flows<'a> {
     /// The flow whose refresh tokens a user may bring. Other flows than these give none unless they say where they
     /// are exchanged.
     fn with_refresh(&self) -> Option<&'a Value> {
-        const ALWAYS: [&str; 2] = ["authorizationCode", "password"];
+        const ALWAYS: [&str; 3] = ["authorizationCode", "password", "deviceAuthorization"];
         const DECLARED: [&str; 2] = ["clientCredentials", "implicit"];
         let always = ALWAYS.iter().find_map(|name| self.get(name));
         let declared = || DECLARED.iter().filter_map(|name| self.get(name));
@@ -135,7 +134,12 @@ fn oauth2(lowerer: &mut Lowerer<'_>, node: &Value, at: &str) -> (TokenEndpoint, 
         let message = "the OAuth 2 scheme has no object of `flows`: users must bring their tokens";
         lowerer.warn(Diagnostic::warning("security-scheme", at, message));
     }
-    let with_token = ["clientCredentials", "password", "authorizationCode"];
+    let with_token = [
+        "clientCredentials",
+        "password",
+        "authorizationCode",
+        "deviceAuthorization",
+    ];
     let flow = with_token.iter().find_map(|name| flows.get(name));
     if flow.is_some_and(|flow| text(flow, "tokenUrl").is_none()) {
         let message = "the flow has no `tokenUrl`: users must bring their tokens";
@@ -160,22 +164,25 @@ fn oauth2(lowerer: &mut Lowerer<'_>, node: &Value, at: &str) -> (TokenEndpoint, 
             .map(str::to_owned)
             .or_else(|| url_of(flow))
     });
-    let mut credentials = vec![Credential::BearerToken];
+    let mut credentials = vec![Credential::BearerToken, Credential::TokenProvider];
     if token_url.is_some() {
         credentials.push(Credential::ClientCredentials);
     }
     if refresh_url.is_some() {
         credentials.push(Credential::RefreshToken);
     }
+    let signed_in = sign_in::flows(lowerer, flows.0, own, at);
+    credentials.extend(signed_in.iter().flat_map(sign_in::credentials));
     // A refreshed token has the scopes of the one before (RFC 6749, section 6).
-    if token_url.is_some() {
+    if token_url.is_some() || !signed_in.is_empty() {
         credentials.push(Credential::Scopes);
     }
     let envelope = operation.map_or(TokenEnvelope::Form, |(_, operation)| {
         envelope(tree, operation)
     });
     // Other envelopes have one place for the application's id and secret.
-    if credentials.len() > 1 && envelope == TokenEnvelope::Form {
+    let has_grant = token_url.is_some() || refresh_url.is_some();
+    if has_grant && envelope == TokenEnvelope::Form {
         credentials.push(Credential::ClientAuthentication);
     }
     let url = token_url
@@ -187,6 +194,7 @@ fn oauth2(lowerer: &mut Lowerer<'_>, node: &Value, at: &str) -> (TokenEndpoint, 
         // Known when the operations are.
         scopes: Vec::new(),
         envelope,
+        flows: signed_in,
     };
     (endpoint, credentials)
 }
@@ -211,16 +219,22 @@ pub(super) fn settle_scopes(lowerer: &Lowerer<'_>, schemes: &mut [SecurityScheme
             let scopes = flow.get("scopes").and_then(Value::as_object);
             scopes.is_some_and(|scopes| scopes.contains_key(scope))
         };
-        let own = flows.and_then(|flows| flows.get("clientCredentials"));
-        let is_foreign = |scope: &str| {
-            !own.is_some_and(|flow| declares(flow, scope))
-                && flows
-                    .into_iter()
-                    .flatten()
-                    .any(|(_, flow)| declares(flow, scope))
+        let of = |member: &str| -> Vec<String> {
+            let own = flows.and_then(|flows| flows.get(member));
+            let is_foreign = |scope: &str| {
+                let mut all = flows.into_iter().flatten();
+                !own.is_some_and(|flow| declares(flow, scope))
+                    && all.any(|(_, flow)| declares(flow, scope))
+            };
+            let scopes = required.iter().filter(|scope| !is_foreign(scope));
+            scopes.cloned().collect()
         };
-        let scopes = required.iter().filter(|scope| !is_foreign(scope));
-        endpoint.scopes = scopes.cloned().collect();
+        if flows.is_some_and(|flows| flows.contains_key("clientCredentials")) {
+            endpoint.scopes = of("clientCredentials");
+        }
+        for flow in &mut endpoint.flows {
+            flow.scopes = of(flow.kind.member());
+        }
     }
 }
 

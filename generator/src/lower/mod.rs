@@ -10,6 +10,7 @@ mod choice;
 mod components;
 mod composition;
 mod conditional;
+mod constant_headers;
 mod constants;
 mod derives;
 mod direction;
@@ -20,6 +21,7 @@ mod finish;
 mod form;
 mod form_style;
 mod header;
+mod idempotency;
 mod inherit;
 mod json_api;
 mod kinds;
@@ -40,6 +42,7 @@ mod resource_parts;
 mod resource_type;
 mod schema;
 mod server;
+mod sign_in;
 mod sparse;
 mod tags;
 #[cfg(test)]
@@ -77,6 +80,7 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
     };
     let mut operations = operation::operations(&mut lowerer);
     auth::settle_scopes(&lowerer, &mut api.security);
+    api.headers = constant_headers::settle(&mut operations);
     operation_server::settle(&mut lowerer, &mut api, &mut operations);
     lowerer.drain();
     if !lowerer.filter.is_partial() {

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::Lowerer;
 use super::node::flag;
+use super::{Lowerer, idempotency};
 use crate::case::lower_camel;
 use crate::diag::Diagnostic;
 use crate::ir::{Decode, Operation, Parameter, Place, Role, Success};
@@ -59,6 +59,7 @@ pub(super) fn operations(lowerer: &mut Lowerer<'_>) -> Vec<Operation> {
             operations.push(operation);
         }
     }
+    idempotency::check(lowerer, &operations);
     operations
 }
 
@@ -150,7 +151,8 @@ fn operation(
     } else {
         lowerer.security_of(node, at)
     };
-    let parameters = lowerer.parameters(item, node, at, wire_path);
+    let mut parameters = lowerer.parameters(item, node, at, wire_path);
+    let idempotency_key = idempotency::key(lowerer, &id, &mut parameters);
     let wire_path = without_given(wire_path, &parameters);
     let mut bodies = lowerer.request_bodies(node, at, role).into_iter();
     let (body, other_bodies) = (bodies.next(), bodies.collect());
@@ -183,6 +185,7 @@ fn operation(
         security,
         paging: None,
         looks_paged: false,
+        idempotency_key,
         required_one_of: groups(node, "x-required-one-of"),
         required_together: groups(node, "x-required-together"),
     })

@@ -67,13 +67,14 @@ pub(super) fn home_names(api: &Api, modules: &[Ident]) -> BTreeMap<Gate, Ident> 
 
 /// Constants stand beside those of the operation itself.
 pub(super) fn header_names(operation: &crate::ir::Operation) -> Vec<Ident> {
-    const OWN: [&str; 16] = [
+    const OWN: [&str; 17] = [
         "ACCEPT",
         "COUNT",
         "CURSOR",
         "DECODE",
         "DEFAULT",
         "ID",
+        "IDEMPOTENCY_KEY",
         "IDENTITY",
         "ITEMS",
         "METHOD",
@@ -97,6 +98,13 @@ pub(super) fn header_names(operation: &crate::ir::Operation) -> Vec<Ident> {
         }),
         HashSet::new(),
     )
+}
+
+/// Methods of the builder that set a header of every request.
+pub(super) fn constant_header_names(api: &Api) -> Vec<Ident> {
+    let headers = api.headers.iter();
+    let names = headers.map(|header| snake_behind("header", &header.wire));
+    distinct(names, HashSet::new())
 }
 
 /// By what a server is called, else by its host.
@@ -139,8 +147,13 @@ pub(super) fn credential_names(api: &Api) -> Vec<Vec<Ident>> {
     let mut name = |credential: &Credential, scheme: &str| {
         let wanted = match credential {
             Credential::BearerToken => "bearer_token",
+            Credential::TokenProvider => "token_provider",
             Credential::ClientCredentials => "client_credentials",
             Credential::RefreshToken => "refresh_token",
+            Credential::Password => "password_grant",
+            Credential::Authorization => "authorization",
+            Credential::AuthorizationCode => "authorization_code",
+            Credential::DeviceCode => "device_code",
             Credential::Scopes => "scopes",
             Credential::ClientAuthentication => "client_authentication",
             Credential::Basic => "basic_auth",

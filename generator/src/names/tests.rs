@@ -109,12 +109,14 @@ fn where_schemes_take_the_same_credentials_methods_are_called_after_the_scheme_t
         [
             vec![
                 "bearer_token",
+                "token_provider",
                 "client_credentials",
                 "scopes",
                 "client_authentication"
             ],
             vec![
                 "bearer_token_json",
+                "token_provider_json",
                 "client_credentials_json",
                 "scopes_json",
                 "client_authentication_json"

@@ -13,7 +13,7 @@ use super::authenticator::{Stamp, Unsent};
 use super::body::Content;
 use super::call::Call;
 use super::core::{Chosen, Core};
-#[cfg(feature = "oauth2")]
+#[cfg(feature = "tokens")]
 use super::dispatch::Dispatch;
 use super::error::{Error, ErrorKind};
 use super::hooks::{AfterResponse, BeforeRequest};
@@ -32,7 +32,7 @@ const MOST_REDIRECTS: usize = 5;
 
 /// What came of an attempt, and which credentials it was made with.
 pub(super) struct Outcome {
-    #[cfg(feature = "oauth2")]
+    #[cfg(feature = "tokens")]
     pub(super) stamps: Vec<Stamp>,
     pub(super) result: Result<RawResponse, Error>,
 }
@@ -63,19 +63,19 @@ pub(super) async fn attempt(
         headers,
     };
     let mut secrets = call.secrets.clone();
-    #[cfg(feature = "oauth2")]
+    #[cfg(feature = "tokens")]
     let (mut stamps, sender): (_, Arc<dyn Dispatch>) = (Vec::new(), Arc::clone(core) as _);
     for credential in credentials {
         let authorized = credential.authorize(
-            #[cfg(feature = "oauth2")]
+            #[cfg(feature = "tokens")]
             &sender,
             &mut request,
             &mut secrets,
         );
         let stamp = deadline.limit(authorized).await??;
-        #[cfg(feature = "oauth2")]
+        #[cfg(feature = "tokens")]
         stamps.push(stamp);
-        #[cfg(not(feature = "oauth2"))]
+        #[cfg(not(feature = "tokens"))]
         let _: Stamp = stamp;
     }
     secrets.add_headers(&request.headers);
@@ -121,7 +121,7 @@ pub(super) async fn attempt(
         });
     }
     Ok(Outcome {
-        #[cfg(feature = "oauth2")]
+        #[cfg(feature = "tokens")]
         stamps,
         result,
     })

@@ -1,22 +1,24 @@
 //! Credentials, and which of them a request carries.
 
-#[cfg(feature = "oauth2")]
+#[cfg(feature = "tokens")]
 use std::sync::Arc;
 
-use http::header::HeaderValue;
-use secrecy::{ExposeSecret, SecretString};
+use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
+use secrecy::ExposeSecret;
 
 use super::api::{Scheme, SchemeKind};
 use super::authenticator::{Authenticator, Stamp, Unsent};
+use super::base64::base64;
 #[cfg(feature = "oauth2")]
 use super::client_authentication::ClientAuthentication;
 use super::dispatch::BoxFuture;
-#[cfg(feature = "oauth2")]
+#[cfg(feature = "tokens")]
 use super::dispatch::Dispatch;
 use super::error::{Error, ErrorKind};
 use super::header::{add_cookie, header};
 use super::query::encode;
 use super::query_text::with_pair;
+use super::secret_handle::SecretHandle;
 use super::secrets::Secrets;
 
 /// What proves to the API who is calling. Its `Debug` shows no secret.
@@ -25,15 +27,17 @@ pub struct Credential(pub(super) CredentialKind);
 
 pub(super) enum CredentialKind {
     /// A token or key, sent as it is.
-    Secret(SecretString),
-    Basic(String, SecretString),
+    Secret(SecretHandle),
+    Basic(String, SecretHandle),
+    /// User name and password in one.
+    UserPass(SecretHandle),
     /// A credential that has to be exchanged first, in a file of its own.
-    #[cfg(feature = "oauth2")]
+    #[cfg(feature = "tokens")]
     Exchanged(Box<dyn Exchange>),
 }
 
 /// Builds the authenticator of a credential that is not sent as it is.
-#[cfg(feature = "oauth2")]
+#[cfg(feature = "tokens")]
 pub(super) trait Exchange: Send + Sync {
     fn authenticator(
         self: Box<Self>,
@@ -43,56 +47,67 @@ pub(super) trait Exchange: Send + Sync {
 }
 
 /// What an authenticator may know of the client it belongs to.
-#[cfg(feature = "oauth2")]
+#[cfg(feature = "tokens")]
 pub(super) struct Setup<'a> {
-    pub(super) base_url: &'a url::Url,
-    pub(super) allow_insecure_http: bool,
     pub(super) total_timeout: std::time::Duration,
-    pub(super) token_store: Option<Arc<dyn super::token::TokenStore>>,
+    pub(super) token_store: Option<&'a Arc<dyn super::token::TokenStore>>,
+    #[cfg(feature = "oauth2")]
+    pub(super) base_url: &'a url::Url,
+    #[cfg(feature = "oauth2")]
+    pub(super) allow_insecure_http: bool,
+    #[cfg(feature = "oauth2")]
     pub(super) scopes: &'a [(&'static str, Vec<String>)],
+    #[cfg(feature = "oauth2")]
     pub(super) authentications: &'a [(&'static str, ClientAuthentication)],
 }
 
 impl Credential {
     /// A token that was obtained elsewhere and is sent as it is (RFC 6750).
-    pub fn bearer(token: impl Into<SecretString>) -> Self {
+    pub fn bearer(token: impl Into<SecretHandle>) -> Self {
         Self(CredentialKind::Secret(token.into()))
     }
 
     /// An API key, sent where its scheme says: in a header, the query or a cookie.
-    pub fn api_key(key: impl Into<SecretString>) -> Self {
+    pub fn api_key(key: impl Into<SecretHandle>) -> Self {
         Self(CredentialKind::Secret(key.into()))
     }
 
     /// A user name and password (RFC 7617).
-    pub fn basic(user: impl Into<String>, password: impl Into<SecretString>) -> Self {
+    pub fn basic(user: impl Into<String>, password: impl Into<SecretHandle>) -> Self {
         Self(CredentialKind::Basic(user.into(), password.into()))
+    }
+
+    /// A user name and a password with a colon between them (`user-pass` in RFC 7617, section 2): with a
+    /// [`SecretHandle`] both are replaced at once.
+    pub fn user_pass(user_pass: impl Into<SecretHandle>) -> Self {
+        Self(CredentialKind::UserPass(user_pass.into()))
     }
 
     pub(super) fn authenticator(
         self,
         scheme: &Scheme,
-        #[cfg(feature = "oauth2")] setup: &Setup<'_>,
+        #[cfg(feature = "tokens")] setup: &Setup<'_>,
     ) -> Result<Box<dyn Authenticator>, Error> {
-        #[cfg(feature = "oauth2")]
+        #[cfg(feature = "tokens")]
         if let CredentialKind::Exchanged(exchange) = self.0 {
             return exchange.authenticator(scheme, setup);
         }
-        let fixed = match (self.0, scheme.kind) {
+        let (place, secret) = match (self.0, scheme.kind) {
             (CredentialKind::Secret(token), SchemeKind::Bearer | SchemeKind::OAuth2(_)) => {
-                let value = secret_value("Bearer ", token.expose_secret())?;
-                Fixed::Header("authorization", value, token)
+                (Place::Bearer, token)
             }
             (CredentialKind::Basic(user, password), SchemeKind::Basic) => {
-                let value = basic(&user, password.expose_secret())?;
-                Fixed::Header("authorization", value, password)
+                (Place::Basic(user), password)
             }
+            (CredentialKind::UserPass(both), SchemeKind::Basic) => (Place::UserPass, both),
             (CredentialKind::Secret(key), SchemeKind::ApiKeyHeader(name)) => {
-                Fixed::Header(name, secret_value("", key.expose_secret())?, key)
+                (Place::Header(name), key)
             }
-            (CredentialKind::Secret(key), SchemeKind::ApiKeyQuery(name)) => Fixed::Query(name, key),
+            (CredentialKind::Secret(key), SchemeKind::ApiKeyQuery(name)) => {
+                (Place::Query(name), key)
+            }
             (CredentialKind::Secret(key), SchemeKind::ApiKeyCookie(name)) => {
-                Fixed::Cookie(name, key)
+                (Place::Cookie(name), key)
             }
             _ => {
                 let message = format!(
@@ -102,7 +117,8 @@ impl Credential {
                 return Err(Error::new(ErrorKind::Configuration, message));
             }
         };
-        Ok(Box::new(fixed))
+        place.header(secret.get().expose_secret()).transpose()?;
+        Ok(Box::new(Direct { place, secret }))
     }
 }
 
@@ -111,47 +127,77 @@ impl std::fmt::Debug for CredentialKind {
         f.write_str(match self {
             Self::Secret(_) => "Secret(***)",
             Self::Basic(..) => "Basic(***)",
-            #[cfg(feature = "oauth2")]
+            Self::UserPass(_) => "UserPass(***)",
+            #[cfg(feature = "tokens")]
             Self::Exchanged(_) => "Exchanged(***)",
         })
     }
 }
 
-/// A credential that never changes.
-enum Fixed {
-    /// A header, its value, and what is secret about it where that is spelled otherwise.
-    Header(&'static str, HeaderValue, SecretString),
-    Query(&'static str, SecretString),
-    Cookie(&'static str, SecretString),
+/// A credential that is sent as it is.
+struct Direct {
+    place: Place,
+    secret: SecretHandle,
 }
 
-impl Fixed {
+/// Where a credential goes.
+enum Place {
+    Bearer,
+    /// With the password of this user.
+    Basic(String),
+    UserPass,
+    Header(&'static str),
+    Query(&'static str),
+    Cookie(&'static str),
+}
+
+impl Place {
+    /// The header that holds this secret, where one does entirely.
+    fn header(&self, secret: &str) -> Option<Result<(HeaderName, HeaderValue), Error>> {
+        let value = match self {
+            Self::Bearer => secret_value("Bearer ", secret),
+            Self::Basic(user) => basic(user, secret),
+            Self::UserPass => user_pass(secret),
+            Self::Header(_) => secret_value("", secret),
+            Self::Query(_) | Self::Cookie(_) => return None,
+        };
+        Some(value.and_then(|value| match self {
+            Self::Header(name) => Ok((header(name, "")?.0, value)),
+            _ => Ok((AUTHORIZATION, value)),
+        }))
+    }
+}
+
+impl Direct {
     fn add(&self, request: &mut Unsent, secrets: &mut Secrets) -> Result<Stamp, Error> {
-        match self {
-            Self::Header(_, _, secret) | Self::Query(_, secret) | Self::Cookie(_, secret) => {
-                secrets.add(secret.clone());
-            }
+        let secret = self.secret.get();
+        let text = secret.expose_secret();
+        if let Some(header) = self.place.header(text) {
+            let (name, value) = header?;
+            request.headers.insert(name, value);
         }
-        match self {
-            Self::Header(name, value, _) => {
-                let (name, _) = header(name, "")?;
-                request.headers.insert(name, value.clone());
-            }
-            Self::Query(name, key) => {
-                let encoded = (&*encode(name), &*encode(key.expose_secret()));
+        match self.place {
+            Place::Query(name) => {
+                let encoded = (&*encode(name), &*encode(text));
                 let query = with_pair(request.url.query(), name, encoded);
                 request.url.set_query(Some(&query));
             }
-            Self::Cookie(name, key) => add_cookie(&mut request.headers, name, key.expose_secret()),
+            Place::Cookie(name) => add_cookie(&mut request.headers, name, text),
+            Place::UserPass => {
+                let password = text.split_once(':').map(|(_, password)| password);
+                secrets.add(password.unwrap_or_default().into());
+            }
+            _ => {}
         }
+        secrets.add(secret);
         Ok(Stamp::default())
     }
 }
 
-impl Authenticator for Fixed {
+impl Authenticator for Direct {
     fn authorize<'a>(
         &'a self,
-        #[cfg(feature = "oauth2")] _sender: &'a Arc<dyn Dispatch>,
+        #[cfg(feature = "tokens")] _sender: &'a Arc<dyn Dispatch>,
         request: &'a mut Unsent,
         secrets: &'a mut Secrets,
     ) -> BoxFuture<'a, Result<Stamp, Error>> {
@@ -161,7 +207,11 @@ impl Authenticator for Fixed {
 
 /// The value of the header `Authorization` (RFC 7617, section 2).
 pub(super) fn basic(user: &str, password: &str) -> Result<HeaderValue, Error> {
-    secret_value("Basic ", &base64(format!("{user}:{password}").as_bytes()))
+    user_pass(&format!("{user}:{password}"))
+}
+
+fn user_pass(both: &str) -> Result<HeaderValue, Error> {
+    secret_value("Basic ", &base64(both.as_bytes()))
 }
 
 /// A header value that HTTP libraries know not to print.
@@ -174,28 +224,4 @@ pub(super) fn secret_value(prefix: &str, secret: &str) -> Result<HeaderValue, Er
     })?;
     value.set_sensitive(true);
     Ok(value)
-}
-
-/// RFC 4648, section 4.
-fn base64(bytes: &[u8]) -> String {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let symbol = |bits: u32| {
-        ALPHABET
-            .get((bits & 63) as usize)
-            .map_or('=', |byte| char::from(*byte))
-    };
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let byte = |index| chunk.get(index).map_or(0, |byte| u32::from(*byte));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        let symbols = [
-            symbol(bits >> 18),
-            symbol(bits >> 12),
-            symbol(bits >> 6),
-            symbol(bits),
-        ];
-        text.extend(symbols.iter().take(chunk.len() + 1));
-        text.extend(std::iter::repeat_n('=', 3 - chunk.len()));
-    }
-    text
 }

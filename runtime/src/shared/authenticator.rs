@@ -1,13 +1,13 @@
 //! What adds a credential to requests.
 
-#[cfg(feature = "oauth2")]
+#[cfg(feature = "tokens")]
 use std::sync::Arc;
 
 use http::HeaderMap;
 use url::Url;
 
 use super::dispatch::BoxFuture;
-#[cfg(feature = "oauth2")]
+#[cfg(feature = "tokens")]
 use super::dispatch::Dispatch;
 use super::error::Error;
 use super::secrets::Secrets;
@@ -15,7 +15,7 @@ use super::secrets::Secrets;
 /// Identifies the token a request carried, so that a rejected one is renewed only once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Stamp {
-    #[cfg(feature = "oauth2")]
+    #[cfg(feature = "tokens")]
     pub(super) number: u64,
 }
 
@@ -30,13 +30,13 @@ pub(super) trait Authenticator: Send + Sync {
     /// Adds the credential, obtaining it first where need be, and says what is secret about it.
     fn authorize<'a>(
         &'a self,
-        #[cfg(feature = "oauth2")] sender: &'a Arc<dyn Dispatch>,
+        #[cfg(feature = "tokens")] sender: &'a Arc<dyn Dispatch>,
         request: &'a mut Unsent,
         secrets: &'a mut Secrets,
     ) -> BoxFuture<'a, Result<Stamp, Error>>;
 
     /// Renews the credential that the server rejected. Says whether there is now another one.
-    #[cfg(feature = "oauth2")]
+    #[cfg(feature = "tokens")]
     fn renew<'a>(
         &'a self,
         sender: &'a Arc<dyn Dispatch>,
@@ -47,14 +47,14 @@ pub(super) trait Authenticator: Send + Sync {
     }
 
     /// The server accepted the credential of this stamp.
-    #[cfg(feature = "oauth2")]
+    #[cfg(feature = "tokens")]
     fn accepted(&self, stamp: Stamp) {
         let _ = stamp;
     }
 
     /// Whether the server ever accepted the credential of this stamp: one that worked and no longer does was ended
     /// meanwhile, while one that never worked is not likely to be followed by a better one.
-    #[cfg(feature = "oauth2")]
+    #[cfg(feature = "tokens")]
     fn was_accepted(&self, stamp: Stamp) -> bool {
         let _ = stamp;
         false

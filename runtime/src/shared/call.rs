@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::sync::{Arc, Mutex};
 
 use http::header::HeaderMap;
-#[cfg(any(feature = "oauth2", feature = "paging"))]
+#[cfg(any(feature = "oauth2", feature = "paging", feature = "wait"))]
 use url::Url;
 
 use super::body::Body;
@@ -24,7 +24,7 @@ pub(super) enum Target {
     /// The path of the operation below its server.
     Operation,
     /// A link the server gave; followed only to the configured servers.
-    #[cfg(feature = "paging")]
+    #[cfg(any(feature = "paging", feature = "wait"))]
     Link(Url),
     /// A URL from the configuration, to which no credential is attached.
     #[cfg(feature = "oauth2")]

@@ -161,7 +161,7 @@ macro_rules! client {
     };
     (@token_store) => {
         client!(@settings {
-            /// Keeps OAuth2 tokens in this store.
+            /// Keeps tokens in this store: those that the client obtains, and those of a token provider.
             fn token_store(store: impl runtime::TokenStore + 'static);
         });
     };

@@ -12,7 +12,7 @@ use super::hooks::Hooks;
 use super::operation::Descriptor;
 use super::options::Options;
 use super::origin::OperationServer;
-#[cfg(feature = "paging")]
+#[cfg(any(feature = "paging", feature = "wait"))]
 use super::origin::foreign;
 use super::query_text::with_values;
 use super::rate_limit::RateLimiter;
@@ -92,7 +92,7 @@ impl Core {
     }
 
     /// A credential goes to the configured servers and nowhere else, whatever a server says.
-    #[cfg(feature = "paging")]
+    #[cfg(any(feature = "paging", feature = "wait"))]
     pub(super) fn check_origin(&self, url: &Url, what: &str) -> Result<(), Error> {
         let servers = self.servers.iter();
         let known = servers.filter_map(|(_, server)| server.as_ref().ok());

@@ -141,7 +141,7 @@ impl Error {
         Self::new(ErrorKind::Transport, message).with_boxed(error)
     }
 
-    fn with_boxed(mut self, source: BoxError) -> Self {
+    pub(super) fn with_boxed(mut self, source: BoxError) -> Self {
         self.0.source = Some(source.into());
         self
     }
@@ -339,9 +339,14 @@ impl Error {
         }
     }
 
-    /// Why the token endpoint gave no token (RFC 6749, section 5.2), where that is why the call failed.
+    /// Why the token endpoint gave no token (RFC 6749, section 5.2), or why a sign-in failed, where that is why the call
+    /// failed.
     #[cfg(feature = "oauth2")]
     pub fn token_error(&self) -> Option<TokenError> {
+        let source = self.0.source.as_deref();
+        if let Some(said) = source.and_then(|source| source.downcast_ref::<TokenError>()) {
+            return Some(said.clone());
+        }
         TokenError::read(&self.cause()?.0.bytes)
     }
 

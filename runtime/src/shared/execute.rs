@@ -9,7 +9,7 @@ use super::attempt::{Outcome, attempt};
 use super::call::Call;
 use super::core::{Chosen, Core};
 use super::dispatch::BoxFuture;
-#[cfg(feature = "oauth2")]
+#[cfg(feature = "tokens")]
 use super::dispatch::Dispatch;
 use super::error::Error;
 use super::options::Limits;
@@ -25,7 +25,7 @@ pub(super) fn execute(
     Box::pin(async move { execute_in(&core, &call).await })
 }
 
-#[cfg(feature = "oauth2")]
+#[cfg(feature = "tokens")]
 impl Dispatch for Core {
     fn dispatch(self: Arc<Self>, call: Call) -> BoxFuture<'static, Result<RawResponse, Error>> {
         execute(self, call)
@@ -73,6 +73,8 @@ impl Sending<'_> {
     async fn until_done(&mut self) -> Result<RawResponse, Error> {
         let method = &self.prepared.method;
         let idempotent = method.is_idempotent() || self.call.overrides.idempotent;
+        #[cfg(feature = "idempotency-key")]
+        let idempotent = idempotent || !self.call.operation.idempotency_key.is_empty();
         loop {
             self.tries += 1;
             let error = match self.authorized().await {
@@ -100,7 +102,7 @@ impl Sending<'_> {
     async fn authorized(&mut self) -> Result<RawResponse, Error> {
         let chosen = self.core.credentials(&self.call.operation);
         let outcome = self.attempt(&chosen).await?;
-        #[cfg(feature = "oauth2")]
+        #[cfg(feature = "tokens")]
         let outcome = self.with_new_credentials(&chosen, outcome).await?;
         let needs_credential = chosen.is_empty() && !self.call.operation.security.is_empty();
         outcome.result.map_err(|error| {

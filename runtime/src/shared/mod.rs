@@ -7,6 +7,7 @@ mod api;
 mod attempt;
 mod auth;
 mod authenticator;
+mod base64;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod body;
@@ -42,6 +43,7 @@ mod reqwest_transport;
 mod response;
 mod retry;
 mod retry_after;
+mod secret_handle;
 mod secrets;
 mod server_url;
 mod settings;
@@ -79,6 +81,7 @@ pub use request::Request;
 pub use response::{RawResponse, RawResponseHead, Response};
 pub use retry::RetryPolicy;
 pub use secrecy::SecretString;
+pub use secret_handle::SecretHandle;
 #[doc(hidden)]
 pub use settings::Settings;
 #[cfg(feature = "testing")]
@@ -102,6 +105,19 @@ mod chrono_format;
 
 #[cfg(all(feature = "chrono", feature = "date-range"))]
 mod chrono_range;
+
+#[cfg(feature = "idempotency-key")]
+mod idempotency;
+
+#[cfg(feature = "etag")]
+mod etag;
+#[cfg(feature = "etag")]
+pub use etag::ETag;
+
+#[cfg(feature = "wait")]
+mod wait;
+#[cfg(feature = "wait")]
+pub use wait::Wait;
 
 #[cfg(feature = "error-bodies")]
 #[doc(hidden)]
@@ -192,15 +208,16 @@ mod client_authentication;
 #[cfg(feature = "oauth2")]
 mod oauth2;
 #[cfg(feature = "oauth2")]
-mod reauthorize;
-#[cfg(feature = "oauth2")]
-mod token;
-#[cfg(feature = "oauth2")]
 mod token_error;
 #[cfg(feature = "oauth2")]
 pub use client_authentication::ClientAuthentication;
-#[cfg(feature = "oauth2")]
-pub use token::{Token, TokenStore};
+#[cfg(feature = "device-code")]
+pub use oauth2::DevicePrompt;
+#[cfg(feature = "flow")]
+#[doc(hidden)]
+pub use oauth2::Flow;
+#[cfg(feature = "authorization-code")]
+pub use oauth2::{Authorization, AuthorizationCode};
 #[cfg(feature = "oauth2")]
 pub use token_error::TokenError;
 
@@ -223,6 +240,19 @@ pub(crate) use one_of::one_of;
 #[cfg(feature = "tag")]
 #[doc(hidden)]
 pub mod tag;
+
+#[cfg(feature = "tokens")]
+mod reauthorize;
+#[cfg(feature = "tokens")]
+mod token;
+#[cfg(feature = "tokens")]
+mod token_provider;
+#[cfg(feature = "tokens")]
+mod tokens;
+#[cfg(feature = "tokens")]
+pub use token::{Token, TokenStore};
+#[cfg(feature = "tokens")]
+pub use token_provider::{TokenProvider, TokenRequest};
 
 #[cfg(feature = "one-or-many")]
 mod one_or_many;

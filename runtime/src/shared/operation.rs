@@ -24,6 +24,9 @@ pub trait Operation: 'static {
     const SECURITY: &'static [&'static [&'static str]];
     /// Reads the body of a successful response.
     const DECODE: Decode<Self::Output>;
+    /// The header that takes a key for each call, by which the server knows that it is sent twice; empty for none.
+    #[cfg(feature = "idempotency-key")]
+    const IDEMPOTENCY_KEY: &'static str = "";
     /// Sets of parameters of which at least one must be given.
     const REQUIRED_ONE_OF: &'static [&'static [&'static str]] = &[];
     /// Sets of parameters that are given all together or not at all.
@@ -129,6 +132,8 @@ pub(super) struct Descriptor {
     pub(super) server: &'static str,
     pub(super) accept: &'static str,
     pub(super) security: &'static [&'static [&'static str]],
+    #[cfg(feature = "idempotency-key")]
+    pub(super) idempotency_key: &'static str,
     pub(super) required_one_of: &'static [&'static [&'static str]],
     pub(super) required_together: &'static [&'static [&'static str]],
 }
@@ -142,6 +147,8 @@ impl Descriptor {
             server: O::SERVER,
             accept: O::ACCEPT,
             security: O::SECURITY,
+            #[cfg(feature = "idempotency-key")]
+            idempotency_key: O::IDEMPOTENCY_KEY,
             required_one_of: O::REQUIRED_ONE_OF,
             required_together: O::REQUIRED_TOGETHER,
         }

@@ -9,6 +9,8 @@ use super::call::{Call, Target};
 use super::core::Core;
 use super::error::{Error, ErrorKind};
 use super::header::header;
+#[cfg(feature = "idempotency-key")]
+use super::idempotency::add_key;
 use super::origin::check_same_origin;
 
 /// A request that can be sent any number of times, unless its body is a stream that is read only once.
@@ -36,7 +38,7 @@ impl Core {
             Target::Operation => self.operation_url(call)?,
             #[cfg(feature = "oauth2")]
             Target::Configured(url) => url.clone(),
-            #[cfg(feature = "paging")]
+            #[cfg(any(feature = "paging", feature = "wait"))]
             Target::Link(url) => {
                 self.check_origin(url, "the link")?;
                 url.clone()
@@ -53,6 +55,8 @@ impl Core {
         for (name, value) in &call.headers {
             headers.insert(name, value.clone());
         }
+        #[cfg(feature = "idempotency-key")]
+        add_key(call, &mut headers)?;
         Ok(Prepared {
             method: call.operation.method.clone(),
             shown_url: self.shown(&url),

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::api::Api;
 use super::auth::Credential;
-#[cfg(feature = "oauth2")]
+#[cfg(feature = "tokens")]
 use super::auth::Setup;
 #[cfg(feature = "oauth2")]
 use super::client_authentication::ClientAuthentication;
@@ -19,6 +19,8 @@ use super::handle::Handle;
 use super::header::header;
 use super::hooks::{AfterResponse, BeforeRequest, Hooks};
 use super::mode::Async;
+#[cfg(feature = "authorization-code")]
+use super::oauth2::{Authorization, Flow, absolute};
 use super::options::Options;
 use super::origin::OperationServers;
 use super::rate_limit::{RateLimit, RateLimiter};
@@ -27,8 +29,10 @@ use super::reqwest_transport::ReqwestTransport;
 use super::retry::{RetryBudget, RetryPolicy};
 #[cfg(feature = "server")]
 use super::server::{Server, ServerChoice};
+#[cfg(feature = "authorization-code")]
+use super::server_url::check_scheme;
 use super::server_url::server_url;
-#[cfg(feature = "oauth2")]
+#[cfg(feature = "tokens")]
 use super::token::TokenStore;
 use super::transport::Transport;
 
@@ -51,7 +55,7 @@ pub struct Settings {
     operation_servers: OperationServers,
     #[cfg(feature = "server")]
     choice: ServerChoice,
-    #[cfg(feature = "oauth2")]
+    #[cfg(feature = "tokens")]
     token_store: Option<Arc<dyn TokenStore>>,
     /// By scheme.
     #[cfg(feature = "oauth2")]
@@ -82,7 +86,7 @@ impl Settings {
             },
             #[cfg(feature = "server")]
             choice: ServerChoice::default(),
-            #[cfg(feature = "oauth2")]
+            #[cfg(feature = "tokens")]
             token_store: None,
             #[cfg(feature = "oauth2")]
             scopes: Vec::new(),
@@ -90,7 +94,10 @@ impl Settings {
             authentications: Vec::new(),
             fault: None,
         };
-        builder.user_agent(api.user_agent)
+        let builder = builder.user_agent(api.user_agent);
+        api.headers.iter().fold(builder, |builder, (name, value)| {
+            builder.default_header(name, value)
+        })
     }
 
     /// Sets the credential of a security scheme, named as in the document.
@@ -196,8 +203,8 @@ impl Settings {
         self
     }
 
-    /// Keeps OAuth2 tokens in this store.
-    #[cfg(feature = "oauth2")]
+    /// Keeps tokens in this store: those that the client obtains, and those of a token provider.
+    #[cfg(feature = "tokens")]
     pub fn token_store(mut self, store: impl TokenStore + 'static) -> Self {
         self.token_store = Some(Arc::new(store));
         self
@@ -226,6 +233,31 @@ impl Settings {
         self.authentications.retain(|(name, _)| *name != scheme);
         self.authentications.push((scheme, method));
         self
+    }
+
+    /// Begins to sign a user in by this flow.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`] for a URL that cannot be used.
+    #[cfg(feature = "authorization-code")]
+    pub fn authorization(
+        &self,
+        scheme: &'static str,
+        flow: &Flow,
+        client_id: &str,
+        redirect_uri: &str,
+    ) -> Result<Authorization, Error> {
+        let base_url = self.server.clone().unwrap_or(Ok(self.base_url.clone()))?;
+        let base_url = server_url("the base URL", &base_url, self.allow_insecure_http)?;
+        let url = absolute(flow.authorization_url, &base_url)?;
+        check_scheme(&url, self.allow_insecure_http)?;
+        let mut chosen = self.scopes.iter();
+        let scopes = match chosen.find(|(name, _)| *name == scheme) {
+            Some((_, scopes)) => scopes.join(" "),
+            None => flow.scopes.join(" "),
+        };
+        Authorization::new(url, client_id, redirect_uri.to_owned(), &scopes)
     }
 
     /// Talks to one of the document's servers instead of its first.
@@ -293,13 +325,17 @@ impl Settings {
             Some(transport) => transport,
             None => default_transport(&self.options, &base_url)?,
         };
-        #[cfg(feature = "oauth2")]
+        #[cfg(feature = "tokens")]
         let setup = Setup {
-            base_url: &base_url,
-            allow_insecure_http: self.allow_insecure_http,
             total_timeout: self.options.total_timeout,
-            token_store: self.token_store,
+            token_store: self.token_store.as_ref(),
+            #[cfg(feature = "oauth2")]
+            base_url: &base_url,
+            #[cfg(feature = "oauth2")]
+            allow_insecure_http: self.allow_insecure_http,
+            #[cfg(feature = "oauth2")]
             scopes: &self.scopes,
+            #[cfg(feature = "oauth2")]
             authentications: &self.authentications,
         };
         let mut authenticators = Vec::new();
@@ -312,7 +348,7 @@ impl Settings {
             })?;
             let authenticator = credential.authenticator(
                 scheme,
-                #[cfg(feature = "oauth2")]
+                #[cfg(feature = "tokens")]
                 &setup,
             )?;
             authenticators.push((scheme.name, authenticator));

@@ -8,7 +8,7 @@ use super::error::Error;
 use super::prepare::Prepared;
 
 /// What a task of its own does for the current span.
-#[cfg(feature = "oauth2")]
+#[cfg(feature = "tokens")]
 pub(super) fn in_current_span<F: Future>(future: F) -> impl Future<Output = F::Output> {
     #[cfg(feature = "tracing")]
     let future = tracing::Instrument::in_current_span(future);

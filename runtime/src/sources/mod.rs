@@ -11,16 +11,21 @@ use select::select;
 static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/shared");
 
 /// What a part needs of others, as `Cargo.toml` says it.
-const NEEDS: [(&str, &[&str]); 11] = [
+const NEEDS: [(&str, &[&str]); 16] = [
+    ("authorization-code", &["flow"]),
     ("chrono", &["formatted"]),
     ("date-range", &["formatted"]),
+    ("device-code", &["flow"]),
+    ("flow", &["oauth2"]),
     ("form", &["multipart"]),
     ("jiff", &["formatted"]),
     ("json-lines", &["stream"]),
     ("jsonapi", &["one-or-many"]),
     ("multipart", &["upload"]),
+    ("oauth2", &["tokens"]),
     ("object", &["patch", "tag"]),
     ("one-of", &["tag"]),
+    ("password", &["flow"]),
     ("sse", &["stream"]),
     ("time", &["formatted"]),
 ];

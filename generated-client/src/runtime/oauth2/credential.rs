@@ -10,21 +10,14 @@ use super::super::auth::{Credential, CredentialKind, Exchange, Setup};
 use super::super::authenticator::Authenticator;
 use super::super::error::{Error, ErrorKind};
 use super::super::server_url::check_scheme;
+use super::super::tokens::Session;
 use super::endpoint::{Endpoint, Identity};
-use super::renewal::Source;
-use super::session::Session;
+use super::grant::{ClientCredentials, Grant, Granted, RefreshToken};
 
 impl Credential {
     /// The id and secret of an application, exchanged for tokens (RFC 6749, section 4.4).
     pub fn client_credentials(id: impl Into<String>, secret: impl Into<SecretString>) -> Self {
-        let identity = Identity {
-            id: id.into(),
-            secret: secret.into(),
-        };
-        Self(CredentialKind::Exchanged(Box::new(Grant {
-            identity,
-            refresh_token: None,
-        })))
+        Self::granted(id, secret, ClientCredentials)
     }
 
     /// A refresh token (RFC 6749, section 6), with the id and secret of the application it was issued to. Leave
@@ -34,69 +27,76 @@ impl Credential {
         secret: impl Into<SecretString>,
         refresh_token: impl Into<SecretString>,
     ) -> Self {
-        let identity = Identity {
-            id: id.into(),
-            secret: secret.into(),
-        };
-        Self(CredentialKind::Exchanged(Box::new(Grant {
-            identity,
-            refresh_token: Some(refresh_token.into()),
-        })))
+        Self::granted(id, secret, RefreshToken(refresh_token.into()))
+    }
+
+    fn granted(
+        id: impl Into<String>,
+        secret: impl Into<SecretString>,
+        grant: impl Grant + 'static,
+    ) -> Self {
+        let granting = Granting::new(id.into(), secret.into(), Box::new(grant));
+        Self(CredentialKind::Exchanged(Box::new(granting)))
     }
 }
 
-/// What tokens are obtained with.
-struct Grant {
+/// An application and what it obtains tokens for.
+struct Granting {
     identity: Identity,
-    refresh_token: Option<SecretString>,
+    grant: Box<dyn Grant>,
 }
 
-impl Exchange for Grant {
+impl Granting {
+    fn new(id: String, secret: SecretString, grant: Box<dyn Grant>) -> Self {
+        Self {
+            identity: Identity { id, secret },
+            grant,
+        }
+    }
+}
+
+impl Exchange for Granting {
     fn authenticator(
         self: Box<Self>,
         scheme: &Scheme,
         setup: &Setup<'_>,
     ) -> Result<Box<dyn Authenticator>, Error> {
-        let SchemeKind::OAuth2(endpoint) = scheme.kind else {
+        let SchemeKind::OAuth2(data) = scheme.kind else {
             let message = format!("the security scheme `{}` is not OAuth2", scheme.name);
             return Err(Error::new(ErrorKind::Configuration, message));
         };
-        let url = token_url(endpoint.url, setup.base_url)?;
-        check_scheme(&url, setup.allow_insecure_http)?;
-        let refresh_url = match endpoint.refresh_url {
-            "" => url.clone(),
-            other => token_url(other, setup.base_url)?,
+        let (url, refresh_url, scopes) = (data.url, data.refresh_url, data.scopes);
+        let resolved = |url| {
+            let url = absolute(url, setup.base_url)?;
+            check_scheme(&url, setup.allow_insecure_http).map(|()| url)
         };
-        check_scheme(&refresh_url, setup.allow_insecure_http)?;
+        let url = resolved(url)?;
         let mut chosen = setup.scopes.iter();
-        let scopes = match chosen.find(|(name, _)| *name == scheme.name) {
-            Some((_, scopes)) => scopes.join(" "),
-            None => endpoint.scopes.join(" "),
-        };
-        let mut chosen = setup.authentications.iter();
-        let authentication = chosen.find(|(name, _)| *name == scheme.name);
+        let chosen = chosen.find(|(name, _)| *name == scheme.name);
+        let mut authentications = setup.authentications.iter();
+        let authentication = authentications.find(|(name, _)| *name == scheme.name);
         let endpoint = Endpoint {
-            data: endpoint,
+            data,
             authentication: authentication
                 .map(|(_, method)| *method)
                 .unwrap_or_default(),
-            scopes,
+            scopes: chosen.map_or_else(|| scopes.join(" "), |(_, scopes)| scopes.join(" ")),
+            refresh_url: match refresh_url {
+                "" => url.clone(),
+                other => resolved(other)?,
+            },
             url,
-            refresh_url,
             identity: self.identity,
         };
-        Ok(Box::new(Session::new(Source {
-            scheme: scheme.name,
-            endpoint,
-            refresh_token: self.refresh_token,
-            store: setup.token_store.clone(),
-            limit: setup.total_timeout,
-        })))
+        let grant = self.grant;
+        let source = Granted { endpoint, grant };
+        let session = Session::new(scheme.name, Box::new(source), setup);
+        Ok(Box::new(session))
     }
 }
 
 /// A relative URL is below the base URL, as the paths of operations are.
-fn token_url(url: &str, base_url: &Url) -> Result<Url, Error> {
+pub(in super::super) fn absolute(url: &str, base_url: &Url) -> Result<Url, Error> {
     let absolute = Url::parse(url).or_else(|_| {
         let base = base_url.as_str().trim_end_matches('/');
         Url::parse(&format!("{base}/{}", url.trim_start_matches('/')))
@@ -104,7 +104,7 @@ fn token_url(url: &str, base_url: &Url) -> Result<Url, Error> {
     absolute.map_err(|error| {
         Error::new(
             ErrorKind::Configuration,
-            "the URL of the token endpoint is not valid",
+            "the URL of an OAuth2 flow is not valid",
         )
         .with_source(error)
     })

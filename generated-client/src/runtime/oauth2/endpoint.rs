@@ -34,20 +34,29 @@ pub(super) struct Endpoint {
     pub(super) data: TokenEndpoint,
     pub(super) url: Url,
     pub(super) refresh_url: Url,
-    /// Those of the client credentials grant, with a space between them.
+    /// Those of the first token, with a space between them.
     pub(super) scopes: String,
     pub(super) authentication: ClientAuthentication,
     pub(super) identity: Identity,
 }
 
 impl Endpoint {
-    /// Obtains a token for the credentials of the application, which may be done any number of times.
-    pub(super) async fn by_credentials(&self, sender: &Arc<dyn Dispatch>) -> Result<Token, Error> {
-        let mut grant = vec![("grant_type", "client_credentials")];
-        if !self.scopes.is_empty() {
-            grant.push(("scope", &self.scopes));
+    /// The scopes that are wanted, as a field of a grant.
+    pub(super) fn scope(&self) -> Option<(&str, &str)> {
+        (!self.scopes.is_empty()).then_some(("scope", &*self.scopes))
+    }
+
+    /// Obtains a token for a grant. It is asked for again after a failure that may pass.
+    pub(super) async fn by_grant(
+        &self,
+        sender: &Arc<dyn Dispatch>,
+        grant: &[(&str, &str)],
+        secrets: &[&SecretString],
+    ) -> Result<Token, Error> {
+        let mut call = self.call(&self.url, grant);
+        for secret in secrets {
+            call.secrets.add((*secret).clone());
         }
-        let call = self.call(&self.url, &grant);
         self.token(sender, call).await
     }
 
@@ -181,7 +190,7 @@ fn other_type(kind: &str) -> String {
 
 /// The seconds of `expires_in`, which some servers write as a string or with a fraction. A number below 0 is that of a
 /// token that has expired; with one that no clock reaches a token has no end.
-fn lifetime(seconds: &Value) -> Option<Duration> {
+pub(super) fn lifetime(seconds: &Value) -> Option<Duration> {
     let seconds = match seconds {
         Value::String(text) => text.trim().parse().ok(),
         other => other.as_f64(),

@@ -36,6 +36,10 @@ pub(super) fn ty(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> T
         .server
         .as_ref()
         .map(|url| quote! { const SERVER: &'static str = #url; });
+    let key = operation
+        .idempotency_key
+        .as_ref()
+        .map(|header| quote! { const IDEMPOTENCY_KEY: &'static str = #header; });
     let security = operation
         .security
         .iter()
@@ -94,6 +98,7 @@ pub(super) fn ty(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> T
             const ACCEPT: &'static str = #accept;
             const SECURITY: &'static [&'static [&'static str]] = &[#(#security),*];
             const DECODE: #decode_module::Decode<Self::Output> = #decode;
+            #key
             #one_of
             #together
         }

@@ -18,6 +18,8 @@ use super::super::dispatch::Dispatch;
 use super::super::error::{Error, ErrorKind};
 use super::super::operation::Descriptor;
 use super::super::query::encode;
+#[cfg(feature = "device-code")]
+use super::super::response::RawResponse;
 use super::super::token::Token;
 use super::super::token_error::TokenError;
 
@@ -32,21 +34,43 @@ pub(super) struct Endpoint {
     pub(super) data: TokenEndpoint,
     pub(super) url: Url,
     pub(super) refresh_url: Url,
-    /// Those of the client credentials grant, with a space between them.
+    #[cfg(feature = "device-code")]
+    pub(super) device_url: Option<Url>,
+    /// Those of the first token, with a space between them.
     pub(super) scopes: String,
     pub(super) authentication: ClientAuthentication,
     pub(super) identity: Identity,
 }
 
 impl Endpoint {
-    /// Obtains a token for the credentials of the application, which may be done any number of times.
-    pub(super) async fn by_credentials(&self, sender: &Arc<dyn Dispatch>) -> Result<Token, Error> {
-        let mut grant = vec![("grant_type", "client_credentials")];
-        if !self.scopes.is_empty() {
-            grant.push(("scope", &self.scopes));
+    /// The scopes that are wanted, as a field of a grant.
+    pub(super) fn scope(&self) -> Option<(&str, &str)> {
+        (!self.scopes.is_empty()).then_some(("scope", &*self.scopes))
+    }
+
+    /// Obtains a token for a grant. It is asked for again after a failure that may pass.
+    pub(super) async fn by_grant(
+        &self,
+        sender: &Arc<dyn Dispatch>,
+        grant: &[(&str, &str)],
+        secrets: &[&SecretString],
+    ) -> Result<Token, Error> {
+        let mut call = self.call(&self.url, grant);
+        for secret in secrets {
+            call.secrets.add((*secret).clone());
         }
-        let call = self.call(&self.url, &grant);
         self.token(sender, call).await
+    }
+
+    /// Asks for a device code (RFC 8628, section 3.1).
+    #[cfg(feature = "device-code")]
+    pub(super) async fn authorize_device(
+        &self,
+        sender: &Arc<dyn Dispatch>,
+        fields: &[(&str, &str)],
+    ) -> Result<RawResponse, Error> {
+        let url = self.device_url.as_ref().unwrap_or(&self.url);
+        Arc::clone(sender).dispatch(self.call(url, fields)).await
     }
 
     /// Obtains a token for a refresh token. The new token keeps it if the server sends no other (RFC 6749,
@@ -82,6 +106,8 @@ impl Endpoint {
             server: "",
             accept: self.data.accept,
             security: &[],
+            #[cfg(feature = "idempotency-key")]
+            idempotency_key: "",
             required_one_of: &[],
             required_together: &[],
         });
@@ -179,7 +205,7 @@ fn other_type(kind: &str) -> String {
 
 /// The seconds of `expires_in`, which some servers write as a string or with a fraction. A number below 0 is that of a
 /// token that has expired; with one that no clock reaches a token has no end.
-fn lifetime(seconds: &Value) -> Option<Duration> {
+pub(super) fn lifetime(seconds: &Value) -> Option<Duration> {
     let seconds = match seconds {
         Value::String(text) => text.trim().parse().ok(),
         other => other.as_f64(),
