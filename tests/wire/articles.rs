@@ -3,8 +3,9 @@
 
 use serde_json::{Value, json};
 use tests::articles::models::{
-    ArticleAttributesToCreate, ArticleToUpdateAttributes, AtomicOperation, CreateArticleOperation,
-    ListArticlesFieldsArticles, RunOperationsBody, UpdateArticleOperation,
+    ArticleAttributesToCreate, ArticleToUpdateAttributes, AtomicOperation,
+    BrowseArticlesFieldsArticles, CreateArticleOperation, RunOperationsBody,
+    UpdateArticleOperation,
 };
 use tests::runtime::jsonapi::{Document, NewResource, Reference, ResourceUpdate};
 
@@ -20,8 +21,8 @@ async fn fields_that_were_not_asked_for_may_be_missing() {
     let body = r#"{"data":[{"type":"articles","id":"1","attributes":{"api:discriminator":"articles","title":"a"}},{"type":"articles","id":"2","relationships":{"api:discriminator":"articles"}}]}"#;
     let server = Server::once(Reply::json(200, body)).await;
     let call = client(&server)
-        .list_articles()
-        .fields_articles([ListArticlesFieldsArticles::Title]);
+        .browse_articles()
+        .fields_articles([BrowseArticlesFieldsArticles::Title]);
     let articles = call.send().await.unwrap();
     assert_eq!(
         server.last().target(),
@@ -40,7 +41,7 @@ async fn fields_that_were_not_asked_for_may_be_missing() {
 async fn what_tells_inherited_parts_apart_is_written_by_them() {
     let server = Server::once(Reply::new(204)).await;
     let change = ResourceUpdate::new("1").attributes(ArticleToUpdateAttributes::new().title("b"));
-    let call = client(&server).update_article("1", Document::new(change));
+    let call = client(&server).revise_article("1", Document::new(change));
     call.send().await.unwrap();
     let attributes = json!({ "api:discriminator": "articles", "title": "b" });
     assert_eq!(
@@ -61,7 +62,7 @@ async fn an_empty_to_one_relationship_is_null_both_ways() {
     let client = client(&server);
     let linkage = client.fetch_editor_linkage("1").send().await.unwrap();
     assert!(linkage.data.is_none());
-    let again = serde_json::to_value(&linkage.into_body()).unwrap();
+    let again = serde_json::to_value(&*linkage).unwrap();
     assert_eq!(again, json!({ "data": null, "links": { "self": "/x" } }));
 
     let call = client.replace_editor("1", Document::new(None));
@@ -120,7 +121,7 @@ async fn errors_are_found_by_the_member_that_they_are_about() {
     let body = r#"{"errors":[{"detail":"too long","source":{"pointer":"/data/attributes/title"}},{"detail":"unknown","source":{"pointer":"/data/relationships/editor/data/id"}},{"detail":"old","source":{"header":"If-Match"}}]}"#;
     let server = Server::once(Reply::json(422, body)).await;
     let article = NewResource::new(ArticleAttributesToCreate::new("a"));
-    let call = client(&server).create_article(Document::new(article));
+    let call = client(&server).draft_article(Document::new(article));
     let error = call.send().await.unwrap_err();
     let details = |member| -> Vec<_> {
         let errors = error.errors_of(member);

@@ -230,6 +230,13 @@ impl Error {
         &self.0.errors
     }
 
+    /// What the server reported about one attribute, relationship or other member of the request body, by its name there
+    /// ([`ErrorObject::member`]).
+    pub fn errors_of<'e>(&'e self, member: &'e str) -> impl Iterator<Item = &'e ErrorObject> {
+        let errors = self.errors().iter();
+        errors.filter(move |error| error.member().as_deref() == Some(member))
+    }
+
     /// The body of a response whose status is not a success, as the type that the document gives it.
     ///
     /// # Errors

@@ -51,6 +51,28 @@ impl ErrorObject {
         self.0.get("source")?.get("pointer")?.as_str()
     }
 
+    /// The attribute or the relationship at fault, by its name in the request body; else the last member that the pointer
+    /// leads to.
+    pub fn member(&self) -> Option<Cow<'_, str>> {
+        let mut names = self.pointer()?.split('/').skip(1);
+        let part = names.find(|name| matches!(*name, "attributes" | "relationships"));
+        let name = match part.and_then(|_| names.next()) {
+            Some(name) => name,
+            None => self.pointer()?.rsplit_once('/')?.1,
+        };
+        // RFC 6901 section 4.
+        Some(if name.contains('~') {
+            Cow::Owned(name.replace("~1", "/").replace("~0", "~"))
+        } else {
+            Cow::Borrowed(name)
+        })
+    }
+
+    /// The header at fault (JSON:API 1.1 "Error Objects").
+    pub fn header(&self) -> Option<&str> {
+        self.0.get("source")?.get("header")?.as_str()
+    }
+
     /// The query parameter at fault.
     pub fn parameter(&self) -> Option<&str> {
         self.0.get("source")?.get("parameter")?.as_str()

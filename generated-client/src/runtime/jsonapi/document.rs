@@ -30,6 +30,7 @@ json_object! {
         jsonapi: Option<Map> = "jsonapi",
     }
     nullable {}
+    always { "data" unless meta, }
     marker {}
 }
 

@@ -46,13 +46,15 @@ impl<Me> Identifier<Me> {
     }
 }
 
-/// What a relationship in a request points to: an existing resource, or, without an id, one that the server
-/// finds by `meta`.
+/// What a relationship in a request points to: an existing resource; one that the same request creates, by its local
+/// id; or, without an id, one that the server finds by `meta`.
 pub struct Reference<Me = Meta> {
     /// The type of the resource.
     pub type_: String,
     /// Its id.
     pub id: Option<String>,
+    /// Its local id (JSON:API 1.1 "Resource Object Identification").
+    pub lid: Option<String>,
     /// Meta information about the linkage.
     pub meta: Option<Me>,
     /// Members nobody declared.
@@ -63,6 +65,7 @@ json_object! {
     [Me] Reference [Me] {
         type_: String = "type",
         id: Option<String> = "id",
+        lid: Option<String> = "lid",
         meta: Option<Me> = "meta",
     }
     nullable {}
@@ -75,6 +78,18 @@ impl<Me> Reference<Me> {
         Self {
             type_: type_.into(),
             id: Some(id.into()),
+            lid: None,
+            meta: None,
+            other: Map::new(),
+        }
+    }
+
+    /// A reference to what the same request creates under this local id.
+    pub fn local(type_: impl Into<String>, lid: impl Into<String>) -> Self {
+        Self {
+            type_: type_.into(),
+            id: None,
+            lid: Some(lid.into()),
             meta: None,
             other: Map::new(),
         }
@@ -85,6 +100,7 @@ impl<Me> Reference<Me> {
         Self {
             type_: type_.into(),
             id: None,
+            lid: None,
             meta: Some(meta.into()),
             other: Map::new(),
         }
@@ -103,6 +119,7 @@ impl<Me> From<Identifier<Me>> for Reference<Me> {
         Self {
             type_: identifier.type_,
             id: Some(identifier.id),
+            lid: None,
             meta: identifier.meta,
             other: identifier.other,
         }

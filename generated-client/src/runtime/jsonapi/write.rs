@@ -11,6 +11,8 @@ pub struct NewResource<K: Create> {
     pub type_: TypeName<K>,
     /// An id of the caller's choice, where the server allows one.
     pub id: Option<String>,
+    /// A local id, by which the rest of the request refers to the resource.
+    pub lid: Option<String>,
     /// The attributes.
     pub attributes: K::CreateAttributes,
     /// The relationships.
@@ -25,6 +27,7 @@ json_object! {
     [K: Create] NewResource [K] {
         type_: TypeName<K> = "type",
         id: Option<String> = "id",
+        lid: Option<String> = "lid",
         attributes: K::CreateAttributes = "attributes",
         relationships: K::CreateRelationships = "relationships",
         meta: Option<Meta> = "meta",
@@ -61,6 +64,7 @@ impl<K: Create> NewResource<K> {
         Self {
             type_: TypeName::new(type_),
             id: None,
+            lid: None,
             attributes: attributes.into(),
             relationships: relationships.into(),
             meta: None,
@@ -81,6 +85,14 @@ impl<K: Create> NewResource<K> {
         self.id = Some(id.into());
         self
     }
+
+    /// Sets a local id, by which the rest of the request refers to the resource (JSON:API 1.1 "Resource Object
+    /// Identification").
+    #[must_use]
+    pub fn with_local_id(mut self, lid: impl Into<String>) -> Self {
+        self.lid = Some(lid.into());
+        self
+    }
 }
 
 /// An update of a resource of the kind `K`: what is left out stays as it is.
@@ -88,7 +100,9 @@ pub struct ResourceUpdate<K: Update> {
     /// The type; `K::TYPE` where the API's document says it.
     pub type_: TypeName<K>,
     /// The id of the resource to update.
-    pub id: String,
+    pub id: Option<String>,
+    /// Its local id, if the same request creates it.
+    pub lid: Option<String>,
     /// The attributes to change.
     pub attributes: Option<K::UpdateAttributes>,
     /// The relationships to change.
@@ -102,7 +116,8 @@ pub struct ResourceUpdate<K: Update> {
 json_object! {
     [K: Update] ResourceUpdate [K] {
         type_: TypeName<K> = "type",
-        id: String = "id",
+        id: Option<String> = "id",
+        lid: Option<String> = "lid",
         attributes: Option<K::UpdateAttributes> = "attributes",
         relationships: Option<K::UpdateRelationships> = "relationships",
         meta: Option<Meta> = "meta",
@@ -116,6 +131,15 @@ impl<K: Update + Typed> ResourceUpdate<K> {
     pub fn new(id: impl Into<String>) -> Self {
         Self::of_type(K::TYPE, id)
     }
+
+    /// An update of what the same request creates under this local id (JSON:API 1.1 "Resource Object Identification").
+    pub fn local(lid: impl Into<String>) -> Self {
+        Self {
+            id: None,
+            lid: Some(lid.into()),
+            ..Self::of_type(K::TYPE, "")
+        }
+    }
 }
 
 impl<K: Update> ResourceUpdate<K> {
@@ -123,7 +147,8 @@ impl<K: Update> ResourceUpdate<K> {
     pub fn of_type(type_: &str, id: impl Into<String>) -> Self {
         Self {
             type_: TypeName::new(type_),
-            id: id.into(),
+            id: Some(id.into()),
+            lid: None,
             attributes: None,
             relationships: None,
             meta: None,

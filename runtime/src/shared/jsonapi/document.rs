@@ -28,7 +28,7 @@ json_object! {
         jsonapi: Option<Map> = "jsonapi",
     }
     nullable {}
-    always { "data", }
+    always { "data" unless meta, }
     marker {}
 }
 

@@ -13,14 +13,15 @@ pub(super) use super::super::decode::Text as Name;
 /// Implements serde, `Clone`, `Debug` and `PartialEq` for a struct that stands for a JSON object and has a
 /// field `other` for undeclared members.
 ///
-/// A field whose value serialises as nothing (`None`) is not written, unless its member is `always`. A `null` that a field cannot hold is kept
+/// A field whose value serialises as nothing (`None`) is not written, unless its member is `always` and that other field has
+/// nothing either. A `null` that a field cannot hold is kept
 /// in `other`. A `nullable` field, an `Option<Option<T>>`, tells `null` from absent.
 macro_rules! json_object {
     (
         [$($generic:tt)*] $name:ident [$($argument:tt)*]
         { $($field:ident: $type:ty = $member:literal,)* }
         nullable { $($null_field:ident: $null_type:ty = $null_member:literal,)* }
-        $(always { $($always:literal,)* })?
+        $(always { $($always:literal unless $other_field:ident,)* })?
         marker { $($marker:ident,)* }
     ) => {
         impl<'de, $($generic)*> ::serde::Deserialize<'de> for $name<$($argument)*>
@@ -84,7 +85,9 @@ macro_rules! json_object {
                 use ::serde::ser::SerializeMap as _;
                 let mut map = serializer.serialize_map(None)?;
                 let mut written: Vec<&str> = Vec::new();
-                let always: &[&str] = &[$($($always,)*)?];
+                let always: &[&str] = &[$($(
+                    if super::nothing::is_none(&self.$other_field) { $always } else { "" },
+                )*)?];
                 $(if always.contains(&$member) || !super::nothing::is_none(&self.$field) {
                     map.serialize_entry($member, &self.$field)?;
                     if !self.other.is_empty() {
@@ -98,7 +101,7 @@ macro_rules! json_object {
                     }
                 })*
                 for (name, value) in &self.other {
-                    if !written.contains(&name.as_str()) {
+                    if !written.contains(&name.as_str()) && !always.contains(&name.as_str()) {
                         map.serialize_entry(name, value)?;
                     }
                 }
