@@ -104,6 +104,7 @@ fixtures!(
     notes,
     numbers,
     objects,
+    optionals,
     pages,
     paging,
     pairs,

@@ -22,6 +22,7 @@ mod meaning;
 mod media;
 mod numbers;
 mod operation_servers;
+mod optionals;
 mod pages;
 mod parameters;
 mod parts;

@@ -38,7 +38,7 @@ pub struct ConfigFile {
 type Set = fn(&mut ConfigFile, &Value, Place<'_>) -> Result<(), Diagnostic>;
 
 /// Every key, in the order of the documentation.
-pub const KEYS: [&str; 24] = {
+pub const KEYS: [&str; 25] = {
     let mut keys = [""; SETTINGS.len()];
     let mut index = 0;
     while index < keys.len() {
@@ -48,7 +48,7 @@ pub const KEYS: [&str; 24] = {
     keys
 };
 
-const SETTINGS: [(&str, Set); 24] = [
+const SETTINGS: [(&str, Set); 25] = [
     // Editors find the schema by it.
     ("$schema", |_, value, at| text(value, at).map(drop)),
     ("spec", |file, value, at| {
@@ -111,6 +111,9 @@ const SETTINGS: [(&str, Set); 24] = [
     }),
     ("compact", |file, value, at| {
         flag(value, at).map(|on| file.config.compact = Some(on))
+    }),
+    ("doctests", |file, value, at| {
+        flag(value, at).map(|on| file.config.doctests = Some(on))
     }),
     ("exact_numbers", |file, value, at| {
         flag(value, at).map(|on| file.config.exact_numbers = on)

@@ -55,6 +55,9 @@ pub struct Config {
     /// Whether files are left as they are rendered, without rustfmt, which takes longer than all else for a big client.
     /// Decided by the number of structs if it is not given.
     pub compact: Option<bool>,
+    /// Whether methods carry an example that `cargo test --doc` compiles: yes unless it is said here. In a build script it is
+    /// no unless it is said here, as the client is then part of a crate whose name is not known; the examples are text.
+    pub doctests: Option<bool>,
     /// Whether `type: number` is the runtime's `Number`, of which no digit is lost, rather than `f64`. With the formats `float`
     /// and `double` it stays `f64`; with `decimal` it is `Number` in any case.
     pub exact_numbers: bool,

@@ -2,6 +2,7 @@
 
 mod client;
 mod docs;
+mod example;
 mod feature;
 mod headers;
 mod integers;
@@ -13,6 +14,8 @@ mod paging;
 mod runtime;
 mod scope;
 mod server;
+mod texts;
+mod twin;
 mod types;
 
 use std::collections::HashSet;

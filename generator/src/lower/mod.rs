@@ -14,6 +14,7 @@ mod constants;
 mod derives;
 mod direction;
 mod errors;
+mod example;
 mod features;
 mod filter;
 mod finish;

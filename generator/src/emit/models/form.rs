@@ -4,9 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::builder::builder;
-use super::member::{defaulted, member};
+use super::member::{defaulted, member, undescribed};
 use crate::emit::Context;
-use crate::emit::operations::displayed;
 use crate::emit::scope::Scope;
 use crate::ir::{Presence, Struct, Type, TypeId};
 
@@ -30,10 +29,13 @@ pub(super) fn form(
         .map(|index| part(context, id, shape, index))
         .collect();
     let default = defaulted(shape).then(|| quote! { Default, });
+    let undescribed = undescribed(shape);
     let builder = builder(context, id, shape, scope);
     quote! {
         #head
+        #undescribed
         #[derive(Clone, Debug, #default PartialEq)]
+        #[non_exhaustive]
         pub struct #name {
             #(#fields)*
         }
@@ -66,7 +68,7 @@ fn part(context: Context<'_>, id: TypeId, shape: &Struct, index: usize) -> Token
     match item {
         Type::File => quote! { .files(#wire, #values) },
         Type::String => quote! { .texts(#wire, #values) },
-        ty if displayed(context, ty) => quote! { .texts(#wire, #values) },
+        ty if context.api.is_displayed(ty) => quote! { .texts(#wire, #values) },
         _ => quote! { .jsons(#wire, #values) },
     }
 }
