@@ -14,6 +14,7 @@ mod echoes;
 mod endless;
 mod errors;
 mod events;
+mod formats;
 mod grants;
 mod keys;
 mod keywords;

@@ -883,7 +883,6 @@ impl NewActionAttributes {
 }
 
 /// The member `adherence` of `Action`.
-#[allow(missing_docs)]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ActionAdherence {

@@ -51,7 +51,6 @@ object!(
 );
 
 /// Why a create, update or token request failed.
-#[allow(missing_docs)]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateOrUpdateErrorResponse {
@@ -84,7 +83,6 @@ object!(
 );
 
 /// How the request is to be carried out.
-#[allow(missing_docs)]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePatientRequestMeta {
@@ -203,7 +201,6 @@ object!(
 pub type FetchCoachesResponse = Document<Vec<jsonapi::Resource<Coach>>, FetchMetaResponse>;
 
 /// Why a read or delete request failed.
-#[allow(missing_docs)]
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FetchErrorResponse {
@@ -269,7 +266,6 @@ pub type PatientHealthMetricCreateResource = jsonapi::Resource<PatientHealthMetr
 pub type PatientHealthMetricResource = jsonapi::Resource<PatientHealthMetric>;
 
 /// The member `code` of `PatientHealthMetric`.
-#[allow(missing_docs)]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PatientHealthMetricCode {

@@ -324,7 +324,6 @@ impl Create for PatientCreate {
 }
 
 /// The member `relationships` of `PatientCreate`.
-#[allow(missing_docs)]
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PatientCreateRelationships {

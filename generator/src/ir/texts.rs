@@ -50,7 +50,8 @@ impl Api {
             | Type::Number
             | Type::DateTime
             | Type::Date
-            | Type::DateRange => true,
+            | Type::DateRange
+            | Type::Foreign(_) => true,
             Type::Named(id) => match &self.types[id.0].shape {
                 Shape::StringEnum { .. } | Shape::IntegerEnum(_) => true,
                 Shape::Alias(target) => self.is_displayed(target),

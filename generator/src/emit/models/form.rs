@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::builder::builder;
-use super::member::{defaulted, member, undescribed};
+use super::member::{defaulted, member};
 use crate::emit::Context;
 use crate::emit::scope::Scope;
 use crate::ir::{Presence, Struct, Type, TypeId};
@@ -29,11 +29,9 @@ pub(super) fn form(
         .map(|index| part(context, id, shape, index))
         .collect();
     let default = defaulted(shape).then(|| quote! { Default, });
-    let undescribed = undescribed(shape);
     let builder = builder(context, id, shape, scope);
     quote! {
         #head
-        #undescribed
         #[derive(Clone, Debug, #default PartialEq)]
         #[non_exhaustive]
         pub struct #name {

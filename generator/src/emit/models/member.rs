@@ -66,12 +66,6 @@ pub(super) fn unraw(name: &Ident) -> String {
     name.strip_prefix("r#").map(str::to_owned).unwrap_or(name)
 }
 
-/// Allows members without documentation where the document does not describe all of them.
-pub(super) fn undescribed(shape: &Struct) -> Option<TokenStream> {
-    let all = shape.fields.iter().all(|field| field.docs.is_some());
-    (!all).then(|| quote! { #[allow(missing_docs)] })
-}
-
 /// What the document says of a member, and nothing where it says nothing.
 fn field_docs(field: &Field, name: &Ident) -> TokenStream {
     let mut text = field.docs.clone().unwrap_or_default();

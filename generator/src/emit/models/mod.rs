@@ -65,6 +65,8 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
             //!
             //! All of them are also re-exported here.
 
+            #![allow(missing_docs, reason = "the document does not describe every member")]
+
             #(#conditions mod #names;)*
             #(#conditions pub use #paths::*;)*
         },

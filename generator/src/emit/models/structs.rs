@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::builder::builder;
 use super::derives::{directions, further};
-use super::member::{defaulted, member, position, scalar, undeclared, undescribed};
+use super::member::{defaulted, member, position, scalar, undeclared};
 use crate::emit::Context;
 use crate::emit::scope::Scope;
 use crate::ir::{Presence, Struct, TypeId};
@@ -45,11 +45,9 @@ pub(super) fn structure(
         .sent
         .then(|| builder(context, id, shape, scope));
     let further = further(context, id);
-    let undescribed = undescribed(shape);
     let implementation = object(context, id, shape, scope);
     quote! {
         #head
-        #undescribed
         #[derive(Clone, Debug, #default PartialEq, #further)]
         #[non_exhaustive]
         pub struct #name {

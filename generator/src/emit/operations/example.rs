@@ -261,7 +261,7 @@ fn literal(
             DateTime::Time => None,
             DateTime::String => Some(format!("{:?}", text.unwrap_or("2026-01-31"))),
         },
-        Type::DateRange => None,
+        Type::DateRange | Type::Foreign(_) => None,
         Type::Secret => Some("\"secret\"".to_owned()),
         Type::Named(id) => {
             let variant = match &context.api.types[id.0].shape {
