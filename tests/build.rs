@@ -2,7 +2,7 @@
 //!
 //! They share the runtime, a crate or a copy of its text: what differs between them is what is tested.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -19,6 +19,20 @@ fn clients(fixture: &str) -> Vec<(String, Config)> {
             "derives" => vec![Derive::Eq, Derive::Hash],
             _ => Vec::new(),
         },
+        formats: types(match fixture {
+            "formats" => &[
+                ("ipv4", "std::net::Ipv4Addr"),
+                ("ipv6", "std::net::Ipv6Addr"),
+                ("uint16", "u16"),
+                ("int32", "i32"),
+                ("float", "f32"),
+            ],
+            _ => &[],
+        }),
+        replace: types(match fixture {
+            "formats" => &[("/components/schemas/Price", "crate::money::Money")],
+            _ => &[],
+        }),
         paging: match fixture {
             "declared" => [("configuredList".to_owned(), after_item().into())].into(),
             _ => Default::default(),
@@ -48,6 +62,14 @@ fn clients(fixture: &str) -> Vec<(String, Config)> {
         (format!("{fixture}_{library}"), config)
     };
     DateTime::ALL.map(with).into()
+}
+
+/// Rust types by what they stand for.
+fn types(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let pairs = pairs.iter();
+    pairs
+        .map(|(key, ty)| ((*key).to_owned(), (*ty).to_owned()))
+        .collect()
 }
 
 /// A plain list, of which the id of the last item leads to the next page.

@@ -8,6 +8,9 @@
 #[cfg(not(feature = "inline"))]
 pub use openapi_client_runtime as runtime;
 
+/// A type that stands for a schema of a fixture.
+pub mod money;
+
 /// The client that all fixtures add their methods to, each method once.
 pub mod client;
 

@@ -15,8 +15,8 @@ use anyhow::{Context, Result};
 use clap::Parser;
 use fitbit_plus::jsonapi::{NewResource, NewToMany};
 use fitbit_plus::models::{
-    NewPatientAttributes, NewPatientRelationships, PatientIdentifier, UpsertPatientRequest,
-    UpsertPatientRequestMeta, UpsertPatientRequestMetaQuery,
+    NewPatientAttributes, NewPatientRelationships, PatientIdentifier, SystemAndValue,
+    UpsertPatientRequest, UpsertPatientRequestMeta, UpsertPatientRequestMetaQuery,
     UpsertPatientRequestMetaQueryIdentifier,
 };
 use fitbit_plus::{CallOptions, Client, Error};
@@ -108,25 +108,20 @@ async fn upsert(client: &Client, arguments: &Arguments, line: &Line) -> Result<O
         .filter_identifier_value(&line.identifier)
         .count()
         .await?;
-    let mut attributes = NewPatientAttributes::new()
+    let address = line.email_address.as_ref();
+    let attributes = NewPatientAttributes::new()
         .first_name(&line.first_name)
         .last_name(&line.last_name)
-        .identifiers(vec![PatientIdentifier::new(
-            &arguments.system,
-            &line.identifier,
-        )]);
-    if let Some(address) = line
-        .email_address
-        .as_ref()
-        .filter(|address| !address.is_empty())
-    {
-        attributes = attributes.email_address(address);
-    }
+        .maybe_email_address(address.filter(|address| !address.is_empty()))
+        .identifiers([PatientIdentifier::new(SystemAndValue {
+            system: &arguments.system,
+            value: &line.identifier,
+        })]);
     let relationships = NewPatientRelationships::new(NewToMany::ids([&arguments.group]));
     let identifier = UpsertPatientRequestMetaQueryIdentifier::new()
         .system(&arguments.system)
         .value(&line.identifier);
-    let query = UpsertPatientRequestMetaQuery::new(vec![arguments.group.clone()], identifier);
+    let query = UpsertPatientRequestMetaQuery::new([&arguments.group], identifier);
     let request =
         UpsertPatientRequest::new(NewResource::with_relationships(attributes, relationships))
             .meta(UpsertPatientRequestMeta::new(query));

@@ -56,6 +56,21 @@
 //! Either way `meta.count` is the size of the whole collection; comparing it with the number of
 //! resources received shows whether any were missed. A `page[size]` or `page[limit]` of 0 returns
 //! the count and no resources.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = fitbit_plus::Client::builder()
+//!     .bearer_token("token")
+//!     .build()?;
+//! let mut items = client.fetch_calendar_events().filter_patient("filter_patient").items();
+//! while let Some(item) = items.try_next().await? {
+//!     // One item after the other, from all pages.
+//! }
+//! # Ok(())
+//! # }
+//! ```
 mod client;
 pub mod models;
 pub mod operations;

@@ -108,6 +108,7 @@ impl BuildScript {
         file.overlays.extend(self.overlays);
         let mut config = self.config.unwrap_or_else(|| file.config.clone());
         config.features_per_tag.get_or_insert(false);
+        config.doctests.get_or_insert(false);
         let Some(spec) = self.spec.or_else(|| file.spec.clone()) else {
             let name = self.file.unwrap_or_default().display().to_string();
             println!("cargo::error={name} names no document: it lacks `spec`");

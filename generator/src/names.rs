@@ -6,6 +6,8 @@ mod rename;
 mod reserved;
 #[cfg(test)]
 mod tests;
+mod texts;
+mod twin;
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -22,6 +24,8 @@ use client::{
 };
 use rename::{rename, taken_rename};
 use reserved::{CLIENT_METHODS, RESERVED_TYPES, RUNTIME_TYPES};
+
+pub(crate) use twin::twin;
 
 /// The names of everything in an [`Api`].
 #[derive(Clone, Debug)]
@@ -50,6 +54,8 @@ pub struct Names {
     constant_headers: Vec<Ident>,
     /// For each security scheme, one per way to authenticate.
     credentials: Vec<Vec<Ident>>,
+    /// Types that tell texts in a row apart, by the names of the arguments.
+    texts: BTreeMap<Vec<String>, Ident>,
 }
 
 impl Names {
@@ -65,9 +71,11 @@ impl Names {
         let parameters: Vec<Vec<Ident>> = api.operations.iter().map(parameter_names).collect();
         let (servers, server_variables) = (server_names(api), server_variable_names(api));
         let with_parameters = api.operations.iter().zip(&parameters);
+        let members: Vec<Vec<Ident>> = api.types.iter().map(member_names).collect();
         Self {
             package,
-            members: api.types.iter().map(member_names).collect(),
+            texts: texts::text_names(api, &types, &members, &operations, &parameters),
+            members,
             other_bodies: alternative::body_names(api, &operations, &parameters),
             other_outputs: with_parameters
                 .map(|(operation, parameters)| alternative::output_names(operation, parameters))
@@ -133,6 +141,11 @@ impl Names {
         setters
     }
 
+    /// Names of the fields of a struct.
+    pub(crate) fn fields(&self, id: TypeId) -> HashSet<String> {
+        self.members[id.0].iter().map(ToString::to_string).collect()
+    }
+
     /// Name of the method that sends another body of an operation, by its position.
     pub fn other_body(&self, operation: usize, index: usize) -> &Ident {
         &self.other_bodies[operation][index]
@@ -141,6 +154,18 @@ impl Names {
     /// Name of the setter that asks for another answer of an operation, by its position.
     pub fn other_output(&self, operation: usize, index: usize) -> &Ident {
         &self.other_outputs[operation][index]
+    }
+
+    /// The type that tells texts in a row apart, for the names of the arguments.
+    pub fn texts(&self, arguments: &[&Ident]) -> Option<&Ident> {
+        let row: Vec<String> = arguments.iter().map(ToString::to_string).collect();
+        self.texts.get(&row)
+    }
+
+    /// All types that tell texts in a row apart.
+    pub fn all_texts(&self) -> impl Iterator<Item = (&[String], &Ident)> {
+        let texts = self.texts.iter();
+        texts.map(|(row, name)| (row.as_slice(), name))
     }
 
     /// Names of the methods that say where the servers of single operations are.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use openapi_client_generator::config::{DateTime, Derive, KEYS, PAGING_KEYS, SCHEMA};
-use openapi_client_generator::{Config, ConfigFile, Source};
+use openapi_client_generator::{Config, ConfigFile, Document, Source, generate};
 use serde_json::{Value, json};
 
 fn schema() -> Value {
@@ -65,8 +65,10 @@ fn what_the_schema_accepts_the_reader_accepts() {
         json!({ "include_tags": ["pets"], "exclude_tags": [], "include_operations": ["listPets"], "exclude_operations": ["x"] }),
         json!({ "features_per_tag": true, "all_derives": true, "compact": false, "strict": true }),
         json!({ "derives": ["Hash", "Eq", "Hash"] }),
-        json!({ "exact_numbers": true, "exact_json": false }),
+        json!({ "exact_numbers": true, "exact_json": false, "doctests": false }),
         json!({ "idempotency_keys": { "pay": "X-Request-Id" } }),
+        json!({ "formats": { "uuid": true, "money": "money::Amount<f64>" }, "replace": {} }),
+        json!({ "replace": { "/components/schemas/Point": "geo::Point" }, "crates": { "geo": "1" } }),
         json!({ "paging": {} }),
         json!({ "paging": { "listPets": false } }),
         json!({ "paging": { "a": { "cursor": "/at", "next_cursor": "/next/at", "items": "/result/points", "size": "/limit" } } }),
@@ -125,6 +127,12 @@ fn what_the_schema_rejects_the_reader_rejects() {
         json!({ "derives": ["Ord"] }),
         json!({ "derives": "Eq" }),
         json!({ "strict": 1 }),
+        json!({ "doctests": "yes" }),
+        json!({ "formats": ["uuid"] }),
+        json!({ "formats": { "uuid": false } }),
+        json!({ "replace": { "/components/schemas/Point": "" } }),
+        json!({ "replace": { "/components/schemas/Point": true } }),
+        json!({ "crates": { "geo": 1 } }),
         json!({ "paging": [] }),
         json!({ "paging": { "a": true } }),
         json!({ "paging": { "a": null } }),
@@ -240,4 +248,54 @@ fn exact_json_is_said_in_the_manifest() {
     });
     let line = "serde_json = { version = \"1\", features = [\"arbitrary_precision\", \"float_roundtrip\", \"raw_value\"] }";
     assert!(exact.manifest.contains(line), "{}", exact.manifest);
+}
+
+#[test]
+fn types_of_the_user_are_paths_and_their_crates_are_dependencies() {
+    let file = read(
+        r#"
+formats: { uuid: true, Int32: true, money: "rust_decimal::Decimal" }
+replace: { /components/schemas/Point: "geo_types::Point<f64>" }
+crates: { geo-types: '{ version = "0.7", features = ["serde"] }', rust_decimal: "1" }
+"#,
+    );
+    let config = file.unwrap_or_else(|found| panic!("{found}")).config;
+    assert_eq!(config.formats["uuid"], "uuid::Uuid");
+    assert_eq!(config.formats["Int32"], "i32");
+    assert_eq!(config.formats["money"], "rust_decimal::Decimal");
+    assert_eq!(
+        config.replace["/components/schemas/Point"],
+        "geo_types::Point<f64>"
+    );
+    let document = "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths: { /a: { get: { operationId: a, responses: { '200': { description: ok, content: { application/json: { schema: { $ref: '#/components/schemas/Point' } } } } } } } }\ncomponents: { schemas: { Point: { type: object, properties: { id: { type: string, format: uuid } } } } }\n";
+    let document = Document::read(Source::new("api.yaml", document), &[]).unwrap();
+    let generated = generate(&document, &config).unwrap();
+    let manifest = &generated.manifest;
+    assert!(
+        manifest.contains(r#"geo-types = { version = "0.7", features = ["serde"] }"#),
+        "{manifest}"
+    );
+    assert!(
+        manifest.contains("[package.metadata.docs.rs]"),
+        "{manifest}"
+    );
+    let operations = &generated.output.files()["operations/default.rs"];
+    assert!(operations.contains("geo_types::Point<f64>"), "{operations}");
+
+    for (text, message) in [
+        (
+            "formats: { colour: true }",
+            "there is no obvious type for `colour`",
+        ),
+        ("formats: { uuid: 'fn() {}' }", "`fn() {}` is not a type"),
+        ("replace: { /a: 7 }", "takes a text"),
+        (
+            "crates: { a: '1\", b = \"2' }",
+            "is neither a version nor a table",
+        ),
+        ("crates: { 'a b': '1' }", "is not a name for a crate"),
+    ] {
+        let found = read(text).unwrap_err();
+        assert!(found.contains(message), "{text}: {found}");
+    }
 }

@@ -1,5 +1,6 @@
 //! One fixture per feature: what is generated for it. That it compiles is the build of this package.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use openapi_client_generator::config::{Derive, PagingPlan};
@@ -21,6 +22,20 @@ fn check(name: &str) {
             "derives" => vec![Derive::Eq, Derive::Hash],
             _ => Vec::new(),
         },
+        formats: types(match name {
+            "formats" => &[
+                ("ipv4", "std::net::Ipv4Addr"),
+                ("ipv6", "std::net::Ipv6Addr"),
+                ("uint16", "u16"),
+                ("int32", "i32"),
+                ("float", "f32"),
+            ],
+            _ => &[],
+        }),
+        replace: types(match name {
+            "formats" => &[("/components/schemas/Price", "crate::money::Money")],
+            _ => &[],
+        }),
         paging: match name {
             "declared" => [("configuredList".to_owned(), after_item().into())].into(),
             _ => Default::default(),
@@ -46,6 +61,14 @@ fn check(name: &str) {
     insta::with_settings!({ snapshot_path => "../snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!(format!("fixture_{name}"), shown);
     });
+}
+
+/// Rust types by what they stand for.
+fn types(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let pairs = pairs.iter();
+    pairs
+        .map(|(key, ty)| ((*key).to_owned(), (*ty).to_owned()))
+        .collect()
 }
 
 /// A plain list, of which the id of the last item leads to the next page.
@@ -98,6 +121,7 @@ fixtures!(
     directions,
     enums,
     exports,
+    formats,
     forms,
     grants,
     idempotency,
@@ -112,6 +136,7 @@ fixtures!(
     notes,
     numbers,
     objects,
+    optionals,
     pages,
     paging,
     pairs,

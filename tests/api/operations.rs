@@ -169,7 +169,13 @@ async fn care(client: &Client, mock: &Mock) {
     ok(client.update_action(id, changed).send().await);
 
     let bundle = NewResource::with_relationships(
-        NewBundleAttributes::new(from, "Daily", "daily"),
+        NewBundleAttributes::new(
+            from,
+            TitleAndType {
+                title: "Daily",
+                r#type: "daily",
+            },
+        ),
         NewBundleRelationships::new()
             .plan(NewToOne::id(&plan))
             .actions(NewToMany::ids([id])),

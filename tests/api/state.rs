@@ -21,7 +21,10 @@ fn named(mock: &Mock, name: &str) -> NewResource<PatientCreate> {
 }
 
 fn identified(mock: &Mock, value: &str) -> NewResource<PatientCreate> {
-    let identifiers = vec![PatientIdentifier::new("MyEHR", value)];
+    let identifiers = vec![PatientIdentifier::new(SystemAndValue {
+        system: "MyEHR",
+        value,
+    })];
     patient(mock, NewPatientAttributes::new().identifiers(identifiers))
 }
 
@@ -92,7 +95,10 @@ async fn a_group_can_be_named_by_a_query_and_is_made_where_there_is_none() {
     let before = mock.ids("group").len();
     let mut groups = Vec::new();
     for _ in 0..2 {
-        let query = PatientCreateGroupsDataMetaQuery::new("Brand new", &mock.organization);
+        let query = PatientCreateGroupsDataMetaQuery::new(NameAndOrganization {
+            name: "Brand new",
+            organization: &mock.organization,
+        });
         let group = Reference::query("group", PatientCreateGroupsDataMeta::new(query));
         let patient = NewResource::with_relationships(
             NewPatientAttributes::new().first_name("Ada"),
@@ -224,7 +230,13 @@ async fn an_upsert_changes_what_its_query_finds_and_makes_what_it_does_not() {
     };
     let made = client.upsert_patient(upsert("Ada")).send().await.unwrap();
     let identifiers = made.data.attributes.identifiers.as_ref().unwrap();
-    assert_eq!(*identifiers, [PatientIdentifier::new("MyEHR", "7")]);
+    assert_eq!(
+        *identifiers,
+        [PatientIdentifier::new(SystemAndValue {
+            system: "MyEHR",
+            value: "7"
+        })]
+    );
     let count = mock.ids("patient").len();
     let changed = client.upsert_patient(upsert("Augusta"));
     let changed = changed.send().await.unwrap();

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 use tests::client::{Client, ClientBuilder};
+use tests::dates_string::models::DayAndSince;
 use tests::runtime::Api;
 
 use super::server::{Reply, Server};
@@ -188,7 +189,12 @@ async fn requests_say_the_same_with_every_library() {
         time::macros::datetime!(2025-01-31 12:00:00 UTC)
     );
     let (since, until) = ("1970-01-01T00:00:00Z", "2025-01-31T12:00:00Z");
-    let request = client.list_events_string("2025-01-31", since).until(until);
+    let request = client
+        .list_events_string(DayAndSince {
+            day: "2025-01-31",
+            since,
+        })
+        .until(until);
     let request = request.days(["2025-01-31"; 2]).moments([since, until]);
     request.within(since..until).send().await.unwrap();
 

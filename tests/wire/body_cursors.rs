@@ -47,10 +47,7 @@ async fn changes() -> Server {
 }
 
 fn secret() -> SyncChangesBody {
-    SyncChangesBody {
-        secret: Some("s".to_owned()),
-        ..SyncChangesBody::default()
-    }
+    SyncChangesBody::new().secret("s")
 }
 
 #[tokio::test]
@@ -137,11 +134,7 @@ async fn a_request_that_begins_at_a_cursor_goes_on_from_there() {
         Reply::json(200, &page.to_string())
     })
     .await;
-    let start = ScrollPointsBody {
-        limit: Some(2),
-        offset: Some(PointId::Integer(3)),
-        ..ScrollPointsBody::default()
-    };
+    let start = ScrollPointsBody::new().limit(2).offset(PointId::Integer(3));
     assert_eq!(
         ids!(client(&server).scroll_points().body(&start)).unwrap(),
         ["0", "1"]
@@ -160,10 +153,7 @@ async fn an_offset_deep_in_the_body_moves_until_the_total() {
     })
     .await;
     let client = client(&server);
-    let query = SearchByPageBody {
-        query: Some("q".to_owned()),
-        ..SearchByPageBody::default()
-    };
+    let query = SearchByPageBody::new().query("q");
     assert_eq!(
         ids!(client.search_by_page(&query).by_page(5)).unwrap(),
         all()

@@ -1,7 +1,8 @@
 //! Error bodies, typed by status.
 
 use tests::answers::models::{CancelOrderError, PlaceOrderError, Problem};
-use tests::runtime::{ErrorKind, RetryPolicy, Undeclared};
+use tests::pairs::models::FromAndUntil;
+use tests::runtime::{ErrorKind, RetryPolicy};
 
 use super::server::{Reply, Server};
 use super::{builder, client};
@@ -15,10 +16,7 @@ async fn placed(reply: Reply) -> PlaceOrderError {
 }
 
 fn problem(title: &str) -> Problem {
-    Problem {
-        title: title.to_owned(),
-        undeclared: Undeclared::default(),
-    }
+    serde_json::from_value(serde_json::json!({ "title": title })).unwrap()
 }
 
 #[tokio::test]
@@ -58,7 +56,14 @@ async fn what_the_document_does_not_describe_is_kept() {
 #[tokio::test]
 async fn without_a_response_there_is_no_body() {
     let server = Server::silent(204).await;
-    let error = client(&server).between(".", "x").send().await.unwrap_err();
+    let error = client(&server)
+        .between(FromAndUntil {
+            from: ".",
+            until: "x",
+        })
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(error.typed::<PlaceOrderError>(), None);
     let server = Server::once(Reply::json(200, "[]")).await;
     let error = client(&server).fetch_order(1).send().await.unwrap_err();

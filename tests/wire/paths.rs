@@ -1,5 +1,6 @@
 //! Templates that are more than segments and names.
 
+use tests::pairs::models::FromAndUntil;
 use tests::runtime::ErrorKind;
 
 use super::client;
@@ -37,7 +38,14 @@ async fn a_segment_can_have_a_suffix_and_several_parameters() {
     let client = client(&server);
     client.fetch_file("a/b.c").send().await.unwrap();
     assert_eq!(server.last().target(), "/files/a%2Fb.c.json");
-    client.between("1,5", "ü").send().await.unwrap();
+    client
+        .between(FromAndUntil {
+            from: "1,5",
+            until: "ü",
+        })
+        .send()
+        .await
+        .unwrap();
     assert_eq!(server.last().target(), "/between/1%2C5,%C3%BC");
 }
 
@@ -46,7 +54,14 @@ async fn a_value_that_would_name_another_path_is_refused() {
     let server = Server::silent(204).await;
     let client = client(&server);
     for value in ["", ".", ".."] {
-        let error = client.between(value, "1").send().await.unwrap_err();
+        let error = client
+            .between(FromAndUntil {
+                from: value,
+                until: "1",
+            })
+            .send()
+            .await
+            .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidRequest);
         assert!(error.to_string().contains("`from`"), "{error}");
     }

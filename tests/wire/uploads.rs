@@ -177,7 +177,7 @@ async fn a_form_has_a_part_per_member_with_name_and_content_type() {
             ])
             .title("A & B")
             .pin("1234")
-            .labels(vec!["x".into(), "y, z".into()])
+            .labels(["x", "y, z"])
             .about(tests::forms::models::UploadBodyAbout::new().language("de"));
     // Members of objects are sorted, whatever their order in the document.
     client(&server).upload(&form).send().await.unwrap();

@@ -2,6 +2,7 @@
 
 mod alternatives;
 mod compile;
+mod doctests;
 mod examples;
 mod report;
 mod sample;
@@ -50,6 +51,9 @@ pub(crate) struct Arguments {
     /// crates that a client with `crate` may not depend on.
     #[arg(long, default_value = "inline", value_parser = runtime, conflicts_with_all = ["alternatives", "examples"])]
     runtime: Runtime,
+    /// Also compile the examples in the documentation of the crates.
+    #[arg(long, requires = "compile")]
+    doctests: bool,
     /// Also decode the documents' own examples with the generated types, and encode them again.
     #[arg(long, requires = "compile")]
     examples: bool,
@@ -110,6 +114,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         print!("{}", report.summary(arguments.details));
         failed |= report.crates.values().any(|counts| *counts != (0, 0));
         checked = Some(report);
+    }
+    if arguments.doctests {
+        failed |= !doctests::compile()?;
     }
     if arguments.examples || arguments.alternatives {
         let crates = rows

@@ -2,7 +2,7 @@
 
 //! Types of the tag `action`.
 use super::super::models::{
-    Bundle, CreateOrUpdateMetaResponse, FetchMetaResponse, PatientPlanSummary,
+    Bundle, CreateOrUpdateMetaResponse, FetchMetaResponse, PatientPlanSummary, SystemAndValue,
 };
 use super::super::runtime::jsonapi::{
     Create, Document, Kind, NewResource, NewToMany, NewToOne, ResourceUpdate, ToMany, ToOne, Typed,
@@ -16,6 +16,7 @@ use serde_json::{Map, Value};
 
 /// A value that is measured when an action is done, and the goal for it.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ActionMetric {
     /// Id of the metric.
     pub id: Option<String>,
@@ -56,11 +57,29 @@ impl ActionMetric {
         self
     }
 
+    /// As [`id`](Self::id) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_id(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.id(value),
+            None => self,
+        }
+    }
+
     /// Sets `accepted_values`.
     #[must_use]
-    pub fn accepted_values(mut self, accepted_values: Vec<Value>) -> Self {
-        self.accepted_values = Some(accepted_values);
+    pub fn accepted_values(mut self, accepted_values: impl IntoIterator<Item = Value>) -> Self {
+        self.accepted_values = Some(accepted_values.into_iter().collect());
         self
+    }
+
+    /// As [`accepted_values`](Self::accepted_values) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_accepted_values(self, value: Option<impl IntoIterator<Item = Value>>) -> Self {
+        match value {
+            Some(value) => self.accepted_values(value),
+            None => self,
+        }
     }
 
     /// Sets `goal`.
@@ -70,11 +89,29 @@ impl ActionMetric {
         self
     }
 
+    /// As [`goal`](Self::goal) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_goal(self, value: Option<Map<String, Value>>) -> Self {
+        match value {
+            Some(value) => self.goal(value),
+            None => self,
+        }
+    }
+
     /// Sets `metric_type`.
     #[must_use]
     pub fn metric_type(mut self, metric_type: impl Into<String>) -> Self {
         self.metric_type = Some(metric_type.into());
         self
+    }
+
+    /// As [`metric_type`](Self::metric_type) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_metric_type(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.metric_type(value),
+            None => self,
+        }
     }
 
     /// Sets `unit`.
@@ -84,16 +121,35 @@ impl ActionMetric {
         self
     }
 
+    /// As [`unit`](Self::unit) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_unit(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.unit(value),
+            None => self,
+        }
+    }
+
     /// Sets `validations`.
     #[must_use]
     pub fn validations(mut self, validations: impl Into<ActionMetricValidations>) -> Self {
         self.validations = Some(validations.into());
         self
     }
+
+    /// As [`validations`](Self::validations) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_validations(self, value: Option<impl Into<ActionMetricValidations>>) -> Self {
+        match value {
+            Some(value) => self.validations(value),
+            None => self,
+        }
+    }
 }
 
 /// The range within which a recorded value is plausible.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ActionMetricValidations {
     /// The highest plausible value.
     pub maximum: Option<ActionMetricValidationsMaximum>,
@@ -122,16 +178,35 @@ impl ActionMetricValidations {
         self
     }
 
+    /// As [`maximum`](Self::maximum) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_maximum(self, value: Option<impl Into<ActionMetricValidationsMaximum>>) -> Self {
+        match value {
+            Some(value) => self.maximum(value),
+            None => self,
+        }
+    }
+
     /// Sets `minimum`.
     #[must_use]
     pub fn minimum(mut self, minimum: impl Into<ActionMetricValidationsMaximum>) -> Self {
         self.minimum = Some(minimum.into());
         self
     }
+
+    /// As [`minimum`](Self::minimum) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_minimum(self, value: Option<impl Into<ActionMetricValidationsMaximum>>) -> Self {
+        match value {
+            Some(value) => self.minimum(value),
+            None => self,
+        }
+    }
 }
 
 /// The member `validations.maximum` of `ActionMetric`.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ActionMetricValidationsMaximum {
     /// Unit of `value`.
     pub unit: Option<String>,
@@ -160,11 +235,29 @@ impl ActionMetricValidationsMaximum {
         self
     }
 
+    /// As [`unit`](Self::unit) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_unit(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.unit(value),
+            None => self,
+        }
+    }
+
     /// Sets `value`.
     #[must_use]
     pub fn value(mut self, value: f64) -> Self {
         self.value = Some(value);
         self
+    }
+
+    /// As [`value`](Self::value) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_value(self, value: Option<f64>) -> Self {
+        match value {
+            Some(value) => self.value(value),
+            None => self,
+        }
     }
 }
 
@@ -190,6 +283,7 @@ impl Update for Action {
 
 /// The action's own data.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ActionAttributes {
     /// Key of the action, which its results and rewards refer to.
     pub thread: Option<String>,
@@ -253,6 +347,7 @@ object!(
 
 /// The action's own data.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ActionAttributesUpdate {
     /// Key of the action, which its results and rewards refer to.
     pub thread: Patch<String>,
@@ -310,11 +405,29 @@ impl ActionAttributesUpdate {
         self
     }
 
+    /// As [`thread`](Self::thread) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_thread(self, value: Option<impl Into<Patch<String>>>) -> Self {
+        match value {
+            Some(value) => self.thread(value),
+            None => self,
+        }
+    }
+
     /// Sets `details`.
     #[must_use]
     pub fn details(mut self, details: impl Into<Patch<Map<String, Value>>>) -> Self {
         self.details = details.into();
         self
+    }
+
+    /// As [`details`](Self::details) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_details(self, value: Option<impl Into<Patch<Map<String, Value>>>>) -> Self {
+        match value {
+            Some(value) => self.details(value),
+            None => self,
+        }
     }
 
     /// Sets `effective_from`.
@@ -327,11 +440,32 @@ impl ActionAttributesUpdate {
         self
     }
 
+    /// As [`effective_from`](Self::effective_from) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_effective_from(
+        self,
+        value: Option<impl Into<Patch<Formatted<Timestamp>>>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.effective_from(value),
+            None => self,
+        }
+    }
+
     /// Sets `effective_to`.
     #[must_use]
     pub fn effective_to(mut self, effective_to: impl Into<Patch<Formatted<Timestamp>>>) -> Self {
         self.effective_to = effective_to.into();
         self
+    }
+
+    /// As [`effective_to`](Self::effective_to) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_effective_to(self, value: Option<impl Into<Patch<Formatted<Timestamp>>>>) -> Self {
+        match value {
+            Some(value) => self.effective_to(value),
+            None => self,
+        }
     }
 
     /// Sets `frequency_goal`.
@@ -341,11 +475,32 @@ impl ActionAttributesUpdate {
         self
     }
 
+    /// As [`frequency_goal`](Self::frequency_goal) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_frequency_goal(
+        self,
+        value: Option<impl Into<Patch<ActionFrequencyGoal>>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.frequency_goal(value),
+            None => self,
+        }
+    }
+
     /// Sets `identifiers`.
     #[must_use]
     pub fn identifiers(mut self, identifiers: impl Into<Patch<Vec<Identifier>>>) -> Self {
         self.identifiers = identifiers.into();
         self
+    }
+
+    /// As [`identifiers`](Self::identifiers) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_identifiers(self, value: Option<impl Into<Patch<Vec<Identifier>>>>) -> Self {
+        match value {
+            Some(value) => self.identifiers(value),
+            None => self,
+        }
     }
 
     /// Sets `intake`.
@@ -355,11 +510,29 @@ impl ActionAttributesUpdate {
         self
     }
 
+    /// As [`intake`](Self::intake) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_intake(self, value: Option<impl Into<Patch<Map<String, Value>>>>) -> Self {
+        match value {
+            Some(value) => self.intake(value),
+            None => self,
+        }
+    }
+
     /// Sets `metric_required`.
     #[must_use]
     pub fn metric_required(mut self, metric_required: impl Into<Patch<bool>>) -> Self {
         self.metric_required = metric_required.into();
         self
+    }
+
+    /// As [`metric_required`](Self::metric_required) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_metric_required(self, value: Option<impl Into<Patch<bool>>>) -> Self {
+        match value {
+            Some(value) => self.metric_required(value),
+            None => self,
+        }
     }
 
     /// Sets `metrics`.
@@ -369,11 +542,29 @@ impl ActionAttributesUpdate {
         self
     }
 
+    /// As [`metrics`](Self::metrics) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_metrics(self, value: Option<impl Into<Patch<Vec<ActionMetric>>>>) -> Self {
+        match value {
+            Some(value) => self.metrics(value),
+            None => self,
+        }
+    }
+
     /// Sets `options`.
     #[must_use]
     pub fn options(mut self, options: impl Into<Patch<Vec<Value>>>) -> Self {
         self.options = options.into();
         self
+    }
+
+    /// As [`options`](Self::options) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_options(self, value: Option<impl Into<Patch<Vec<Value>>>>) -> Self {
+        match value {
+            Some(value) => self.options(value),
+            None => self,
+        }
     }
 
     /// Sets `title`.
@@ -383,11 +574,29 @@ impl ActionAttributesUpdate {
         self
     }
 
+    /// As [`title`](Self::title) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_title(self, value: Option<impl Into<Patch<String>>>) -> Self {
+        match value {
+            Some(value) => self.title(value),
+            None => self,
+        }
+    }
+
     /// Sets `tracking`.
     #[must_use]
     pub fn tracking(mut self, tracking: impl Into<Patch<bool>>) -> Self {
         self.tracking = tracking.into();
         self
+    }
+
+    /// As [`tracking`](Self::tracking) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_tracking(self, value: Option<impl Into<Patch<bool>>>) -> Self {
+        match value {
+            Some(value) => self.tracking(value),
+            None => self,
+        }
     }
 
     /// Sets `type`.
@@ -397,16 +606,35 @@ impl ActionAttributesUpdate {
         self
     }
 
+    /// As [`type`](Self::r#type) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_type(self, value: Option<impl Into<Patch<ActionType>>>) -> Self {
+        match value {
+            Some(value) => self.r#type(value),
+            None => self,
+        }
+    }
+
     /// Sets `windows`.
     #[must_use]
     pub fn windows(mut self, windows: impl Into<Patch<Vec<ActionWindow>>>) -> Self {
         self.windows = windows.into();
         self
     }
+
+    /// As [`windows`](Self::windows) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_windows(self, value: Option<impl Into<Patch<Vec<ActionWindow>>>>) -> Self {
+        match value {
+            Some(value) => self.windows(value),
+            None => self,
+        }
+    }
 }
 
 /// The action's own data.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct NewActionAttributes {
     /// Key of the action, which its results and rewards refer to.
     pub thread: Option<String>,
@@ -484,11 +712,29 @@ impl NewActionAttributes {
         self
     }
 
+    /// As [`thread`](Self::thread) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_thread(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.thread(value),
+            None => self,
+        }
+    }
+
     /// Sets `details`.
     #[must_use]
     pub fn details(mut self, details: Map<String, Value>) -> Self {
         self.details = Some(details);
         self
+    }
+
+    /// As [`details`](Self::details) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_details(self, value: Option<Map<String, Value>>) -> Self {
+        match value {
+            Some(value) => self.details(value),
+            None => self,
+        }
     }
 
     /// Sets `effective_to`.
@@ -498,6 +744,15 @@ impl NewActionAttributes {
         self
     }
 
+    /// As [`effective_to`](Self::effective_to) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_effective_to(self, value: Option<impl Into<Formatted<Timestamp>>>) -> Self {
+        match value {
+            Some(value) => self.effective_to(value),
+            None => self,
+        }
+    }
+
     /// Sets `frequency_goal`.
     #[must_use]
     pub fn frequency_goal(mut self, frequency_goal: impl Into<ActionFrequencyGoal>) -> Self {
@@ -505,11 +760,29 @@ impl NewActionAttributes {
         self
     }
 
+    /// As [`frequency_goal`](Self::frequency_goal) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_frequency_goal(self, value: Option<impl Into<ActionFrequencyGoal>>) -> Self {
+        match value {
+            Some(value) => self.frequency_goal(value),
+            None => self,
+        }
+    }
+
     /// Sets `identifiers`.
     #[must_use]
-    pub fn identifiers(mut self, identifiers: Vec<Identifier>) -> Self {
-        self.identifiers = Some(identifiers);
+    pub fn identifiers(mut self, identifiers: impl IntoIterator<Item = Identifier>) -> Self {
+        self.identifiers = Some(identifiers.into_iter().collect());
         self
+    }
+
+    /// As [`identifiers`](Self::identifiers) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_identifiers(self, value: Option<impl IntoIterator<Item = Identifier>>) -> Self {
+        match value {
+            Some(value) => self.identifiers(value),
+            None => self,
+        }
     }
 
     /// Sets `intake`.
@@ -519,6 +792,15 @@ impl NewActionAttributes {
         self
     }
 
+    /// As [`intake`](Self::intake) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_intake(self, value: Option<Map<String, Value>>) -> Self {
+        match value {
+            Some(value) => self.intake(value),
+            None => self,
+        }
+    }
+
     /// Sets `metric_required`.
     #[must_use]
     pub fn metric_required(mut self, metric_required: bool) -> Self {
@@ -526,18 +808,45 @@ impl NewActionAttributes {
         self
     }
 
+    /// As [`metric_required`](Self::metric_required) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_metric_required(self, value: Option<bool>) -> Self {
+        match value {
+            Some(value) => self.metric_required(value),
+            None => self,
+        }
+    }
+
     /// Sets `metrics`.
     #[must_use]
-    pub fn metrics(mut self, metrics: Vec<ActionMetric>) -> Self {
-        self.metrics = Some(metrics);
+    pub fn metrics(mut self, metrics: impl IntoIterator<Item = ActionMetric>) -> Self {
+        self.metrics = Some(metrics.into_iter().collect());
         self
+    }
+
+    /// As [`metrics`](Self::metrics) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_metrics(self, value: Option<impl IntoIterator<Item = ActionMetric>>) -> Self {
+        match value {
+            Some(value) => self.metrics(value),
+            None => self,
+        }
     }
 
     /// Sets `options`.
     #[must_use]
-    pub fn options(mut self, options: Vec<Value>) -> Self {
-        self.options = Some(options);
+    pub fn options(mut self, options: impl IntoIterator<Item = Value>) -> Self {
+        self.options = Some(options.into_iter().collect());
         self
+    }
+
+    /// As [`options`](Self::options) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_options(self, value: Option<impl IntoIterator<Item = Value>>) -> Self {
+        match value {
+            Some(value) => self.options(value),
+            None => self,
+        }
     }
 
     /// Sets `tracking`.
@@ -547,20 +856,37 @@ impl NewActionAttributes {
         self
     }
 
+    /// As [`tracking`](Self::tracking) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_tracking(self, value: Option<bool>) -> Self {
+        match value {
+            Some(value) => self.tracking(value),
+            None => self,
+        }
+    }
+
     /// Sets `windows`.
     #[must_use]
-    pub fn windows(mut self, windows: Vec<ActionWindow>) -> Self {
-        self.windows = Some(windows);
+    pub fn windows(mut self, windows: impl IntoIterator<Item = ActionWindow>) -> Self {
+        self.windows = Some(windows.into_iter().collect());
         self
+    }
+
+    /// As [`windows`](Self::windows) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_windows(self, value: Option<impl IntoIterator<Item = ActionWindow>>) -> Self {
+        match value {
+            Some(value) => self.windows(value),
+            None => self,
+        }
     }
 }
 
 /// The member `adherence` of `Action`.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ActionAdherence {
-    /// Member `complete`.
     pub complete: Option<i64>,
-    /// Member `due`.
     pub due: Option<i64>,
     /// The current run without a miss.
     pub streak: Option<ActionAdherenceStreak>,
@@ -575,6 +901,7 @@ object!(
 
 /// The current run without a miss.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ActionAdherenceStreak {
     /// Length of the run.
     pub count: Option<i64>,
@@ -591,6 +918,7 @@ object!(
 
 /// How often the action is to be done.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ActionFrequencyGoal {
     /// The weekly schedule.
     pub weeks: Option<ActionFrequencyGoalWeeks>,
@@ -616,10 +944,20 @@ impl ActionFrequencyGoal {
         self.weeks = Some(weeks.into());
         self
     }
+
+    /// As [`weeks`](Self::weeks) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_weeks(self, value: Option<impl Into<ActionFrequencyGoalWeeks>>) -> Self {
+        match value {
+            Some(value) => self.weeks(value),
+            None => self,
+        }
+    }
 }
 
 /// The weekly schedule.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ActionFrequencyGoalWeeks {
     /// The days of the week on which the action is due.
     pub days: Option<Vec<ActionFrequencyGoalWeeksDay>>,
@@ -641,9 +979,21 @@ impl ActionFrequencyGoalWeeks {
 
     /// Sets `days`.
     #[must_use]
-    pub fn days(mut self, days: Vec<ActionFrequencyGoalWeeksDay>) -> Self {
-        self.days = Some(days);
+    pub fn days(mut self, days: impl IntoIterator<Item = ActionFrequencyGoalWeeksDay>) -> Self {
+        self.days = Some(days.into_iter().collect());
         self
+    }
+
+    /// As [`days`](Self::days) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_days(
+        self,
+        value: Option<impl IntoIterator<Item = ActionFrequencyGoalWeeksDay>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.days(value),
+            None => self,
+        }
     }
 }
 
@@ -704,6 +1054,7 @@ string_enum!(ActionType {
 
 /// What the action is linked to.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ActionRelationships {
     /// The bundles the action belongs to.
     pub bundles: Option<ToMany<Bundle>>,
@@ -720,6 +1071,7 @@ object!(
 
 /// What the action is linked to.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ActionRelationshipsUpdate {
     /// The bundles the action belongs to.
     pub bundles: Option<NewToMany<Bundle>>,
@@ -748,16 +1100,35 @@ impl ActionRelationshipsUpdate {
         self
     }
 
+    /// As [`bundles`](Self::bundles) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_bundles(self, value: Option<NewToMany<Bundle>>) -> Self {
+        match value {
+            Some(value) => self.bundles(value),
+            None => self,
+        }
+    }
+
     /// Sets `plan`.
     #[must_use]
     pub fn plan(mut self, plan: NewToOne<PatientPlanSummary>) -> Self {
         self.plan = Some(plan);
         self
     }
+
+    /// As [`plan`](Self::plan) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_plan(self, value: Option<NewToOne<PatientPlanSummary>>) -> Self {
+        match value {
+            Some(value) => self.plan(value),
+            None => self,
+        }
+    }
 }
 
 /// What the action is linked to.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct NewActionRelationships {
     /// The bundles the action belongs to.
     pub bundles: Option<NewToMany<Bundle>>,
@@ -786,16 +1157,35 @@ impl NewActionRelationships {
         self
     }
 
+    /// As [`bundles`](Self::bundles) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_bundles(self, value: Option<NewToMany<Bundle>>) -> Self {
+        match value {
+            Some(value) => self.bundles(value),
+            None => self,
+        }
+    }
+
     /// Sets `plan`.
     #[must_use]
     pub fn plan(mut self, plan: NewToOne<PatientPlanSummary>) -> Self {
         self.plan = Some(plan);
         self
     }
+
+    /// As [`plan`](Self::plan) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_plan(self, value: Option<NewToOne<PatientPlanSummary>>) -> Self {
+        match value {
+            Some(value) => self.plan(value),
+            None => self,
+        }
+    }
 }
 
 /// A time of day at which an action is due.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct ActionWindow {
     /// Id of the window.
     pub id: Option<String>,
@@ -831,11 +1221,29 @@ impl ActionWindow {
         self
     }
 
+    /// As [`id`](Self::id) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_id(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.id(value),
+            None => self,
+        }
+    }
+
     /// Sets `title`.
     #[must_use]
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
+    }
+
+    /// As [`title`](Self::title) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_title(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.title(value),
+            None => self,
+        }
     }
 }
 
@@ -850,6 +1258,7 @@ pub type FetchActionResponse = Document<jsonapi::Resource<Action>, FetchMetaResp
 
 /// The name of something in another system.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Identifier {
     /// Id of the identifier.
     pub id: Option<String>,
@@ -871,7 +1280,9 @@ object!(
 impl Identifier {
     /// A value with what is required; set further members by name.
     #[must_use]
-    pub fn new(system: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(
+        SystemAndValue { system, value }: SystemAndValue<impl Into<String>, impl Into<String>>,
+    ) -> Self {
         Self {
             id: None,
             label: None,
@@ -888,11 +1299,29 @@ impl Identifier {
         self
     }
 
+    /// As [`id`](Self::id) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_id(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.id(value),
+            None => self,
+        }
+    }
+
     /// Sets `label`.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
+    }
+
+    /// As [`label`](Self::label) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_label(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.label(value),
+            None => self,
+        }
     }
 }
 

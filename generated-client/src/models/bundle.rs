@@ -2,7 +2,7 @@
 
 //! Types of the tag `bundle`.
 use super::super::models::{
-    Action, CreateOrUpdateMetaResponse, FetchMetaResponse, PatientPlanSummary,
+    Action, CreateOrUpdateMetaResponse, FetchMetaResponse, PatientPlanSummary, TitleAndType,
 };
 use super::super::runtime::jsonapi::{
     Create, Document, Kind, NewResource, NewToMany, NewToOne, ResourceUpdate, ToMany, ToOne, Typed,
@@ -33,6 +33,7 @@ impl Update for Bundle {
 
 /// The bundle's own data.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct BundleAttributes {
     /// Ids of the actions in the bundle.
     pub actions: Option<Vec<String>>,
@@ -59,6 +60,7 @@ object!(
 
 /// The bundle's own data.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct BundleAttributesUpdate {
     /// Key of the bundle.
     pub thread: Patch<String>,
@@ -94,6 +96,15 @@ impl BundleAttributesUpdate {
         self
     }
 
+    /// As [`thread`](Self::thread) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_thread(self, value: Option<impl Into<Patch<String>>>) -> Self {
+        match value {
+            Some(value) => self.thread(value),
+            None => self,
+        }
+    }
+
     /// Sets `effective_from`.
     #[must_use]
     pub fn effective_from(
@@ -104,11 +115,32 @@ impl BundleAttributesUpdate {
         self
     }
 
+    /// As [`effective_from`](Self::effective_from) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_effective_from(
+        self,
+        value: Option<impl Into<Patch<Formatted<Timestamp>>>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.effective_from(value),
+            None => self,
+        }
+    }
+
     /// Sets `effective_to`.
     #[must_use]
     pub fn effective_to(mut self, effective_to: impl Into<Patch<Formatted<Timestamp>>>) -> Self {
         self.effective_to = effective_to.into();
         self
+    }
+
+    /// As [`effective_to`](Self::effective_to) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_effective_to(self, value: Option<impl Into<Patch<Formatted<Timestamp>>>>) -> Self {
+        match value {
+            Some(value) => self.effective_to(value),
+            None => self,
+        }
     }
 
     /// Sets `title`.
@@ -118,16 +150,35 @@ impl BundleAttributesUpdate {
         self
     }
 
+    /// As [`title`](Self::title) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_title(self, value: Option<impl Into<Patch<String>>>) -> Self {
+        match value {
+            Some(value) => self.title(value),
+            None => self,
+        }
+    }
+
     /// Sets `type`.
     #[must_use]
     pub fn r#type(mut self, r#type: impl Into<Patch<String>>) -> Self {
         self.r#type = r#type.into();
         self
     }
+
+    /// As [`type`](Self::r#type) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_type(self, value: Option<impl Into<Patch<String>>>) -> Self {
+        match value {
+            Some(value) => self.r#type(value),
+            None => self,
+        }
+    }
 }
 
 /// The bundle's own data.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct NewBundleAttributes {
     /// Key of the bundle.
     pub thread: Option<String>,
@@ -154,8 +205,7 @@ impl NewBundleAttributes {
     #[must_use]
     pub fn new(
         effective_from: impl Into<Formatted<Timestamp>>,
-        title: impl Into<String>,
-        r#type: impl Into<String>,
+        TitleAndType { title, r#type }: TitleAndType<impl Into<String>, impl Into<String>>,
     ) -> Self {
         Self {
             thread: None,
@@ -174,16 +224,35 @@ impl NewBundleAttributes {
         self
     }
 
+    /// As [`thread`](Self::thread) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_thread(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.thread(value),
+            None => self,
+        }
+    }
+
     /// Sets `effective_to`.
     #[must_use]
     pub fn effective_to(mut self, effective_to: impl Into<Formatted<Timestamp>>) -> Self {
         self.effective_to = Some(effective_to.into());
         self
     }
+
+    /// As [`effective_to`](Self::effective_to) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_effective_to(self, value: Option<impl Into<Formatted<Timestamp>>>) -> Self {
+        match value {
+            Some(value) => self.effective_to(value),
+            None => self,
+        }
+    }
 }
 
 /// What the bundle is linked to.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct BundleRelationships {
     /// The actions gathered in the bundle.
     pub actions: Option<ToMany<Action>>,
@@ -200,6 +269,7 @@ object!(
 
 /// What the bundle is linked to.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct BundleRelationshipsUpdate {
     /// The actions gathered in the bundle.
     pub actions: Option<NewToMany<Action>>,
@@ -228,16 +298,35 @@ impl BundleRelationshipsUpdate {
         self
     }
 
+    /// As [`actions`](Self::actions) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_actions(self, value: Option<NewToMany<Action>>) -> Self {
+        match value {
+            Some(value) => self.actions(value),
+            None => self,
+        }
+    }
+
     /// Sets `plan`.
     #[must_use]
     pub fn plan(mut self, plan: NewToOne<PatientPlanSummary>) -> Self {
         self.plan = Some(plan);
         self
     }
+
+    /// As [`plan`](Self::plan) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_plan(self, value: Option<NewToOne<PatientPlanSummary>>) -> Self {
+        match value {
+            Some(value) => self.plan(value),
+            None => self,
+        }
+    }
 }
 
 /// What the bundle is linked to.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct NewBundleRelationships {
     /// The actions gathered in the bundle.
     pub actions: Option<NewToMany<Action>>,
@@ -266,11 +355,29 @@ impl NewBundleRelationships {
         self
     }
 
+    /// As [`actions`](Self::actions) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_actions(self, value: Option<NewToMany<Action>>) -> Self {
+        match value {
+            Some(value) => self.actions(value),
+            None => self,
+        }
+    }
+
     /// Sets `plan`.
     #[must_use]
     pub fn plan(mut self, plan: NewToOne<PatientPlanSummary>) -> Self {
         self.plan = Some(plan);
         self
+    }
+
+    /// As [`plan`](Self::plan) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_plan(self, value: Option<NewToOne<PatientPlanSummary>>) -> Self {
+        match value {
+            Some(value) => self.plan(value),
+            None => self,
+        }
     }
 }
 

@@ -30,6 +30,7 @@ impl Update for CalendarEvent {
 
 /// The calendar event's own data.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct CalendarEventAttributes {
     /// Whether the event takes up whole days. A `plan-check-in` always does. If `true`, `start_at` and
     /// `end_at` both lie at the beginning of a day (a `plan-check-in` has no `end_at`); if `false`,
@@ -80,6 +81,7 @@ object!(
 
 /// One invited coach or patient.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct CalendarEventAttendee {
     /// Id of the attendee within the event.
     pub id: Option<String>,
@@ -110,6 +112,15 @@ impl CalendarEventAttendee {
         self
     }
 
+    /// As [`id`](Self::id) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_id(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.id(value),
+            None => self,
+        }
+    }
+
     /// Sets `response_status`.
     #[must_use]
     pub fn response_status(
@@ -120,11 +131,32 @@ impl CalendarEventAttendee {
         self
     }
 
+    /// As [`response_status`](Self::response_status) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_response_status(
+        self,
+        value: Option<impl Into<CalendarEventAttendeeResponseStatus>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.response_status(value),
+            None => self,
+        }
+    }
+
     /// Sets `user`.
     #[must_use]
     pub fn user(mut self, user: impl Into<String>) -> Self {
         self.user = Some(user.into());
         self
+    }
+
+    /// As [`user`](Self::user) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_user(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.user(value),
+            None => self,
+        }
     }
 }
 
@@ -179,6 +211,7 @@ string_enum!(CalendarEventType {
 
 /// What the calendar event is linked to.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct CalendarEventRelationships {
     /// The patient the calendar event was created for.
     pub owner: Option<ToOne<Patient>>,
@@ -196,6 +229,7 @@ pub type CreateCalendarEventRequest = Document<NewResource<CalendarEvent>>;
 
 /// The calendar event's own data.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CreateCalendarEventAttributes {
     /// Whether the event takes up whole days. A `plan-check-in` always does. If `true`, `start_at` and
     /// `end_at` both lie at the beginning of a day (a `plan-check-in` has no `end_at`); if `false`,
@@ -238,14 +272,14 @@ impl CreateCalendarEventAttributes {
     /// A value with what is required; set further members by name.
     #[must_use]
     pub fn new(
-        attendees: Vec<CalendarEventAttendee>,
+        attendees: impl IntoIterator<Item = CalendarEventAttendee>,
         start_at: impl Into<Formatted<Timestamp>>,
         title: impl Into<String>,
         r#type: impl Into<CalendarEventType>,
     ) -> Self {
         Self {
             all_day: None,
-            attendees,
+            attendees: attendees.into_iter().collect(),
             completed_at: None,
             completed_by: None,
             description: None,
@@ -266,6 +300,15 @@ impl CreateCalendarEventAttributes {
         self
     }
 
+    /// As [`all_day`](Self::all_day) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_all_day(self, value: Option<bool>) -> Self {
+        match value {
+            Some(value) => self.all_day(value),
+            None => self,
+        }
+    }
+
     /// Sets `completed_at`; `None` makes it null.
     #[must_use]
     pub fn completed_at(mut self, completed_at: impl Into<Patch<Formatted<Timestamp>>>) -> Self {
@@ -273,6 +316,15 @@ impl CreateCalendarEventAttributes {
             .undeclared
             .choose(2, "completed_at", completed_at.into());
         self
+    }
+
+    /// As [`completed_at`](Self::completed_at) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_completed_at(self, value: Option<impl Into<Patch<Formatted<Timestamp>>>>) -> Self {
+        match value {
+            Some(value) => self.completed_at(value),
+            None => self,
+        }
     }
 
     /// Sets `completed_by`; `None` makes it null.
@@ -284,11 +336,29 @@ impl CreateCalendarEventAttributes {
         self
     }
 
+    /// As [`completed_by`](Self::completed_by) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_completed_by(self, value: Option<impl Into<Patch<String>>>) -> Self {
+        match value {
+            Some(value) => self.completed_by(value),
+            None => self,
+        }
+    }
+
     /// Sets `description`.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
+    }
+
+    /// As [`description`](Self::description) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_description(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.description(value),
+            None => self,
+        }
     }
 
     /// Sets `end_at`.
@@ -298,11 +368,29 @@ impl CreateCalendarEventAttributes {
         self
     }
 
+    /// As [`end_at`](Self::end_at) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_end_at(self, value: Option<impl Into<Formatted<Timestamp>>>) -> Self {
+        match value {
+            Some(value) => self.end_at(value),
+            None => self,
+        }
+    }
+
     /// Sets `location`.
     #[must_use]
     pub fn location(mut self, location: impl Into<String>) -> Self {
         self.location = Some(location.into());
         self
+    }
+
+    /// As [`location`](Self::location) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_location(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.location(value),
+            None => self,
+        }
     }
 
     /// Sets `time_zone`.
@@ -311,10 +399,20 @@ impl CreateCalendarEventAttributes {
         self.time_zone = Some(time_zone.into());
         self
     }
+
+    /// As [`time_zone`](Self::time_zone) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_time_zone(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.time_zone(value),
+            None => self,
+        }
+    }
 }
 
 /// What the calendar event is linked to.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct CreateCalendarEventRelationships {
     /// The patient the calendar event was created for.
     pub owner: Option<NewToOne<Patient>>,
@@ -340,6 +438,15 @@ impl CreateCalendarEventRelationships {
         self.owner = Some(owner);
         self
     }
+
+    /// As [`owner`](Self::owner) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_owner(self, value: Option<NewToOne<Patient>>) -> Self {
+        match value {
+            Some(value) => self.owner(value),
+            None => self,
+        }
+    }
 }
 
 /// The calendar event as it was created.
@@ -358,6 +465,7 @@ pub type UpdateCalendarEventRequest = Document<ResourceUpdate<CalendarEvent>>;
 
 /// The calendar event's own data.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct UpdateCalendarEventAttributes {
     /// Whether the event takes up whole days. A `plan-check-in` always does. If `true`, `start_at` and
     /// `end_at` both lie at the beginning of a day (a `plan-check-in` has no `end_at`); if `false`,
@@ -410,11 +518,32 @@ impl UpdateCalendarEventAttributes {
         self
     }
 
+    /// As [`all_day`](Self::all_day) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_all_day(self, value: Option<impl Into<Patch<bool>>>) -> Self {
+        match value {
+            Some(value) => self.all_day(value),
+            None => self,
+        }
+    }
+
     /// Sets `attendees`.
     #[must_use]
     pub fn attendees(mut self, attendees: impl Into<Patch<Vec<CalendarEventAttendee>>>) -> Self {
         self.attendees = attendees.into();
         self
+    }
+
+    /// As [`attendees`](Self::attendees) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_attendees(
+        self,
+        value: Option<impl Into<Patch<Vec<CalendarEventAttendee>>>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.attendees(value),
+            None => self,
+        }
     }
 
     /// Sets `completed_at`.
@@ -424,11 +553,29 @@ impl UpdateCalendarEventAttributes {
         self
     }
 
+    /// As [`completed_at`](Self::completed_at) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_completed_at(self, value: Option<impl Into<Patch<Formatted<Timestamp>>>>) -> Self {
+        match value {
+            Some(value) => self.completed_at(value),
+            None => self,
+        }
+    }
+
     /// Sets `completed_by`.
     #[must_use]
     pub fn completed_by(mut self, completed_by: impl Into<Patch<String>>) -> Self {
         self.completed_by = completed_by.into();
         self
+    }
+
+    /// As [`completed_by`](Self::completed_by) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_completed_by(self, value: Option<impl Into<Patch<String>>>) -> Self {
+        match value {
+            Some(value) => self.completed_by(value),
+            None => self,
+        }
     }
 
     /// Sets `description`.
@@ -438,11 +585,29 @@ impl UpdateCalendarEventAttributes {
         self
     }
 
+    /// As [`description`](Self::description) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_description(self, value: Option<impl Into<Patch<String>>>) -> Self {
+        match value {
+            Some(value) => self.description(value),
+            None => self,
+        }
+    }
+
     /// Sets `end_at`.
     #[must_use]
     pub fn end_at(mut self, end_at: impl Into<Patch<Formatted<Timestamp>>>) -> Self {
         self.end_at = end_at.into();
         self
+    }
+
+    /// As [`end_at`](Self::end_at) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_end_at(self, value: Option<impl Into<Patch<Formatted<Timestamp>>>>) -> Self {
+        match value {
+            Some(value) => self.end_at(value),
+            None => self,
+        }
     }
 
     /// Sets `location`.
@@ -452,11 +617,29 @@ impl UpdateCalendarEventAttributes {
         self
     }
 
+    /// As [`location`](Self::location) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_location(self, value: Option<impl Into<Patch<String>>>) -> Self {
+        match value {
+            Some(value) => self.location(value),
+            None => self,
+        }
+    }
+
     /// Sets `start_at`.
     #[must_use]
     pub fn start_at(mut self, start_at: impl Into<Patch<Formatted<Timestamp>>>) -> Self {
         self.start_at = start_at.into();
         self
+    }
+
+    /// As [`start_at`](Self::start_at) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_start_at(self, value: Option<impl Into<Patch<Formatted<Timestamp>>>>) -> Self {
+        match value {
+            Some(value) => self.start_at(value),
+            None => self,
+        }
     }
 
     /// Sets `time_zone`.
@@ -466,11 +649,29 @@ impl UpdateCalendarEventAttributes {
         self
     }
 
+    /// As [`time_zone`](Self::time_zone) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_time_zone(self, value: Option<impl Into<Patch<String>>>) -> Self {
+        match value {
+            Some(value) => self.time_zone(value),
+            None => self,
+        }
+    }
+
     /// Sets `title`.
     #[must_use]
     pub fn title(mut self, title: impl Into<Patch<String>>) -> Self {
         self.title = title.into();
         self
+    }
+
+    /// As [`title`](Self::title) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_title(self, value: Option<impl Into<Patch<String>>>) -> Self {
+        match value {
+            Some(value) => self.title(value),
+            None => self,
+        }
     }
 
     /// Sets `type`.
@@ -479,10 +680,20 @@ impl UpdateCalendarEventAttributes {
         self.r#type = r#type.into();
         self
     }
+
+    /// As [`type`](Self::r#type) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_type(self, value: Option<impl Into<Patch<CalendarEventType>>>) -> Self {
+        match value {
+            Some(value) => self.r#type(value),
+            None => self,
+        }
+    }
 }
 
 /// What the calendar event is linked to.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct UpdateCalendarEventRelationships {
     /// The patient the calendar event was created for.
     pub owner: Option<NewToOne<Patient>>,
@@ -507,6 +718,15 @@ impl UpdateCalendarEventRelationships {
     pub fn owner(mut self, owner: NewToOne<Patient>) -> Self {
         self.owner = Some(owner);
         self
+    }
+
+    /// As [`owner`](Self::owner) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_owner(self, value: Option<NewToOne<Patient>>) -> Self {
+        match value {
+            Some(value) => self.owner(value),
+            None => self,
+        }
     }
 }
 

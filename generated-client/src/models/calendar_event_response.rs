@@ -22,6 +22,7 @@ impl Create for CalendarEventResponse {
 
 /// The calendar event response's own data.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct CalendarEventResponseAttributes {
     /// The entry in the `attendees` of the calendar event that answers.
     pub attendee: Option<String>,
@@ -58,6 +59,7 @@ string_enum!(CalendarEventResponseResponseStatus {
 
 /// What the calendar event response is linked to.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct CalendarEventResponseRelationships {
     /// The calendar event that is being answered.
     pub calendar_event: Option<ToOne<CalendarEvent>>,
@@ -77,6 +79,7 @@ pub type CreateCalendarEventResponseRequest = Document<NewResource<CalendarEvent
 
 /// The calendar event response's own data.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CreateCalendarEventResponseAttributes {
     /// The entry in the `attendees` of the calendar event that answers.
     pub attendee: String,
@@ -108,6 +111,7 @@ impl CreateCalendarEventResponseAttributes {
 
 /// What the calendar event response is linked to.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct CreateCalendarEventResponseRelationships {
     /// The calendar event that is being answered.
     pub calendar_event: Option<NewToOne<CalendarEvent>>,
@@ -136,10 +140,28 @@ impl CreateCalendarEventResponseRelationships {
         self
     }
 
+    /// As [`calendar_event`](Self::calendar_event) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_calendar_event(self, value: Option<NewToOne<CalendarEvent>>) -> Self {
+        match value {
+            Some(value) => self.calendar_event(value),
+            None => self,
+        }
+    }
+
     /// Sets `user`.
     #[must_use]
     pub fn user(mut self, user: NewToOne) -> Self {
         self.user = Some(user);
         self
+    }
+
+    /// As [`user`](Self::user) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_user(self, value: Option<NewToOne>) -> Self {
+        match value {
+            Some(value) => self.user(value),
+            None => self,
+        }
     }
 }

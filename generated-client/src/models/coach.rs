@@ -18,6 +18,7 @@ impl Kind for Coach {
 impl Typed for Coach {}
 /// The coach's own data.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct CoachAttributes {
     /// Given name.
     pub first_name: Option<String>,

@@ -28,6 +28,7 @@ pub type CoachResource = jsonapi::Resource<Coach>;
 
 /// Where the other pages of a collection are found.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct CollectionResponseLinks {
     /// The first page.
     pub first: Option<String>,
@@ -51,10 +52,9 @@ object!(
 
 /// Why a create, update or token request failed.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct CreateOrUpdateErrorResponse {
-    /// Member `errors`.
     pub errors: Option<Vec<Error>>,
-    /// Member `meta`.
     pub meta: Option<CreateOrUpdateMetaResponse>,
     /// Members that the document does not declare, and which optional ones were null.
     pub undeclared: Undeclared,
@@ -67,6 +67,7 @@ object!(
 
 /// Facts about the answer to a create or update request.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct CreateOrUpdateMetaResponse {
     /// Members of the request that were not acted upon.
     pub ignored: Option<Vec<String>>,
@@ -83,9 +84,8 @@ object!(
 
 /// How the request is to be carried out.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct CreatePatientRequestMeta {
-    /// Member `ignore_duplicates`.
-    ///
     /// Default: `false`.
     pub ignore_duplicates: Option<bool>,
     /// Members that the document does not declare, and which optional ones were null.
@@ -110,6 +110,15 @@ impl CreatePatientRequestMeta {
         self.ignore_duplicates = Some(ignore_duplicates);
         self
     }
+
+    /// As [`ignore_duplicates`](Self::ignore_duplicates) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_ignore_duplicates(self, value: Option<bool>) -> Self {
+        match value {
+            Some(value) => self.ignore_duplicates(value),
+            None => self,
+        }
+    }
 }
 
 /// An email that was sent, and what became of it.
@@ -117,6 +126,7 @@ pub type EmailHistoryResource = jsonapi::Resource<EmailHistory>;
 
 /// One reason why a request failed.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Error {
     /// Kind of error, for programs.
     pub code: Option<ErrorCode>,
@@ -172,6 +182,7 @@ string_enum!(ErrorCode {
 
 /// Where in the request the error lies.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ErrorSource {
     /// Name of the query parameter at fault.
     pub parameter: Option<String>,
@@ -191,10 +202,9 @@ pub type FetchCoachesResponse = Document<Vec<jsonapi::Resource<Coach>>, FetchMet
 
 /// Why a read or delete request failed.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct FetchErrorResponse {
-    /// Member `errors`.
     pub errors: Option<Vec<Error>>,
-    /// Member `meta`.
     pub meta: Option<FetchMetaResponse>,
     /// Members that the document does not declare, and which optional ones were null.
     pub undeclared: Undeclared,
@@ -210,6 +220,7 @@ pub type FetchGroupsResponse = Document<Vec<jsonapi::Resource<Group>>, FetchMeta
 
 /// Facts about the answer to a read request.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct FetchMetaResponse {
     /// Number of resources in the whole collection, on all pages together.
     pub count: Option<i64>,
@@ -256,10 +267,9 @@ pub type PatientHealthMetricResource = jsonapi::Resource<PatientHealthMetric>;
 
 /// The member `code` of `PatientHealthMetric`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PatientHealthMetricCode {
-    /// Member `system`.
     pub system: String,
-    /// Member `value`.
     pub value: String,
     /// Members that the document does not declare, and which optional ones were null.
     pub undeclared: Undeclared,
@@ -273,7 +283,9 @@ object!(
 impl PatientHealthMetricCode {
     /// A value with what is required; set further members by name.
     #[must_use]
-    pub fn new(system: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(
+        SystemAndValue { system, value }: SystemAndValue<impl Into<String>, impl Into<String>>,
+    ) -> Self {
         Self {
             system: system.into(),
             value: value.into(),
@@ -421,6 +433,7 @@ string_enum!(PatientHealthMetricType {
 
 /// Names the patient by a query instead of by id.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PatientHealthMetricPatientMeta {
     /// Describes the patient; exactly one has to match.
     pub query: PatientHealthMetricPatientMetaQuery,
@@ -446,6 +459,7 @@ impl PatientHealthMetricPatientMeta {
 
 /// Describes the patient; exactly one has to match.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PatientHealthMetricPatientMetaQuery {
     /// Ids of the groups to search.
     pub groups: Option<Vec<String>>,
@@ -477,9 +491,18 @@ impl PatientHealthMetricPatientMetaQuery {
 
     /// Sets `groups`.
     #[must_use]
-    pub fn groups(mut self, groups: Vec<String>) -> Self {
-        self.groups = Some(groups);
+    pub fn groups(mut self, groups: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.groups = Some(groups.into_iter().map(Into::into).collect());
         self
+    }
+
+    /// As [`groups`](Self::groups) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_groups(self, value: Option<impl IntoIterator<Item = impl Into<String>>>) -> Self {
+        match value {
+            Some(value) => self.groups(value),
+            None => self,
+        }
     }
 
     /// Sets `organization`.
@@ -487,6 +510,15 @@ impl PatientHealthMetricPatientMetaQuery {
     pub fn organization(mut self, organization: impl Into<String>) -> Self {
         self.organization = Some(organization.into());
         self
+    }
+
+    /// As [`organization`](Self::organization) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_organization(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.organization(value),
+            None => self,
+        }
     }
 }
 
@@ -519,3 +551,30 @@ pub type RewardResource = jsonapi::Resource<Reward>;
 
 /// An access token.
 pub type TokenResource = jsonapi::Resource<Token>;
+
+/// `name`, `organization`: texts that stand side by side, each given by its name so that none is taken for another.
+#[derive(Clone, Copy)]
+pub struct NameAndOrganization<A, B> {
+    /// The text `name`.
+    pub name: A,
+    /// The text `organization`.
+    pub organization: B,
+}
+
+/// `system`, `value`: texts that stand side by side, each given by its name so that none is taken for another.
+#[derive(Clone, Copy)]
+pub struct SystemAndValue<A, B> {
+    /// The text `system`.
+    pub system: A,
+    /// The text `value`.
+    pub value: B,
+}
+
+/// `title`, `type`: texts that stand side by side, each given by its name so that none is taken for another.
+#[derive(Clone, Copy)]
+pub struct TitleAndType<A, B> {
+    /// The text `title`.
+    pub title: A,
+    /// The text `type`.
+    pub r#type: B,
+}

@@ -18,6 +18,7 @@ impl Kind for EmailHistory {
 impl Typed for EmailHistory {}
 /// The email history's own data.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct EmailHistoryAttributes {
     /// When the record was created.
     pub created_at: Option<Formatted<Timestamp>>,
@@ -52,6 +53,7 @@ object!(
 
 /// What happened to the email, and when. Of the entries present the latest tells the current state.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct EmailHistoryStatusTimes {
     /// When the receiving server refused it.
     pub bounce: Option<Formatted<Timestamp>>,
@@ -85,6 +87,7 @@ object!(
 
 /// What the email history is linked to.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct EmailHistoryRelationships {
     /// The user the email was sent to.
     pub receiver: Option<ToOne>,

@@ -32,6 +32,7 @@ impl Create for Group {
 
 /// The group's own data.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct GroupAttributes {
     /// What the group is.
     pub bio: Option<String>,
@@ -62,5 +63,14 @@ impl GroupAttributes {
     pub fn bio(mut self, bio: impl Into<String>) -> Self {
         self.bio = Some(bio.into());
         self
+    }
+
+    /// As [`bio`](Self::bio) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_bio(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.bio(value),
+            None => self,
+        }
     }
 }

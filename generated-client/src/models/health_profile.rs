@@ -25,6 +25,7 @@ impl Kind for HealthProfile {
 impl Typed for HealthProfile {}
 /// The health profile's own data.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct HealthProfileAttributes {
     /// When the resource was created.
     pub created_at: Option<Formatted<Timestamp>>,
@@ -43,6 +44,7 @@ object!(
 
 /// The counts of one category.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct HealthProfileStat {
     /// Number of questions answered.
     pub answered: Option<i64>,
@@ -84,6 +86,7 @@ string_enum!(HealthProfileStatCategory {
 
 /// What the health profile is linked to.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct HealthProfileRelationships {
     /// The patient the profile describes.
     pub patient: Option<ToOne<Patient>>,

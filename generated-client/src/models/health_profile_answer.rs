@@ -26,6 +26,7 @@ impl Kind for HealthProfileAnswer {
 impl Typed for HealthProfileAnswer {}
 /// The health profile answer's own data.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct HealthProfileAnswerAttributes {
     /// When the resource was created.
     pub created_at: Option<Formatted<Timestamp>>,
@@ -49,6 +50,7 @@ object!(
 
 /// An earlier answer.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct HealthProfileAnswerHistory {
     /// Id of the patient or coach who gave the answer.
     pub created_by: Option<String>,
@@ -70,6 +72,7 @@ object!(
 
 /// The answer that holds now.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct HealthProfileAnswerLatest {
     /// Id of the patient or coach who gave the answer.
     pub created_by: Option<String>,
@@ -89,6 +92,7 @@ object!(
 
 /// What the health profile answer is linked to.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct HealthProfileAnswerRelationships {
     /// The patient who was asked.
     pub patient: Option<ToOne<Patient>>,

@@ -26,6 +26,7 @@ impl Kind for HealthProfileQuestion {
 impl Typed for HealthProfileQuestion {}
 /// What the health profile question is linked to.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct HealthProfileQuestionRelationships {
     /// The answer given to the question.
     pub answer: Option<ToOne<HealthProfileAnswer>>,

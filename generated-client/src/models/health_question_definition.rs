@@ -26,6 +26,7 @@ impl Kind for HealthQuestionDefinition {
 impl Typed for HealthQuestionDefinition {}
 /// The health question definition's own data.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct HealthQuestionDefinitionAttributes {
     /// Area of health the question belongs to.
     pub category: Option<HealthQuestionDefinitionCategory>,
@@ -67,6 +68,7 @@ string_enum!(HealthQuestionDefinitionCategory {
 
 /// How the question is answered.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct HealthQuestionDefinitionFormat {
     /// The answers to choose from.
     pub data: Option<Vec<HealthQuestionDefinitionFormatData>>,
@@ -83,6 +85,7 @@ object!(
 
 /// One possible answer.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct HealthQuestionDefinitionFormatData {
     /// Icon to show with the answer.
     pub icon: Option<String>,
@@ -101,6 +104,7 @@ object!(
 
 /// One condition on the patient.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct HealthQuestionDefinitionRequirement {
     /// What is looked at, such as `age`.
     pub property: Option<String>,

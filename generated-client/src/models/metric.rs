@@ -39,6 +39,7 @@ impl Create for PatientHealthMetric {
 
 /// The health metric's own data.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct PatientHealthMetricAttributes {
     /// The metric in a coding system such as LOINC.
     pub code: Option<PatientHealthMetricCode>,
@@ -79,11 +80,29 @@ impl PatientHealthMetricAttributes {
         self
     }
 
+    /// As [`code`](Self::code) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_code(self, value: Option<impl Into<PatientHealthMetricCode>>) -> Self {
+        match value {
+            Some(value) => self.code(value),
+            None => self,
+        }
+    }
+
     /// Sets `diastolic`.
     #[must_use]
     pub fn diastolic(mut self, diastolic: f64) -> Self {
         self.diastolic = Some(diastolic);
         self
+    }
+
+    /// As [`diastolic`](Self::diastolic) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_diastolic(self, value: Option<f64>) -> Self {
+        match value {
+            Some(value) => self.diastolic(value),
+            None => self,
+        }
     }
 
     /// Sets `occurred_at`.
@@ -93,11 +112,29 @@ impl PatientHealthMetricAttributes {
         self
     }
 
+    /// As [`occurred_at`](Self::occurred_at) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_occurred_at(self, value: Option<impl Into<Formatted<Timestamp>>>) -> Self {
+        match value {
+            Some(value) => self.occurred_at(value),
+            None => self,
+        }
+    }
+
     /// Sets `systolic`.
     #[must_use]
     pub fn systolic(mut self, systolic: f64) -> Self {
         self.systolic = Some(systolic);
         self
+    }
+
+    /// As [`systolic`](Self::systolic) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_systolic(self, value: Option<f64>) -> Self {
+        match value {
+            Some(value) => self.systolic(value),
+            None => self,
+        }
     }
 
     /// Sets `type`.
@@ -107,11 +144,29 @@ impl PatientHealthMetricAttributes {
         self
     }
 
+    /// As [`type`](Self::r#type) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_type(self, value: Option<impl Into<PatientHealthMetricType>>) -> Self {
+        match value {
+            Some(value) => self.r#type(value),
+            None => self,
+        }
+    }
+
     /// Sets `unit`.
     #[must_use]
     pub fn unit(mut self, unit: impl Into<String>) -> Self {
         self.unit = Some(unit.into());
         self
+    }
+
+    /// As [`unit`](Self::unit) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_unit(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.unit(value),
+            None => self,
+        }
     }
 
     /// Sets `value`.
@@ -120,10 +175,20 @@ impl PatientHealthMetricAttributes {
         self.value = Some(value);
         self
     }
+
+    /// As [`value`](Self::value) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_value(self, value: Option<Value>) -> Self {
+        match value {
+            Some(value) => self.value(value),
+            None => self,
+        }
+    }
 }
 
 /// What the health metric is linked to.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct NewPatientHealthMetricRelationships {
     /// The patient who was measured.
     pub patient: Option<NewToOne<Patient, PatientHealthMetricPatientMeta>>,
@@ -149,10 +214,23 @@ impl NewPatientHealthMetricRelationships {
         self.patient = Some(patient);
         self
     }
+
+    /// As [`patient`](Self::patient) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_patient(
+        self,
+        value: Option<NewToOne<Patient, PatientHealthMetricPatientMeta>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.patient(value),
+            None => self,
+        }
+    }
 }
 
 /// What the health metric is linked to.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct PatientHealthMetricRelationships {
     /// The patient who was measured.
     pub patient: Option<ToOne<Patient, PatientHealthMetricPatientMeta>>,

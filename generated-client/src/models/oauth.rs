@@ -11,6 +11,7 @@ pub type CreateTokenRequest = Document<NewResource<Token>>;
 
 /// The grant itself.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct CreateTokenAttributes {
     /// Id of the client, issued by Fitbit Plus API support.
     pub client_id: String,
@@ -51,11 +52,29 @@ impl CreateTokenAttributes {
         self
     }
 
+    /// As [`client_secret`](Self::client_secret) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_client_secret(self, value: Option<impl Into<Secret>>) -> Self {
+        match value {
+            Some(value) => self.client_secret(value),
+            None => self,
+        }
+    }
+
     /// Sets `refresh_token`.
     #[must_use]
     pub fn refresh_token(mut self, refresh_token: impl Into<Secret>) -> Self {
         self.refresh_token = Some(refresh_token.into());
         self
+    }
+
+    /// As [`refresh_token`](Self::refresh_token) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_refresh_token(self, value: Option<impl Into<Secret>>) -> Self {
+        match value {
+            Some(value) => self.refresh_token(value),
+            None => self,
+        }
     }
 }
 
@@ -96,6 +115,7 @@ impl Create for Token {
 
 /// The access token's own data.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct TokenAttributes {
     /// The bearer token to send in the `Authorization` header.
     pub access_token: Secret,
@@ -129,6 +149,7 @@ string_enum!(TokenTokenType { Bearer: "bearer" });
 
 /// What the access token is linked to.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct TokenRelationships {
     /// The groups the token gives access to.
     pub groups: Option<ToMany<Group>>,

@@ -17,6 +17,7 @@ impl Kind for Organization {
 impl Typed for Organization {}
 /// The organization's own data.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct OrganizationAttributes {
     /// Name of the organization.
     pub name: String,

@@ -3,6 +3,7 @@
 //! Types of the tag `patient`.
 use super::super::models::{
     Coach, CreateOrUpdateMetaResponse, CreatePatientRequestMeta, FetchMetaResponse, Group,
+    NameAndOrganization, SystemAndValue,
 };
 use super::super::runtime::jsonapi::{
     Create, Document, Kind, NewResource, NewToMany, ResourceUpdate, ToMany, Typed, Update,
@@ -16,6 +17,7 @@ use serde_json::{Map, Value};
 
 /// A postal address.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Address {
     /// Town or city.
     pub city: Option<String>,
@@ -60,11 +62,29 @@ impl Address {
         self
     }
 
+    /// As [`city`](Self::city) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_city(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.city(value),
+            None => self,
+        }
+    }
+
     /// Sets `country`.
     #[must_use]
     pub fn country(mut self, country: impl Into<String>) -> Self {
         self.country = Some(country.into());
         self
+    }
+
+    /// As [`country`](Self::country) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_country(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.country(value),
+            None => self,
+        }
     }
 
     /// Sets `district`.
@@ -74,11 +94,29 @@ impl Address {
         self
     }
 
+    /// As [`district`](Self::district) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_district(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.district(value),
+            None => self,
+        }
+    }
+
     /// Sets `lines`.
     #[must_use]
-    pub fn lines(mut self, lines: Vec<String>) -> Self {
-        self.lines = Some(lines);
+    pub fn lines(mut self, lines: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.lines = Some(lines.into_iter().map(Into::into).collect());
         self
+    }
+
+    /// As [`lines`](Self::lines) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_lines(self, value: Option<impl IntoIterator<Item = impl Into<String>>>) -> Self {
+        match value {
+            Some(value) => self.lines(value),
+            None => self,
+        }
     }
 
     /// Sets `postal_code`.
@@ -88,11 +126,29 @@ impl Address {
         self
     }
 
+    /// As [`postal_code`](Self::postal_code) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_postal_code(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.postal_code(value),
+            None => self,
+        }
+    }
+
     /// Sets `state`.
     #[must_use]
     pub fn state(mut self, state: impl Into<String>) -> Self {
         self.state = Some(state.into());
         self
+    }
+
+    /// As [`state`](Self::state) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_state(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.state(value),
+            None => self,
+        }
     }
 
     /// Sets `text`.
@@ -102,11 +158,29 @@ impl Address {
         self
     }
 
+    /// As [`text`](Self::text) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_text(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.text(value),
+            None => self,
+        }
+    }
+
     /// Sets `type`.
     #[must_use]
     pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
         self.r#type = Some(r#type.into());
         self
+    }
+
+    /// As [`type`](Self::r#type) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_type(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.r#type(value),
+            None => self,
+        }
     }
 
     /// Sets `use`.
@@ -115,10 +189,20 @@ impl Address {
         self.r#use = Some(r#use.into());
         self
     }
+
+    /// As [`use`](Self::r#use) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_use(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.r#use(value),
+            None => self,
+        }
+    }
 }
 
 /// One change of whether a patient is archived.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ArchiveHistory {
     /// Whether the patient was archived, or brought back, by this change.
     pub archived: Option<bool>,
@@ -152,11 +236,29 @@ impl ArchiveHistory {
         self
     }
 
+    /// As [`archived`](Self::archived) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_archived(self, value: Option<bool>) -> Self {
+        match value {
+            Some(value) => self.archived(value),
+            None => self,
+        }
+    }
+
     /// Sets `modified_at`.
     #[must_use]
     pub fn modified_at(mut self, modified_at: impl Into<Formatted<Timestamp>>) -> Self {
         self.modified_at = Some(modified_at.into());
         self
+    }
+
+    /// As [`modified_at`](Self::modified_at) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_modified_at(self, value: Option<impl Into<Formatted<Timestamp>>>) -> Self {
+        match value {
+            Some(value) => self.modified_at(value),
+            None => self,
+        }
     }
 
     /// Sets `notes`.
@@ -166,11 +268,29 @@ impl ArchiveHistory {
         self
     }
 
+    /// As [`notes`](Self::notes) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_notes(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.notes(value),
+            None => self,
+        }
+    }
+
     /// Sets `reason`.
     #[must_use]
     pub fn reason(mut self, reason: impl Into<String>) -> Self {
         self.reason = Some(reason.into());
         self
+    }
+
+    /// As [`reason`](Self::reason) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_reason(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.reason(value),
+            None => self,
+        }
     }
 }
 
@@ -205,10 +325,9 @@ impl Create for PatientCreate {
 
 /// The member `relationships` of `PatientCreate`.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PatientCreateRelationships {
-    /// Member `coaches`.
     pub coaches: Option<NewToMany<Coach, PatientCoachesMeta>>,
-    /// Member `groups`.
     pub groups: NewToMany<Group, PatientCreateGroupsDataMeta>,
     /// Members that the document does not declare, and which optional ones were null.
     pub undeclared: Undeclared,
@@ -236,10 +355,20 @@ impl PatientCreateRelationships {
         self.coaches = Some(coaches);
         self
     }
+
+    /// As [`coaches`](Self::coaches) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_coaches(self, value: Option<NewToMany<Coach, PatientCoachesMeta>>) -> Self {
+        match value {
+            Some(value) => self.coaches(value),
+            None => self,
+        }
+    }
 }
 
 /// Names the group by a query instead of by id.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PatientCreateGroupsDataMeta {
     /// Describes the group. One match is used, no match creates a group of that name, and more than one
     /// makes the request fail.
@@ -267,6 +396,7 @@ impl PatientCreateGroupsDataMeta {
 /// Describes the group. One match is used, no match creates a group of that name, and more than one
 /// makes the request fail.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PatientCreateGroupsDataMetaQuery {
     /// Name of the group.
     pub name: String,
@@ -284,7 +414,12 @@ object!(
 impl PatientCreateGroupsDataMetaQuery {
     /// A value with what is required; set further members by name.
     #[must_use]
-    pub fn new(name: impl Into<String>, organization: impl Into<String>) -> Self {
+    pub fn new(
+        NameAndOrganization { name, organization }: NameAndOrganization<
+            impl Into<String>,
+            impl Into<String>,
+        >,
+    ) -> Self {
         Self {
             name: name.into(),
             organization: organization.into(),
@@ -295,6 +430,7 @@ impl PatientCreateGroupsDataMetaQuery {
 
 /// The name of a patient in another system, such as a medical record number.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PatientIdentifier {
     /// Name of the system, for people.
     pub label: Option<String>,
@@ -319,7 +455,9 @@ object!(
 impl PatientIdentifier {
     /// A value with what is required; set further members by name.
     #[must_use]
-    pub fn new(system: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(
+        SystemAndValue { system, value }: SystemAndValue<impl Into<String>, impl Into<String>>,
+    ) -> Self {
         Self {
             label: None,
             system: system.into(),
@@ -336,11 +474,29 @@ impl PatientIdentifier {
         self
     }
 
+    /// As [`label`](Self::label) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_label(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.label(value),
+            None => self,
+        }
+    }
+
     /// Sets `unique`.
     #[must_use]
     pub fn unique(mut self, unique: bool) -> Self {
         self.unique = Some(unique);
         self
+    }
+
+    /// As [`unique`](Self::unique) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_unique(self, value: Option<bool>) -> Self {
+        match value {
+            Some(value) => self.unique(value),
+            None => self,
+        }
     }
 }
 
@@ -366,6 +522,7 @@ impl Update for Patient {
 
 /// The patient's own data.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct NewPatientAttributes {
     /// Postal addresses.
     pub addresses: Option<Vec<Address>>,
@@ -409,16 +566,40 @@ impl NewPatientAttributes {
 
     /// Sets `addresses`.
     #[must_use]
-    pub fn addresses(mut self, addresses: Vec<Address>) -> Self {
-        self.addresses = Some(addresses);
+    pub fn addresses(mut self, addresses: impl IntoIterator<Item = Address>) -> Self {
+        self.addresses = Some(addresses.into_iter().collect());
         self
+    }
+
+    /// As [`addresses`](Self::addresses) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_addresses(self, value: Option<impl IntoIterator<Item = Address>>) -> Self {
+        match value {
+            Some(value) => self.addresses(value),
+            None => self,
+        }
     }
 
     /// Sets `archive_history`.
     #[must_use]
-    pub fn archive_history(mut self, archive_history: Vec<ArchiveHistory>) -> Self {
-        self.archive_history = Some(archive_history);
+    pub fn archive_history(
+        mut self,
+        archive_history: impl IntoIterator<Item = ArchiveHistory>,
+    ) -> Self {
+        self.archive_history = Some(archive_history.into_iter().collect());
         self
+    }
+
+    /// As [`archive_history`](Self::archive_history) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_archive_history(
+        self,
+        value: Option<impl IntoIterator<Item = ArchiveHistory>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.archive_history(value),
+            None => self,
+        }
     }
 
     /// Sets `birth_date`.
@@ -428,11 +609,29 @@ impl NewPatientAttributes {
         self
     }
 
+    /// As [`birth_date`](Self::birth_date) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_birth_date(self, value: Option<impl Into<PatientBirthDate>>) -> Self {
+        match value {
+            Some(value) => self.birth_date(value),
+            None => self,
+        }
+    }
+
     /// Sets `email_address`.
     #[must_use]
     pub fn email_address(mut self, email_address: impl Into<String>) -> Self {
         self.email_address = Some(email_address.into());
         self
+    }
+
+    /// As [`email_address`](Self::email_address) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_email_address(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.email_address(value),
+            None => self,
+        }
     }
 
     /// Sets `first_name`.
@@ -442,6 +641,15 @@ impl NewPatientAttributes {
         self
     }
 
+    /// As [`first_name`](Self::first_name) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_first_name(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.first_name(value),
+            None => self,
+        }
+    }
+
     /// Sets `gender`.
     #[must_use]
     pub fn gender(mut self, gender: impl Into<PatientGender>) -> Self {
@@ -449,11 +657,32 @@ impl NewPatientAttributes {
         self
     }
 
+    /// As [`gender`](Self::gender) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_gender(self, value: Option<impl Into<PatientGender>>) -> Self {
+        match value {
+            Some(value) => self.gender(value),
+            None => self,
+        }
+    }
+
     /// Sets `identifiers`.
     #[must_use]
-    pub fn identifiers(mut self, identifiers: Vec<PatientIdentifier>) -> Self {
-        self.identifiers = Some(identifiers);
+    pub fn identifiers(mut self, identifiers: impl IntoIterator<Item = PatientIdentifier>) -> Self {
+        self.identifiers = Some(identifiers.into_iter().collect());
         self
+    }
+
+    /// As [`identifiers`](Self::identifiers) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_identifiers(
+        self,
+        value: Option<impl IntoIterator<Item = PatientIdentifier>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.identifiers(value),
+            None => self,
+        }
     }
 
     /// Sets `last_name`.
@@ -463,6 +692,15 @@ impl NewPatientAttributes {
         self
     }
 
+    /// As [`last_name`](Self::last_name) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_last_name(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.last_name(value),
+            None => self,
+        }
+    }
+
     /// Sets `note`.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
@@ -470,16 +708,35 @@ impl NewPatientAttributes {
         self
     }
 
+    /// As [`note`](Self::note) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_note(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.note(value),
+            None => self,
+        }
+    }
+
     /// Sets `phone_numbers`.
     #[must_use]
-    pub fn phone_numbers(mut self, phone_numbers: Vec<PhoneNumber>) -> Self {
-        self.phone_numbers = Some(phone_numbers);
+    pub fn phone_numbers(mut self, phone_numbers: impl IntoIterator<Item = PhoneNumber>) -> Self {
+        self.phone_numbers = Some(phone_numbers.into_iter().collect());
         self
+    }
+
+    /// As [`phone_numbers`](Self::phone_numbers) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_phone_numbers(self, value: Option<impl IntoIterator<Item = PhoneNumber>>) -> Self {
+        match value {
+            Some(value) => self.phone_numbers(value),
+            None => self,
+        }
     }
 }
 
 /// The patient's own data.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct PatientAttributes {
     /// Postal addresses.
     pub addresses: Option<Vec<Address>>,
@@ -533,6 +790,7 @@ object!(
 
 /// The patient's own data.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct PatientAttributesUpdate {
     /// Postal addresses.
     pub addresses: Patch<Vec<Address>>,
@@ -581,6 +839,15 @@ impl PatientAttributesUpdate {
         self
     }
 
+    /// As [`addresses`](Self::addresses) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_addresses(self, value: Option<impl Into<Patch<Vec<Address>>>>) -> Self {
+        match value {
+            Some(value) => self.addresses(value),
+            None => self,
+        }
+    }
+
     /// Sets `archive_history`.
     #[must_use]
     pub fn archive_history(
@@ -591,11 +858,32 @@ impl PatientAttributesUpdate {
         self
     }
 
+    /// As [`archive_history`](Self::archive_history) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_archive_history(
+        self,
+        value: Option<impl Into<Patch<Vec<ArchiveHistory>>>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.archive_history(value),
+            None => self,
+        }
+    }
+
     /// Sets `birth_date`.
     #[must_use]
     pub fn birth_date(mut self, birth_date: impl Into<Patch<PatientBirthDate>>) -> Self {
         self.birth_date = birth_date.into();
         self
+    }
+
+    /// As [`birth_date`](Self::birth_date) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_birth_date(self, value: Option<impl Into<Patch<PatientBirthDate>>>) -> Self {
+        match value {
+            Some(value) => self.birth_date(value),
+            None => self,
+        }
     }
 
     /// Sets `email_address`.
@@ -605,11 +893,29 @@ impl PatientAttributesUpdate {
         self
     }
 
+    /// As [`email_address`](Self::email_address) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_email_address(self, value: Option<impl Into<Patch<String>>>) -> Self {
+        match value {
+            Some(value) => self.email_address(value),
+            None => self,
+        }
+    }
+
     /// Sets `first_name`.
     #[must_use]
     pub fn first_name(mut self, first_name: impl Into<Patch<String>>) -> Self {
         self.first_name = first_name.into();
         self
+    }
+
+    /// As [`first_name`](Self::first_name) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_first_name(self, value: Option<impl Into<Patch<String>>>) -> Self {
+        match value {
+            Some(value) => self.first_name(value),
+            None => self,
+        }
     }
 
     /// Sets `gender`.
@@ -619,11 +925,32 @@ impl PatientAttributesUpdate {
         self
     }
 
+    /// As [`gender`](Self::gender) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_gender(self, value: Option<impl Into<Patch<PatientGender>>>) -> Self {
+        match value {
+            Some(value) => self.gender(value),
+            None => self,
+        }
+    }
+
     /// Sets `identifiers`.
     #[must_use]
     pub fn identifiers(mut self, identifiers: impl Into<Patch<Vec<PatientIdentifier>>>) -> Self {
         self.identifiers = identifiers.into();
         self
+    }
+
+    /// As [`identifiers`](Self::identifiers) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_identifiers(
+        self,
+        value: Option<impl Into<Patch<Vec<PatientIdentifier>>>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.identifiers(value),
+            None => self,
+        }
     }
 
     /// Sets `last_name`.
@@ -633,6 +960,15 @@ impl PatientAttributesUpdate {
         self
     }
 
+    /// As [`last_name`](Self::last_name) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_last_name(self, value: Option<impl Into<Patch<String>>>) -> Self {
+        match value {
+            Some(value) => self.last_name(value),
+            None => self,
+        }
+    }
+
     /// Sets `note`.
     #[must_use]
     pub fn note(mut self, note: impl Into<Patch<String>>) -> Self {
@@ -640,11 +976,29 @@ impl PatientAttributesUpdate {
         self
     }
 
+    /// As [`note`](Self::note) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_note(self, value: Option<impl Into<Patch<String>>>) -> Self {
+        match value {
+            Some(value) => self.note(value),
+            None => self,
+        }
+    }
+
     /// Sets `phone_numbers`.
     #[must_use]
     pub fn phone_numbers(mut self, phone_numbers: impl Into<Patch<Vec<PhoneNumber>>>) -> Self {
         self.phone_numbers = phone_numbers.into();
         self
+    }
+
+    /// As [`phone_numbers`](Self::phone_numbers) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_phone_numbers(self, value: Option<impl Into<Patch<Vec<PhoneNumber>>>>) -> Self {
+        match value {
+            Some(value) => self.phone_numbers(value),
+            None => self,
+        }
     }
 }
 
@@ -696,6 +1050,7 @@ string_enum!(PatientGender {
 
 /// What drives the patient, in the patient's own words.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct PatientStatement {
     /// When it was last changed.
     pub updated_at: Option<Formatted<Timestamp>>,
@@ -714,6 +1069,7 @@ object!(
 
 /// What the patient is linked to.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct NewPatientRelationships {
     /// The coaches who look after the patient.
     pub coaches: Option<NewToMany<Coach, PatientCoachesMeta>>,
@@ -745,10 +1101,20 @@ impl NewPatientRelationships {
         self.coaches = Some(coaches);
         self
     }
+
+    /// As [`coaches`](Self::coaches) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_coaches(self, value: Option<NewToMany<Coach, PatientCoachesMeta>>) -> Self {
+        match value {
+            Some(value) => self.coaches(value),
+            None => self,
+        }
+    }
 }
 
 /// What the patient is linked to.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PatientRelationships {
     /// The coaches who look after the patient.
     pub coaches: Option<ToMany<Coach, PatientCoachesMeta>>,
@@ -765,6 +1131,7 @@ object!(
 
 /// What the patient is linked to.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct PatientRelationshipsUpdate {
     /// The coaches who look after the patient.
     pub coaches: Option<NewToMany<Coach, PatientCoachesMeta>>,
@@ -793,16 +1160,35 @@ impl PatientRelationshipsUpdate {
         self
     }
 
+    /// As [`coaches`](Self::coaches) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_coaches(self, value: Option<NewToMany<Coach, PatientCoachesMeta>>) -> Self {
+        match value {
+            Some(value) => self.coaches(value),
+            None => self,
+        }
+    }
+
     /// Sets `groups`.
     #[must_use]
     pub fn groups(mut self, groups: NewToMany<Group>) -> Self {
         self.groups = Some(groups);
         self
     }
+
+    /// As [`groups`](Self::groups) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_groups(self, value: Option<NewToMany<Group>>) -> Self {
+        match value {
+            Some(value) => self.groups(value),
+            None => self,
+        }
+    }
 }
 
 /// Facts about the link.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct PatientCoachesMeta {
     /// Whether this is the patient's main coach.
     pub primary: Option<bool>,
@@ -828,10 +1214,20 @@ impl PatientCoachesMeta {
         self.primary = Some(primary);
         self
     }
+
+    /// As [`primary`](Self::primary) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_primary(self, value: Option<bool>) -> Self {
+        match value {
+            Some(value) => self.primary(value),
+            None => self,
+        }
+    }
 }
 
 /// A phone number.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PhoneNumber {
     /// Whether this is the number to try first.
     pub primary: bool,
@@ -865,6 +1261,15 @@ impl PhoneNumber {
     pub fn r#type(mut self, r#type: impl Into<PhoneNumberType>) -> Self {
         self.r#type = Some(r#type.into());
         self
+    }
+
+    /// As [`type`](Self::r#type) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_type(self, value: Option<impl Into<PhoneNumberType>>) -> Self {
+        match value {
+            Some(value) => self.r#type(value),
+            None => self,
+        }
     }
 }
 
@@ -908,6 +1313,7 @@ pub type UpsertPatientRequest = Document<NewResource<Patient>, UpsertPatientRequ
 
 /// How the patient is found.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct UpsertPatientRequestMeta {
     /// Describes the patient.
     pub query: UpsertPatientRequestMetaQuery,
@@ -933,6 +1339,7 @@ impl UpsertPatientRequestMeta {
 
 /// Describes the patient.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct UpsertPatientRequestMetaQuery {
     /// Ids of the groups to search, and to put a new patient into.
     pub groups: Vec<String>,
@@ -951,11 +1358,11 @@ impl UpsertPatientRequestMetaQuery {
     /// A value with what is required; set further members by name.
     #[must_use]
     pub fn new(
-        groups: Vec<String>,
+        groups: impl IntoIterator<Item = impl Into<String>>,
         identifier: impl Into<UpsertPatientRequestMetaQueryIdentifier>,
     ) -> Self {
         Self {
-            groups,
+            groups: groups.into_iter().map(Into::into).collect(),
             identifier: identifier.into(),
             undeclared: Undeclared::default(),
         }
@@ -964,6 +1371,7 @@ impl UpsertPatientRequestMetaQuery {
 
 /// An identifier of the patient in another system.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct UpsertPatientRequestMetaQueryIdentifier {
     /// The other system.
     pub system: Option<String>,
@@ -992,10 +1400,28 @@ impl UpsertPatientRequestMetaQueryIdentifier {
         self
     }
 
+    /// As [`system`](Self::system) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_system(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.system(value),
+            None => self,
+        }
+    }
+
     /// Sets `value`.
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.value = Some(value.into());
         self
+    }
+
+    /// As [`value`](Self::value) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_value(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.value(value),
+            None => self,
+        }
     }
 }

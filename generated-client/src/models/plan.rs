@@ -37,6 +37,7 @@ impl Update for PatientPlanSummary {
 
 /// The plan summary's own data.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct PatientPlanSummaryAttributes {
     /// How well the patient keeps to the plan.
     pub adherence: Option<ActionAdherence>,
@@ -64,6 +65,7 @@ object!(
 
 /// The plan summary's own data.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct PatientPlanSummaryAttributesUpdate {
     /// Limits beyond which a value is critical, by metric.
     pub critical: Patch<Map<String, Value>>,
@@ -95,11 +97,29 @@ impl PatientPlanSummaryAttributesUpdate {
         self
     }
 
+    /// As [`critical`](Self::critical) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_critical(self, value: Option<impl Into<Patch<Map<String, Value>>>>) -> Self {
+        match value {
+            Some(value) => self.critical(value),
+            None => self,
+        }
+    }
+
     /// Sets `time_zone`.
     #[must_use]
     pub fn time_zone(mut self, time_zone: impl Into<Patch<String>>) -> Self {
         self.time_zone = time_zone.into();
         self
+    }
+
+    /// As [`time_zone`](Self::time_zone) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_time_zone(self, value: Option<impl Into<Patch<String>>>) -> Self {
+        match value {
+            Some(value) => self.time_zone(value),
+            None => self,
+        }
     }
 
     /// Sets `window_order`.
@@ -111,10 +131,23 @@ impl PatientPlanSummaryAttributesUpdate {
         self.window_order = window_order.into();
         self
     }
+
+    /// As [`window_order`](Self::window_order) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_window_order(
+        self,
+        value: Option<impl Into<Patch<Vec<PatientPlanSummaryWindowOrder>>>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.window_order(value),
+            None => self,
+        }
+    }
 }
 
 /// When the patient is reminded, in seconds after midnight.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct PatientPlanSummaryWindowNotificationTimes {
     /// Reminder for the afternoon.
     pub afternoon: Option<i64>,
@@ -136,6 +169,7 @@ object!(
 
 /// One time of day.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct PatientPlanSummaryWindowOrder {
     /// Ids of the actions, in order.
     pub actions: Option<Vec<String>>,
@@ -159,9 +193,18 @@ impl PatientPlanSummaryWindowOrder {
 
     /// Sets `actions`.
     #[must_use]
-    pub fn actions(mut self, actions: Vec<String>) -> Self {
-        self.actions = Some(actions);
+    pub fn actions(mut self, actions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.actions = Some(actions.into_iter().map(Into::into).collect());
         self
+    }
+
+    /// As [`actions`](Self::actions) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_actions(self, value: Option<impl IntoIterator<Item = impl Into<String>>>) -> Self {
+        match value {
+            Some(value) => self.actions(value),
+            None => self,
+        }
     }
 
     /// Sets `type`.
@@ -170,10 +213,20 @@ impl PatientPlanSummaryWindowOrder {
         self.r#type = Some(r#type.into());
         self
     }
+
+    /// As [`type`](Self::r#type) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_type(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.r#type(value),
+            None => self,
+        }
+    }
 }
 
 /// What the plan summary is linked to.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct PatientPlanSummaryRelationships {
     /// The actions of the plan.
     pub actions: ToMany<Action>,
@@ -195,6 +248,7 @@ object!(
 
 /// What the plan summary is linked to.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct PatientPlanSummaryRelationshipsUpdate {
     /// The actions of the plan.
     pub actions: Option<NewToMany<Action>>,
@@ -228,11 +282,29 @@ impl PatientPlanSummaryRelationshipsUpdate {
         self
     }
 
+    /// As [`actions`](Self::actions) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_actions(self, value: Option<NewToMany<Action>>) -> Self {
+        match value {
+            Some(value) => self.actions(value),
+            None => self,
+        }
+    }
+
     /// Sets `bundles`.
     #[must_use]
     pub fn bundles(mut self, bundles: NewToMany<Bundle>) -> Self {
         self.bundles = Some(bundles);
         self
+    }
+
+    /// As [`bundles`](Self::bundles) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_bundles(self, value: Option<NewToMany<Bundle>>) -> Self {
+        match value {
+            Some(value) => self.bundles(value),
+            None => self,
+        }
     }
 
     /// Sets `current_results`.
@@ -242,11 +314,29 @@ impl PatientPlanSummaryRelationshipsUpdate {
         self
     }
 
+    /// As [`current_results`](Self::current_results) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_current_results(self, value: Option<NewToMany<PatientHealthResult>>) -> Self {
+        match value {
+            Some(value) => self.current_results(value),
+            None => self,
+        }
+    }
+
     /// Sets `patient`.
     #[must_use]
     pub fn patient(mut self, patient: NewToOne<Patient>) -> Self {
         self.patient = Some(patient);
         self
+    }
+
+    /// As [`patient`](Self::patient) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_patient(self, value: Option<NewToOne<Patient>>) -> Self {
+        match value {
+            Some(value) => self.patient(value),
+            None => self,
+        }
     }
 }
 

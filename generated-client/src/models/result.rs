@@ -26,6 +26,7 @@ impl Kind for PatientHealthResult {
 impl Typed for PatientHealthResult {}
 /// The health result's own data.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct PatientHealthResultAttributes {
     /// Key that ties results together; that of the `action`, if there is one.
     pub thread: Option<String>,
@@ -79,6 +80,7 @@ object!(
 
 /// One remark.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct PatientHealthResultAnnotation {
     /// The remark itself.
     pub text: Option<String>,
@@ -95,6 +97,7 @@ object!(
 
 /// What was recorded.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct PatientHealthResultData {
     /// The recorded value: a number for most types, for others a boolean, a string or an object.
     pub value: Option<Value>,
@@ -109,6 +112,7 @@ object!(
 
 /// Where the result came from.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct PatientHealthResultSource {
     /// Whatever the source says about the result, free in form.
     pub metadata: Option<Value>,
@@ -127,6 +131,7 @@ object!(
 
 /// What the health result is linked to.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct PatientHealthResultRelationships {
     /// The action that was carried out.
     pub action: Option<ToOne<Action>>,

@@ -37,6 +37,7 @@ impl Create for Reward {
 
 /// The reward's own data.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct NewRewardAttributes {
     /// Key of the action the reward is given for.
     pub thread: Option<String>,
@@ -84,16 +85,35 @@ impl NewRewardAttributes {
         self
     }
 
+    /// As [`thread`](Self::thread) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_thread(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.thread(value),
+            None => self,
+        }
+    }
+
     /// Sets `target_at`.
     #[must_use]
     pub fn target_at(mut self, target_at: impl Into<Formatted<Timestamp>>) -> Self {
         self.target_at = Some(target_at.into());
         self
     }
+
+    /// As [`target_at`](Self::target_at) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_target_at(self, value: Option<impl Into<Formatted<Timestamp>>>) -> Self {
+        match value {
+            Some(value) => self.target_at(value),
+            None => self,
+        }
+    }
 }
 
 /// The reward's own data.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct RewardAttributes {
     /// Key of the action the reward is given for.
     pub thread: Option<String>,
@@ -130,6 +150,7 @@ object!(
 
 /// What the reward is linked to.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct NewRewardRelationships {
     /// The activation whose budget the reward is taken from.
     pub reward_program_activation: NewToOne<RewardProgramActivation>,
@@ -155,6 +176,7 @@ impl NewRewardRelationships {
 
 /// What the reward is linked to.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct RewardRelationships {
     /// The patient who is to earn the reward. Set by the server.
     pub patient: Option<ToOne<Patient>>,

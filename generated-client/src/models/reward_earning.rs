@@ -39,6 +39,7 @@ impl Create for RewardEarning {
 
 /// The reward earning's own data.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct NewRewardEarningAttributes {
     /// When the reward was earned: after it was promised and before the activation ended.
     pub earned_at: Formatted<Timestamp>,
@@ -67,6 +68,7 @@ impl NewRewardEarningAttributes {
 
 /// The reward earning's own data.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct RewardEarningAttributes {
     /// When the reward was earned: after it was promised and before the activation ended.
     pub earned_at: Formatted<Timestamp>,
@@ -94,6 +96,7 @@ object!(
 
 /// What the reward earning is linked to.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct NewRewardEarningRelationships {
     /// The reward that was earned.
     pub reward: NewToOne<Reward>,
@@ -119,6 +122,7 @@ impl NewRewardEarningRelationships {
 
 /// What the reward earning is linked to.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct RewardEarningRelationships {
     /// The group of the reward program. Set by the server.
     pub group: Option<ToOne<Group>>,

@@ -38,6 +38,7 @@ impl Create for RewardEarningFulfillment {
 
 /// The reward earning fulfillment's own data.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct NewRewardEarningFulfillmentAttributes {
     /// When the earning was paid out, not before it was earned.
     pub fulfilled_at: Formatted<Timestamp>,
@@ -66,6 +67,7 @@ impl NewRewardEarningFulfillmentAttributes {
 
 /// The reward earning fulfillment's own data.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct RewardEarningFulfillmentAttributes {
     /// When the earning was paid out, not before it was earned.
     pub fulfilled_at: Formatted<Timestamp>,
@@ -85,6 +87,7 @@ object!(
 
 /// What the reward earning fulfillment is linked to.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct NewRewardEarningFulfillmentRelationships {
     /// The earning that is paid out.
     pub reward_earning: NewToOne<RewardEarning>,
@@ -110,6 +113,7 @@ impl NewRewardEarningFulfillmentRelationships {
 
 /// What the reward earning fulfillment is linked to.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct RewardEarningFulfillmentRelationships {
     /// The patient who receives the reward. Set by the server.
     pub patient: Option<ToOne<Patient>>,

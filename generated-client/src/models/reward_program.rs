@@ -37,6 +37,7 @@ impl Create for RewardProgram {
 
 /// The reward program's own data.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct RewardProgramAttributes {
     /// Unit of the budget.
     ///
@@ -110,11 +111,29 @@ impl RewardProgramAttributes {
         self
     }
 
+    /// As [`budget_unit`](Self::budget_unit) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_budget_unit(self, value: Option<impl Into<RewardProgramBudgetUnit>>) -> Self {
+        match value {
+            Some(value) => self.budget_unit(value),
+            None => self,
+        }
+    }
+
     /// Sets `description`.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
+    }
+
+    /// As [`description`](Self::description) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_description(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.description(value),
+            None => self,
+        }
     }
 
     /// Sets `duration_active`.
@@ -124,11 +143,29 @@ impl RewardProgramAttributes {
         self
     }
 
+    /// As [`duration_active`](Self::duration_active) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_duration_active(self, value: Option<f64>) -> Self {
+        match value {
+            Some(value) => self.duration_active(value),
+            None => self,
+        }
+    }
+
     /// Sets `frozen`.
     #[must_use]
     pub fn frozen(mut self, frozen: bool) -> Self {
         self.frozen = Some(frozen);
         self
+    }
+
+    /// As [`frozen`](Self::frozen) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_frozen(self, value: Option<bool>) -> Self {
+        match value {
+            Some(value) => self.frozen(value),
+            None => self,
+        }
     }
 
     /// Sets `fulfill_as_earned`.
@@ -138,11 +175,29 @@ impl RewardProgramAttributes {
         self
     }
 
+    /// As [`fulfill_as_earned`](Self::fulfill_as_earned) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_fulfill_as_earned(self, value: Option<bool>) -> Self {
+        match value {
+            Some(value) => self.fulfill_as_earned(value),
+            None => self,
+        }
+    }
+
     /// Sets `tagline`.
     #[must_use]
     pub fn tagline(mut self, tagline: impl Into<String>) -> Self {
         self.tagline = Some(tagline.into());
         self
+    }
+
+    /// As [`tagline`](Self::tagline) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_tagline(self, value: Option<impl Into<String>>) -> Self {
+        match value {
+            Some(value) => self.tagline(value),
+            None => self,
+        }
     }
 }
 
@@ -168,6 +223,7 @@ string_enum!(RewardProgramBudgetUnit {
 
 /// What the reward program is linked to.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct NewRewardProgramRelationships {
     /// The group whose patients can take part.
     pub group: NewToOne<Group>,
@@ -193,6 +249,7 @@ impl NewRewardProgramRelationships {
 
 /// What the reward program is linked to.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct RewardProgramRelationships {
     /// The group whose patients can take part.
     pub group: ToOne<Group>,

@@ -38,6 +38,7 @@ impl Create for RewardProgramActivation {
 
 /// The reward program activation's own data.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct NewRewardProgramActivationAttributes {
     /// When the program was activated for the patient, between its `start_at` and `end_at`.
     pub activated_at: Formatted<Timestamp>,
@@ -76,16 +77,35 @@ impl NewRewardProgramActivationAttributes {
         self
     }
 
+    /// As [`active`](Self::active) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_active(self, value: Option<bool>) -> Self {
+        match value {
+            Some(value) => self.active(value),
+            None => self,
+        }
+    }
+
     /// Sets `deactivated_at`.
     #[must_use]
     pub fn deactivated_at(mut self, deactivated_at: impl Into<Formatted<Timestamp>>) -> Self {
         self.deactivated_at = Some(deactivated_at.into());
         self
     }
+
+    /// As [`deactivated_at`](Self::deactivated_at) with a value; `None` sets nothing.
+    #[must_use]
+    pub fn maybe_deactivated_at(self, value: Option<impl Into<Formatted<Timestamp>>>) -> Self {
+        match value {
+            Some(value) => self.deactivated_at(value),
+            None => self,
+        }
+    }
 }
 
 /// The reward program activation's own data.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct RewardProgramActivationAttributes {
     /// When the program was activated for the patient, between its `start_at` and `end_at`.
     pub activated_at: Formatted<Timestamp>,
@@ -127,6 +147,7 @@ object!(
 
 /// What the reward program activation is linked to.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct NewRewardProgramActivationRelationships {
     /// The patient the program is activated for.
     pub patient: NewToOne<Patient>,
@@ -155,6 +176,7 @@ impl NewRewardProgramActivationRelationships {
 
 /// What the reward program activation is linked to.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct RewardProgramActivationRelationships {
     /// The patient the program is activated for.
     pub patient: ToOne<Patient>,

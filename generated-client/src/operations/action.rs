@@ -21,6 +21,17 @@ impl<M> Client<M> {
     /// The body is sent as `application/vnd.api+json`.
     ///
     /// `POST /action`. Returns [`CreateActionResponse`]: The resource was created.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use fitbit_plus::models::CreateActionRequest;
+    ///
+    /// async fn example(client: fitbit_plus::Client, body: CreateActionRequest) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let response = client.create_action(body).await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn create_action(&self, body: impl Into<CreateActionRequest>) -> CreateAction<M> {
         CreateAction {
             request: self
@@ -34,6 +45,15 @@ impl<M> Client<M> {
     /// Returns one action of a patient's plan.
     ///
     /// `GET /action/{id}`. Returns [`FetchActionResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.fetch_action("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_action(&self, id: impl Display) -> FetchAction<M> {
         FetchAction {
             request: self.request().path("id", id),
@@ -47,6 +67,17 @@ impl<M> Client<M> {
     /// The body is sent as `application/vnd.api+json`.
     ///
     /// `PATCH /action/{id}`. Returns [`UpdateActionResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use fitbit_plus::models::UpdateActionRequest;
+    ///
+    /// async fn example(client: fitbit_plus::Client, body: UpdateActionRequest) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let response = client.update_action("id", body).await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn update_action(
         &self,
         id: impl Display,

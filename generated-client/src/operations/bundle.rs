@@ -20,6 +20,17 @@ impl<M> Client<M> {
     /// The body is sent as `application/vnd.api+json`.
     ///
     /// `POST /bundle`. Returns [`CreateBundleResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use fitbit_plus::models::CreateBundleRequest;
+    ///
+    /// async fn example(client: fitbit_plus::Client, body: CreateBundleRequest) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let response = client.create_bundle(body).await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn create_bundle(&self, body: impl Into<CreateBundleRequest>) -> CreateBundle<M> {
         CreateBundle {
             request: self
@@ -33,6 +44,15 @@ impl<M> Client<M> {
     /// Returns one bundle of a patient's plan.
     ///
     /// `GET /bundle/{id}`. Returns [`FetchBundleResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.fetch_bundle("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_bundle(&self, id: impl Display) -> FetchBundle<M> {
         FetchBundle {
             request: self.request().path("id", id),
@@ -46,6 +66,17 @@ impl<M> Client<M> {
     /// The body is sent as `application/vnd.api+json`.
     ///
     /// `PATCH /bundle/{id}`. Returns [`UpdateBundleResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use fitbit_plus::models::UpdateBundleRequest;
+    ///
+    /// async fn example(client: fitbit_plus::Client, body: UpdateBundleRequest) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let response = client.update_bundle("id", body).await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn update_bundle(
         &self,
         id: impl Display,

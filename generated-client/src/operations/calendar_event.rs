@@ -28,6 +28,18 @@ impl<M> Client<M> {
     /// `filter[attendees]` is required.
     ///
     /// `GET /calendar_event`. Returns [`FetchCalendarEventsResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.fetch_calendar_events().filter_patient("filter_patient").items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     // One item after the other, from all pages.
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_calendar_events(&self) -> FetchCalendarEvents<M> {
         FetchCalendarEvents {
             request: self.request(),
@@ -42,6 +54,17 @@ impl<M> Client<M> {
     /// The body is sent as `application/vnd.api+json`.
     ///
     /// `POST /calendar_event`. Returns [`CreateCalendarEventResponse`]: The resource was created.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use fitbit_plus::models::CreateCalendarEventRequest;
+    ///
+    /// async fn example(client: fitbit_plus::Client, body: CreateCalendarEventRequest) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let response = client.create_calendar_event(body).await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn create_calendar_event(
         &self,
         body: impl Into<CreateCalendarEventRequest>,
@@ -58,6 +81,15 @@ impl<M> Client<M> {
     /// Removes a calendar event.
     ///
     /// `DELETE /calendar_event/{id}`. Returns nothing but the status and the headers.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.delete_calendar_event("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete_calendar_event(&self, id: impl Display) -> DeleteCalendarEvent<M> {
         DeleteCalendarEvent {
             request: self.request().path("id", id),
@@ -69,6 +101,15 @@ impl<M> Client<M> {
     /// Returns one calendar event.
     ///
     /// `GET /calendar_event/{id}`. Returns [`FetchCalendarEventResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.fetch_calendar_event("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_calendar_event(&self, id: impl Display) -> FetchCalendarEvent<M> {
         FetchCalendarEvent {
             request: self.request().path("id", id),
@@ -88,6 +129,17 @@ impl<M> Client<M> {
     /// The body is sent as `application/vnd.api+json`.
     ///
     /// `PATCH /calendar_event/{id}`. Returns [`UpdateCalendarEventResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use fitbit_plus::models::UpdateCalendarEventRequest;
+    ///
+    /// async fn example(client: fitbit_plus::Client, body: UpdateCalendarEventRequest) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let response = client.update_calendar_event("id", body).await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn update_calendar_event(
         &self,
         id: impl Display,
@@ -123,6 +175,14 @@ impl<M> FetchCalendarEvents<M> {
         }
     }
 
+    /// As [`filter_patient`](Self::filter_patient) with a value; `None` sets nothing.
+    pub fn maybe_filter_patient(self, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.filter_patient(value),
+            None => self,
+        }
+    }
+
     /// Ids of groups, separated by commas; calendar events of their patients are returned. At least one
     /// of `filter[patient]`, `filter[groups]`, `filter[organization]` and `filter[attendees]` is
     /// required.
@@ -134,6 +194,17 @@ impl<M> FetchCalendarEvents<M> {
         }
     }
 
+    /// As [`filter_groups`](Self::filter_groups) with a value; `None` sets nothing.
+    pub fn maybe_filter_groups(
+        self,
+        value: Option<impl IntoIterator<Item = impl Display>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.filter_groups(value),
+            None => self,
+        }
+    }
+
     /// Id of the organization whose calendar events to return. At least one of `filter[patient]`,
     /// `filter[groups]`, `filter[organization]` and `filter[attendees]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
@@ -141,6 +212,14 @@ impl<M> FetchCalendarEvents<M> {
             request: self
                 .request
                 .query("filter[organization]", filter_organization),
+        }
+    }
+
+    /// As [`filter_organization`](Self::filter_organization) with a value; `None` sets nothing.
+    pub fn maybe_filter_organization(self, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.filter_organization(value),
+            None => self,
         }
     }
 
@@ -160,10 +239,29 @@ impl<M> FetchCalendarEvents<M> {
         }
     }
 
+    /// As [`filter_attendees`](Self::filter_attendees) with a value; `None` sets nothing.
+    pub fn maybe_filter_attendees(
+        self,
+        value: Option<impl IntoIterator<Item = impl Display>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.filter_attendees(value),
+            None => self,
+        }
+    }
+
     /// Kind of calendar event to return.
     pub fn filter_type(self, filter_type: CalendarEventType) -> Self {
         Self {
             request: self.request.query("filter[type]", filter_type),
+        }
+    }
+
+    /// As [`filter_type`](Self::filter_type) with a value; `None` sets nothing.
+    pub fn maybe_filter_type(self, value: Option<CalendarEventType>) -> Self {
+        match value {
+            Some(value) => self.filter_type(value),
+            None => self,
         }
     }
 
@@ -172,6 +270,14 @@ impl<M> FetchCalendarEvents<M> {
     pub fn filter_completed(self, filter_completed: bool) -> Self {
         Self {
             request: self.request.query("filter[completed]", filter_completed),
+        }
+    }
+
+    /// As [`filter_completed`](Self::filter_completed) with a value; `None` sets nothing.
+    pub fn maybe_filter_completed(self, value: Option<bool>) -> Self {
+        match value {
+            Some(value) => self.filter_completed(value),
+            None => self,
         }
     }
 
@@ -186,6 +292,14 @@ impl<M> FetchCalendarEvents<M> {
         }
     }
 
+    /// As [`filter_start_at`](Self::filter_start_at) with a value; `None` sets nothing.
+    pub fn maybe_filter_start_at(self, value: Option<impl Into<DateRange>>) -> Self {
+        match value {
+            Some(value) => self.filter_start_at(value),
+            None => self,
+        }
+    }
+
     /// A period written `START..END`; calendar events that end within it are returned. Both ends are
     /// ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New York, for
     /// example, is `filter[end_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
@@ -194,6 +308,14 @@ impl<M> FetchCalendarEvents<M> {
             request: self
                 .request
                 .query("filter[end_at]", Into::<DateRange>::into(filter_end_at)),
+        }
+    }
+
+    /// As [`filter_end_at`](Self::filter_end_at) with a value; `None` sets nothing.
+    pub fn maybe_filter_end_at(self, value: Option<impl Into<DateRange>>) -> Self {
+        match value {
+            Some(value) => self.filter_end_at(value),
+            None => self,
         }
     }
 
@@ -210,6 +332,14 @@ impl<M> FetchCalendarEvents<M> {
         }
     }
 
+    /// As [`filter_completed_at`](Self::filter_completed_at) with a value; `None` sets nothing.
+    pub fn maybe_filter_completed_at(self, value: Option<impl Into<DateRange>>) -> Self {
+        match value {
+            Some(value) => self.filter_completed_at(value),
+            None => self,
+        }
+    }
+
     /// A period written `START..END`; calendar events that were created within it are returned. Both
     /// ends are ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New
     /// York, for example, is `filter[created_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
@@ -219,6 +349,14 @@ impl<M> FetchCalendarEvents<M> {
                 "filter[created_at]",
                 Into::<DateRange>::into(filter_created_at),
             ),
+        }
+    }
+
+    /// As [`filter_created_at`](Self::filter_created_at) with a value; `None` sets nothing.
+    pub fn maybe_filter_created_at(self, value: Option<impl Into<DateRange>>) -> Self {
+        match value {
+            Some(value) => self.filter_created_at(value),
+            None => self,
         }
     }
 
@@ -234,6 +372,14 @@ impl<M> FetchCalendarEvents<M> {
         }
     }
 
+    /// As [`filter_updated_at`](Self::filter_updated_at) with a value; `None` sets nothing.
+    pub fn maybe_filter_updated_at(self, value: Option<impl Into<DateRange>>) -> Self {
+        match value {
+            Some(value) => self.filter_updated_at(value),
+            None => self,
+        }
+    }
+
     /// Which linked resources to return in `included`, separated by commas.
     pub fn include(self, include: impl IntoIterator<Item = FetchCalendarEventsInclude>) -> Self {
         Self {
@@ -243,11 +389,30 @@ impl<M> FetchCalendarEvents<M> {
         }
     }
 
+    /// As [`include`](Self::include) with a value; `None` sets nothing.
+    pub fn maybe_include(
+        self,
+        value: Option<impl IntoIterator<Item = FetchCalendarEventsInclude>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.include(value),
+            None => self,
+        }
+    }
+
     /// Order of the events by `start_at`; `start_at` for the earliest first, `-start_at` for the latest
     /// first.
     pub fn sort(self, sort: FetchCalendarEventsSort) -> Self {
         Self {
             request: self.request.query("sort", sort),
+        }
+    }
+
+    /// As [`sort`](Self::sort) with a value; `None` sets nothing.
+    pub fn maybe_sort(self, value: Option<FetchCalendarEventsSort>) -> Self {
+        match value {
+            Some(value) => self.sort(value),
+            None => self,
         }
     }
 }

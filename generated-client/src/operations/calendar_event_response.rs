@@ -22,6 +22,17 @@ impl<M> Client<M> {
     /// The body is sent as `application/vnd.api+json`.
     ///
     /// `POST /calendar_event_response`. Returns `Document<jsonapi::Resource<CalendarEventResponse>,CreateOrUpdateMetaResponse>`: The resource was created.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use fitbit_plus::models::CreateCalendarEventResponseRequest;
+    ///
+    /// async fn example(client: fitbit_plus::Client, body: CreateCalendarEventResponseRequest) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let response = client.create_calendar_event_response(body).await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn create_calendar_event_response(
         &self,
         body: impl Into<CreateCalendarEventResponseRequest>,

@@ -21,6 +21,18 @@ impl<M> Client<M> {
     /// At least one of `filter[groups]` and `filter[organization]` is required.
     ///
     /// `GET /coach`. Returns [`FetchCoachesResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.fetch_coaches().filter_groups(["filter_groups"]).items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     // One item after the other, from all pages.
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_coaches(&self) -> FetchCoaches<M> {
         FetchCoaches {
             request: self.request(),
@@ -32,6 +44,15 @@ impl<M> Client<M> {
     /// Returns one coach.
     ///
     /// `GET /coach/{id}`. Returns [`FetchCoachResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.fetch_coach("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_coach(&self, id: impl Display) -> FetchCoach<M> {
         FetchCoach {
             request: self.request().path("id", id),
@@ -62,6 +83,17 @@ impl<M> FetchCoaches<M> {
         }
     }
 
+    /// As [`filter_groups`](Self::filter_groups) with a value; `None` sets nothing.
+    pub fn maybe_filter_groups(
+        self,
+        value: Option<impl IntoIterator<Item = impl Display>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.filter_groups(value),
+            None => self,
+        }
+    }
+
     /// Id of the organization whose coaches to return. At least one of `filter[groups]` and
     /// `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
@@ -69,6 +101,14 @@ impl<M> FetchCoaches<M> {
             request: self
                 .request
                 .query("filter[organization]", filter_organization),
+        }
+    }
+
+    /// As [`filter_organization`](Self::filter_organization) with a value; `None` sets nothing.
+    pub fn maybe_filter_organization(self, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.filter_organization(value),
+            None => self,
         }
     }
 }

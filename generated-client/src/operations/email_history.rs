@@ -23,6 +23,18 @@ impl<M> Client<M> {
     /// At least one of `filter[receiver]` and `filter[sender]` is required.
     ///
     /// `GET /email_history`. Returns [`FetchEmailHistoriesResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.fetch_email_histories().filter_receiver("filter_receiver").items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     // One item after the other, from all pages.
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_email_histories(&self) -> FetchEmailHistories<M> {
         FetchEmailHistories {
             request: self.request(),
@@ -34,6 +46,15 @@ impl<M> Client<M> {
     /// Returns one email with the times of everything that happened to it.
     ///
     /// `GET /email_history/{id}`. Returns [`FetchEmailHistoryResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.fetch_email_history("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_email_history(&self, id: impl Display) -> FetchEmailHistory<M> {
         FetchEmailHistory {
             request: self.request().path("id", id),
@@ -62,11 +83,27 @@ impl<M> FetchEmailHistories<M> {
         }
     }
 
+    /// As [`filter_receiver`](Self::filter_receiver) with a value; `None` sets nothing.
+    pub fn maybe_filter_receiver(self, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.filter_receiver(value),
+            None => self,
+        }
+    }
+
     /// Id of the user who had the emails sent. At least one of `filter[receiver]` and `filter[sender]`
     /// is required.
     pub fn filter_sender(self, filter_sender: impl Display) -> Self {
         Self {
             request: self.request.query("filter[sender]", filter_sender),
+        }
+    }
+
+    /// As [`filter_sender`](Self::filter_sender) with a value; `None` sets nothing.
+    pub fn maybe_filter_sender(self, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.filter_sender(value),
+            None => self,
         }
     }
 
@@ -77,11 +114,27 @@ impl<M> FetchEmailHistories<M> {
         }
     }
 
+    /// As [`filter_email_type`](Self::filter_email_type) with a value; `None` sets nothing.
+    pub fn maybe_filter_email_type(self, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.filter_email_type(value),
+            None => self,
+        }
+    }
+
     /// Order of the emails by `send_time`: `send_time` for the oldest first, `-send_time` for the
     /// latest first.
     pub fn sort(self, sort: FetchEmailHistoriesSort) -> Self {
         Self {
             request: self.request.query("sort", sort),
+        }
+    }
+
+    /// As [`sort`](Self::sort) with a value; `None` sets nothing.
+    pub fn maybe_sort(self, value: Option<FetchEmailHistoriesSort>) -> Self {
+        match value {
+            Some(value) => self.sort(value),
+            None => self,
         }
     }
 }

@@ -22,6 +22,18 @@ impl<M> Client<M> {
     /// Returns the groups of an organization, or those of a given name.
     ///
     /// `GET /group`. Returns [`FetchGroupsResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.fetch_groups("filter_organization").items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     // One item after the other, from all pages.
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_groups(&self, filter_organization: impl Display) -> FetchGroups<M> {
         FetchGroups {
             request: self
@@ -37,6 +49,17 @@ impl<M> Client<M> {
     /// The body is sent as `application/vnd.api+json`.
     ///
     /// `POST /group`. Returns [`CreateGroupResponse`]: The resource was created.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use fitbit_plus::models::CreateGroupRequest;
+    ///
+    /// async fn example(client: fitbit_plus::Client, body: CreateGroupRequest) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let response = client.create_group(body).await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn create_group(&self, body: impl Into<CreateGroupRequest>) -> CreateGroup<M> {
         CreateGroup {
             request: self
@@ -50,6 +73,15 @@ impl<M> Client<M> {
     /// Returns one group.
     ///
     /// `GET /group/{id}`. Returns [`FetchGroupResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.fetch_group("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_group(&self, id: impl Display) -> FetchGroup<M> {
         FetchGroup {
             request: self.request().path("id", id),
@@ -72,6 +104,14 @@ impl<M> FetchGroups<M> {
     pub fn filter_name(self, filter_name: impl Display) -> Self {
         Self {
             request: self.request.query("filter[name]", filter_name),
+        }
+    }
+
+    /// As [`filter_name`](Self::filter_name) with a value; `None` sets nothing.
+    pub fn maybe_filter_name(self, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.filter_name(value),
+            None => self,
         }
     }
 }

@@ -24,6 +24,21 @@ impl<M> Client<M> {
     /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     ///
     /// `GET /health_profile_answer`. Returns [`FetchHealthProfileAnswersResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client
+    ///     .fetch_health_profile_answers()
+    ///     .filter_patient("filter_patient")
+    ///     .items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     // One item after the other, from all pages.
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_health_profile_answers(&self) -> FetchHealthProfileAnswers<M> {
         FetchHealthProfileAnswers {
             request: self.request(),
@@ -35,6 +50,15 @@ impl<M> Client<M> {
     /// Returns one health profile answer.
     ///
     /// `GET /health_profile_answer/{id}`. Returns [`FetchHealthProfileAnswerResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.fetch_health_profile_answer("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_health_profile_answer(&self, id: impl Display) -> FetchHealthProfileAnswer<M> {
         FetchHealthProfileAnswer {
             request: self.request().path("id", id),
@@ -63,6 +87,14 @@ impl<M> FetchHealthProfileAnswers<M> {
         }
     }
 
+    /// As [`filter_patient`](Self::filter_patient) with a value; `None` sets nothing.
+    pub fn maybe_filter_patient(self, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.filter_patient(value),
+            None => self,
+        }
+    }
+
     /// Ids of groups, separated by commas; health profile answers of their patients are returned. At
     /// least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
@@ -70,6 +102,17 @@ impl<M> FetchHealthProfileAnswers<M> {
             request: self
                 .request
                 .query_list("filter[groups]", filter_groups, ListStyle::Comma),
+        }
+    }
+
+    /// As [`filter_groups`](Self::filter_groups) with a value; `None` sets nothing.
+    pub fn maybe_filter_groups(
+        self,
+        value: Option<impl IntoIterator<Item = impl Display>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.filter_groups(value),
+            None => self,
         }
     }
 
@@ -83,6 +126,14 @@ impl<M> FetchHealthProfileAnswers<M> {
         }
     }
 
+    /// As [`filter_organization`](Self::filter_organization) with a value; `None` sets nothing.
+    pub fn maybe_filter_organization(self, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.filter_organization(value),
+            None => self,
+        }
+    }
+
     /// Which linked resources to return in `included`, separated by commas.
     pub fn include(
         self,
@@ -92,6 +143,17 @@ impl<M> FetchHealthProfileAnswers<M> {
             request: self
                 .request
                 .query_list("include", include, ListStyle::Comma),
+        }
+    }
+
+    /// As [`include`](Self::include) with a value; `None` sets nothing.
+    pub fn maybe_include(
+        self,
+        value: Option<impl IntoIterator<Item = FetchHealthProfileAnswersInclude>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.include(value),
+            None => self,
         }
     }
 }
@@ -158,6 +220,17 @@ impl<M> FetchHealthProfileAnswer<M> {
             request: self
                 .request
                 .query_list("include", include, ListStyle::Comma),
+        }
+    }
+
+    /// As [`include`](Self::include) with a value; `None` sets nothing.
+    pub fn maybe_include(
+        self,
+        value: Option<impl IntoIterator<Item = FetchHealthProfileAnswersInclude>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.include(value),
+            None => self,
         }
     }
 }

@@ -22,6 +22,18 @@ impl<M> Client<M> {
     /// Returns every health question definition.
     ///
     /// `GET /health_question_definition`. Returns [`FetchHealthQuestionDefinitionsResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.fetch_health_question_definitions().items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     // One item after the other, from all pages.
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_health_question_definitions(&self) -> FetchHealthQuestionDefinitions<M> {
         FetchHealthQuestionDefinitions {
             request: self.request(),
@@ -33,6 +45,15 @@ impl<M> Client<M> {
     /// Returns one health question definition.
     ///
     /// `GET /health_question_definition/{id}`. Returns [`FetchHealthQuestionDefinitionResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.fetch_health_question_definition("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_health_question_definition(
         &self,
         id: impl Display,

@@ -25,6 +25,21 @@ impl<M> Client<M> {
     /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     ///
     /// `GET /patient_health_metric`. Returns [`FetchPatientHealthMetricResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client
+    ///     .fetch_patient_health_metrics()
+    ///     .filter_patient("filter_patient")
+    ///     .items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     // One item after the other, from all pages.
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_patient_health_metrics(&self) -> FetchPatientHealthMetrics<M> {
         FetchPatientHealthMetrics {
             request: self.request(),
@@ -68,6 +83,17 @@ impl<M> Client<M> {
     /// The body is sent as `application/vnd.api+json`.
     ///
     /// `POST /patient_health_metric`. Returns [`CreatePatientHealthMetricResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use fitbit_plus::models::CreatePatientHealthMetricRequest;
+    ///
+    /// async fn example(client: fitbit_plus::Client, body: CreatePatientHealthMetricRequest) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let response = client.create_patient_health_metric(body).await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn create_patient_health_metric(
         &self,
         body: impl Into<CreatePatientHealthMetricRequest>,
@@ -84,6 +110,15 @@ impl<M> Client<M> {
     /// Returns one health metric of a patient.
     ///
     /// `GET /patient_health_metric/{id}`. Returns `Document<jsonapi::Resource<PatientHealthMetric>,FetchMetaResponse>`: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.fetch_patient_health_metric("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_patient_health_metric(&self, id: impl Display) -> FetchPatientHealthMetric<M> {
         FetchPatientHealthMetric {
             request: self.request().path("id", id),
@@ -112,6 +147,14 @@ impl<M> FetchPatientHealthMetrics<M> {
         }
     }
 
+    /// As [`filter_patient`](Self::filter_patient) with a value; `None` sets nothing.
+    pub fn maybe_filter_patient(self, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.filter_patient(value),
+            None => self,
+        }
+    }
+
     /// Ids of groups, separated by commas; health metrics of their patients are returned. At least one
     /// of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
@@ -122,6 +165,17 @@ impl<M> FetchPatientHealthMetrics<M> {
         }
     }
 
+    /// As [`filter_groups`](Self::filter_groups) with a value; `None` sets nothing.
+    pub fn maybe_filter_groups(
+        self,
+        value: Option<impl IntoIterator<Item = impl Display>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.filter_groups(value),
+            None => self,
+        }
+    }
+
     /// Id of the organization whose health metrics to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
@@ -129,6 +183,14 @@ impl<M> FetchPatientHealthMetrics<M> {
             request: self
                 .request
                 .query("filter[organization]", filter_organization),
+        }
+    }
+
+    /// As [`filter_organization`](Self::filter_organization) with a value; `None` sets nothing.
+    pub fn maybe_filter_organization(self, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.filter_organization(value),
+            None => self,
         }
     }
 }

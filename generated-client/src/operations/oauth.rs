@@ -39,6 +39,17 @@ impl<M> Client<M> {
     /// `create_token_as_json`.
     ///
     /// `POST /oauth/token`. Returns [`CreateTokenResponse`]: The access token.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use fitbit_plus::models::CreateTokenRequest;
+    ///
+    /// async fn example(client: fitbit_plus::Client, body: CreateTokenRequest) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let response = client.create_token(body).await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn create_token(&self, body: impl Into<CreateTokenRequest>) -> CreateToken<M> {
         CreateToken {
             request: self
@@ -59,6 +70,18 @@ impl<M> Client<M> {
     /// Returns the groups whose data the token gives access to.
     ///
     /// `GET /oauth/token/{id}/groups`. Returns [`FetchGroupsResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.fetch_token_groups("id").items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     // One item after the other, from all pages.
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_token_groups(&self, id: impl Display) -> FetchTokenGroups<M> {
         FetchTokenGroups {
             request: self.request().path("id", id),
@@ -70,6 +93,15 @@ impl<M> Client<M> {
     /// Returns the organization whose data the token gives access to.
     ///
     /// `GET /oauth/token/{id}/organization`. Returns [`FetchOrganizationResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.fetch_token_organization("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_token_organization(&self, id: impl Display) -> FetchTokenOrganization<M> {
         FetchTokenOrganization {
             request: self.request().path("id", id),
@@ -92,6 +124,17 @@ impl<M> CreateToken<M> {
             request: self
                 .request
                 .query_list("include", include, ListStyle::Comma),
+        }
+    }
+
+    /// As [`include`](Self::include) with a value; `None` sets nothing.
+    pub fn maybe_include(
+        self,
+        value: Option<impl IntoIterator<Item = CreateTokenInclude>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.include(value),
+            None => self,
         }
     }
 }

@@ -15,6 +15,15 @@ impl<M> Client<M> {
     /// Returns one organization.
     ///
     /// `GET /organization/{id}`. Returns [`FetchOrganizationResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.fetch_organization("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_organization(&self, id: impl Display) -> FetchOrganization<M> {
         FetchOrganization {
             request: self.request().path("id", id),

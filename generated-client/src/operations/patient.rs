@@ -27,6 +27,18 @@ impl<M> Client<M> {
     /// `filter[identifier][system]` and `filter[identifier][value]` only work together.
     ///
     /// `GET /patient`. Returns [`FetchPatientsResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.fetch_patients().filter_groups(["filter_groups"]).items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     // One item after the other, from all pages.
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_patients(&self) -> FetchPatients<M> {
         FetchPatients {
             request: self.request(),
@@ -63,6 +75,17 @@ impl<M> Client<M> {
     /// The body is sent as `application/vnd.api+json`.
     ///
     /// `POST /patient`. Returns [`CreatePatientResponse`]: The resource was created.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use fitbit_plus::models::CreatePatientRequest;
+    ///
+    /// async fn example(client: fitbit_plus::Client, body: CreatePatientRequest) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let response = client.create_patient(body).await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn create_patient(&self, body: impl Into<CreatePatientRequest>) -> CreatePatient<M> {
         CreatePatient {
             request: self
@@ -79,6 +102,17 @@ impl<M> Client<M> {
     /// The body is sent as `application/vnd.api+json`.
     ///
     /// `PUT /patient`. Returns [`UpdatePatientResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use fitbit_plus::models::UpsertPatientRequest;
+    ///
+    /// async fn example(client: fitbit_plus::Client, body: UpsertPatientRequest) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let response = client.upsert_patient(body).await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn upsert_patient(&self, body: impl Into<UpsertPatientRequest>) -> UpsertPatient<M> {
         UpsertPatient {
             request: self
@@ -92,6 +126,15 @@ impl<M> Client<M> {
     /// Returns one patient.
     ///
     /// `GET /patient/{id}`. Returns [`FetchPatientResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.fetch_patient("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_patient(&self, id: impl Display) -> FetchPatient<M> {
         FetchPatient {
             request: self.request().path("id", id),
@@ -105,6 +148,17 @@ impl<M> Client<M> {
     /// The body is sent as `application/vnd.api+json`.
     ///
     /// `PATCH /patient/{id}`. Returns [`UpdatePatientResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use fitbit_plus::models::UpdatePatientRequest;
+    ///
+    /// async fn example(client: fitbit_plus::Client, body: UpdatePatientRequest) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let response = client.update_patient("id", body).await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn update_patient(
         &self,
         id: impl Display,
@@ -123,6 +177,18 @@ impl<M> Client<M> {
     /// Returns the coaches who look after the patient.
     ///
     /// `GET /patient/{id}/coaches`. Returns [`FetchCoachesResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.fetch_patient_coaches("id").items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     // One item after the other, from all pages.
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_patient_coaches(&self, id: impl Display) -> FetchPatientCoaches<M> {
         FetchPatientCoaches {
             request: self.request().path("id", id),
@@ -134,6 +200,18 @@ impl<M> Client<M> {
     /// Returns the groups the patient belongs to.
     ///
     /// `GET /patient/{id}/groups`. Returns [`FetchGroupsResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.fetch_patient_groups("id").items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     // One item after the other, from all pages.
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_patient_groups(&self, id: impl Display) -> FetchPatientGroups<M> {
         FetchPatientGroups {
             request: self.request().path("id", id),
@@ -166,6 +244,17 @@ impl<M> FetchPatients<M> {
         }
     }
 
+    /// As [`filter_groups`](Self::filter_groups) with a value; `None` sets nothing.
+    pub fn maybe_filter_groups(
+        self,
+        value: Option<impl IntoIterator<Item = impl Display>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.filter_groups(value),
+            None => self,
+        }
+    }
+
     /// Id of the organization whose patients to return. At least one of `filter[groups]` and
     /// `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
@@ -173,6 +262,14 @@ impl<M> FetchPatients<M> {
             request: self
                 .request
                 .query("filter[organization]", filter_organization),
+        }
+    }
+
+    /// As [`filter_organization`](Self::filter_organization) with a value; `None` sets nothing.
+    pub fn maybe_filter_organization(self, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.filter_organization(value),
+            None => self,
         }
     }
 
@@ -186,6 +283,14 @@ impl<M> FetchPatients<M> {
         }
     }
 
+    /// As [`filter_identifier_system`](Self::filter_identifier_system) with a value; `None` sets nothing.
+    pub fn maybe_filter_identifier_system(self, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.filter_identifier_system(value),
+            None => self,
+        }
+    }
+
     /// Value of a patient identifier, such as `HC-10387`. Needs `filter[identifier][system]` beside it.
     pub fn filter_identifier_value(self, filter_identifier_value: impl Display) -> Self {
         Self {
@@ -195,11 +300,27 @@ impl<M> FetchPatients<M> {
         }
     }
 
+    /// As [`filter_identifier_value`](Self::filter_identifier_value) with a value; `None` sets nothing.
+    pub fn maybe_filter_identifier_value(self, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.filter_identifier_value(value),
+            None => self,
+        }
+    }
+
     /// `true` returns only archived patients, `false` only those who are not; both are returned by
     /// default.
     pub fn filter_archived(self, filter_archived: bool) -> Self {
         Self {
             request: self.request.query("filter[archived]", filter_archived),
+        }
+    }
+
+    /// As [`filter_archived`](Self::filter_archived) with a value; `None` sets nothing.
+    pub fn maybe_filter_archived(self, value: Option<bool>) -> Self {
+        match value {
+            Some(value) => self.filter_archived(value),
+            None => self,
         }
     }
 
@@ -215,6 +336,14 @@ impl<M> FetchPatients<M> {
         }
     }
 
+    /// As [`filter_created_at`](Self::filter_created_at) with a value; `None` sets nothing.
+    pub fn maybe_filter_created_at(self, value: Option<impl Into<DateRange>>) -> Self {
+        match value {
+            Some(value) => self.filter_created_at(value),
+            None => self,
+        }
+    }
+
     /// A period written `START..END`; patients that were last updated within it are returned. Both ends
     /// are ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New York, for
     /// example, is `filter[updated_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
@@ -224,6 +353,14 @@ impl<M> FetchPatients<M> {
                 "filter[updated_at]",
                 Into::<DateRange>::into(filter_updated_at),
             ),
+        }
+    }
+
+    /// As [`filter_updated_at`](Self::filter_updated_at) with a value; `None` sets nothing.
+    pub fn maybe_filter_updated_at(self, value: Option<impl Into<DateRange>>) -> Self {
+        match value {
+            Some(value) => self.filter_updated_at(value),
+            None => self,
         }
     }
 }

@@ -25,6 +25,21 @@ impl<M> Client<M> {
     /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     ///
     /// `GET /patient_plan_summary`. Returns [`FetchPatientPlanSummariesResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client
+    ///     .fetch_patient_plan_summaries()
+    ///     .filter_patient("filter_patient")
+    ///     .items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     // One item after the other, from all pages.
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_patient_plan_summaries(&self) -> FetchPatientPlanSummaries<M> {
         FetchPatientPlanSummaries {
             request: self.request(),
@@ -36,6 +51,15 @@ impl<M> Client<M> {
     /// Returns the summary of one patient's plan.
     ///
     /// `GET /patient_plan_summary/{id}`. Returns [`FetchPatientPlanSummaryResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.fetch_patient_plan_summary("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_patient_plan_summary(&self, id: impl Display) -> FetchPatientPlanSummary<M> {
         FetchPatientPlanSummary {
             request: self.request().path("id", id),
@@ -49,6 +73,17 @@ impl<M> Client<M> {
     /// The body is sent as `application/vnd.api+json`.
     ///
     /// `PATCH /patient_plan_summary/{id}`. Returns [`UpdatePatientPlanSummaryResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use fitbit_plus::models::UpdatePatientPlanSummaryRequest;
+    ///
+    /// async fn example(client: fitbit_plus::Client, body: UpdatePatientPlanSummaryRequest) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let response = client.update_patient_plan_summary("id", body).await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn update_patient_plan_summary(
         &self,
         id: impl Display,
@@ -84,6 +119,14 @@ impl<M> FetchPatientPlanSummaries<M> {
         }
     }
 
+    /// As [`filter_patient`](Self::filter_patient) with a value; `None` sets nothing.
+    pub fn maybe_filter_patient(self, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.filter_patient(value),
+            None => self,
+        }
+    }
+
     /// Ids of groups, separated by commas; plan summaries of their patients are returned. At least one
     /// of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
@@ -91,6 +134,17 @@ impl<M> FetchPatientPlanSummaries<M> {
             request: self
                 .request
                 .query_list("filter[groups]", filter_groups, ListStyle::Comma),
+        }
+    }
+
+    /// As [`filter_groups`](Self::filter_groups) with a value; `None` sets nothing.
+    pub fn maybe_filter_groups(
+        self,
+        value: Option<impl IntoIterator<Item = impl Display>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.filter_groups(value),
+            None => self,
         }
     }
 
@@ -104,6 +158,14 @@ impl<M> FetchPatientPlanSummaries<M> {
         }
     }
 
+    /// As [`filter_organization`](Self::filter_organization) with a value; `None` sets nothing.
+    pub fn maybe_filter_organization(self, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.filter_organization(value),
+            None => self,
+        }
+    }
+
     /// Which linked resources to return in `included`, separated by commas.
     pub fn include(
         self,
@@ -113,6 +175,17 @@ impl<M> FetchPatientPlanSummaries<M> {
             request: self
                 .request
                 .query_list("include", include, ListStyle::Comma),
+        }
+    }
+
+    /// As [`include`](Self::include) with a value; `None` sets nothing.
+    pub fn maybe_include(
+        self,
+        value: Option<impl IntoIterator<Item = FetchPatientPlanSummariesInclude>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.include(value),
+            None => self,
         }
     }
 }
@@ -171,6 +244,17 @@ impl<M> FetchPatientPlanSummary<M> {
             request: self
                 .request
                 .query_list("include", include, ListStyle::Comma),
+        }
+    }
+
+    /// As [`include`](Self::include) with a value; `None` sets nothing.
+    pub fn maybe_include(
+        self,
+        value: Option<impl IntoIterator<Item = FetchPatientPlanSummariesInclude>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.include(value),
+            None => self,
         }
     }
 }

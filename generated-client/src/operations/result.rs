@@ -24,6 +24,18 @@ impl<M> Client<M> {
     /// Returns a patient's health results that match the filters, page by page.
     ///
     /// `GET /result`. Returns [`FetchPatientHealthResultResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.fetch_patient_health_results("filter_patient").items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     // One item after the other, from all pages.
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_patient_health_results(
         &self,
         filter_patient: impl Display,
@@ -38,6 +50,15 @@ impl<M> Client<M> {
     /// Returns one health result of a patient.
     ///
     /// `GET /result/{id}`. Returns `Document<jsonapi::Resource<PatientHealthResult>,FetchMetaResponse>`: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.fetch_patient_health_result("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_patient_health_result(&self, id: impl Display) -> FetchPatientHealthResult<M> {
         FetchPatientHealthResult {
             request: self.request().path("id", id),
@@ -65,6 +86,17 @@ impl<M> FetchPatientHealthResults<M> {
         }
     }
 
+    /// As [`filter_actions`](Self::filter_actions) with a value; `None` sets nothing.
+    pub fn maybe_filter_actions(
+        self,
+        value: Option<impl IntoIterator<Item = impl Display>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.filter_actions(value),
+            None => self,
+        }
+    }
+
     /// An instant; results taken after it are returned.
     pub fn filter_start_at(self, filter_start_at: impl Into<Formatted<Timestamp>>) -> Self {
         Self {
@@ -72,6 +104,14 @@ impl<M> FetchPatientHealthResults<M> {
                 "filter[start_at]",
                 Into::<Formatted<Timestamp>>::into(filter_start_at),
             ),
+        }
+    }
+
+    /// As [`filter_start_at`](Self::filter_start_at) with a value; `None` sets nothing.
+    pub fn maybe_filter_start_at(self, value: Option<impl Into<Formatted<Timestamp>>>) -> Self {
+        match value {
+            Some(value) => self.filter_start_at(value),
+            None => self,
         }
     }
 
@@ -85,12 +125,31 @@ impl<M> FetchPatientHealthResults<M> {
         }
     }
 
+    /// As [`filter_end_at`](Self::filter_end_at) with a value; `None` sets nothing.
+    pub fn maybe_filter_end_at(self, value: Option<impl Into<Formatted<Timestamp>>>) -> Self {
+        match value {
+            Some(value) => self.filter_end_at(value),
+            None => self,
+        }
+    }
+
     /// Threads, separated by commas; results that belong to any of them are returned.
     pub fn filter_threads(self, filter_threads: impl IntoIterator<Item = impl Display>) -> Self {
         Self {
             request: self
                 .request
                 .query_list("filter[threads]", filter_threads, ListStyle::Comma),
+        }
+    }
+
+    /// As [`filter_threads`](Self::filter_threads) with a value; `None` sets nothing.
+    pub fn maybe_filter_threads(
+        self,
+        value: Option<impl IntoIterator<Item = impl Display>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.filter_threads(value),
+            None => self,
         }
     }
 
@@ -106,6 +165,14 @@ impl<M> FetchPatientHealthResults<M> {
         }
     }
 
+    /// As [`filter_created_at`](Self::filter_created_at) with a value; `None` sets nothing.
+    pub fn maybe_filter_created_at(self, value: Option<impl Into<DateRange>>) -> Self {
+        match value {
+            Some(value) => self.filter_created_at(value),
+            None => self,
+        }
+    }
+
     /// A period written `START..END`; health results that were last updated within it are returned.
     /// Both ends are ISO 8601 date-times, and `END` itself is not part of the period. March 2024 in New
     /// York, for example, is `filter[updated_at]=2024-03-01T00:00:00-05:00..2024-04-01T00:00:00-04:00`.
@@ -115,6 +182,14 @@ impl<M> FetchPatientHealthResults<M> {
                 "filter[updated_at]",
                 Into::<DateRange>::into(filter_updated_at),
             ),
+        }
+    }
+
+    /// As [`filter_updated_at`](Self::filter_updated_at) with a value; `None` sets nothing.
+    pub fn maybe_filter_updated_at(self, value: Option<impl Into<DateRange>>) -> Self {
+        match value {
+            Some(value) => self.filter_updated_at(value),
+            None => self,
         }
     }
 }

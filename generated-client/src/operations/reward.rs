@@ -23,6 +23,18 @@ impl<M> Client<M> {
     /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     ///
     /// `GET /reward`. Returns [`FetchRewardsResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.fetch_rewards().filter_patient("filter_patient").items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     // One item after the other, from all pages.
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_rewards(&self) -> FetchRewards<M> {
         FetchRewards {
             request: self.request(),
@@ -36,6 +48,17 @@ impl<M> Client<M> {
     /// The body is sent as `application/vnd.api+json`.
     ///
     /// `POST /reward`. Returns [`CreateRewardResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use fitbit_plus::models::CreateRewardRequest;
+    ///
+    /// async fn example(client: fitbit_plus::Client, body: CreateRewardRequest) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let response = client.create_reward(body).await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn create_reward(&self, body: impl Into<CreateRewardRequest>) -> CreateReward<M> {
         CreateReward {
             request: self
@@ -49,6 +72,15 @@ impl<M> Client<M> {
     /// Returns one reward.
     ///
     /// `GET /reward/{id}`. Returns [`FetchRewardResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.fetch_reward("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_reward(&self, id: impl Display) -> FetchReward<M> {
         FetchReward {
             request: self.request().path("id", id),
@@ -77,6 +109,14 @@ impl<M> FetchRewards<M> {
         }
     }
 
+    /// As [`filter_patient`](Self::filter_patient) with a value; `None` sets nothing.
+    pub fn maybe_filter_patient(self, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.filter_patient(value),
+            None => self,
+        }
+    }
+
     /// Id of the activation whose budget the rewards are taken from.
     pub fn filter_reward_program_activation(
         self,
@@ -90,10 +130,26 @@ impl<M> FetchRewards<M> {
         }
     }
 
+    /// As [`filter_reward_program_activation`](Self::filter_reward_program_activation) with a value; `None` sets nothing.
+    pub fn maybe_filter_reward_program_activation(self, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.filter_reward_program_activation(value),
+            None => self,
+        }
+    }
+
     /// Thread of the action the rewards are given for.
     pub fn filter_thread(self, filter_thread: impl Display) -> Self {
         Self {
             request: self.request.query("filter[thread]", filter_thread),
+        }
+    }
+
+    /// As [`filter_thread`](Self::filter_thread) with a value; `None` sets nothing.
+    pub fn maybe_filter_thread(self, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.filter_thread(value),
+            None => self,
         }
     }
 
@@ -107,6 +163,17 @@ impl<M> FetchRewards<M> {
         }
     }
 
+    /// As [`filter_groups`](Self::filter_groups) with a value; `None` sets nothing.
+    pub fn maybe_filter_groups(
+        self,
+        value: Option<impl IntoIterator<Item = impl Display>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.filter_groups(value),
+            None => self,
+        }
+    }
+
     /// Id of the organization whose rewards to return. At least one of `filter[patient]`,
     /// `filter[groups]` and `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
@@ -114,6 +181,14 @@ impl<M> FetchRewards<M> {
             request: self
                 .request
                 .query("filter[organization]", filter_organization),
+        }
+    }
+
+    /// As [`filter_organization`](Self::filter_organization) with a value; `None` sets nothing.
+    pub fn maybe_filter_organization(self, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.filter_organization(value),
+            None => self,
         }
     }
 }

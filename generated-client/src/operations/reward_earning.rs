@@ -22,6 +22,18 @@ impl<M> Client<M> {
     /// Returns the reward earnings of a patient that match the filters.
     ///
     /// `GET /reward_earning`. Returns [`FetchRewardEarningsResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.fetch_reward_earnings(["filter_groups"], "filter_patient").items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     // One item after the other, from all pages.
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_reward_earnings(
         &self,
         filter_groups: impl IntoIterator<Item = impl Display>,
@@ -42,6 +54,17 @@ impl<M> Client<M> {
     /// The body is sent as `application/vnd.api+json`.
     ///
     /// `POST /reward_earning`. Returns [`CreateRewardEarningResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use fitbit_plus::models::CreateRewardEarningRequest;
+    ///
+    /// async fn example(client: fitbit_plus::Client, body: CreateRewardEarningRequest) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let response = client.create_reward_earning(body).await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn create_reward_earning(
         &self,
         body: impl Into<CreateRewardEarningRequest>,
@@ -58,6 +81,15 @@ impl<M> Client<M> {
     /// Returns one reward earning.
     ///
     /// `GET /reward_earning/{id}`. Returns [`FetchRewardEarningResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.fetch_reward_earning("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_reward_earning(&self, id: impl Display) -> FetchRewardEarning<M> {
         FetchRewardEarning {
             request: self.request().path("id", id),
@@ -84,6 +116,14 @@ impl<M> FetchRewardEarnings<M> {
                 "filter[ready_for_fulfillment]",
                 filter_ready_for_fulfillment,
             ),
+        }
+    }
+
+    /// As [`filter_ready_for_fulfillment`](Self::filter_ready_for_fulfillment) with a value; `None` sets nothing.
+    pub fn maybe_filter_ready_for_fulfillment(self, value: Option<bool>) -> Self {
+        match value {
+            Some(value) => self.filter_ready_for_fulfillment(value),
+            None => self,
         }
     }
 }

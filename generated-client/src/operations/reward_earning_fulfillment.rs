@@ -23,6 +23,18 @@ impl<M> Client<M> {
     /// Returns the fulfillments of a patient's reward earnings.
     ///
     /// `GET /reward_earning_fulfillment`. Returns [`FetchRewardEarningFulfillmentsResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.fetch_reward_earning_fulfillments("filter_patient").items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     // One item after the other, from all pages.
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_reward_earning_fulfillments(
         &self,
         filter_patient: impl Display,
@@ -39,6 +51,17 @@ impl<M> Client<M> {
     /// The body is sent as `application/vnd.api+json`.
     ///
     /// `POST /reward_earning_fulfillment`. Returns [`CreateRewardEarningFulfillmentResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use fitbit_plus::models::CreateRewardEarningFulfillmentRequest;
+    ///
+    /// async fn example(client: fitbit_plus::Client, body: CreateRewardEarningFulfillmentRequest) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let response = client.create_reward_earning_fulfillment(body).await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn create_reward_earning_fulfillment(
         &self,
         body: impl Into<CreateRewardEarningFulfillmentRequest>,
@@ -55,6 +78,15 @@ impl<M> Client<M> {
     /// Returns the fulfillment of one reward earning.
     ///
     /// `GET /reward_earning_fulfillment/{id}`. Returns [`FetchRewardEarningFulfillmentResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.fetch_reward_earning_fulfillment("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_reward_earning_fulfillment(
         &self,
         id: impl Display,

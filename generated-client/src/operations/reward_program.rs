@@ -27,6 +27,18 @@ impl<M> Client<M> {
     /// At least one of `filter[groups]` and `filter[organization]` is required.
     ///
     /// `GET /reward_program`. Returns [`FetchRewardProgramsResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client.fetch_reward_programs().filter_groups(["filter_groups"]).items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     // One item after the other, from all pages.
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_reward_programs(&self) -> FetchRewardPrograms<M> {
         FetchRewardPrograms {
             request: self.request(),
@@ -40,6 +52,17 @@ impl<M> Client<M> {
     /// The body is sent as `application/vnd.api+json`.
     ///
     /// `POST /reward_program`. Returns [`CreateRewardProgramResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use fitbit_plus::models::CreateRewardProgramRequest;
+    ///
+    /// async fn example(client: fitbit_plus::Client, body: CreateRewardProgramRequest) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let response = client.create_reward_program(body).await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn create_reward_program(
         &self,
         body: impl Into<CreateRewardProgramRequest>,
@@ -56,6 +79,15 @@ impl<M> Client<M> {
     /// Returns one reward program.
     ///
     /// `GET /reward_program/{id}`. Returns [`FetchRewardProgramResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.fetch_reward_program("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_reward_program(&self, id: impl Display) -> FetchRewardProgram<M> {
         FetchRewardProgram {
             request: self.request().path("id", id),
@@ -67,6 +99,15 @@ impl<M> Client<M> {
     /// Returns the group that a reward program is meant for.
     ///
     /// `GET /reward_program/{id}/group`. Returns `Document<OneOrMany<jsonapi::Resource<Group>>,FetchMetaResponse>`: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.fetch_reward_program_group("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_reward_program_group(&self, id: impl Display) -> FetchRewardProgramGroup<M> {
         FetchRewardProgramGroup {
             request: self.request().path("id", id),
@@ -97,6 +138,17 @@ impl<M> FetchRewardPrograms<M> {
         }
     }
 
+    /// As [`filter_groups`](Self::filter_groups) with a value; `None` sets nothing.
+    pub fn maybe_filter_groups(
+        self,
+        value: Option<impl IntoIterator<Item = impl Display>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.filter_groups(value),
+            None => self,
+        }
+    }
+
     /// Id of the organization whose reward programs to return. At least one of `filter[groups]` and
     /// `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
@@ -104,6 +156,14 @@ impl<M> FetchRewardPrograms<M> {
             request: self
                 .request
                 .query("filter[organization]", filter_organization),
+        }
+    }
+
+    /// As [`filter_organization`](Self::filter_organization) with a value; `None` sets nothing.
+    pub fn maybe_filter_organization(self, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.filter_organization(value),
+            None => self,
         }
     }
 }

@@ -25,6 +25,21 @@ impl<M> Client<M> {
     /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     ///
     /// `GET /reward_program_activation`. Returns [`FetchRewardProgramActivationsResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let mut items = client
+    ///     .fetch_reward_program_activations()
+    ///     .filter_patient("filter_patient")
+    ///     .items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     // One item after the other, from all pages.
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_reward_program_activations(&self) -> FetchRewardProgramActivations<M> {
         FetchRewardProgramActivations {
             request: self.request(),
@@ -38,6 +53,17 @@ impl<M> Client<M> {
     /// The body is sent as `application/vnd.api+json`.
     ///
     /// `POST /reward_program_activation`. Returns [`CreateRewardProgramActivationResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// use fitbit_plus::models::CreateRewardProgramActivationRequest;
+    ///
+    /// async fn example(client: fitbit_plus::Client, body: CreateRewardProgramActivationRequest) -> Result<(), Box<dyn std::error::Error>> {
+    ///     let response = client.create_reward_program_activation(body).await?;
+    ///     Ok(())
+    /// }
+    /// ```
     pub fn create_reward_program_activation(
         &self,
         body: impl Into<CreateRewardProgramActivationRequest>,
@@ -54,6 +80,15 @@ impl<M> Client<M> {
     /// Returns one reward program activation.
     ///
     /// `GET /reward_program_activation/{id}`. Returns [`FetchRewardProgramActivationResponse`]: The request succeeded.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: fitbit_plus::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let response = client.fetch_reward_program_activation("id").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn fetch_reward_program_activation(
         &self,
         id: impl Display,
@@ -85,6 +120,14 @@ impl<M> FetchRewardProgramActivations<M> {
         }
     }
 
+    /// As [`filter_patient`](Self::filter_patient) with a value; `None` sets nothing.
+    pub fn maybe_filter_patient(self, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.filter_patient(value),
+            None => self,
+        }
+    }
+
     /// Ids of groups, separated by commas; reward program activations of their patients are returned.
     /// At least one of `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     pub fn filter_groups(self, filter_groups: impl IntoIterator<Item = impl Display>) -> Self {
@@ -95,6 +138,17 @@ impl<M> FetchRewardProgramActivations<M> {
         }
     }
 
+    /// As [`filter_groups`](Self::filter_groups) with a value; `None` sets nothing.
+    pub fn maybe_filter_groups(
+        self,
+        value: Option<impl IntoIterator<Item = impl Display>>,
+    ) -> Self {
+        match value {
+            Some(value) => self.filter_groups(value),
+            None => self,
+        }
+    }
+
     /// Id of the organization whose reward program activations to return. At least one of
     /// `filter[patient]`, `filter[groups]` and `filter[organization]` is required.
     pub fn filter_organization(self, filter_organization: impl Display) -> Self {
@@ -102,6 +156,14 @@ impl<M> FetchRewardProgramActivations<M> {
             request: self
                 .request
                 .query("filter[organization]", filter_organization),
+        }
+    }
+
+    /// As [`filter_organization`](Self::filter_organization) with a value; `None` sets nothing.
+    pub fn maybe_filter_organization(self, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.filter_organization(value),
+            None => self,
         }
     }
 }

@@ -25,6 +25,7 @@ pub trait Operation: 'static {
     /// Alternatives of scheme names, of which one must be met entirely; none means public.
     const SECURITY: &'static [&'static [&'static str]];
     /// Reads the body of a successful response.
+    #[doc(hidden)]
     const DECODE: Decode<Self::Output>;
     /// Sets of parameters of which at least one must be given.
     const REQUIRED_ONE_OF: &'static [&'static [&'static str]] = &[];

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use super::rust_type::{crates, rust_types};
 use super::value::{Place, choice, choices, flag, headers, list, path, renames, text};
 use super::{Config, DateTime, Derive, Runtime, Transport, Undeclared, crate_name, crate_version};
 use crate::diag::{Diagnostic, Diagnostics};
@@ -38,7 +39,7 @@ pub struct ConfigFile {
 type Set = fn(&mut ConfigFile, &Value, Place<'_>) -> Result<(), Diagnostic>;
 
 /// Every key, in the order of the documentation.
-pub const KEYS: [&str; 25] = {
+pub const KEYS: [&str; 29] = {
     let mut keys = [""; SETTINGS.len()];
     let mut index = 0;
     while index < keys.len() {
@@ -48,7 +49,7 @@ pub const KEYS: [&str; 25] = {
     keys
 };
 
-const SETTINGS: [(&str, Set); 25] = [
+const SETTINGS: [(&str, Set); 29] = [
     // Editors find the schema by it.
     ("$schema", |_, value, at| text(value, at).map(drop)),
     ("spec", |file, value, at| {
@@ -111,6 +112,18 @@ const SETTINGS: [(&str, Set); 25] = [
     }),
     ("compact", |file, value, at| {
         flag(value, at).map(|on| file.config.compact = Some(on))
+    }),
+    ("doctests", |file, value, at| {
+        flag(value, at).map(|on| file.config.doctests = Some(on))
+    }),
+    ("formats", |file, value, at| {
+        rust_types(value, at).map(|formats| file.config.formats = formats)
+    }),
+    ("replace", |file, value, at| {
+        rust_types(value, at).map(|types| file.config.replace = types)
+    }),
+    ("crates", |file, value, at| {
+        crates(value, at).map(|crates| file.config.crates = crates)
     }),
     ("exact_numbers", |file, value, at| {
         flag(value, at).map(|on| file.config.exact_numbers = on)

@@ -3,6 +3,7 @@
 mod file;
 mod paging;
 mod rename;
+mod rust_type;
 mod value;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ pub use file::{ConfigFile, KEYS};
 pub(crate) use paging::rule as paging_rule;
 pub use paging::{PAGING_KEYS, PagingPlan, PagingRule};
 pub(crate) use rename::{method_rename, type_rename};
+pub(crate) use rust_type::{KNOWN as KNOWN_TYPES, rust_type, same_format};
 pub(crate) use value::Place as ConfigPlace;
 pub use value::{crate_name, crate_version};
 
@@ -55,6 +57,19 @@ pub struct Config {
     /// Whether files are left as they are rendered, without rustfmt, which takes longer than all else for a big client.
     /// Decided by the number of structs if it is not given.
     pub compact: Option<bool>,
+    /// Whether methods carry an example that `cargo test --doc` compiles: yes unless it is said here. In a build script it is
+    /// no unless it is said here, as the client is then part of a crate whose name is not known; the examples are text.
+    pub doctests: Option<bool>,
+    /// Types for formats, as they are written in Rust: `uuid` may be `uuid::Uuid`, `int32` may be `i32`. What is not listed keeps
+    /// its type: text, or a type that takes whatever a server sends. A type needs `Clone`, `Debug`, `PartialEq`,
+    /// `serde::Serialize` and `serde::Deserialize`, in parameters also `Display`. A value that it cannot be read from costs the
+    /// response.
+    pub formats: BTreeMap<String, String>,
+    /// Types for schemas, by JSON pointer, which need the same. Nothing is generated for the schema.
+    pub replace: BTreeMap<String, String>,
+    /// Dependencies of the client for such types, by the name of the crate, as they stand in a manifest: `1` or
+    /// `{ version = "1" }`. Types that the document names (`x-rust-type`) are used where their crate is listed here.
+    pub crates: BTreeMap<String, String>,
     /// Whether `type: number` is the runtime's `Number`, of which no digit is lost, rather than `f64`. With the formats `float`
     /// and `double` it stays `f64`; with `decimal` it is `Number` in any case.
     pub exact_numbers: bool,

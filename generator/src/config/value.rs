@@ -21,7 +21,7 @@ impl Place<'_> {
         Diagnostic::error("config", self.pointer, message)
     }
 
-    fn expected(self, what: &str, found: &Value) -> Diagnostic {
+    pub(super) fn expected(self, what: &str, found: &Value) -> Diagnostic {
         let found = match found {
             Value::Null => "nothing",
             Value::Bool(_) => "true or false",

@@ -10,7 +10,8 @@ use super::level::Level;
 use super::lookup::{reference, resolved};
 use super::verdict::{body, keyword, operation, owner, parameter, text};
 use super::{Difference, Subject, structure};
-use crate::pointer;
+use crate::ir::Type;
+use crate::{lower, pointer};
 
 /// One change, as a user of the generated crate meets it.
 #[derive(Clone, Debug, PartialEq)]
@@ -155,8 +156,18 @@ impl Context<'_> {
         match subject {
             Subject::Property if removed => (Major, format!("removed member {name}")),
             Subject::Property if added => {
-                if is_required_member(self.new, pointer) && self.is_sent(pointer) {
+                let required = is_required_member(self.new, pointer);
+                if required && self.is_sent(pointer) {
                     (Major, format!("new required member {name}"))
+                } else if required && !has_required(self.old, pointer) {
+                    let message =
+                        format!("new required member {name}: its type has no `Default` any more");
+                    (Major, message)
+                } else if self.parts_ways(pointer) {
+                    let message = format!(
+                        "new member {name} of one direction: what is sent is a type of its own from now on"
+                    );
+                    (Major, message)
                 } else {
                     (Minor, format!("new member {name}"))
                 }
@@ -172,7 +183,10 @@ impl Context<'_> {
                 (Minor, format!("new variant of {name}"))
             }
             Subject::Variant => (Major, format!("the variants of {name} changed")),
-            Subject::Keyword => keyword(difference, name),
+            Subject::Keyword => {
+                let numbers = [self.old, self.new].map(|tree| number(tree, pointer));
+                keyword(difference, numbers, name)
+            }
             Subject::Schema if pointer.starts_with("/components/schemas/") && added => {
                 (Minor, format!("new schema {name}"))
             }
@@ -183,6 +197,14 @@ impl Context<'_> {
         }
     }
 
+    /// Whether a new member is the first that only one direction has, of a schema that is sent.
+    fn parts_ways(&self, pointer: &str) -> bool {
+        let old = pointer.rsplit_once('/').map(|(members, _)| members);
+        let old = old.and_then(|members| self.old.pointer(members)?.as_object());
+        let before = old.is_some_and(|members| members.values().any(is_directed));
+        !before && self.new.pointer(pointer).is_some_and(is_directed) && self.is_sent(pointer)
+    }
+
     fn is_sent(&self, pointer: &str) -> bool {
         match pointer.strip_prefix("/components/schemas/") {
             Some(rest) => {
@@ -191,6 +213,34 @@ impl Context<'_> {
             }
             None => !pointer.contains("/responses/"),
         }
+    }
+}
+
+/// Whether a member is only received, or only sent.
+fn is_directed(member: &Value) -> bool {
+    let is = |flag| member.get(flag) == Some(&Value::Bool(true));
+    is("readOnly") != is("writeOnly")
+}
+
+/// Whether the object that a member belongs to requires any.
+fn has_required(tree: &Value, property: &str) -> bool {
+    let owner = property.rsplit_once("/properties/").map(|(owner, _)| owner);
+    let required = owner.and_then(|owner| tree.pointer(owner)?.get("required")?.as_array());
+    required.is_some_and(|names| !names.is_empty())
+}
+
+/// The type of the numbers of the schema that a keyword belongs to, if it is one of numbers.
+fn number(tree: &Value, keyword: &str) -> Option<Type> {
+    let (at, node) = (owner(keyword), tree.pointer(owner(keyword))?);
+    let format = node
+        .get("format")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let format = format.to_ascii_lowercase().replace(['-', '_'], "");
+    match node.get("type")?.as_str()? {
+        "integer" => Some(lower::integer(node, &format, at)),
+        "number" => Some(lower::number(&format, false)),
+        _ => None,
     }
 }
 

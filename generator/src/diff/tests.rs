@@ -183,6 +183,42 @@ fn each_change_has_its_level_and_its_words() {
             "the format of `Pet.born` changed from `date` to `date-time`",
         ),
         (
+            "schema: { type: integer }",
+            "schema: { type: integer, format: int32 }",
+            Patch,
+            "the format of parameter `limit` of GET /pets changed from none to `int32`",
+        ),
+        (
+            "schema: { type: integer }",
+            "schema: { type: integer, format: uint64 }",
+            Major,
+            "`format` of parameter `limit` of GET /pets changed from none to `uint64`: another type holds its numbers",
+        ),
+        (
+            "schema: { type: integer }",
+            "schema: { type: integer, maximum: 100 }",
+            Patch,
+            "`maximum` of parameter `limit` of GET /pets changed from none to `100`",
+        ),
+        (
+            "schema: { type: integer }",
+            "schema: { type: integer, maximum: 18446744073709551615 }",
+            Major,
+            "`maximum` of parameter `limit` of GET /pets changed from none to `18446744073709551615`: another type holds its numbers",
+        ),
+        (
+            "title: { type: string }",
+            "title: { type: string, format: uuid }",
+            Patch,
+            "the format of `Pet.title` changed from none to `uuid`",
+        ),
+        (
+            "        title: { type: string }",
+            "        title: { type: string }\n        kind: { type: string, readOnly: true }",
+            Major,
+            "new member `Pet.kind` of one direction: what is sent is a type of its own from now on",
+        ),
+        (
             "        title: { type: string }",
             "        title: { type: string }\n        kind: { type: string }",
             Minor,

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::level::Level;
 use super::lookup::resolved;
 use super::{Difference, Subject, short};
+use crate::ir::Type;
 use crate::pointer;
 
 pub(super) fn owner(pointer: &str) -> &str {
@@ -135,12 +136,19 @@ pub(super) fn body(tree: &Value, difference: &Difference, name: &str) -> (Level,
     }
 }
 
-/// A keyword that concerns the type, or only what values are valid.
-pub(super) fn keyword(difference: &Difference, name: &str) -> (Level, String) {
+/// A keyword that concerns the type, or only what values are valid. Formats and bounds decide which type holds the numbers of
+/// a schema.
+pub(super) fn keyword(
+    difference: &Difference,
+    numbers: [Option<Type>; 2],
+    name: &str,
+) -> (Level, String) {
     let Difference {
         pointer, old, new, ..
     } = difference;
     let (old, new, keyword) = (old.as_ref(), new.as_ref(), last(pointer));
+    let [one, other] = numbers;
+    let both = one.is_some() && other.is_some();
     match keyword {
         "nullable" => {
             let now = if is_true(new) {
@@ -151,7 +159,15 @@ pub(super) fn keyword(difference: &Difference, name: &str) -> (Level, String) {
             (Level::Major, format!("{name} {now} be null"))
         }
         "deprecated" => (Level::Minor, format!("the deprecation of {name} changed")),
-        "format" if !is_typed(old) && !is_typed(new) => (
+        "format" | "minimum" | "maximum" if both && one != other => (
+            Level::Major,
+            format!(
+                "`{keyword}` of {name} changed from {} to {}: another type holds its numbers",
+                text(old),
+                text(new)
+            ),
+        ),
+        "format" if both || !is_typed(old) && !is_typed(new) => (
             Level::Patch,
             format!(
                 "the format of {name} changed from {} to {}",
@@ -184,27 +200,15 @@ pub(super) fn keyword(difference: &Difference, name: &str) -> (Level, String) {
     }
 }
 
-/// Whether a format has a type of its own in Rust.
+/// Whether texts of a format have a type of their own, unless the configuration has one for it.
 fn is_typed(format: Option<&Value>) -> bool {
     let Some(Value::String(format)) = format else {
         return false;
     };
+    let format = format.to_ascii_lowercase().replace(['-', '_'], "");
     matches!(
-        format.to_ascii_lowercase().as_str(),
-        "date"
-            | "date-time"
-            | "datetime"
-            | "isodate"
-            | "time"
-            | "uuid"
-            | "binary"
-            | "byte"
-            | "int32"
-            | "int64"
-            | "uint32"
-            | "uint64"
-            | "float"
-            | "double"
+        format.as_str(),
+        "date" | "datetime" | "isodate" | "isodatetime" | "daterange" | "password" | "binary"
     )
 }
 

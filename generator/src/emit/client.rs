@@ -18,6 +18,7 @@ pub(super) fn lib(context: Context<'_>) -> File {
         about.push_str(description);
     }
     let about = inner_docs(&about);
+    let example = super::example::of_client(context);
     // Without all of its tags a client does not use all of the runtime.
     let partial = api.features_per_tag.then(|| {
         quote! { #[cfg_attr(not(feature = "full"), allow(dead_code, unused_imports, unused_macros))] }
@@ -33,6 +34,7 @@ pub(super) fn lib(context: Context<'_>) -> File {
         "lib.rs".to_owned(),
         quote! {
             #about
+            #example
             #skip
             mod client;
             #skip

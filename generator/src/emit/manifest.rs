@@ -1,9 +1,9 @@
 //! `Cargo.toml` of a new client.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use crate::config::{Config, Runtime};
+use crate::config::{Config, KNOWN_TYPES, Runtime};
 use crate::ir::Api;
 use crate::names::Names;
 use crate::output::Output;
@@ -92,7 +92,7 @@ pub(crate) fn manifest(api: &Api, names: &Names, config: &Config, output: &Outpu
         .replace(char::is_control, " ");
     let _ = write!(
         text,
-        "[package]\nname = \"{}\"\nversion = \"{version}\"\nedition = \"2024\"\nrust-version = \"1.88\"\ndescription = \"{description}\"\n\n",
+        "[package]\nname = \"{}\"\nversion = \"{version}\"\nedition = \"2024\"\nrust-version = \"1.88\"\ndescription = \"{description}\"\n\n[package.metadata.docs.rs]\nall-features = true\n\n",
         names.package
     );
     text.push_str("[features]\n");
@@ -139,6 +139,7 @@ pub(crate) fn manifest(api: &Api, names: &Names, config: &Config, output: &Outpu
             text.push_str(&runtime(api, config));
         }
     }
+    text.push_str(&foreign(config, output));
     if config.runtime == Runtime::Inline {
         text.push_str("tracing = { version = \"0.1\", default-features = false, features = [\"attributes\", \"std\"], optional = true } # spans\n");
     }
@@ -162,6 +163,37 @@ fn is_named(output: &Output, name: &str) -> bool {
     files.into_iter().any(|file| names_crate(file, name))
 }
 
+/// Dependencies for types that stand for formats and schemas.
+fn foreign(config: &Config, output: &Output) -> String {
+    let own = DEPENDENCIES.map(|(name, _)| name);
+    let mut lines = BTreeMap::new();
+    for (_, ty, line) in KNOWN_TYPES {
+        let krate = ty.split("::").next().unwrap_or_default();
+        if !line.is_empty()
+            && !own.contains(&krate)
+            && config.formats.values().any(|chosen| chosen == ty)
+        {
+            lines.insert(krate.to_owned(), line.to_owned());
+        }
+    }
+    for (name, dependency) in &config.crates {
+        let krate = name.replace('-', "_");
+        let value = match dependency.starts_with('{') {
+            true => dependency.clone(),
+            false => format!("\"{dependency}\""),
+        };
+        if !own.contains(&krate.as_str())
+            && is_named(output, &krate)
+        {
+            lines.insert(krate, format!("{name} = {value}"));
+        }
+    }
+    let lines = lines.into_values();
+    lines
+        .map(|line| format!("{line} # types of the configuration\n"))
+        .collect()
+}
+
 /// Whether a text has a path that begins with this crate.
 fn names_crate(text: &str, name: &str) -> bool {
     let inner = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == ':';
@@ -179,6 +211,9 @@ fn names_crate(text: &str, name: &str) -> bool {
 fn dependency(line: &'static str, config: &Config) -> &'static str {
     if config.exact_json && line.starts_with("serde_json ") {
         return r#"serde_json = { version = "1", features = ["arbitrary_precision", "float_roundtrip", "raw_value"] } # models, every digit of untyped numbers"#;
+    }
+    if line.starts_with("url ") && config.formats.values().any(|ty| ty == "url::Url") {
+        return r#"url = { version = "2", features = ["serde"] } # base URLs, links, values"#;
     }
     line
 }

@@ -2,6 +2,7 @@
 
 mod client;
 mod docs;
+mod example;
 mod feature;
 mod headers;
 mod integers;
@@ -14,6 +15,8 @@ mod runtime;
 mod scope;
 mod server;
 mod sign_in;
+mod texts;
+mod twin;
 mod types;
 
 use std::collections::HashSet;

@@ -94,6 +94,8 @@ impl Context<'_> {
                 let name = scope.model(self.names.ty(*id));
                 quote! { #name }
             }
+            // It was parsed when it was chosen.
+            Type::Foreign(ty) => ty.parse().unwrap_or_else(|_| quote! { String }),
             Type::OneOrMany(inner) => {
                 let inner = self.ty(inner, scope);
                 let name = scope.runtime("OneOrMany");

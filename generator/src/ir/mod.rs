@@ -6,6 +6,7 @@ mod derive;
 mod operation;
 mod paging;
 mod security;
+mod texts;
 mod types;
 mod visit;
 

@@ -155,6 +155,8 @@ pub struct Parameter {
     pub docs: Option<String>,
     /// `default` on the server's side.
     pub default: Option<Value>,
+    /// An example of its value.
+    pub example: Option<Value>,
     /// Whether it is deprecated.
     pub deprecated: bool,
 }

@@ -48,6 +48,8 @@ pub enum Type {
     Boxed(Box<Type>),
     /// A type of its own.
     Named(TypeId),
+    /// A type that is not generated, as it is written in Rust.
+    Foreign(String),
     /// One value or a list of them.
     OneOrMany(Box<Type>),
     /// JSON:API resource object.

@@ -47,6 +47,7 @@ fn part_has(ty: &Type, has: &[bool]) -> bool {
         Type::Named(id) => has[id.0],
         Type::Float
         | Type::File
+        | Type::Foreign(_)
         | Type::Resource { .. }
         | Type::Document { .. }
         | Type::ToOne(_)

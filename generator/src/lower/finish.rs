@@ -133,7 +133,7 @@ fn rank(lowerer: &Lowerer<'_>, ty: &Type) -> (usize, std::cmp::Reverse<usize>) {
         Type::Int64 | Type::Uint64 => rank(2),
         Type::Float | Type::Number => rank(3),
         Type::DateTime => rank(4),
-        Type::Date | Type::DateRange => rank(5),
+        Type::Date | Type::DateRange | Type::Foreign(_) => rank(5),
         Type::Named(id) => match &lowerer.types[id.0].shape {
             Shape::Alias(target) => self::rank(lowerer, target),
             Shape::IntegerEnum(_) => rank(2),

@@ -15,9 +15,11 @@ mod constants;
 mod derives;
 mod direction;
 mod errors;
+mod example;
 mod features;
 mod filter;
 mod finish;
+mod foreign;
 mod form;
 mod form_style;
 mod header;
@@ -61,8 +63,11 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::ir::{Api, OperationServer, Role, Scalar, Shape, Tag, TagId, Type, TypeDef, TypeId};
 use crate::pointer;
 
+pub(crate) use number::{integer, number};
+
 /// Lowers a normalized (OpenAPI 3.0) tree.
 pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Api {
+    foreign::check(tree, config, diagnostics);
     let servers = server::servers(tree, diagnostics);
     let mut lowerer = Lowerer::new(tree, config, diagnostics);
     let mut api = Api {

@@ -13,7 +13,7 @@ const UNSIGNED_END: f64 = 18_446_744_073_709_551_616.0;
 ///
 /// `format: int32` and smaller ones are 64 bits wide: servers send larger numbers all the same, which must not cost the
 /// response. What the bounds admit beyond 64 bits is kept digit by digit.
-pub(super) fn integer(node: &Value, format: &str, at: &str) -> Type {
+pub(crate) fn integer(node: &Value, format: &str, at: &str) -> Type {
     let bound = |name: &str| node.get(name).and_then(Value::as_number);
     let (minimum, maximum) = (bound("minimum"), bound("maximum"));
     let signed = minimum.is_some_and(|minimum| minimum.as_f64().is_some_and(|low| low < 0.0));
@@ -49,7 +49,7 @@ pub(super) fn integer(node: &Value, format: &str, at: &str) -> Type {
 }
 
 /// The type of numbers, for a format in lower case without dashes.
-pub(super) fn number(format: &str, exact: bool) -> Type {
+pub(crate) fn number(format: &str, exact: bool) -> Type {
     match format {
         "float" | "double" | "float32" | "float64" | "single" | "half" => Type::Float,
         _ if exact || is_exact(format) => Type::Number,

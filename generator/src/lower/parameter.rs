@@ -79,6 +79,7 @@ impl Lowerer<'_> {
                 reserved: false,
                 docs: None,
                 default: None,
+                example: None,
                 deprecated: false,
             };
             parameters.insert(index.min(parameters.len()), undeclared);
@@ -148,6 +149,7 @@ impl Lowerer<'_> {
                 .and_then(|schema| schema.get("default"))
                 .filter(|default| !default.is_null())
                 .cloned(),
+            example: super::example::of_parameter(tree, node),
             deprecated: node.get("deprecated").and_then(Value::as_bool) == Some(true),
         })
     }

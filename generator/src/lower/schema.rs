@@ -79,6 +79,9 @@ impl<'a> Lowerer<'a> {
         let Some(target) = resolve::lookup(tree, &target_pointer) else {
             return Type::Json;
         };
+        if let Some(foreign) = self.foreign(target, &target_pointer) {
+            return foreign;
+        }
         if let Some(resource) = self.resource(target, &target_pointer, role) {
             return resource;
         }
@@ -116,6 +119,10 @@ impl<'a> Lowerer<'a> {
     /// Defines a type that was promised before.
     pub(super) fn define(&mut self, id: TypeId, node: &Value) {
         let (at, role) = (self.types[id.0].pointer.clone(), self.types[id.0].role);
+        if let Some(foreign) = self.foreign(node, &at) {
+            self.types[id.0].shape = Shape::Alias(foreign);
+            return;
+        }
         if let Some(resource) = self.resource(node, &at, role) {
             self.types[id.0].shape = Shape::Alias(resource);
             return;
@@ -132,6 +139,9 @@ impl<'a> Lowerer<'a> {
         let key = (at.to_owned(), role);
         if let Some(id) = self.by_pointer.get(&key) {
             return Type::Named(*id);
+        }
+        if let Some(foreign) = self.foreign(node, at) {
+            return foreign;
         }
         if let Some(resource) = self.resource(node, at, role) {
             return resource;
@@ -284,7 +294,13 @@ impl<'a> Lowerer<'a> {
             .unwrap_or_default()
             .to_ascii_lowercase()
             .replace(['-', '_'], "");
-        match node.get("type").and_then(Value::as_str) {
+        let ty = node.get("type").and_then(Value::as_str);
+        if matches!(ty, Some("string" | "integer" | "number"))
+            && let Some(foreign) = self.of_format(&format)
+        {
+            return foreign;
+        }
+        match ty {
             Some("string") => self.string(&format),
             Some("integer") => number::integer(node, &format, at),
             Some("number") => number::number(&format, self.config.exact_numbers),

@@ -290,6 +290,7 @@ fn type_word(ty: &Type) -> &'static str {
     match ty {
         Type::String => "String",
         Type::Bool => "Bool",
+        Type::Foreign(_) => "Value",
         Type::Int64 | Type::Uint64 => "Integer",
         Type::Float | Type::Number => "Number",
         Type::DateTime => "DateTime",

@@ -203,3 +203,67 @@ fn the_media_type_of_a_body_is_in_its_documentation() {
         "{text}"
     );
 }
+
+#[test]
+fn texts_in_a_row_are_one_argument_with_a_name_of_its_own() {
+    let parameter = |name: &str, schema: &str| {
+        format!("{{ name: {name}, in: query, required: true, schema: {{ {schema} }} }}")
+    };
+    let get = |path: &str, parameters: &[String]| {
+        let parameters = parameters.join(", ");
+        format!(
+            "{path}: {{ get: {{ operationId: 'get{path}', parameters: [{parameters}], responses: {{}} }} }}"
+        )
+    };
+    let text = |name: &str| parameter(name, "type: string");
+    let long = [
+        "the_first_of_the_long_names",
+        "the_second_of_the_long_names",
+    ];
+    let paths = [
+        get("/a", &[text("owner"), text("repo")]),
+        get(
+            "/b",
+            &[
+                text("owner"),
+                text("repo"),
+                parameter("n", "type: integer"),
+                text("x"),
+            ],
+        ),
+        get(
+            "/c",
+            &[text("owner"), parameter("n", "type: integer"), text("repo")],
+        ),
+        get("/d", &long.map(text)),
+        get("/e", &[text("type"), text("self")]),
+    ];
+    let taken = "schemas: { OwnerAndRepo: { type: object, properties: { a: { type: string } } } }";
+    let client = client(&paths.join(", "), taken, &[]).unwrap();
+    let rows = client.names.all_texts();
+    let rows: Vec<(String, String)> = rows
+        .map(|(row, name)| (row.join(" "), name.to_string()))
+        .collect();
+    let rows: Vec<(&str, &str)> = rows
+        .iter()
+        .map(|(row, name)| (row.as_str(), name.as_str()))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ("owner repo", "OwnerAndRepo2"),
+            ("r#type self_", "TypeAndSelf"),
+            (&long.join(" "), "GetDTexts"),
+        ]
+    );
+    let text = &client.output.files()["operations/default.rs"];
+    let compact: String = text.split_whitespace().collect();
+    let row = "OwnerAndRepo2{owner,repo}:OwnerAndRepo2<implDisplay,implDisplay>";
+    for method in [
+        format!("get_a(&self,{row},)"),
+        format!("get_b(&self,{row},n:i64,x:implDisplay,)"),
+        "get_c(&self,owner:implDisplay,n:i64,repo:implDisplay)".to_owned(),
+    ] {
+        assert!(compact.contains(&method), "{method} {text}");
+    }
+}

@@ -23,6 +23,7 @@ pub trait Operation: 'static {
     /// Alternatives of scheme names, of which one must be met entirely; none means public.
     const SECURITY: &'static [&'static [&'static str]];
     /// Reads the body of a successful response.
+    #[doc(hidden)]
     const DECODE: Decode<Self::Output>;
     /// The header that takes a key for each call, by which the server knows that it is sent twice; empty for none.
     #[cfg(feature = "idempotency-key")]

@@ -19,14 +19,19 @@ pub trait Paged: Operation {
     /// What the collection consists of.
     type Item;
     /// What a page says about the pages around it.
+    #[doc(hidden)]
     const PAGE: fn(&Self::Output, &RawResponseHead) -> PageInfo;
     /// Where the items of a page are; `None` where it has no list of them.
+    #[doc(hidden)]
     const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>>;
     /// What tells an item from others, for the audit and for dropping duplicates.
+    #[doc(hidden)]
     const IDENTITY: fn(&Self::Item) -> Option<Cow<'_, str>> = |_| None;
     /// How to go on where the caller does not choose; more than links where responses have none.
+    #[doc(hidden)]
     const DEFAULT: Paging = Paging::Links;
     /// Query parameters that ask for the total alone, such as a page size of 0.
+    #[doc(hidden)]
     const COUNT: &'static [(&'static str, &'static str)] = &[];
 }
 
@@ -44,12 +49,14 @@ pub enum Paging {
 /// An operation whose pages are addressed by number or offset.
 pub trait SkipPaged: Paged {
     /// The parameters.
+    #[doc(hidden)]
     const SKIP: SkipPaging;
 }
 
 /// An operation whose pages are addressed by a cursor.
 pub trait CursorPaged: Paged {
     /// The parameters.
+    #[doc(hidden)]
     const CURSOR: CursorPaging;
 }
 

@@ -1,11 +1,15 @@
 //! How values that are sent are made.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::member::{position, undeclared, unraw};
 use crate::emit::Context;
 use crate::emit::scope::Scope;
+use crate::emit::texts::told_apart;
+use crate::emit::twin::maybe;
 use crate::ir::{Presence, Shape, Struct, Type, TypeId};
 
 /// Required members as constructor arguments, the rest set by name.
@@ -19,12 +23,13 @@ pub(in crate::emit) fn builder(
     let mut arguments = Vec::new();
     let mut initials = Vec::new();
     let mut setters = Vec::new();
+    let names = context.names.fields(id);
     for (index, field) in shape.fields.iter().enumerate() {
         let member = context.names.member(id, index);
         let (parameter, value) = context.argument(&field.ty, member, scope);
         match field.presence {
             Presence::Required => {
-                arguments.push(quote! { #member: #parameter });
+                arguments.push((member, parameter));
                 initials.push(if *member == value.to_string() {
                     quote! { #member }
                 } else {
@@ -33,12 +38,12 @@ pub(in crate::emit) fn builder(
             }
             Presence::RequiredNullable => {
                 let ty = context.ty(&field.ty, scope);
-                arguments.push(quote! { #member: Option<#ty> });
+                arguments.push((member, quote! { Option<#ty> }));
                 initials.push(quote! { #member });
             }
             Presence::Optional if field.nullable && shape.keeps_undeclared => {
                 initials.push(quote! { #member: None });
-                setters.push(nullable(context, id, shape, index, scope));
+                setters.push(nullable(context, id, shape, index, scope, &names));
             }
             Presence::Optional => {
                 initials.push(quote! { #member: None });
@@ -47,6 +52,7 @@ pub(in crate::emit) fn builder(
                     &parameter,
                     &quote! { Some(#value) },
                     field.deprecated,
+                    &names,
                 ));
             }
             Presence::Patch => {
@@ -58,6 +64,7 @@ pub(in crate::emit) fn builder(
                     &quote! { impl Into<#patch<#ty>> },
                     &quote! { #member.into() },
                     field.deprecated,
+                    &names,
                 ));
             }
         }
@@ -70,6 +77,8 @@ pub(in crate::emit) fn builder(
         let (name, undeclared) = (undeclared(context, id, shape), scope.runtime("Undeclared"));
         initials.push(quote! { #name: #undeclared::default() });
     }
+    let runs = context.api.texts_in(shape);
+    let arguments = told_apart(context, &arguments, &runs, scope);
     let all_optional = arguments.is_empty() && shape.additional.is_none();
     let shadowed = shape
         .fields
@@ -112,6 +121,7 @@ fn nullable(
     shape: &Struct,
     index: usize,
     scope: &mut Scope<'_>,
+    names: &HashSet<String>,
 ) -> TokenStream {
     let field = &shape.fields[index];
     let member = context.names.member(id, index);
@@ -126,14 +136,18 @@ fn nullable(
         &field.wire,
     );
     let about = format!(" Sets `{}`; `None` makes it null.", unraw(member));
+    let argument = quote! { impl Into<#patch<#ty>> };
+    let must_use = quote! { #[must_use] };
+    let twin = maybe(member, names, &argument, &must_use, field.deprecated);
     quote! {
         #[doc = #about]
         #deprecated
-        #[must_use]
-        pub fn #member(mut self, #member: impl Into<#patch<#ty>>) -> Self {
+        #must_use
+        pub fn #member(mut self, #member: #argument) -> Self {
             self.#member = self.#undeclared.choose(#position, #wire, #member.into())#boxed;
             self
         }
+        #twin
     }
 }
 
@@ -142,17 +156,21 @@ fn setter(
     parameter: &TokenStream,
     value: &TokenStream,
     deprecated: bool,
+    names: &HashSet<String>,
 ) -> TokenStream {
     let deprecated = deprecated.then(|| quote! { #[deprecated] });
+    let must_use = quote! { #[must_use] };
+    let twin = maybe(member, names, parameter, &must_use, deprecated.is_some());
     let about = format!(" Sets `{}`.", unraw(member));
     quote! {
         #[doc = #about]
         #deprecated
-        #[must_use]
+        #must_use
         pub fn #member(mut self, #member: #parameter) -> Self {
             self.#member = #value;
             self
         }
+        #twin
     }
 }
 
@@ -164,33 +182,51 @@ impl Context<'_> {
         name: &Ident,
         scope: &mut Scope<'_>,
     ) -> (TokenStream, TokenStream) {
-        let exact = self.ty(ty, scope);
+        match ty {
+            Type::Array(item) => {
+                // Nothing but itself becomes a struct, so that the type of an empty list is known.
+                let converted = self.is_made_from_others(item) && !self.is_struct(item);
+                let item = self.ty(item, scope);
+                let (item, items) = match converted {
+                    true => (quote! { impl Into<#item> }, quote! { .map(Into::into) }),
+                    false => (item, quote! {}),
+                };
+                (
+                    quote! { impl IntoIterator<Item = #item> },
+                    quote! { #name.into_iter()#items.collect() },
+                )
+            }
+            Type::Boxed(inner) => (self.ty(inner, scope), quote! { Box::new(#name) }),
+            ty if self.is_made_from_others(ty) => {
+                let ty = self.ty(ty, scope);
+                (quote! { impl Into<#ty> }, quote! { #name.into() })
+            }
+            ty => (self.ty(ty, scope), quote! { #name }),
+        }
+    }
+
+    fn is_struct(&self, ty: &Type) -> bool {
+        matches!(ty, Type::Named(id) if matches!(self.api.types[id.0].shape, Shape::Struct(_)))
+    }
+
+    /// Whether values of the type are made from those of other types, such as a string from a `&str`. A number is given as
+    /// it is: the type of a literal would be open.
+    fn is_made_from_others(&self, ty: &Type) -> bool {
         match ty {
             Type::String
             | Type::Secret
-            | Type::Named(_)
             | Type::Number
             | Type::DateTime
             | Type::Date
             | Type::DateRange
             | Type::Binary
             | Type::File
-            | Type::OneOrMany(_)
-                if !self.is_copy(ty) =>
-            {
-                (quote! { impl Into<#exact> }, quote! { #name.into() })
-            }
-            Type::Boxed(inner) => {
-                let inner = self.ty(inner, scope);
-                (quote! { #inner }, quote! { Box::new(#name) })
-            }
-            _ => (exact, quote! { #name }),
-        }
-    }
-
-    fn is_copy(&self, ty: &Type) -> bool {
-        match ty {
-            Type::Named(id) => matches!(self.api.types[id.0].shape, Shape::IntegerEnum(_)),
+            | Type::OneOrMany(_) => true,
+            Type::Named(id) => !matches!(
+                self.api.types[id.0].shape,
+                Shape::IntegerEnum(_)
+                    | Shape::Alias(Type::Bool | Type::Int64 | Type::Uint64 | Type::Float)
+            ),
             _ => false,
         }
     }

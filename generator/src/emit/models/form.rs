@@ -6,7 +6,6 @@ use quote::quote;
 use super::builder::builder;
 use super::member::{defaulted, member};
 use crate::emit::Context;
-use crate::emit::operations::displayed;
 use crate::emit::scope::Scope;
 use crate::ir::{Presence, Struct, Type, TypeId};
 
@@ -34,6 +33,7 @@ pub(super) fn form(
     quote! {
         #head
         #[derive(Clone, Debug, #default PartialEq)]
+        #[non_exhaustive]
         pub struct #name {
             #(#fields)*
         }
@@ -66,7 +66,7 @@ fn part(context: Context<'_>, id: TypeId, shape: &Struct, index: usize) -> Token
     match item {
         Type::File => quote! { .files(#wire, #values) },
         Type::String => quote! { .texts(#wire, #values) },
-        ty if displayed(context, ty) => quote! { .texts(#wire, #values) },
+        ty if context.api.is_displayed(ty) => quote! { .texts(#wire, #values) },
         _ => quote! { .jsons(#wire, #values) },
     }
 }

@@ -48,7 +48,7 @@ pub(in crate::emit) fn member(
 ) -> TokenStream {
     let name = context.names.member(id, index);
     let ty = context.ty(&field.ty, scope);
-    let docs = field_docs(field);
+    let docs = field_docs(field, name);
     let ty = match field.presence {
         Presence::Required => ty,
         Presence::RequiredNullable | Presence::Optional => quote! { Option<#ty> },
@@ -66,11 +66,12 @@ pub(super) fn unraw(name: &Ident) -> String {
     name.strip_prefix("r#").map(str::to_owned).unwrap_or(name)
 }
 
-fn field_docs(field: &Field) -> TokenStream {
-    let mut text = field
-        .docs
-        .clone()
-        .unwrap_or_else(|| format!("Member {}.", code(&field.wire)));
+/// What the document says of a member, and nothing where it says nothing.
+fn field_docs(field: &Field, name: &Ident) -> TokenStream {
+    let mut text = field.docs.clone().unwrap_or_default();
+    if text.is_empty() && unraw(name) != field.wire {
+        text = format!("{} on the wire.", code(&field.wire));
+    }
     if let Some(default) = &field.default {
         text.push_str(&format!(
             "\n\nDefault: `{}`.",

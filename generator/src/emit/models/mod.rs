@@ -22,8 +22,12 @@ pub(super) use responses::decode_function;
 
 use super::docs::{docs, inner_docs};
 use super::scope::Scope;
+use super::texts::definitions;
 use super::{Context, File, file_name};
 use crate::ir::{Shape, TypeId};
+
+/// The module that is compiled whatever the features.
+const COMMON: &str = "common";
 
 /// All files below `models/`.
 pub(super) fn files(context: Context<'_>) -> Vec<File> {
@@ -33,6 +37,10 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
             .entry(context.module_of(TypeId(index)))
             .or_default()
             .push(TypeId(index));
+    }
+    let texts = definitions(context);
+    if !texts.is_empty() {
+        modules.entry(COMMON.to_owned()).or_default();
     }
     let names: Vec<Ident> = modules.keys().map(|module| crate_ident(module)).collect();
     // All types of a module have one gate.
@@ -57,6 +65,8 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
             //!
             //! All of them are also re-exported here.
 
+            #![allow(missing_docs, reason = "the document does not describe every member")]
+
             #(#conditions mod #names;)*
             #(#conditions pub use #paths::*;)*
         },
@@ -71,7 +81,7 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
         ids.sort_by_key(order);
         files.push(File::Tokens(
             format!("models/{}.rs", file_name(&module)),
-            file(context, &ids),
+            file(context, &ids, if module == COMMON { &texts } else { &[] }),
         ));
     }
     files
@@ -89,19 +99,24 @@ fn crate_ident(module: &str) -> Ident {
     }
 }
 
-fn file(context: Context<'_>, ids: &[TypeId]) -> TokenStream {
+/// What is in one module, with types that stand for no schema.
+fn file(context: Context<'_>, ids: &[TypeId], further: &[TokenStream]) -> TokenStream {
     let mut scope = Scope::new(2, context.models);
     let items: Vec<TokenStream> = ids
         .iter()
         .map(|id| definition(context, *id, &mut scope))
         .collect();
-    let own: BTreeSet<String> = ids
+    let mut own: BTreeSet<String> = ids
         .iter()
         .map(|id| context.names.ty(*id).to_string())
         .collect();
+    if !further.is_empty() {
+        let texts = context.names.all_texts();
+        own.extend(texts.map(|(_, name)| name.to_string()));
+    }
     let uses = scope.uses(&own);
     let about = ids.first().map(|id| inner_docs(&context.about(*id)));
-    quote! { #about #uses #(#items)* }
+    quote! { #about #uses #(#items)* #(#further)* }
 }
 
 fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenStream {

@@ -49,6 +49,7 @@ pub(super) fn structure(
     quote! {
         #head
         #[derive(Clone, Debug, #default PartialEq, #further)]
+        #[non_exhaustive]
         pub struct #name {
             #(#fields)*
             #additional

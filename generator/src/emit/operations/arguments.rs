@@ -34,7 +34,7 @@ fn set(
         if own {
             let ty = context.ty(&parameter.ty, scope);
             quote! { impl Into<#ty> }
-        } else if displayed(context, &parameter.ty) {
+        } else if context.api.is_displayed(&parameter.ty) {
             context.ty(&parameter.ty, scope)
         } else {
             let display = scope.external("std::fmt", "Display");
@@ -206,24 +206,4 @@ fn path_style(style: PathStyle, scope: &mut Scope<'_>) -> TokenStream {
     };
     let style = format_ident!("{style}");
     quote! { #path_style::#style }
-}
-
-/// Whether values of the type know how they are written in a parameter, and are worth asking for by type.
-pub(in crate::emit) fn displayed(context: Context<'_>, ty: &Type) -> bool {
-    match ty {
-        Type::Bool
-        | Type::Int64
-        | Type::Uint64
-        | Type::Float
-        | Type::Number
-        | Type::DateTime
-        | Type::Date
-        | Type::DateRange => true,
-        Type::Named(id) => match &context.api.types[id.0].shape {
-            Shape::StringEnum { .. } | Shape::IntegerEnum(_) => true,
-            Shape::Alias(target) => displayed(context, target),
-            _ => false,
-        },
-        _ => false,
-    }
 }

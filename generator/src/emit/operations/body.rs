@@ -88,6 +88,22 @@ pub(super) fn body_call(
     }
 }
 
+/// The type of a value that is given as the body, and how it is given.
+pub(super) fn given(
+    context: Context<'_>,
+    body: &Body,
+    scope: &mut Scope<'_>,
+) -> (TokenStream, &'static str) {
+    match body.encode {
+        Encode::Json if by_value(context, &body.ty) => (context.ty(&body.ty, scope), ""),
+        Encode::Json if body.ty == Type::String => (quote! { &str }, ""),
+        Encode::Multipart if body.ty == Type::Json => (scope.runtime("Multipart"), "&"),
+        Encode::Json | Encode::Form | Encode::Multipart => (context.ty(&body.ty, scope), "&"),
+        Encode::Text => (quote! { String }, ""),
+        Encode::Bytes => (scope.runtime("Upload"), ""),
+    }
+}
+
 fn part(part: &Part, scope: &mut Scope<'_>) -> TokenStream {
     let encoding = scope.runtime("PartEncoding");
     let (wire, media_type, joined) = (&part.wire, &part.media_type, part.joined);

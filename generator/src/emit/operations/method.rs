@@ -8,7 +8,9 @@ use super::body::body_call;
 use super::docs::{method_docs, returns, sent_as};
 use crate::emit::Context;
 use crate::emit::docs::{code, doc_line, docs};
+use crate::emit::example::of_method;
 use crate::emit::scope::Scope;
+use crate::emit::texts::told_apart;
 
 /// The client's method: required inputs are arguments.
 pub(super) fn method(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStream {
@@ -32,10 +34,12 @@ pub(super) fn method(context: Context<'_>, index: usize, scope: &mut Scope<'_>) 
     }
     let too_many = too_many(&arguments);
     let others = others(context, index, scope);
+    let example = of_method(context, index);
     quote! {
         #about
         #returns
         #errors
+        #example
         #deprecated
         #too_many
         pub fn #method(&self, #(#arguments),*) -> #marker<M> {
@@ -53,13 +57,15 @@ fn parameters(
 ) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let parameters = context.api.operations[index].parameters.iter().enumerate();
     let required = parameters.filter(|(_, parameter)| parameter.required);
-    required
+    let (arguments, calls): (Vec<_>, Vec<_>) = required
         .map(|(position, parameter)| {
             let name = context.names.parameter(index, position);
             let (argument, call) = fill(context, parameter, name, scope);
-            (quote! { #name: #argument }, call)
+            ((name, argument), call)
         })
-        .unzip()
+        .unzip();
+    let runs = context.api.texts_of(&context.api.operations[index]);
+    (told_apart(context, &arguments, &runs, scope), calls)
 }
 
 /// A method per body that can be sent instead.

@@ -3,6 +3,7 @@
 mod arguments;
 mod body;
 mod docs;
+mod example;
 mod method;
 mod methods;
 mod setters;
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) use arguments::displayed;
+pub(super) use example::call;
 
 use super::docs::inner_docs;
 use super::scope::Scope;

@@ -9,12 +9,14 @@ use super::docs::sent_as;
 use crate::emit::Context;
 use crate::emit::docs::{code, docs};
 use crate::emit::scope::Scope;
-use crate::ir::{Decode, Output, Parameter};
+use crate::emit::twin::maybe;
+use crate::ir::{Decode, Output, Parameter, Place};
 
 /// Setters for what is optional.
 pub(super) fn setters(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStream {
     let operation = &context.api.operations[index];
     let marker = context.names.operation(index);
+    let names = context.names.setters(index, operation);
     let mut setters = Vec::new();
     for (position, parameter) in operation
         .parameters
@@ -33,6 +35,8 @@ pub(super) fn setters(context: Context<'_>, index: usize, scope: &mut Scope<'_>)
                 Self { request: self.request #call }
             }
         });
+        let none = quote! {};
+        setters.push(maybe(name, &names, &argument, &none, parameter.deprecated));
     }
     let others = operation.other_bodies.iter().enumerate();
     let others = others.map(|(position, body)| {
@@ -53,6 +57,7 @@ pub(super) fn setters(context: Context<'_>, index: usize, scope: &mut Scope<'_>)
                 Self { request: self.request #call }
             }
         });
+        setters.push(maybe(&name, &names, &argument, &quote! {}, false));
     }
     for (position, output) in operation.other_outputs.iter().enumerate() {
         let name = context.names.other_output(index, position);
@@ -118,9 +123,19 @@ fn parameter_docs(parameter: &Parameter) -> String {
     let mut text = parameter
         .docs
         .clone()
-        .unwrap_or_else(|| format!("Parameter `{}`.", parameter.wire));
+        .unwrap_or_else(|| format!("The {} {}.", place(parameter.place), code(&parameter.wire)));
     if let Some(default) = &parameter.default {
         text.push_str(&format!("\n\nDefault: `{default}`."));
     }
     text
+}
+
+/// What a parameter in this place is.
+fn place(place: Place) -> &'static str {
+    match place {
+        Place::Path => "path parameter",
+        Place::Query => "query parameter",
+        Place::Header => "header",
+        Place::Cookie => "cookie",
+    }
 }
