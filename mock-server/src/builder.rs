@@ -20,6 +20,7 @@ use crate::limits::Limits;
 use crate::model::{Model, SeedOptions};
 use crate::persist::{self, Kept};
 use crate::plan::Plan;
+use crate::probe::Probe;
 use crate::server::{App, Log};
 use crate::store::Store;
 
@@ -40,6 +41,7 @@ pub struct Builder {
     clients: Vec<Client>,
     document: Option<(Source, Vec<Source>)>,
     model: Option<Arc<dyn Model>>,
+    no_auth: bool,
 }
 
 impl Default for Builder {
@@ -59,6 +61,7 @@ impl Default for Builder {
             clients: Vec::new(),
             document: None,
             model: None,
+            no_auth: false,
         }
     }
 }
@@ -163,6 +166,13 @@ impl Builder {
         self
     }
 
+    /// Takes requests without a token or key as well.
+    #[must_use]
+    pub fn no_auth(mut self, open: bool) -> Self {
+        self.no_auth = open;
+        self
+    }
+
     /// What is known of the API beyond its document.
     #[must_use]
     pub fn model(mut self, model: Arc<dyn Model>) -> Self {
@@ -177,6 +187,15 @@ impl Builder {
     /// What is wrong with the document.
     pub fn plan(&self) -> Result<Plan, StartError> {
         self.read().map(|(plan, _)| plan)
+    }
+
+    /// Asks each operation once, and holds every answer against the document; no server is started.
+    ///
+    /// # Errors
+    ///
+    /// As for [`start`](Self::start).
+    pub fn probe(&self) -> Result<Probe, StartError> {
+        Ok(self.app(None)?.engine.probe())
     }
 
     fn read(&self) -> Result<(Plan, Arc<dyn Model>), StartError> {
@@ -202,8 +221,10 @@ impl Builder {
         // Connections wait from here on; what follows takes some milliseconds.
         let listener = TcpListener::bind(self.address)
             .await
-            .map_err(StartError::Listen)?;
-        let address = listener.local_addr().map_err(StartError::Listen)?;
+            .map_err(|error| StartError::Listen(self.address, error))?;
+        let address = listener
+            .local_addr()
+            .map_err(|error| StartError::Listen(self.address, error))?;
         let kept = self.save.as_deref().map(Kept::take).transpose();
         let kept = kept.map_err(StartError::Data)?;
         let app = self.app(kept.as_ref())?;
@@ -239,8 +260,12 @@ impl Builder {
         let mut clients = demo_clients(&store, self.seed);
         clients.extend(self.clients.iter().cloned());
         let auth = Auth::new(clients, self.lifetime, self.seed);
+        let mut engine = Engine::new(plan, model, store, auth, self.seed);
+        engine.size = self.size;
+        engine.no_auth = self.no_auth;
+        engine.conforming = self.document.is_some();
         Ok(App {
-            engine: Engine::new(plan, model, store, auth, self.seed),
+            engine,
             faults: Faults::new(self.seed, rules.into_iter().flatten().collect()),
             log: Log::new(self.log),
             started: Instant::now(),
@@ -295,7 +320,7 @@ pub enum StartError {
     /// The file does not hold a state for the document, or the state cannot be kept in it.
     Data(String),
     /// The address cannot be listened on.
-    Listen(io::Error),
+    Listen(SocketAddr, io::Error),
 }
 
 impl fmt::Display for StartError {
@@ -304,7 +329,12 @@ impl fmt::Display for StartError {
             Self::Document(diagnostics) => diagnostics.fmt(f),
             Self::Rule(error) => error.fmt(f),
             Self::Data(why) => f.write_str(why),
-            Self::Listen(error) => write!(f, "cannot listen: {error}"),
+            Self::Listen(address, error) if error.kind() == io::ErrorKind::AddrInUse => write!(
+                f,
+                "cannot listen on {address}: port {} is in use; choose another with --port, or 0 for any free one",
+                address.port()
+            ),
+            Self::Listen(address, error) => write!(f, "cannot listen on {address}: {error}"),
         }
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::model::{Model, SeedOptions};
 use crate::plan::KindId;
-use crate::schema::{Sampler, properties};
+use crate::schema::{Sampler, Validators, properties};
 use crate::store::{Resource, Store};
 
 /// Nothing but what the document says.
@@ -18,7 +18,8 @@ const MOST_LINKED: usize = 3;
 impl Model for Generic {
     fn seed(&self, store: &mut Store, options: &SeedOptions) {
         let plan = store.plan.clone();
-        let mut sampler = Sampler::new(&plan.tree, options.seed);
+        let validators = Validators::default();
+        let mut sampler = Sampler::new(&plan.tree, &validators, options.seed);
         let mut rng = fastrand::Rng::with_seed(options.seed);
         let ids: Vec<Vec<String>> = plan
             .kinds

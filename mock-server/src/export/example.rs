@@ -68,7 +68,7 @@ fn succeeded(engine: &Engine, operation: &Operation) -> Answer {
             }
         }
         Action::Token => token(engine, operation),
-        Action::Delete { .. } | Action::Sample => None,
+        Action::Delete { .. } | Action::Rest(_) | Action::Sample => None,
     };
     let made_up = || {
         let schema = response
@@ -76,7 +76,7 @@ fn succeeded(engine: &Engine, operation: &Operation) -> Answer {
             .as_deref()
             .and_then(|pointer| resolve::lookup(&engine.plan.tree, pointer));
         schema.map_or(Value::Null, |schema| {
-            Sampler::new(&engine.plan.tree, engine.seed).value(schema, "value")
+            Sampler::new(&engine.plan.tree, &engine.validators, engine.seed).value(schema, "value")
         })
     };
     Answer::new(status, media, format!("{:#}", body.unwrap_or_else(made_up)))

@@ -6,10 +6,11 @@ use openapi_client_generator::ir;
 use openapi_client_generator::ir::{Api, Operation, Type};
 
 use super::KindId;
+use super::collection::Rest;
 use super::kinds::{Kind, resource_type};
 
 /// What an operation does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Action {
     /// Answers a collection.
     List { kind: KindId },
@@ -31,6 +32,8 @@ pub(crate) enum Action {
     },
     /// Hands out an access token.
     Token,
+    /// Something with a collection of plain REST.
+    Rest(Box<Rest>),
     /// Nothing of the above: a value made up from the schema.
     Sample,
 }

@@ -66,8 +66,10 @@ pub(super) fn resolve_filters(
             .parameters
             .iter()
             .find(|parameter| parameter.name == "sort");
+        let sort = sort.map(|sort| &sort.ty);
+        let sort = sort.or(operation.open.then_some(&ValueType::Text));
         if let (Some(sort), Some(kind)) = (sort, kinds.get_mut(kind)) {
-            operation.sorts = sorts(&sort.ty, kind);
+            operation.sorts = sorts(sort, kind);
         }
     }
 }

@@ -1,11 +1,13 @@
 //! What the server does for each operation, decided once from the generator's reading of the document.
 
 mod action;
+mod collection;
 mod filter;
 mod kinds;
 mod operation;
 mod parameter;
 mod route;
+mod security;
 
 use std::collections::BTreeMap;
 
@@ -13,11 +15,13 @@ use openapi_client_generator::{Config, Document, ir, read_api};
 use serde_json::Value;
 
 pub(crate) use action::{Action, Shape};
+pub(crate) use collection::{Collection, Rest, Verb};
 pub(crate) use filter::{Filter, Test};
 pub(crate) use kinds::{ColumnPlan, Kind, Relationship};
-pub(crate) use operation::{Body, Operation, Response};
+pub(crate) use operation::{Body, Operation, Response, is_json, is_json_api};
 pub(crate) use parameter::{Parameter, ValueType};
 pub(crate) use route::Router;
+pub(crate) use security::{Proof, Scheme};
 
 use crate::model::Model;
 
@@ -39,6 +43,9 @@ pub struct Plan {
     pub(crate) operations: Vec<Operation>,
     pub(crate) kinds: Vec<Kind>,
     pub(crate) kind_ids: BTreeMap<String, KindId>,
+    /// Collections of plain REST.
+    pub(crate) collections: Vec<Collection>,
+    pub(crate) schemes: Vec<Scheme>,
     pub(crate) router: Router,
     /// The kind that everything belongs to.
     pub(crate) tenant: Option<KindId>,
@@ -63,12 +70,19 @@ impl Plan {
             .collect();
         let actions = action::actions(&api, &kinds, &kind_ids);
         kinds::collections(&mut kinds, &api, &actions);
+        let schemes = security::schemes(&tree);
         let mut operations: Vec<Operation> = api
             .operations
             .iter()
             .zip(actions)
-            .map(|(op, action)| operation::operation(&tree, &api, op, action))
+            .map(|(op, action)| operation::operation(&tree, &api, op, action, &schemes))
             .collect();
+        let (collections, rests) = collection::collections(&tree, &api, &operations);
+        for (operation, rest) in operations.iter_mut().zip(rests) {
+            if let (Action::Sample, Some(rest)) = (&operation.action, rest) {
+                operation.action = Action::Rest(Box::new(rest));
+            }
+        }
         parameter::share_paging(&mut operations);
         let tenant = model.tenant().and_then(|name| kind_ids.get(name).copied());
         let scope = model.scope().and_then(|name| kind_ids.get(name).copied());
@@ -92,10 +106,20 @@ impl Plan {
             operations,
             kinds,
             kind_ids,
+            collections,
+            schemes,
             router,
             tenant,
             scope,
         }
+    }
+
+    /// Whether any operation answers with JSON:API documents.
+    pub(crate) fn is_json_api(&self) -> bool {
+        self.operations
+            .iter()
+            .flat_map(|operation| &operation.responses)
+            .any(|response| response.media.as_deref().is_some_and(is_json_api))
     }
 
     pub(crate) fn kind(&self, id: KindId) -> Option<&Kind> {
@@ -104,6 +128,17 @@ impl Plan {
 
     pub(crate) fn kind_id(&self, resource_type: &str) -> Option<KindId> {
         self.kind_ids.get(resource_type).copied()
+    }
+
+    /// Path of the token endpoint, without that of the server.
+    pub(crate) fn token_url(&self) -> Option<&str> {
+        let operation = self
+            .operations
+            .iter()
+            .find(|operation| operation.action == Action::Token);
+        operation
+            .map(|operation| operation.path.as_str())
+            .or(self.token_path.as_deref())
     }
 
     /// Every operation: method, path and operation id.

@@ -13,8 +13,12 @@ use crate::schema::resolved;
 pub(crate) struct Parameter {
     pub(crate) name: String,
     pub(crate) required: bool,
-    /// Whether the value is a comma-separated list.
+    /// Whether the value is a list, parted by commas.
     pub(crate) list: bool,
+    /// Whether the parameter may be given several times, an item each (`explode`).
+    pub(crate) repeated: bool,
+    /// Whether it is an object, written as `name[member]` (`style: deepObject`).
+    pub(crate) deep: bool,
     pub(crate) ty: ValueType,
     pub(crate) default: Option<Value>,
     /// Bounds of a number.
@@ -39,21 +43,8 @@ pub(crate) enum ValueType {
 
 /// The query parameters of an operation.
 pub(super) fn parameters(tree: &Value, _api: &Api, op: &ir::Operation) -> Vec<Parameter> {
-    let item = op
-        .pointer
-        .rsplit_once('/')
-        .and_then(|(path, _)| resolve::lookup(tree, path));
-    let own = resolve::lookup(tree, &op.pointer);
-    let listed = [own, item]
-        .into_iter()
-        .flatten()
-        .filter_map(|node| node.get("parameters")?.as_array())
-        .flatten();
     let mut parameters: Vec<Parameter> = Vec::new();
-    for node in listed {
-        let Some((node, _)) = resolved(tree, node, "") else {
-            continue;
-        };
+    for node in listed(tree, op) {
         let name = node.get("name").and_then(Value::as_str).unwrap_or_default();
         if node.get("in").and_then(Value::as_str) != Some("query")
             || parameters.iter().any(|known| known.name == name)
@@ -87,6 +78,8 @@ fn parameter(tree: &Value, node: &Value, name: &str, read: Option<&ir::Parameter
         name: name.to_owned(),
         required: node.get("required") == Some(&Value::Bool(true)),
         list,
+        repeated: list && node.get("explode") != Some(&Value::Bool(false)),
+        deep: is_object(schema) || node.get("content").is_some(),
         ty: value_type(item),
         default: schema.get("default").cloned(),
         minimum: item.get("minimum").and_then(Value::as_i64),
@@ -94,14 +87,49 @@ fn parameter(tree: &Value, node: &Value, name: &str, read: Option<&ir::Parameter
     }
 }
 
+fn is_object(schema: &Value) -> bool {
+    schema.get("type").is_some_and(|ty| ty == "object") || schema.get("properties").is_some()
+}
+
+/// Whether one of the query parameters is an object that is written as parameters of its own (`style: form`, `explode`).
+pub(super) fn is_open(tree: &Value, op: &ir::Operation) -> bool {
+    let exploded = |node: &Value| {
+        let form = node
+            .get("style")
+            .is_none_or(|style| style == "form" || style == "deepObject");
+        let schema = node
+            .get("schema")
+            .and_then(|schema| resolved(tree, schema, ""));
+        form && node.get("in").is_some_and(|place| place == "query")
+            && node.get("explode") != Some(&Value::Bool(false))
+            && schema.is_some_and(|(schema, _)| is_object(schema))
+    };
+    listed(tree, op).any(exploded)
+}
+
+/// The parameters of an operation, its own first.
+fn listed<'t>(tree: &'t Value, op: &ir::Operation) -> impl Iterator<Item = &'t Value> + use<'t> {
+    let item = op
+        .pointer
+        .rsplit_once('/')
+        .and_then(|(path, _)| resolve::lookup(tree, path));
+    let own = resolve::lookup(tree, &op.pointer);
+    [own, item]
+        .into_iter()
+        .flatten()
+        .filter_map(|node| node.get("parameters")?.as_array())
+        .flatten()
+        .filter_map(|node| resolved(tree, node, "").map(|(node, _)| node))
+}
+
 fn value_type(schema: &Value) -> ValueType {
     if let Some(values) = schema.get("enum").and_then(Value::as_array) {
-        return ValueType::Choice(
-            values
-                .iter()
-                .filter_map(|value| value.as_str().map(str::to_owned))
-                .collect(),
-        );
+        let text = |value: &Value| match value {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+            _ => None,
+        };
+        return ValueType::Choice(values.iter().filter_map(text).collect());
     }
     match (
         schema.get("type").and_then(Value::as_str),

@@ -70,3 +70,9 @@ pub(crate) fn is_read_only(tree: &Value, node: &Value) -> bool {
     let flag = |node: &Value| node.get("readOnly").and_then(Value::as_bool) == Some(true);
     flag(node) || resolved(tree, node, "").is_some_and(|(node, _)| flag(node))
 }
+
+/// Whether a schema says `writeOnly`: sent, never answered.
+pub(crate) fn is_write_only(tree: &Value, node: &Value) -> bool {
+    let flag = |node: &Value| node.get("writeOnly").and_then(Value::as_bool) == Some(true);
+    flag(node) || resolved(tree, node, "").is_some_and(|(node, _)| flag(node))
+}
