@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+#[cfg(feature = "documents")]
 use openapi_client_generator::{Diagnostics, Document, Source};
 use tokio::net::TcpListener;
 
@@ -14,6 +15,7 @@ use crate::auth::{Auth, Client, uuid};
 use crate::engine::Engine;
 use crate::fault::{Faults, Rule, RuleError};
 use crate::fitbit::FitbitPlus;
+#[cfg(feature = "documents")]
 use crate::generic::Generic;
 use crate::handle::MockServer;
 use crate::limits::Limits;
@@ -39,7 +41,9 @@ pub struct Builder {
     allowed_hosts: Vec<String>,
     limits: Limits,
     clients: Vec<Client>,
+    #[cfg(feature = "documents")]
     document: Option<(Source, Vec<Source>)>,
+    #[cfg(feature = "documents")]
     model: Option<Arc<dyn Model>>,
     no_auth: bool,
 }
@@ -59,7 +63,9 @@ impl Default for Builder {
             allowed_hosts: Vec::new(),
             limits: Limits::default(),
             clients: Vec::new(),
+            #[cfg(feature = "documents")]
             document: None,
+            #[cfg(feature = "documents")]
             model: None,
             no_auth: false,
         }
@@ -160,6 +166,7 @@ impl Builder {
     }
 
     /// Serves another document in place of Fitbit Plus, corrected by overlays.
+    #[cfg(feature = "documents")]
     #[must_use]
     pub fn document(mut self, document: Source, overlays: Vec<Source>) -> Self {
         self.document = Some((document, overlays));
@@ -174,6 +181,7 @@ impl Builder {
     }
 
     /// What is known of the API beyond its document.
+    #[cfg(feature = "documents")]
     #[must_use]
     pub fn model(mut self, model: Arc<dyn Model>) -> Self {
         self.model = Some(model);
@@ -198,10 +206,25 @@ impl Builder {
         Ok(self.app(None)?.engine.probe())
     }
 
+    /// Whether another document than the embedded one is served.
+    #[cfg(feature = "documents")]
+    fn is_other(&self) -> bool {
+        self.document.is_some()
+    }
+
+    #[cfg(not(feature = "documents"))]
+    #[allow(clippy::unused_self)]
+    fn is_other(&self) -> bool {
+        false
+    }
+
+    #[cfg(feature = "documents")]
     fn read(&self) -> Result<(Plan, Arc<dyn Model>), StartError> {
-        let (source, overlays, model): (_, _, Arc<dyn Model>) = match &self.document {
-            Some((source, overlays)) => (source.clone(), overlays.clone(), Arc::new(Generic)),
-            None => (
+        let (source, overlays, model): (_, _, Arc<dyn Model>) = match (&self.document, &self.model)
+        {
+            (None, None) => return embedded(),
+            (Some((source, overlays)), _) => (source.clone(), overlays.clone(), Arc::new(Generic)),
+            (None, Some(_)) => (
                 Source::new("fitbit-plus.json", crate::DOCUMENT),
                 Vec::new(),
                 Arc::new(FitbitPlus),
@@ -210,6 +233,12 @@ impl Builder {
         let model = self.model.clone().unwrap_or(model);
         let document = Document::read(source, &overlays).map_err(StartError::Document)?;
         Ok((Plan::new(&document, &*model), model))
+    }
+
+    #[cfg(not(feature = "documents"))]
+    #[allow(clippy::unused_self)]
+    fn read(&self) -> Result<(Plan, Arc<dyn Model>), StartError> {
+        embedded()
     }
 
     /// Listens, and serves in the background of the current tokio runtime.
@@ -263,7 +292,7 @@ impl Builder {
         let mut engine = Engine::new(plan, model, store, auth, self.seed);
         engine.size = self.size;
         engine.no_auth = self.no_auth;
-        engine.conforming = self.document.is_some();
+        engine.conforming = self.is_other();
         Ok(App {
             engine,
             faults: Faults::new(self.seed, rules.into_iter().flatten().collect()),
@@ -274,6 +303,11 @@ impl Builder {
             allowed_hosts: self.allowed_hosts.clone(),
         })
     }
+}
+
+fn embedded() -> Result<(Plan, Arc<dyn Model>), StartError> {
+    let plan = Plan::embedded().map_err(StartError::Embedded)?;
+    Ok((plan, Arc::new(FitbitPlus)))
 }
 
 /// For each tenant a client for all of it; for the first one also a client for one group.
@@ -314,7 +348,10 @@ fn demo_clients(store: &Store, seed: u64) -> Vec<Client> {
 #[derive(Debug)]
 pub enum StartError {
     /// The document or an overlay cannot be read.
+    #[cfg(feature = "documents")]
     Document(Diagnostics),
+    /// The embedded plan cannot be read.
+    Embedded(serde_json::Error),
     /// A fault cannot be read.
     Rule(RuleError),
     /// The file does not hold a state for the document, or the state cannot be kept in it.
@@ -326,7 +363,9 @@ pub enum StartError {
 impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            #[cfg(feature = "documents")]
             Self::Document(diagnostics) => diagnostics.fmt(f),
+            Self::Embedded(error) => write!(f, "the embedded plan cannot be read: {error}"),
             Self::Rule(error) => error.fmt(f),
             Self::Data(why) => f.write_str(why),
             Self::Listen(address, error) if error.kind() == io::ErrorKind::AddrInUse => write!(

@@ -1,6 +1,5 @@
 //! Any JSON:API document: resources of each type, made up from its schema and linked to one another.
 
-use openapi_client_generator::resolve;
 use serde_json::{Value, json};
 
 use crate::model::{Model, SeedOptions};
@@ -34,7 +33,7 @@ impl Model for Generic {
             ids.get(kind).and_then(|ids| rng.choice(ids)).cloned()
         };
         for (position, kind) in plan.kinds.iter().enumerate() {
-            let schema = resolve::lookup(&plan.tree, &kind.pointer);
+            let schema = crate::tree::lookup(&plan.tree, &kind.pointer);
             let attributes = schema.and_then(|schema| {
                 properties(&plan.tree, schema)
                     .into_iter()

@@ -13,6 +13,9 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! As a dev-dependency with `default-features = false` it serves Fitbit Plus, without the program and what reads documents. Feature
+//! `documents` (in the defaults) serves any other document; feature `cli` is the program.
 
 mod answering;
 mod auth;
@@ -34,6 +37,7 @@ mod query;
 mod schema;
 mod server;
 mod store;
+mod tree;
 
 pub use answering::Answering;
 pub use auth::Client;
@@ -49,4 +53,4 @@ pub use schema::Violation;
 pub use store::{Identifier, Resource, Store};
 
 /// The embedded document: Fitbit Plus, corrections applied, as JSON.
-pub const DOCUMENT: &str = include_str!(concat!(env!("OUT_DIR"), "/fitbit-plus.json"));
+pub const DOCUMENT: &str = include_str!("fitbit/document.json");

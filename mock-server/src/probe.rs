@@ -2,7 +2,6 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use bytes::Bytes;
-use openapi_client_generator::resolve;
 use serde_json::Value;
 
 use crate::engine::{Answer, Engine, Request};
@@ -225,7 +224,7 @@ impl Engine {
             .map(|(item, _)| item)
             .chain([operation.pointer.as_str()])
             .filter_map(|pointer| {
-                resolve::lookup(tree, pointer)?
+                crate::tree::lookup(tree, pointer)?
                     .get("parameters")?
                     .as_array()
             })

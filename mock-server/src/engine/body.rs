@@ -3,8 +3,6 @@
 use axum::http::HeaderMap;
 use serde_json::{Map, Value};
 
-use openapi_client_generator::resolve;
-
 use super::finish::sent_as;
 use super::rest::put;
 use super::{Call, Engine};
@@ -146,7 +144,7 @@ impl Engine {
         let schema = body
             .schema
             .as_deref()
-            .and_then(|pointer| resolve::lookup(&self.plan.tree, pointer))
+            .and_then(|pointer| crate::tree::lookup(&self.plan.tree, pointer))
             .and_then(|schema| merged(&self.plan.tree, schema));
         let mut json = Value::Object(Map::new());
         for (name, value) in Query::parse(&String::from_utf8_lossy(bytes)).pairs {

@@ -1,7 +1,6 @@
 //! Answers as the document has them: for documents of which nothing more is known, whatever the state gave is completed
 //! until it keeps to the schema.
 
-use openapi_client_generator::resolve;
 use serde_json::{Value, json};
 
 use super::{Answer, Engine, mix};
@@ -187,7 +186,7 @@ pub(super) fn examples<'t>(tree: &'t Value, response: &Response) -> Vec<&'t Valu
     let node = response
         .content
         .as_deref()
-        .and_then(|pointer| resolve::lookup(tree, pointer));
+        .and_then(|pointer| crate::tree::lookup(tree, pointer));
     let Some(node) = node else {
         return Vec::new();
     };

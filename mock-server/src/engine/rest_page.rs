@@ -2,13 +2,12 @@
 
 use std::cmp::Ordering;
 
-use openapi_client_generator::ir::{More, NextCursor, PageInput, PageShape};
 use serde_json::{Value, json};
 
 use super::finish::schema;
 use super::rest::{put, text_of};
 use super::{Answer, Call, Engine, Outcome};
-use crate::plan::{Collection, Rest, ValueType};
+use crate::plan::{Collection, Next, Rest, ValueType};
 use crate::query::encode;
 
 /// Items on a page where neither the request nor the document says how many.
@@ -71,32 +70,28 @@ impl Engine {
             .take(page.end.saturating_sub(page.start))
             .map(|item| chosen(call, collection, item))
             .collect();
-        let last = shown.last().cloned();
         put(&mut body, way, Value::Array(shown));
         let url = more.then(|| page.next_url(call));
         if let Some(paging) = &rest.paging {
-            if let PageShape::Object(shape) = &paging.page {
-                if let Some(total) = &shape.total {
-                    put(&mut body, total, json!(count));
-                }
-                if let Some(pages) = &shape.total_pages {
-                    let pages_in_all = count.div_ceil(page.size.max(1));
-                    put(&mut body, pages, json!(pages_in_all));
-                }
-                if let Some(More { path, last }) = &shape.more {
-                    put(&mut body, path, json!(more != *last));
-                }
-                if let Some(link) = &shape.next_link {
-                    match &url {
-                        Some(url) => put(&mut body, link, json!(url)),
-                        None => self.clear(call, &mut body, link),
-                    }
+            if let Some(total) = &paging.total {
+                put(&mut body, total, json!(count));
+            }
+            if let Some(pages) = &paging.total_pages {
+                put(&mut body, pages, json!(count.div_ceil(page.size.max(1))));
+            }
+            if let Some((way, on_last)) = &paging.more {
+                put(&mut body, way, json!(more != *on_last));
+            }
+            if let Some(link) = &paging.next_link {
+                match &url {
+                    Some(url) => put(&mut body, link, json!(url)),
+                    None => self.clear(call, &mut body, link),
                 }
             }
             let next = paging.cursor.as_ref().map(|cursor| &cursor.next);
-            if let Some(NextCursor::Member(at) | NextCursor::MemberOrLink(at)) = next {
+            if let Some(Next::Member(at)) = next {
                 if more {
-                    let cursor = self.cursor(call, &body, at, page.end, last.as_ref());
+                    let cursor = self.cursor(call, &body, at, page.end);
                     put(&mut body, at, cursor);
                 } else {
                     self.clear(call, &mut body, at);
@@ -119,14 +114,7 @@ impl Engine {
     }
 
     /// The place as a cursor of the type that the document has for it.
-    fn cursor(
-        &self,
-        call: &Call<'_>,
-        body: &Value,
-        at: &[String],
-        end: usize,
-        _last: Option<&Value>,
-    ) -> Value {
+    fn cursor(&self, call: &Call<'_>, body: &Value, at: &[String], end: usize) -> Value {
         let response = call.operation.response(call.operation.success());
         let schema = response.and_then(schema).unwrap_or(Value::Bool(true));
         let number = json!(end);
@@ -184,10 +172,6 @@ impl Page {
         let paging = rest.paging.as_ref();
         let skip = paging.and_then(|paging| paging.skip.as_ref());
         let cursor = paging.and_then(|paging| paging.cursor.as_ref());
-        let named = |input: &PageInput| match input {
-            PageInput::Query(name) => Some(name.clone()),
-            PageInput::Body { .. } => None,
-        };
         let declared = |name: &&str| {
             call.operation
                 .parameters
@@ -195,8 +179,8 @@ impl Page {
                 .any(|parameter| parameter.name == **name)
         };
         let sizes = [
-            skip.and_then(|skip| named(skip.size.as_ref()?)),
-            cursor.and_then(|cursor| named(cursor.size.as_ref()?)),
+            skip.and_then(|skip| skip.size.clone()),
+            cursor.and_then(|cursor| cursor.size.clone()),
             LIMITS
                 .iter()
                 .find(|name| declared(name))
@@ -217,9 +201,9 @@ impl Page {
         let usual = if paging.is_some() { USUAL } else { usize::MAX };
         let size = size_name.as_deref().and_then(number).unwrap_or(usual);
         let count = items.len();
-        let cursor_name = cursor.and_then(|cursor| named(&cursor.cursor));
+        let cursor_name = cursor.map(|cursor| cursor.parameter.clone());
         let cursor_given = cursor_name.as_deref().and_then(|name| call.query.get(name));
-        let skip_name = skip.and_then(|skip| named(&skip.number));
+        let skip_name = skip.map(|skip| skip.number.clone());
         let (start, next) = match (skip, skip_name, cursor, cursor_name) {
             (Some(skip), Some(name), ..) if cursor_given.is_none() => {
                 let first = usize::try_from(skip.first).unwrap_or(0);
@@ -234,7 +218,7 @@ impl Page {
             (_, _, Some(cursor), Some(name)) => {
                 let start = match (&cursor.next, cursor_given) {
                     (_, None) => 0,
-                    (NextCursor::LastItem(way), Some(given)) => items
+                    (Next::LastItem(way), Some(given)) => items
                         .iter()
                         .position(|item| at(item, way).and_then(text_of).as_deref() == Some(given))
                         .map_or(count, |position| position + 1),
@@ -242,7 +226,7 @@ impl Page {
                 };
                 let end = start.saturating_add(size).min(count);
                 let value = match &cursor.next {
-                    NextCursor::LastItem(way) => end
+                    Next::LastItem(way) => end
                         .checked_sub(1)
                         .and_then(|last| at(items.get(last)?, way).and_then(text_of))
                         .unwrap_or_default(),

@@ -1,6 +1,5 @@
 //! An answer for every status that an operation documents.
 
-use openapi_client_generator::resolve;
 use serde_json::{Value, json};
 
 use crate::engine::{Answer, Engine};
@@ -74,7 +73,7 @@ fn succeeded(engine: &Engine, operation: &Operation) -> Answer {
         let schema = response
             .schema
             .as_deref()
-            .and_then(|pointer| resolve::lookup(&engine.plan.tree, pointer));
+            .and_then(|pointer| crate::tree::lookup(&engine.plan.tree, pointer));
         schema.map_or(Value::Null, |schema| {
             Sampler::new(&engine.plan.tree, &engine.validators, engine.seed).value(schema, "value")
         })

@@ -1,17 +1,13 @@
 //! What an operation takes and what it answers.
 
-use openapi_client_generator::ir::{self, Api};
-use openapi_client_generator::{pointer, resolve};
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
 
 use super::action::Action;
-use super::parameter::{self, Parameter};
-use super::security::{self, Scheme};
+use super::parameter::Parameter;
 use super::{Filter, JSON_API};
-use crate::schema::resolved;
 
 /// An operation of the document.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Operation {
     /// JSON pointer.
     pub(crate) pointer: String,
@@ -41,7 +37,7 @@ pub(crate) struct Operation {
 }
 
 /// A request body in one media type.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Body {
     pub(crate) media: String,
     /// JSON pointer of its schema, if it has one.
@@ -49,7 +45,7 @@ pub(crate) struct Body {
 }
 
 /// An answer in one media type.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Response {
     /// Such as `201`, `4XX` or `default`.
     pub(crate) status: String,
@@ -103,7 +99,7 @@ impl Operation {
     pub(crate) fn has_success(&self) -> bool {
         self.responses.iter().any(|response| {
             let status = response.status.as_str();
-            status.starts_with(['1', '2', '3']) || status.eq_ignore_ascii_case("default")
+            status.starts_with(['2', '3']) || status.eq_ignore_ascii_case("default")
         })
     }
 
@@ -149,104 +145,4 @@ impl Operation {
         };
         [400, 409, 422].into_iter().find(named).unwrap_or(400)
     }
-}
-
-/// Plans for one operation.
-pub(super) fn operation(
-    tree: &Value,
-    api: &Api,
-    op: &ir::Operation,
-    action: Action,
-    schemes: &[Scheme],
-) -> Operation {
-    let node = resolve::lookup(tree, &op.pointer).unwrap_or(&Value::Null);
-    let bodies = bodies(tree, node, &op.pointer);
-    Operation {
-        pointer: op.pointer.clone(),
-        id: op.id.clone(),
-        method: op.method.clone(),
-        path: op.path.clone(),
-        parameters: parameter::parameters(tree, api, op),
-        open: parameter::is_open(tree, op),
-        required_one_of: op.required_one_of.clone(),
-        required_together: op.required_together.clone(),
-        body_required: node.get("requestBody").is_some_and(|body| {
-            resolved(tree, body, "")
-                .is_some_and(|(body, _)| body.get("required") == Some(&Value::Bool(true)))
-        }),
-        bodies,
-        responses: responses(tree, node, &op.pointer),
-        security: if action == Action::Token {
-            Vec::new()
-        } else {
-            security::alternatives(tree, &op.pointer, schemes)
-        },
-        action,
-        filters: Vec::new(),
-        sorts: Vec::new(),
-    }
-}
-
-fn bodies(tree: &Value, node: &Value, at: &str) -> Vec<Body> {
-    let at = pointer::join(at, "requestBody");
-    let Some((body, place)) = node
-        .get("requestBody")
-        .and_then(|body| resolved(tree, body, &at))
-    else {
-        return Vec::new();
-    };
-    content(body, &place)
-        .map(|(media, schema, _)| Body { media, schema })
-        .collect()
-}
-
-fn responses(tree: &Value, node: &Value, at: &str) -> Vec<Response> {
-    let at = pointer::join(at, "responses");
-    let mut found = Vec::new();
-    for (status, response) in node
-        .get("responses")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-    {
-        let at = pointer::join(&at, status);
-        let Some((response, place)) = resolved(tree, response, &at) else {
-            continue;
-        };
-        let before = found.len();
-        found.extend(
-            content(response, &place).map(|(media, schema, content)| Response {
-                status: status.clone(),
-                media: Some(media),
-                schema,
-                content: Some(content),
-            }),
-        );
-        if found.len() == before {
-            found.push(Response {
-                status: status.clone(),
-                media: None,
-                schema: None,
-                content: None,
-            });
-        }
-    }
-    found
-}
-
-/// Media types with the place of their schema, and their own.
-fn content<'a>(
-    node: &'a Value,
-    at: &str,
-) -> impl Iterator<Item = (String, Option<String>, String)> + 'a {
-    let at = pointer::join(at, "content");
-    node.get("content")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-        .map(move |(media, content)| {
-            let at = pointer::join(&at, media);
-            let schema = content.get("schema").map(|_| pointer::join(&at, "schema"));
-            (media.to_lowercase(), schema, at)
-        })
 }

@@ -1,12 +1,9 @@
 //! What requests prove who they are with (OpenAPI "Security Scheme Object", "Security Requirement Object").
 
-use openapi_client_generator::resolve;
-use serde_json::Value;
-
-use crate::schema::resolved;
+use serde::{Deserialize, Serialize};
 
 /// A security scheme of the document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Scheme {
     /// Its name in the document.
     pub(crate) name: String,
@@ -14,7 +11,7 @@ pub(crate) struct Scheme {
 }
 
 /// Where a request carries what, for a scheme.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Proof {
     /// `Authorization: Bearer`, a token of the token endpoint (`OAuth2`) or, if `fixed`, the secret of a client as well.
     Bearer { fixed: bool },
@@ -30,57 +27,4 @@ pub(crate) enum Proof {
     Cookie(String),
     /// Nothing that a mock could check, such as a certificate.
     Nothing,
-}
-
-/// All schemes.
-pub(super) fn schemes(tree: &Value) -> Vec<Scheme> {
-    let declared = tree
-        .pointer("/components/securitySchemes")
-        .and_then(Value::as_object);
-    declared
-        .into_iter()
-        .flatten()
-        .map(|(name, node)| Scheme {
-            name: name.clone(),
-            proof: resolved(tree, node, "").map_or(Proof::Nothing, |(node, _)| proof(node)),
-        })
-        .collect()
-}
-
-fn proof(node: &Value) -> Proof {
-    let text = |name: &str| node.get(name).and_then(Value::as_str).unwrap_or_default();
-    match (text("type"), text("in")) {
-        ("http", _) => match text("scheme").to_lowercase().as_str() {
-            "bearer" => Proof::Bearer { fixed: true },
-            "basic" => Proof::Basic,
-            _ => Proof::Authorization(text("scheme").to_owned()),
-        },
-        ("apiKey", "header") => Proof::Header(text("name").to_lowercase()),
-        ("apiKey", "query") => Proof::Query(text("name").to_owned()),
-        ("apiKey", "cookie") => Proof::Cookie(text("name").to_owned()),
-        ("oauth2", _) => Proof::Bearer { fixed: false },
-        ("openIdConnect", _) => Proof::Bearer { fixed: true },
-        _ => Proof::Nothing,
-    }
-}
-
-/// Alternatives of schemes, each a list of which all are asked for; empty if nothing is.
-pub(super) fn alternatives(tree: &Value, operation: &str, schemes: &[Scheme]) -> Vec<Vec<usize>> {
-    let own = resolve::lookup(tree, operation).and_then(|node| node.get("security"));
-    let listed = own.or_else(|| tree.get("security"));
-    let found: Vec<Vec<usize>> = listed
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_object)
-        .map(|names| {
-            let known = |name: &String| schemes.iter().position(|scheme| scheme.name == *name);
-            names.keys().filter_map(known).collect()
-        })
-        .collect();
-    if found.iter().any(Vec::is_empty) {
-        Vec::new()
-    } else {
-        found
-    }
 }

@@ -36,7 +36,7 @@ pub(super) fn json_schema(tree: &Value, node: &Value, role: Role) -> Value {
     let mut whole = converter.schema(node, Level::Plain);
     while let Some((name, (pointer, level, open))) = converter.pending.pop() {
         converter.open = open;
-        if let Some(node) = openapi_client_generator::resolve::lookup(tree, &pointer) {
+        if let Some(node) = crate::tree::lookup(tree, &pointer) {
             let definition = converter.schema(node, level);
             converter.definitions.insert(name, definition);
         }
