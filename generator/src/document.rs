@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::bundle;
 use crate::diag::Diagnostics;
 use crate::dialect;
+use crate::misspelt;
 use crate::overlay;
 use crate::source::{Source, Sources};
 use crate::stage::Stage;
@@ -49,6 +50,7 @@ impl Document {
             sources.locate_all(&mut diagnostics);
             return Err(diagnostics);
         }
+        misspelt::find(&tree, &mut diagnostics);
         // Members of a JSON object have no order (RFC 8259 section 4): the same document yields the same client,
         // however it was written down.
         tree.sort_all_objects();

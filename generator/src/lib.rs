@@ -15,7 +15,9 @@ pub mod ir;
 mod keywords;
 mod locate;
 mod lower;
+mod machine;
 mod media_type;
+mod misspelt;
 mod names;
 pub mod output;
 pub mod overlay;
@@ -71,6 +73,15 @@ impl Generated {
                 .min_by_key(|index| self.api.types[**index].role)
         })?;
         Some(format!("models::{}", self.names.ty(ir::TypeId(*index))))
+    }
+
+    /// The method of the client that an operation is, by its position in [`ir::Api::operations`]; empty if there is none.
+    pub fn method(&self, index: usize) -> String {
+        self.api
+            .operations
+            .get(index)
+            .map(|_| self.names.method(index).to_string())
+            .unwrap_or_default()
     }
 
     /// The path of an operation's type, by its position in [`ir::Api::operations`].

@@ -83,8 +83,16 @@ fn read(path: &Path) -> String {
 fn generate_writes_a_crate_and_check_finds_it_up_to_date_until_the_document_changes() {
     let folder = folder("generate");
     let said = succeed(&folder, "generate api.yaml --out client");
-    assert!(said.contains("\nwrote client (files: "), "{said}");
-    assert!(said.ends_with(" new)\n"), "{said}");
+    let wrote = said
+        .lines()
+        .find(|line| line.starts_with("wrote "))
+        .unwrap();
+    assert!(wrote.contains(" files to client ("), "{said}");
+    assert!(wrote.ends_with(" new): 3 operations, 5 types"), "{said}");
+    assert!(
+        said.ends_with("\nnext: cd client && cargo doc --open\n"),
+        "{said}"
+    );
     let manifest = read(&folder.join("client/Cargo.toml"));
     assert!(manifest.contains("name = \"shop\""), "{manifest}");
     assert!(folder.join("client/src/operations/orders.rs").exists());
@@ -395,4 +403,128 @@ fn a_reader_that_stops_early_ends_the_command_quietly() {
         assert_eq!(output.status.code(), Some(141), "{arguments}: {errors}");
         assert!(!errors.contains("panicked"), "{arguments}: {errors}");
     }
+}
+
+/// With the document on standard input.
+fn piped(folder: &Path, arguments: &str, text: &str) -> Output {
+    use std::io::Write as _;
+    use std::process::Stdio;
+    let mut child = Command::new(env!("CARGO_BIN_EXE_openapi-client-generator"))
+        .args(arguments.split_whitespace())
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(text.as_bytes()).unwrap();
+    drop(input);
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn the_document_comes_from_standard_input() {
+    let folder = folder("stdin");
+    let output = piped(&folder, "generate - --out client", SPEC);
+    assert!(output.status.success(), "{output:?}");
+    assert!(folder.join("client/src/operations/orders.rs").exists());
+    let output = piped(&folder, "generate - --out other", "openapi: [");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("standard input:2:"), "{said}");
+}
+
+#[test]
+fn a_dry_run_writes_nothing_and_says_what_it_would() {
+    let folder = folder("dry-run");
+    let said = succeed(&folder, "generate api.yaml --out client --dry-run");
+    assert!(said.contains("missing  client/src/lib.rs\n"), "{said}");
+    assert!(said.contains("\nwould write "), "{said}");
+    assert!(!folder.join("client").exists());
+}
+
+#[test]
+fn findings_are_printed_as_json_and_as_sarif() {
+    let folder = folder("machine");
+    fs::write(
+        folder.join("api.yaml"),
+        SPEC.replacen("responses:", "respnses:", 1),
+    )
+    .unwrap();
+    let said = succeed(&folder, "generate api.yaml --out client --format json");
+    let json: serde_json::Value = serde_json::from_str(&said).unwrap();
+    let found = json["diagnostics"].as_array().unwrap();
+    let slip = found.iter().find(|one| one["code"] == "unknown-keyword");
+    let slip = slip.unwrap_or_else(|| panic!("{json:#}"));
+    assert_eq!(slip["help"], "did you mean `responses`?");
+    assert_eq!(slip["file"], "api.yaml");
+    assert_eq!((&slip["line"], &slip["column"]), (&9.into(), &7.into()));
+    assert_eq!(
+        (&json["operations"], &json["up_to_date"]),
+        (&3.into(), &false.into())
+    );
+
+    let said = succeed(&folder, "check api.yaml --out client --format sarif");
+    let sarif: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(sarif["version"], "2.1.0");
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    let slip = results
+        .iter()
+        .find(|one| one["ruleId"] == "unknown-keyword");
+    let place = &slip.unwrap()["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "api.yaml");
+    assert_eq!(place["region"]["startLine"], 9);
+
+    fs::write(folder.join("bad.yaml"), "openapi: [").unwrap();
+    let output = run(&folder, "generate bad.yaml --out client --format json");
+    assert_eq!(output.status.code(), Some(1));
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(json["diagnostics"][0]["severity"], "error");
+}
+
+#[test]
+fn findings_are_counted_by_kind() {
+    let folder = folder("counted");
+    let twice = SPEC.replace("operationId:", "operationID:");
+    fs::write(folder.join("api.yaml"), twice).unwrap();
+    let said = succeed(&folder, "generate api.yaml --out client");
+    assert!(
+        said.contains("\n3 warnings (unknown-keyword 3)\n"),
+        "{said}"
+    );
+}
+
+#[test]
+fn shells_and_man_know_the_commands() {
+    let folder = folder("shells");
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = succeed(&folder, &format!("completions {shell}"));
+        assert!(script.contains("dry-run"), "{shell}");
+    }
+    assert!(succeed(&folder, "man").contains("openapi\\-client\\-generator"));
+    succeed(&folder, "man --out pages");
+    assert!(read(&folder.join("pages/openapi-client-generator-generate.1")).contains("dry"));
+}
+
+#[test]
+fn init_begins_a_crate_that_check_finds_up_to_date() {
+    let folder = folder("init");
+    let said = succeed(&folder, "init api.yaml --out my-shop");
+    assert!(said.starts_with("began my-shop (my-shop): "), "{said}");
+    let example = read(&folder.join("my-shop/examples/first.rs"));
+    assert!(example.contains("use my_shop::Client;"), "{example}");
+    assert!(example.contains("client.list_carts().await?"), "{example}");
+    assert_eq!(read(&folder.join("my-shop/.gitignore")), "/target\n");
+    let said = succeed(&folder.join("my-shop"), "check --config client.yaml");
+    assert!(said.ends_with(" is up to date\n"), "{said}");
+    let said = fail(&folder, "init api.yaml --out my-shop");
+    assert!(said.contains("use `generate`"), "{said}");
+
+    let said = succeed(&folder, "init api.yaml --out tool --build-script");
+    assert!(said.contains("the module `api`"), "{said}");
+    assert!(read(&folder.join("tool/src/main.rs")).contains("/api.rs"));
+    let manifest = read(&folder.join("tool/Cargo.toml"));
+    assert!(manifest.contains("[build-dependencies]\nopenapi-client-generator = "));
+    assert_eq!(manifest.matches("tokio = ").count(), 1, "{manifest}");
 }

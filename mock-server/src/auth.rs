@@ -106,7 +106,18 @@ impl Auth {
 
     /// Makes a token for a client.
     pub(crate) fn issue(&self, client: &Client, now: Timestamp) -> Issued {
-        let lifetime = self.lifetime.load(std::sync::atomic::Ordering::Relaxed);
+        self.issue_for(client, now, None)
+    }
+
+    /// Makes a token that lives so many seconds, or as long as all do.
+    pub(crate) fn issue_for(
+        &self,
+        client: &Client,
+        now: Timestamp,
+        lifetime: Option<i64>,
+    ) -> Issued {
+        let usual = self.lifetime.load(std::sync::atomic::Ordering::Relaxed);
+        let lifetime = lifetime.unwrap_or(usual);
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
         let state = &mut *state;
         let mut dropped = Vec::new();
@@ -134,14 +145,7 @@ impl Auth {
         let access_token = uuid(&mut state.rng);
         let refresh_token = uuid(&mut state.rng);
         let id = format!("{:024x}", state.rng.u128(..) >> 32);
-        let scope: Option<Arc<[Arc<str>]>> = client.scope.clone().map(Arc::from);
-        let key = format!("{:?}{:?}", client.tenant, client.scope).into();
-        let principal = Principal {
-            tenant: client.tenant.clone(),
-            scope,
-            key,
-            client: client.id.as_str().into(),
-        };
+        let principal = Principal::of(client);
         let expires = now
             .checked_add(jiff::SignedDuration::from_secs(lifetime))
             .unwrap_or(Timestamp::MAX);
@@ -209,6 +213,16 @@ impl Auth {
 }
 
 impl Principal {
+    /// A client itself.
+    pub(crate) fn of(client: &Client) -> Self {
+        Self {
+            tenant: client.tenant.clone(),
+            scope: client.scope.clone().map(Arc::from),
+            key: format!("{:?}{:?}", client.tenant, client.scope).into(),
+            client: client.id.as_str().into(),
+        }
+    }
+
     /// Someone who sees everything: requests to operations without security.
     pub(crate) fn anyone() -> Self {
         Self {

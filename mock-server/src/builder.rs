@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+#[cfg(feature = "documents")]
 use openapi_client_generator::{Diagnostics, Document, Source};
 use tokio::net::TcpListener;
 
@@ -14,12 +15,14 @@ use crate::auth::{Auth, Client, uuid};
 use crate::engine::Engine;
 use crate::fault::{Faults, Rule, RuleError};
 use crate::fitbit::FitbitPlus;
+#[cfg(feature = "documents")]
 use crate::generic::Generic;
 use crate::handle::MockServer;
 use crate::limits::Limits;
 use crate::model::{Model, SeedOptions};
 use crate::persist::{self, Kept};
 use crate::plan::Plan;
+use crate::probe::Probe;
 use crate::server::{App, Log};
 use crate::store::Store;
 
@@ -38,8 +41,11 @@ pub struct Builder {
     allowed_hosts: Vec<String>,
     limits: Limits,
     clients: Vec<Client>,
+    #[cfg(feature = "documents")]
     document: Option<(Source, Vec<Source>)>,
+    #[cfg(feature = "documents")]
     model: Option<Arc<dyn Model>>,
+    no_auth: bool,
 }
 
 impl Default for Builder {
@@ -57,8 +63,11 @@ impl Default for Builder {
             allowed_hosts: Vec::new(),
             limits: Limits::default(),
             clients: Vec::new(),
+            #[cfg(feature = "documents")]
             document: None,
+            #[cfg(feature = "documents")]
             model: None,
+            no_auth: false,
         }
     }
 }
@@ -157,13 +166,22 @@ impl Builder {
     }
 
     /// Serves another document in place of Fitbit Plus, corrected by overlays.
+    #[cfg(feature = "documents")]
     #[must_use]
     pub fn document(mut self, document: Source, overlays: Vec<Source>) -> Self {
         self.document = Some((document, overlays));
         self
     }
 
+    /// Takes requests without a token or key as well.
+    #[must_use]
+    pub fn no_auth(mut self, open: bool) -> Self {
+        self.no_auth = open;
+        self
+    }
+
     /// What is known of the API beyond its document.
+    #[cfg(feature = "documents")]
     #[must_use]
     pub fn model(mut self, model: Arc<dyn Model>) -> Self {
         self.model = Some(model);
@@ -179,10 +197,34 @@ impl Builder {
         self.read().map(|(plan, _)| plan)
     }
 
+    /// Asks each operation once, and holds every answer against the document; no server is started.
+    ///
+    /// # Errors
+    ///
+    /// As for [`start`](Self::start).
+    pub fn probe(&self) -> Result<Probe, StartError> {
+        Ok(self.app(None)?.engine.probe())
+    }
+
+    /// Whether another document than the embedded one is served.
+    #[cfg(feature = "documents")]
+    fn is_other(&self) -> bool {
+        self.document.is_some()
+    }
+
+    #[cfg(not(feature = "documents"))]
+    #[allow(clippy::unused_self)]
+    fn is_other(&self) -> bool {
+        false
+    }
+
+    #[cfg(feature = "documents")]
     fn read(&self) -> Result<(Plan, Arc<dyn Model>), StartError> {
-        let (source, overlays, model): (_, _, Arc<dyn Model>) = match &self.document {
-            Some((source, overlays)) => (source.clone(), overlays.clone(), Arc::new(Generic)),
-            None => (
+        let (source, overlays, model): (_, _, Arc<dyn Model>) = match (&self.document, &self.model)
+        {
+            (None, None) => return embedded(),
+            (Some((source, overlays)), _) => (source.clone(), overlays.clone(), Arc::new(Generic)),
+            (None, Some(_)) => (
                 Source::new("fitbit-plus.json", crate::DOCUMENT),
                 Vec::new(),
                 Arc::new(FitbitPlus),
@@ -191,6 +233,12 @@ impl Builder {
         let model = self.model.clone().unwrap_or(model);
         let document = Document::read(source, &overlays).map_err(StartError::Document)?;
         Ok((Plan::new(&document, &*model), model))
+    }
+
+    #[cfg(not(feature = "documents"))]
+    #[allow(clippy::unused_self)]
+    fn read(&self) -> Result<(Plan, Arc<dyn Model>), StartError> {
+        embedded()
     }
 
     /// Listens, and serves in the background of the current tokio runtime.
@@ -202,8 +250,10 @@ impl Builder {
         // Connections wait from here on; what follows takes some milliseconds.
         let listener = TcpListener::bind(self.address)
             .await
-            .map_err(StartError::Listen)?;
-        let address = listener.local_addr().map_err(StartError::Listen)?;
+            .map_err(|error| StartError::Listen(self.address, error))?;
+        let address = listener
+            .local_addr()
+            .map_err(|error| StartError::Listen(self.address, error))?;
         let kept = self.save.as_deref().map(Kept::take).transpose();
         let kept = kept.map_err(StartError::Data)?;
         let app = self.app(kept.as_ref())?;
@@ -239,8 +289,12 @@ impl Builder {
         let mut clients = demo_clients(&store, self.seed);
         clients.extend(self.clients.iter().cloned());
         let auth = Auth::new(clients, self.lifetime, self.seed);
+        let mut engine = Engine::new(plan, model, store, auth, self.seed);
+        engine.size = self.size;
+        engine.no_auth = self.no_auth;
+        engine.conforming = self.is_other();
         Ok(App {
-            engine: Engine::new(plan, model, store, auth, self.seed),
+            engine,
             faults: Faults::new(self.seed, rules.into_iter().flatten().collect()),
             log: Log::new(self.log),
             started: Instant::now(),
@@ -249,6 +303,11 @@ impl Builder {
             allowed_hosts: self.allowed_hosts.clone(),
         })
     }
+}
+
+fn embedded() -> Result<(Plan, Arc<dyn Model>), StartError> {
+    let plan = Plan::embedded().map_err(StartError::Embedded)?;
+    Ok((plan, Arc::new(FitbitPlus)))
 }
 
 /// For each tenant a client for all of it; for the first one also a client for one group.
@@ -289,22 +348,32 @@ fn demo_clients(store: &Store, seed: u64) -> Vec<Client> {
 #[derive(Debug)]
 pub enum StartError {
     /// The document or an overlay cannot be read.
+    #[cfg(feature = "documents")]
     Document(Diagnostics),
+    /// The embedded plan cannot be read.
+    Embedded(serde_json::Error),
     /// A fault cannot be read.
     Rule(RuleError),
     /// The file does not hold a state for the document, or the state cannot be kept in it.
     Data(String),
     /// The address cannot be listened on.
-    Listen(io::Error),
+    Listen(SocketAddr, io::Error),
 }
 
 impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            #[cfg(feature = "documents")]
             Self::Document(diagnostics) => diagnostics.fmt(f),
+            Self::Embedded(error) => write!(f, "the embedded plan cannot be read: {error}"),
             Self::Rule(error) => error.fmt(f),
             Self::Data(why) => f.write_str(why),
-            Self::Listen(error) => write!(f, "cannot listen: {error}"),
+            Self::Listen(address, error) if error.kind() == io::ErrorKind::AddrInUse => write!(
+                f,
+                "cannot listen on {address}: port {} is in use; choose another with --port, or 0 for any free one",
+                address.port()
+            ),
+            Self::Listen(address, error) => write!(f, "cannot listen on {address}: {error}"),
         }
     }
 }

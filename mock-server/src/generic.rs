@@ -1,11 +1,10 @@
 //! Any JSON:API document: resources of each type, made up from its schema and linked to one another.
 
-use openapi_client_generator::resolve;
 use serde_json::{Value, json};
 
 use crate::model::{Model, SeedOptions};
 use crate::plan::KindId;
-use crate::schema::{Sampler, properties};
+use crate::schema::{Sampler, Validators, properties};
 use crate::store::{Resource, Store};
 
 /// Nothing but what the document says.
@@ -18,7 +17,8 @@ const MOST_LINKED: usize = 3;
 impl Model for Generic {
     fn seed(&self, store: &mut Store, options: &SeedOptions) {
         let plan = store.plan.clone();
-        let mut sampler = Sampler::new(&plan.tree, options.seed);
+        let validators = Validators::default();
+        let mut sampler = Sampler::new(&plan.tree, &validators, options.seed);
         let mut rng = fastrand::Rng::with_seed(options.seed);
         let ids: Vec<Vec<String>> = plan
             .kinds
@@ -33,7 +33,7 @@ impl Model for Generic {
             ids.get(kind).and_then(|ids| rng.choice(ids)).cloned()
         };
         for (position, kind) in plan.kinds.iter().enumerate() {
-            let schema = resolve::lookup(&plan.tree, &kind.pointer);
+            let schema = crate::tree::lookup(&plan.tree, &kind.pointer);
             let attributes = schema.and_then(|schema| {
                 properties(&plan.tree, schema)
                     .into_iter()

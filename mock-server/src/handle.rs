@@ -10,11 +10,13 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::answering::Answering;
 use crate::auth::Client;
 use crate::builder::Builder;
 use crate::fault::{Connection, Listener, Rule, RuleError};
 use crate::limits::Limits;
 use crate::persist::Kept;
+use crate::plan::Plan;
 use crate::server::{App, router};
 use crate::store::Store;
 
@@ -28,6 +30,16 @@ pub struct MockServer {
     app: Arc<App>,
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
+}
+
+/// What proves who a request is from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credential {
+    /// Name of the security scheme in the document.
+    pub scheme: String,
+    /// A header (`Authorization: Bearer ...`) or, with a question mark, a query parameter; none where nothing is checked, or
+    /// where a token is had from the token endpoint or from [`MockServer::token`].
+    pub line: Option<String>,
 }
 
 impl MockServer {
@@ -105,6 +117,47 @@ impl MockServer {
     pub fn token_for(&self, client: &Client) -> String {
         let engine = &self.app.engine;
         engine.auth.issue(client, engine.clock.now()).access_token
+    }
+
+    /// What requests carry for each security scheme of the document, as the first client.
+    pub fn credentials(&self) -> Vec<Credential> {
+        let plan = &self.app.engine.plan;
+        let Some(client) = self.clients().first() else {
+            return Vec::new();
+        };
+        let schemes = plan.schemes.iter().map(|scheme| Credential {
+            scheme: scheme.name.clone(),
+            line: scheme.line(client),
+        });
+        schemes.collect()
+    }
+
+    /// Where `OAuth2` tokens are had, if the document has such a scheme.
+    pub fn token_url(&self) -> Option<String> {
+        let path = self.app.engine.plan.token_url()?;
+        Some(format!("{}{path}", self.url()))
+    }
+
+    /// An answer by hand for an operation, by its id in the document.
+    ///
+    /// ```no_run
+    /// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let mock = fitbit_plus_mock::MockServer::builder().start().await?;
+    /// let body = serde_json::json!({ "errors": [{ "status": "503" }] });
+    /// mock.answer("fetchPatient").status(503).json(body).times(2)?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn answer(&self, operation: &str) -> Answering<'_> {
+        Answering::new(self, operation)
+    }
+
+    pub(crate) fn plan(&self) -> &Plan {
+        &self.app.engine.plan
+    }
+
+    pub(crate) fn add_rule(&self, rule: Rule) {
+        self.app.faults.add(vec![rule]);
     }
 
     /// Adds faults, as [`Rule`] has them.

@@ -11,7 +11,7 @@ use fitbit_plus_mock::{Builder, MockServer};
 use openapi_client_generator::Source;
 use tokio::signal::unix::{SignalKind, signal};
 
-/// A mock of the Fitbit Plus API, or of any JSON:API document, that behaves like the API.
+/// A mock of the Fitbit Plus API, or of any OpenAPI document, that behaves like the API.
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Arguments {
@@ -21,7 +21,7 @@ struct Arguments {
     settings: Settings,
 }
 
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 struct Settings {
     /// Port to listen on; 0 for any free one.
     #[arg(long, default_value_t = 4010, global = true)]
@@ -62,6 +62,9 @@ struct Settings {
     /// Check each answer against the document; findings show in the log.
     #[arg(long, global = true)]
     check_answers: bool,
+    /// Take requests without a token or key as well.
+    #[arg(long, global = true)]
+    no_auth: bool,
     /// Mock this document in place of Fitbit Plus.
     #[arg(long, value_name = "FILE", global = true)]
     spec: Option<PathBuf>,
@@ -76,6 +79,11 @@ enum Command {
     Serve,
     /// Print the document that is served, corrections applied.
     Spec,
+    /// Ask each operation once, and say which answers break their document (exit code 1 if any does).
+    Check {
+        /// Documents, or folders of them; the document that is served if there are none.
+        files: Vec<PathBuf>,
+    },
     /// Write the API for another tool.
     Export {
         /// The tool.
@@ -90,6 +98,8 @@ enum Tool {
     /// An environment for Mockoon: every documented answer of every operation.
     Mockoon,
 }
+
+mod check;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -113,6 +123,10 @@ fn run(arguments: &Arguments) -> Result<(), String> {
             std::fs::write(file, format!("{environment:#}\n"))
                 .map_err(|error| format!("cannot write {}: {error}", file.display()))
         }
+        Some(Command::Check { files }) if !files.is_empty() => {
+            check::run(&arguments.settings, files)
+        }
+        Some(Command::Check { .. }) => check::one(&builder),
         Some(Command::Spec) => {
             println!(
                 "{:#}",
@@ -125,7 +139,7 @@ fn run(arguments: &Arguments) -> Result<(), String> {
                 .enable_all()
                 .build()
                 .map_err(|error| error.to_string())?;
-            runtime.block_on(serve(builder))
+            runtime.block_on(serve(builder, arguments.settings.no_auth))
         }
     }
 }
@@ -139,7 +153,8 @@ fn builder(settings: &Settings) -> Result<Builder, String> {
         .log(settings.log)
         .max_connections(settings.max_connections)
         .idle_timeout(Duration::from_secs(settings.idle_timeout))
-        .check_answers(settings.check_answers);
+        .check_answers(settings.check_answers)
+        .no_auth(settings.no_auth);
     for rule in &settings.fault {
         builder = builder.fault(rule);
     }
@@ -166,7 +181,7 @@ fn builder(settings: &Settings) -> Result<Builder, String> {
     Ok(builder)
 }
 
-async fn serve(builder: Builder) -> Result<(), String> {
+async fn serve(builder: Builder, settings_open: bool) -> Result<(), String> {
     let server = builder.start().await.map_err(|error| error.to_string())?;
     let mut greeting = format!("API     {}\nPage    {}/\n", server.url(), server.origin());
     for client in server.clients() {
@@ -174,6 +189,18 @@ async fn serve(builder: Builder) -> Result<(), String> {
             "Client  id {} secret {} ({})\n",
             client.id, client.secret, client.name
         );
+    }
+    if settings_open {
+        greeting += "Access  open: no request needs credentials\n";
+    } else {
+        for credential in server.credentials() {
+            if let Some(line) = credential.line {
+                greeting += &format!("Access  {line} ({})\n", credential.scheme);
+            }
+        }
+        if let Some(url) = server.token_url() {
+            greeting += &format!("Tokens  {url}, or POST {}/_mock/tokens\n", server.origin());
+        }
     }
     // Whoever started this may have stopped listening.
     let _ = io::stdout().write_all(greeting.as_bytes());

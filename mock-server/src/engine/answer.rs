@@ -6,7 +6,7 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 
 use super::Engine;
-use crate::error::Failure;
+use crate::error::{Failure, reason};
 use crate::plan::{JSON_API, Operation};
 
 /// An answer, its body complete.
@@ -64,12 +64,47 @@ impl Engine {
             .map(|failure| failure.object(status_of(failure), &self.plan.codes))
             .collect();
         let body = json!({ "errors": errors, "meta": { "req_id": self.request_id() } });
+        if let Some(answer) = self.in_its_words(operation, status, failures, &body) {
+            return answer;
+        }
         let answer = Answer::new(status, JSON_API, body.to_string());
         if status == 401 {
             answer.header("www-authenticate", "Bearer")
         } else {
             answer
         }
+    }
+
+    /// A refusal as a document of which nothing more is known has it, or as RFC 9457 has it for plain REST.
+    fn in_its_words(
+        &self,
+        operation: Option<&Operation>,
+        status: u16,
+        failures: &[Failure],
+        errors: &Value,
+    ) -> Option<Answer> {
+        if !self.conforming {
+            return None;
+        }
+        let details: Vec<&str> = failures.iter().map(|failure| &*failure.detail).collect();
+        let detail = details.join("; ");
+        let answer = operation
+            .and_then(|operation| self.refused(operation, status, &detail, errors.clone()));
+        let answer = answer.or_else(|| {
+            let problem = json!({
+                "type": "about:blank",
+                "title": reason(status),
+                "status": status,
+                "detail": detail,
+            });
+            (!self.plan.is_json_api())
+                .then(|| Answer::new(status, "application/problem+json", problem.to_string()))
+        })?;
+        Some(if status == 401 {
+            answer.header("www-authenticate", "Bearer")
+        } else {
+            answer
+        })
     }
 
     /// A JSON:API document around `data`, which is JSON already.

@@ -2,10 +2,15 @@
 
 mod answer;
 mod body;
+mod finish;
 mod links;
+mod proof;
 mod read;
+mod rest;
+mod rest_page;
 mod sample;
 mod settle;
+mod sparse;
 mod token;
 mod write;
 
@@ -16,8 +21,9 @@ use axum::http::HeaderMap;
 use bytes::Bytes;
 
 pub(crate) use answer::Answer;
+pub(crate) use rest_page::PLACE;
 
-use crate::auth::{Auth, Principal, Refused, uuid_of};
+use crate::auth::{Auth, Principal, uuid_of};
 use crate::clock::Clock;
 use crate::error::Failure;
 use crate::model::Model;
@@ -34,8 +40,14 @@ pub(crate) struct Engine {
     pub(crate) auth: Auth,
     pub(crate) clock: Clock,
     pub(crate) seed: u64,
+    /// How many resources of each type there are at the start.
+    pub(crate) size: usize,
+    /// Whether requests need not prove who they are.
+    pub(crate) no_auth: bool,
+    /// Whether answers are completed until they keep to the document.
+    pub(crate) conforming: bool,
     store: RwLock<Store>,
-    validators: Validators,
+    pub(crate) validators: Validators,
     cache: Cache,
     requests: AtomicU64,
 }
@@ -85,6 +97,9 @@ impl Engine {
             model,
             auth,
             clock: Clock::default(),
+            size: 0,
+            no_auth: false,
+            conforming: false,
             seed,
             store: RwLock::new(store),
             validators: Validators::default(),
@@ -163,20 +178,16 @@ impl Engine {
             return self.refuse(None, &[failure]).header("allow", route.allow());
         };
         match self.checked(request, operation, &route.values) {
-            Ok(answer) => answer,
+            Ok(answer) => self.finish(operation, answer),
             Err(failures) => self.refuse(Some(operation), &failures),
         }
     }
 
     fn checked(&self, request: &Request<'_>, operation: &Operation, values: &[String]) -> Outcome {
-        let principal = if operation.secured {
-            self.principal(request.headers)?
-        } else {
-            Arc::new(Principal::anyone())
-        };
-        body::acceptable(request.headers, operation)?;
         let query = Query::parse(request.query);
-        let failures = query.check(operation);
+        let principal = self.principal(operation, request.headers, &query)?;
+        body::acceptable(request.headers, operation)?;
+        let failures = query.check(operation, &self.plan.schemes);
         if !failures.is_empty() {
             return Err(failures);
         }
@@ -189,7 +200,7 @@ impl Engine {
             headers: request.headers,
             body: request.body,
         };
-        match &operation.action {
+        let answer = match &operation.action {
             Action::List { kind } => self.list(&call, *kind),
             Action::Fetch { kind } => self.fetch(&call, *kind),
             Action::Related {
@@ -202,30 +213,10 @@ impl Engine {
             Action::Update { kind } => self.update(&call, *kind),
             Action::Delete { kind } => self.delete(&call, *kind),
             Action::Token => self.token(&call),
+            Action::Rest(rest) => self.rest(&call, rest),
             Action::Sample => self.sample(&call),
-        }
-    }
-
-    fn principal(&self, headers: &HeaderMap) -> Result<Arc<Principal>, Vec<Failure>> {
-        let header = headers
-            .get("authorization")
-            .and_then(|value| value.to_str().ok());
-        let token = header
-            .and_then(|header| header.split_once(' '))
-            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-        let Some((_, token)) = token else {
-            return Err(vec![Failure::unauthorized(
-                "A valid bearer token is required",
-            )]);
         };
-        self.auth
-            .principal(token.trim(), self.clock.now())
-            .map_err(|refused| {
-                vec![Failure::unauthorized(match refused {
-                    Refused::Unknown => "A valid bearer token is required",
-                    Refused::Expired => "The bearer token has expired",
-                })]
-            })
+        answer.map(|answer| self.sparse(&call, answer))
     }
 }
 

@@ -12,6 +12,7 @@ impl Engine {
     pub(super) fn list(&self, call: &Call<'_>, kind: KindId) -> Outcome {
         let store = self.store();
         self.allowed(call, &store, kind)?;
+        sortable(call)?;
         let selection = select(
             &store,
             &self.cache,
@@ -200,5 +201,30 @@ impl Engine {
                 .as_deref()?;
             self.plan.kind_id(target)
         })
+    }
+}
+
+/// A collection that cannot be sorted as asked is refused (JSON:API 1.0, "Sorting").
+fn sortable(call: &Call<'_>) -> Result<(), Vec<Failure>> {
+    let known: Vec<&str> = call
+        .operation
+        .sorts
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    let unknown = call
+        .query
+        .list("sort")
+        .map(|name| name.trim_start_matches('-'))
+        .find(|name| !known.contains(name));
+    match unknown {
+        Some(name) => Err(vec![Failure::parameter(
+            "sort",
+            format!(
+                "sort names {name}, which is no attribute to sort by; there are {}",
+                known.join(", ")
+            ),
+        )]),
+        None => Ok(()),
     }
 }

@@ -1,6 +1,5 @@
 //! An answer for every status that an operation documents.
 
-use openapi_client_generator::resolve;
 use serde_json::{Value, json};
 
 use crate::engine::{Answer, Engine};
@@ -68,15 +67,15 @@ fn succeeded(engine: &Engine, operation: &Operation) -> Answer {
             }
         }
         Action::Token => token(engine, operation),
-        Action::Delete { .. } | Action::Sample => None,
+        Action::Delete { .. } | Action::Rest(_) | Action::Sample => None,
     };
     let made_up = || {
         let schema = response
             .schema
             .as_deref()
-            .and_then(|pointer| resolve::lookup(&engine.plan.tree, pointer));
+            .and_then(|pointer| crate::tree::lookup(&engine.plan.tree, pointer));
         schema.map_or(Value::Null, |schema| {
-            Sampler::new(&engine.plan.tree, engine.seed).value(schema, "value")
+            Sampler::new(&engine.plan.tree, &engine.validators, engine.seed).value(schema, "value")
         })
     };
     Answer::new(status, media, format!("{:#}", body.unwrap_or_else(made_up)))

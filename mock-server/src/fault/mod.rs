@@ -2,6 +2,7 @@
 
 mod body;
 mod connection;
+mod json;
 mod kind;
 mod latency;
 mod patience;

@@ -12,21 +12,21 @@ pub struct Rule {
     pub(super) text: String,
     pub(super) rate: f64,
     /// Requests that pass first.
-    pub(super) after: u64,
+    pub(crate) after: u64,
     /// How often it strikes at most.
-    pub(super) times: u64,
+    pub(crate) times: u64,
     /// Strikes the first `burst` of every `every` requests.
     pub(super) every: Option<(u64, u64)>,
     pub(super) method: Option<String>,
     pub(super) path: Option<String>,
-    pub(super) operation: Option<String>,
+    pub(crate) operation: Option<String>,
     seen: AtomicU64,
     struck: AtomicU64,
 }
 
 impl Rule {
     /// A rule that strikes every request.
-    pub(super) fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         Self {
             fault: Fault::Html,
             text: text.to_owned(),

@@ -44,32 +44,48 @@ impl Rule {
     ///
     /// Why the text is no rule.
     pub fn parse(text: &str) -> Result<Self, RuleError> {
-        let bad = |why: String| RuleError(format!("`{text}` is no fault: {why}"));
-        let mut words = text
+        let words = text
             .split([' ', ';', '\t'])
             .filter(|word| !word.is_empty())
             .map(|word| word.split_once('=').unwrap_or((word, "")));
+        // Blanks and commas part words and rules; within a value they are written `%20` and `%2C`.
+        let encoded = ["body", "content-type", "header"];
+        let words = words.enumerate().map(|(position, (key, value))| {
+            let value = if position > 0 && encoded.contains(&key) {
+                decoded(value)
+            } else {
+                value.to_owned()
+            };
+            (key.to_owned(), value)
+        });
+        Self::of_words(text, words.collect())
+    }
+
+    /// A rule of its words, the fault first.
+    pub(super) fn of_words(text: &str, words: Vec<(String, String)>) -> Result<Self, RuleError> {
+        let bad = |why: String| RuleError(format!("`{text}` is no fault: {why}"));
+        let mut words = words.into_iter();
         let (name, value) = words.next().ok_or_else(|| bad("it is empty".to_owned()))?;
         let mut rule = Self::new(text);
         let mut options = Options::default();
         for (key, value) in words {
+            let value = value.as_str();
             let number = || {
-                value
-                    .parse::<u64>()
-                    .map_err(|_| bad(format!("`{key}` takes a number, not `{value}`")))
+                value.parse::<u64>().map_err(|_| {
+                    bad(format!(
+                        "`{key}={value}`: a whole number is wanted, 0 or more"
+                    ))
+                })
             };
-            match key {
+            let time = || {
+                duration(value)
+                    .ok_or_else(|| bad(format!("`{key}={value}`: {DURATIONS} is wanted")))
+            };
+            match key.as_str() {
                 "rate" => {
-                    let percent = value.strip_suffix('%');
-                    let rate: f64 = percent
-                        .unwrap_or(value)
-                        .parse()
-                        .map_err(|_| bad(format!("`{value}` is no rate")))?;
-                    rule.rate = if percent.is_some() {
-                        rate / 100.0
-                    } else {
-                        rate
-                    };
+                    rule.rate = rate(value).ok_or_else(|| {
+                        bad(format!("`rate={value}`: 0% to 100% is wanted, or 0 to 1"))
+                    })?;
                 }
                 "after" => rule.after = number()?,
                 "times" => rule.times = number()?,
@@ -84,40 +100,106 @@ impl Rule {
                 "operation" => rule.operation = Some(value.to_owned()),
                 "retry-after" => {
                     options.retry_after = Some(retry_after(value).ok_or_else(|| {
-                        bad(format!("`{value}` is neither seconds nor date+seconds"))
+                        bad(format!(
+                            "`retry-after={value}`: seconds are wanted, or `date+SECONDS` for a date"
+                        ))
                     })?);
                 }
                 "executed" => options.executed = value != "false",
-                "body" => options.answer.body = decoded(value),
-                "content-type" => options.answer.media = Some(decoded(value)),
+                "body" => value.clone_into(&mut options.answer.body),
+                "content-type" => options.answer.media = Some(value.to_owned()),
                 "header" => {
                     let (name, value) = value
                         .split_once(':')
-                        .ok_or_else(|| bad(format!("`{value}` is no NAME:VALUE")))?;
-                    options
-                        .answer
-                        .headers
-                        .push((name.to_lowercase(), decoded(value)));
+                        .ok_or_else(|| bad(format!("`header={value}`: NAME:VALUE is wanted")))?;
+                    let header = (name.to_lowercase(), value.trim().to_owned());
+                    options.answer.headers.push(header);
                 }
-                "delay" => {
-                    options.delay =
-                        duration(value).ok_or_else(|| bad(format!("`{value}` is no duration")))?;
+                "delay" => options.delay = time()?,
+                "every" => options.every = time()?,
+                "for" => options.length = time()?,
+                _ => {
+                    return Err(bad(format!(
+                        "`{key}` is not known; there are {}",
+                        OPTIONS.join(", ")
+                    )));
                 }
-                "every" => {
-                    options.every =
-                        duration(value).ok_or_else(|| bad(format!("`{value}` is no duration")))?;
-                }
-                "for" => {
-                    options.length =
-                        duration(value).ok_or_else(|| bad(format!("`{value}` is no duration")))?;
-                }
-                _ => return Err(bad(format!("`{key}` is not known"))),
             }
         }
-        rule.fault = fault(name, value, &options)
-            .ok_or_else(|| bad(format!("`{name}={value}` is not known")))?;
+        rule.fault = fault(&name, &value, &options).ok_or_else(|| {
+            let given = if value.is_empty() {
+                name.clone()
+            } else {
+                format!("{name}={value}")
+            };
+            if let Some((_, wanted)) = FAULTS.iter().find(|(known, _)| *known == name) {
+                return bad(format!("`{given}`: {wanted}"));
+            }
+            let known: Vec<&str> = FAULTS.iter().map(|(name, _)| *name).collect();
+            let known = known.join(", ");
+            bad(format!("`{name}` is not known; there are {known}"))
+        })?;
         Ok(rule)
     }
+}
+
+const DURATIONS: &str =
+    "a time (`50` or `50ms` for milliseconds, `2s` for seconds; an hour at most)";
+
+const OPTIONS: [&str; 15] = [
+    "after",
+    "body",
+    "burst",
+    "content-type",
+    "delay",
+    "every",
+    "executed",
+    "for",
+    "header",
+    "method",
+    "operation",
+    "path",
+    "rate",
+    "retry-after",
+    "times",
+];
+
+/// Every fault, with what is allowed for it.
+pub(super) const FAULTS: [(&str, &str); 13] = [
+    (
+        "latency",
+        "a time (`50`, `50ms`, `2s`; an hour at most), a range (`20..80`, the lower first) or percentiles (`p50:20/p95:200`) are wanted",
+    ),
+    (
+        "status",
+        "400 to 599 is wanted; any other answer is `answer=STATUS`",
+    ),
+    ("answer", "200 to 599 is wanted"),
+    ("reset", "nothing, `before` or `after-headers` is wanted"),
+    ("truncate", "it takes no value"),
+    (
+        "slow-body",
+        "nothing is wanted, or how many bytes a piece has, 1 at least",
+    ),
+    ("slow-headers", "it takes no value"),
+    ("content-type", "a media type is wanted"),
+    ("html", "it takes no value"),
+    ("invalid-json", "it takes no value"),
+    ("expire-token", "it takes no value"),
+    (
+        "next",
+        "`loop`, `foreign` or an origin such as `http://127.0.0.1:9` is wanted",
+    ),
+    ("down", "`for=TIME` is wanted beside it, and `every=TIME`"),
+];
+
+/// A share of requests, 0 to 1.
+fn rate(text: &str) -> Option<f64> {
+    let rate = match text.strip_suffix('%') {
+        Some(percent) => percent.parse::<f64>().ok()? / 100.0,
+        None => text.parse().ok()?,
+    };
+    (0.0..=1.0).contains(&rate).then_some(rate)
 }
 
 /// What stands beside a fault and belongs to it.
@@ -162,16 +244,16 @@ fn fault(name: &str, value: &str, options: &Options) -> Option<Fault> {
             }
             Fault::Answer(answer)
         }
-        ("reset", "" | "before") => Fault::Reset {
+        ("reset", "" | "before" | "true") => Fault::Reset {
             executed: options.executed,
         },
         ("reset", "after" | "after-headers") => Fault::ResetAfterHeaders,
-        ("truncate", "") => Fault::Truncate,
-        ("slow-body", "") => Fault::SlowBody(64, pause),
+        ("truncate", "" | "true") => Fault::Truncate,
+        ("slow-body", "" | "true") => Fault::SlowBody(64, pause),
         ("slow-body", bytes) => {
             Fault::SlowBody(bytes.parse().ok().filter(|bytes| *bytes > 0)?, pause)
         }
-        ("slow-headers", "") => Fault::SlowHeaders(pause),
+        ("slow-headers", "" | "true") => Fault::SlowHeaders(pause),
         ("content-type", media) => Fault::ContentType(
             if media.is_empty() {
                 "text/plain"
@@ -180,15 +262,15 @@ fn fault(name: &str, value: &str, options: &Options) -> Option<Fault> {
             }
             .to_owned(),
         ),
-        ("html", "") => Fault::Html,
-        ("invalid-json", "") => Fault::InvalidJson,
-        ("expire-token", "") => Fault::ExpireToken,
+        ("html", "" | "true") => Fault::Html,
+        ("invalid-json", "" | "true") => Fault::InvalidJson,
+        ("expire-token", "" | "true") => Fault::ExpireToken,
         ("next", "loop") => Fault::LoopNext,
         ("next", "foreign") => Fault::Next(FOREIGN.to_owned()),
         ("next", origin) if origin.contains("://") => {
             Fault::Next(origin.trim_end_matches('/').to_owned())
         }
-        ("down", "") if !options.length.is_zero() => Fault::Down {
+        ("down", "" | "true") if !options.length.is_zero() => Fault::Down {
             every: options.every.max(options.length),
             length: options.length,
         },
@@ -232,7 +314,6 @@ fn duration(text: &str) -> Option<Duration> {
         .then(|| Duration::from_secs_f64(seconds))
 }
 
-/// Blanks and commas part words and rules; within a value they are written `%20` and `%2C`.
 fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }

@@ -1,17 +1,16 @@
 //! What an operation takes and what it answers.
 
-use openapi_client_generator::ir::{self, Api};
-use openapi_client_generator::{pointer, resolve};
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
 
 use super::action::Action;
-use super::parameter::{self, Parameter};
+use super::parameter::Parameter;
 use super::{Filter, JSON_API};
-use crate::schema::resolved;
 
 /// An operation of the document.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Operation {
+    /// JSON pointer.
+    pub(crate) pointer: String,
     pub(crate) id: String,
     /// Upper case.
     pub(crate) method: String,
@@ -25,10 +24,12 @@ pub(crate) struct Operation {
     pub(crate) required_together: Vec<Vec<String>>,
     pub(crate) bodies: Vec<Body>,
     pub(crate) body_required: bool,
+    /// Whether any query parameter may be given: one is an object that is written as parameters of its own.
+    pub(crate) open: bool,
     /// Everything that can be answered, by status as written.
     pub(crate) responses: Vec<Response>,
-    /// Whether a token is needed.
-    pub(crate) secured: bool,
+    /// Alternatives of security schemes, of each of which all are asked for; empty if nothing is.
+    pub(crate) security: Vec<Vec<usize>>,
     /// What the filters do, by parameter name; decided once all kinds are known.
     pub(crate) filters: Vec<(String, Filter)>,
     /// Columns to sort by, by the name used in `sort`.
@@ -36,7 +37,7 @@ pub(crate) struct Operation {
 }
 
 /// A request body in one media type.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Body {
     pub(crate) media: String,
     /// JSON pointer of its schema, if it has one.
@@ -44,12 +45,25 @@ pub(crate) struct Body {
 }
 
 /// An answer in one media type.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Response {
     /// Such as `201`, `4XX` or `default`.
     pub(crate) status: String,
     pub(crate) media: Option<String>,
     pub(crate) schema: Option<String>,
+    /// JSON pointer of the media type, which may have examples.
+    pub(crate) content: Option<String>,
+}
+
+/// Whether a media type is that of JSON:API, whatever its parameters are.
+pub(crate) fn is_json_api(media: &str) -> bool {
+    media.split(';').next().unwrap_or_default().trim() == JSON_API
+}
+
+/// Whether a media type is JSON.
+pub(crate) fn is_json(media: &str) -> bool {
+    let essence = media.split(';').next().unwrap_or_default().trim();
+    essence.ends_with("/json") || essence.ends_with("+json") || essence == "*/*"
 }
 
 impl Operation {
@@ -59,22 +73,60 @@ impl Operation {
             .responses
             .iter()
             .filter_map(|response| response.status.parse().ok());
+        let class = |digit: &str| {
+            self.responses
+                .iter()
+                .any(|response| response.status.eq_ignore_ascii_case(digit))
+        };
         successes
             .filter(|status| (200..300).contains(status))
             .min()
+            .or_else(|| {
+                // Nothing but a redirection, say, is what the operation is for.
+                let statuses = self
+                    .responses
+                    .iter()
+                    .filter_map(|response| response.status.parse().ok());
+                let none = !class("2XX") && !class("default");
+                statuses
+                    .filter(|status| none && (300..400).contains(status))
+                    .min()
+            })
             .unwrap_or(200)
+    }
+
+    /// Whether the document describes any answer of success, or a redirection.
+    pub(crate) fn has_success(&self) -> bool {
+        self.responses.iter().any(|response| {
+            let status = response.status.as_str();
+            status.starts_with(['2', '3']) || status.eq_ignore_ascii_case("default")
+        })
     }
 
     /// What is answered with `status`, in the document's words.
     pub(crate) fn response(&self, status: u16) -> Option<&Response> {
         let class = format!("{}XX", status / 100);
         let exact = status.to_string();
+        // Where there are several media types, JSON is what most clients ask for.
         let by = |wanted: &str| {
-            self.responses
+            let mut found = self
+                .responses
                 .iter()
-                .find(|response| response.status.eq_ignore_ascii_case(wanted))
+                .filter(|response| response.status.eq_ignore_ascii_case(wanted));
+            let first = found.clone().next();
+            found
+                .find(|response| response.media.as_deref().is_some_and(is_json))
+                .or(first)
         };
         by(&exact).or_else(|| by(&class)).or_else(|| by("default"))
+    }
+
+    /// Whether the document foresees this very status.
+    pub(crate) fn answers(&self, status: u16) -> bool {
+        let status = status.to_string();
+        self.responses
+            .iter()
+            .any(|response| response.status == status)
     }
 
     /// Media type of success.
@@ -93,88 +145,4 @@ impl Operation {
         };
         [400, 409, 422].into_iter().find(named).unwrap_or(400)
     }
-}
-
-/// Plans for one operation.
-pub(super) fn operation(tree: &Value, api: &Api, op: &ir::Operation, action: Action) -> Operation {
-    let node = resolve::lookup(tree, &op.pointer).unwrap_or(&Value::Null);
-    let bodies = bodies(tree, node, &op.pointer);
-    Operation {
-        id: op.id.clone(),
-        method: op.method.clone(),
-        path: op.path.clone(),
-        parameters: parameter::parameters(tree, api, op),
-        required_one_of: op.required_one_of.clone(),
-        required_together: op.required_together.clone(),
-        body_required: node.get("requestBody").is_some_and(|body| {
-            resolved(tree, body, "")
-                .is_some_and(|(body, _)| body.get("required") == Some(&Value::Bool(true)))
-        }),
-        bodies,
-        responses: responses(tree, node, &op.pointer),
-        secured: action != Action::Token
-            && op.security.iter().any(|names| !names.is_empty())
-            && !op.security.iter().any(Vec::is_empty),
-        action,
-        filters: Vec::new(),
-        sorts: Vec::new(),
-    }
-}
-
-fn bodies(tree: &Value, node: &Value, at: &str) -> Vec<Body> {
-    let at = pointer::join(at, "requestBody");
-    let Some((body, place)) = node
-        .get("requestBody")
-        .and_then(|body| resolved(tree, body, &at))
-    else {
-        return Vec::new();
-    };
-    content(body, &place)
-        .map(|(media, schema)| Body { media, schema })
-        .collect()
-}
-
-fn responses(tree: &Value, node: &Value, at: &str) -> Vec<Response> {
-    let at = pointer::join(at, "responses");
-    let mut found = Vec::new();
-    for (status, response) in node
-        .get("responses")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-    {
-        let at = pointer::join(&at, status);
-        let Some((response, place)) = resolved(tree, response, &at) else {
-            continue;
-        };
-        let before = found.len();
-        found.extend(content(response, &place).map(|(media, schema)| Response {
-            status: status.clone(),
-            media: Some(media),
-            schema,
-        }));
-        if found.len() == before {
-            found.push(Response {
-                status: status.clone(),
-                media: None,
-                schema: None,
-            });
-        }
-    }
-    found
-}
-
-/// Media types with the place of their schema.
-fn content<'a>(node: &'a Value, at: &str) -> impl Iterator<Item = (String, Option<String>)> + 'a {
-    let at = pointer::join(at, "content");
-    node.get("content")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-        .map(move |(media, content)| {
-            let schema = content
-                .get("schema")
-                .map(|_| pointer::join(&pointer::join(&at, media), "schema"));
-            (media.to_lowercase(), schema)
-        })
 }

@@ -1,20 +1,19 @@
 //! Parameters and what their values may be.
 
-use openapi_client_generator::ir::{self, Api, Place};
-use openapi_client_generator::resolve;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::Operation;
-use super::action::{Action, Shape};
-use crate::schema::resolved;
-
 /// A query parameter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Parameter {
     pub(crate) name: String,
     pub(crate) required: bool,
-    /// Whether the value is a comma-separated list.
+    /// Whether the value is a list, parted by commas.
     pub(crate) list: bool,
+    /// Whether the parameter may be given several times, an item each (`explode`).
+    pub(crate) repeated: bool,
+    /// Whether it is an object, written as `name[member]` (`style: deepObject`).
+    pub(crate) deep: bool,
     pub(crate) ty: ValueType,
     pub(crate) default: Option<Value>,
     /// Bounds of a number.
@@ -23,7 +22,7 @@ pub(crate) struct Parameter {
 }
 
 /// What a value (or each item of a list) is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum ValueType {
     Text,
     Integer,
@@ -35,149 +34,4 @@ pub(crate) enum ValueType {
     Date,
     /// `START..END`.
     DateRange,
-}
-
-/// The query parameters of an operation.
-pub(super) fn parameters(tree: &Value, _api: &Api, op: &ir::Operation) -> Vec<Parameter> {
-    let item = op
-        .pointer
-        .rsplit_once('/')
-        .and_then(|(path, _)| resolve::lookup(tree, path));
-    let own = resolve::lookup(tree, &op.pointer);
-    let listed = [own, item]
-        .into_iter()
-        .flatten()
-        .filter_map(|node| node.get("parameters")?.as_array())
-        .flatten();
-    let mut parameters: Vec<Parameter> = Vec::new();
-    for node in listed {
-        let Some((node, _)) = resolved(tree, node, "") else {
-            continue;
-        };
-        let name = node.get("name").and_then(Value::as_str).unwrap_or_default();
-        if node.get("in").and_then(Value::as_str) != Some("query")
-            || parameters.iter().any(|known| known.name == name)
-        {
-            continue;
-        }
-        let read = op
-            .parameters
-            .iter()
-            .find(|parameter| parameter.wire == name && parameter.place == Place::Query);
-        parameters.push(parameter(tree, node, name, read));
-    }
-    parameters
-}
-
-fn parameter(tree: &Value, node: &Value, name: &str, read: Option<&ir::Parameter>) -> Parameter {
-    let schema = node
-        .get("schema")
-        .and_then(|schema| resolved(tree, schema, ""))
-        .map_or(&Value::Null, |(schema, _)| schema);
-    let list = read.is_some_and(ir::Parameter::is_list);
-    let item = if list {
-        schema
-            .get("items")
-            .and_then(|items| resolved(tree, items, ""))
-            .map_or(schema, |(items, _)| items)
-    } else {
-        schema
-    };
-    Parameter {
-        name: name.to_owned(),
-        required: node.get("required") == Some(&Value::Bool(true)),
-        list,
-        ty: value_type(item),
-        default: schema.get("default").cloned(),
-        minimum: item.get("minimum").and_then(Value::as_i64),
-        maximum: item.get("maximum").and_then(Value::as_i64),
-    }
-}
-
-fn value_type(schema: &Value) -> ValueType {
-    if let Some(values) = schema.get("enum").and_then(Value::as_array) {
-        return ValueType::Choice(
-            values
-                .iter()
-                .filter_map(|value| value.as_str().map(str::to_owned))
-                .collect(),
-        );
-    }
-    match (
-        schema.get("type").and_then(Value::as_str),
-        schema.get("format").and_then(Value::as_str),
-    ) {
-        (Some("integer"), _) => ValueType::Integer,
-        (Some("number"), _) => ValueType::Number,
-        (Some("boolean"), _) => ValueType::Boolean,
-        (_, Some("date-time")) => ValueType::DateTime,
-        (_, Some("date")) => ValueType::Date,
-        (_, Some("date-range")) => ValueType::DateRange,
-        _ => ValueType::Text,
-    }
-}
-
-/// An API pages all its collections alike: page parameters that any of them has are taken by each of them.
-pub(super) fn share_paging(operations: &mut [Operation]) {
-    let mut known: Vec<Parameter> = Vec::new();
-    for parameter in operations
-        .iter()
-        .filter(|operation| is_collection(operation))
-        .flat_map(|operation| &operation.parameters)
-    {
-        if parameter.name.starts_with("page[")
-            && !known.iter().any(|known| known.name == parameter.name)
-        {
-            // Bounds and defaults are each collection's own affair.
-            known.push(Parameter {
-                default: None,
-                minimum: parameter.minimum.map(|_| 0),
-                maximum: None,
-                ..parameter.clone()
-            });
-        }
-    }
-    // The two names that JSON:API servers use for the cursor stand for one another.
-    let alias = |from: &str, to: &str, known: &[Parameter]| {
-        let found = known.iter().find(|parameter| parameter.name == from);
-        found
-            .filter(|_| !known.iter().any(|parameter| parameter.name == to))
-            .map(|found| Parameter {
-                name: to.to_owned(),
-                ..found.clone()
-            })
-    };
-    let aliases: Vec<Parameter> = [
-        ("page[after]", "page[cursor]"),
-        ("page[cursor]", "page[after]"),
-    ]
-    .iter()
-    .filter_map(|(from, to)| alias(from, to, &known))
-    .collect();
-    known.extend(aliases);
-    for operation in operations
-        .iter_mut()
-        .filter(|operation| is_collection(operation))
-    {
-        for parameter in &known {
-            if !operation
-                .parameters
-                .iter()
-                .any(|own| own.name == parameter.name)
-            {
-                operation.parameters.push(parameter.clone());
-            }
-        }
-    }
-}
-
-fn is_collection(operation: &Operation) -> bool {
-    matches!(
-        operation.action,
-        Action::List { .. }
-            | Action::Related {
-                shape: Shape::Many,
-                ..
-            }
-    )
 }

@@ -69,7 +69,7 @@ impl Router {
         for (position, operation) in operations.iter().enumerate() {
             let segments: Vec<Segment> = operation
                 .path
-                .trim_matches('/')
+                .trim_start_matches('/')
                 .split('/')
                 .map(segment)
                 .collect();

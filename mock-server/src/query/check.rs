@@ -4,25 +4,34 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::Query;
+use crate::engine::PLACE;
 use crate::error::Failure;
-use crate::plan::{Operation, Parameter, ValueType};
+use crate::plan::{Operation, Parameter, Proof, Scheme, ValueType};
 
 impl Query {
     /// What is wrong with the parameters.
-    pub(crate) fn check(&self, operation: &Operation) -> Vec<Failure> {
+    pub(crate) fn check(&self, operation: &Operation, schemes: &[Scheme]) -> Vec<Failure> {
         let mut failures = Vec::new();
         for (position, (name, value)) in self.pairs.iter().enumerate() {
             let Some(parameter) = operation
                 .parameters
                 .iter()
-                .find(|parameter| parameter.name == *name)
+                .find(|parameter| parameter.is_called(name))
             else {
-                failures.push(Failure::parameter(
-                    name,
-                    format!("{name} is not a parameter of this request"),
-                ));
+                if !operation.open && !is_key(name, schemes) && name != PLACE {
+                    failures.push(Failure::parameter(name, undeclared(operation, name)));
+                }
                 continue;
             };
+            if parameter.deep {
+                continue;
+            }
+            if parameter.repeated {
+                let wrong = parameter.wrong(value);
+                let wrong = wrong.filter(|_| !value.contains(','));
+                failures.extend(wrong.map(|why| Failure::parameter(name, format!("{name} {why}"))));
+                continue;
+            }
             if self
                 .pairs
                 .iter()
@@ -102,7 +111,43 @@ impl Query {
     }
 }
 
+/// Whether a parameter is the key of a security scheme.
+fn is_key(name: &str, schemes: &[Scheme]) -> bool {
+    schemes
+        .iter()
+        .any(|scheme| matches!(&scheme.proof, Proof::Query(key) if key == name))
+}
+
+/// What the document says about a parameter that it does not declare.
+fn undeclared(operation: &Operation, name: &str) -> String {
+    let mut known: Vec<&str> = operation
+        .parameters
+        .iter()
+        .map(|parameter| parameter.name.as_str())
+        .collect();
+    known.sort_unstable();
+    let rule = if known.is_empty() {
+        "it declares none".to_owned()
+    } else {
+        format!("it declares {}", known.join(", "))
+    };
+    format!(
+        "{name} is not a parameter of this request: the document does not declare it for {} {}; {rule}",
+        operation.method, operation.path
+    )
+}
+
 impl Parameter {
+    fn is_called(&self, name: &str) -> bool {
+        self.name == name
+            // Some documents write the brackets of a list in its name, others do not.
+            || (self.list && name.strip_suffix("[]") == Some(&self.name))
+            || (self.deep
+                && name
+                    .strip_prefix(self.name.as_str())
+                    .is_some_and(|rest| rest.starts_with('[')))
+    }
+
     /// Why a value cannot be, if it cannot.
     fn wrong(&self, value: &str) -> Option<String> {
         match &self.ty {

@@ -45,6 +45,14 @@ impl Query {
             .map(|(_, value)| value.as_str())
     }
 
+    /// All values of a parameter, in whatever way it is repeated.
+    pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.pairs
+            .iter()
+            .filter(move |(known, _)| known == name || known.strip_suffix("[]") == Some(name))
+            .flat_map(|(_, value)| value.split(','))
+    }
+
     /// The items of a list parameter.
     pub(crate) fn list(&self, name: &str) -> impl Iterator<Item = &str> {
         self.get(name)

@@ -1,8 +1,10 @@
 //! A schema of `OpenAPI` 3.0 as a JSON Schema of its own, with everything it refers to.
 
+use std::collections::HashMap;
+
 use serde_json::{Map, Value, json};
 
-use super::{Role, is_read_only, is_resource, resolved};
+use super::{Role, is_read_only, is_resource, is_write_only, merged, resolved};
 
 /// Keywords that mean the same in both.
 const SHARED: [&str; 13] = [
@@ -21,18 +23,20 @@ const SHARED: [&str; 13] = [
     "const",
 ];
 
-/// The JSON Schema (draft 2020-12) of what stands at `pointer`.
-pub(super) fn json_schema(tree: &Value, pointer: &str, role: Role) -> Value {
+/// The JSON Schema (draft 2020-12) of a schema of the document.
+pub(super) fn json_schema(tree: &Value, node: &Value, role: Role) -> Value {
     let mut converter = Converter {
         tree,
         role,
         definitions: Map::new(),
+        names: HashMap::new(),
         pending: Vec::new(),
+        open: false,
     };
-    let reference = json!({ "$ref": format!("#{pointer}") });
-    let mut whole = converter.schema(&reference, Level::Plain);
-    while let Some((name, pointer, level)) = converter.pending.pop() {
-        if let Some(node) = openapi_client_generator::resolve::lookup(tree, &pointer) {
+    let mut whole = converter.schema(node, Level::Plain);
+    while let Some((name, (pointer, level, open))) = converter.pending.pop() {
+        converter.open = open;
+        if let Some(node) = crate::tree::lookup(tree, &pointer) {
             let definition = converter.schema(node, level);
             converter.definitions.insert(name, definition);
         }
@@ -44,7 +48,7 @@ pub(super) fn json_schema(tree: &Value, pointer: &str, role: Role) -> Value {
 }
 
 /// Where a schema stands within a resource that is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Level {
     Plain,
     /// A part (`allOf`) of a resource object.
@@ -55,11 +59,19 @@ enum Level {
     Clearable,
 }
 
+/// JSON pointer of a schema, its level, and whether it is a part of an `allOf`.
+type Place = (String, Level, bool);
+
 struct Converter<'a> {
     tree: &'a Value,
     role: Role,
     definitions: Map<String, Value>,
-    pending: Vec<(String, String, Level)>,
+    /// Numbers of schemas.
+    names: HashMap<Place, usize>,
+    pending: Vec<(String, Place)>,
+    /// Whether the schema is a part of an `allOf`. Parts that allow no other members mean those of the whole: taken by
+    /// the letter, no value could keep to two of them.
+    open: bool,
 }
 
 impl Converter<'_> {
@@ -70,6 +82,7 @@ impl Converter<'_> {
         let Some(node) = node.as_object() else {
             return Value::Bool(true);
         };
+        let open = std::mem::take(&mut self.open);
         let whole = Value::Object(node.clone());
         let level = if level == Level::Plain && is_resource(self.tree, &whole) {
             Level::Resource
@@ -78,7 +91,7 @@ impl Converter<'_> {
         };
         let mut schema = Map::new();
         for key in SHARED {
-            if let Some(value) = node.get(key) {
+            if let Some(value) = node.get(key).filter(|value| is_sound(key, value)) {
                 schema.insert(key.to_owned(), value.clone());
             }
         }
@@ -86,6 +99,25 @@ impl Converter<'_> {
         Self::bounds(node, &mut schema);
         self.members(node, level, &mut schema);
         self.parts(node, level, &mut schema);
+        let closed = schema.get("additionalProperties") == Some(&json!(false));
+        if open && closed {
+            schema.remove("additionalProperties");
+        } else if !open
+            && node.contains_key("allOf")
+            && merged(self.tree, &whole)
+                .is_some_and(|whole| whole.get("additionalProperties") == Some(&json!(false)))
+        {
+            schema.remove("additionalProperties");
+            schema.insert("unevaluatedProperties".to_owned(), json!(false));
+        }
+        let union = ["allOf", "anyOf", "oneOf"]
+            .iter()
+            .any(|key| schema.contains_key(*key));
+        let nullable = node.get("nullable").and_then(Value::as_bool) == Some(true);
+        if nullable && union {
+            // None of the parts need allow null.
+            return or_null(&Value::Object(schema));
+        }
         Value::Object(schema)
     }
 
@@ -98,19 +130,23 @@ impl Converter<'_> {
         } else {
             level
         };
-        let name = format!("{level:?}{}", pointer.replace(['/', '~', '%', '#'], "."));
-        if !self.definitions.contains_key(&name) {
+        let open = std::mem::take(&mut self.open);
+        let key = (pointer.into_owned(), level, open);
+        let known = self.names.get(&key).copied();
+        // Numbered, as pointers have characters that are not for references.
+        let number = known.unwrap_or(self.names.len());
+        let name = format!("s{number}");
+        if known.is_none() {
             // Claimed before it is converted, so that a schema may contain itself.
-            self.definitions.insert(name.clone(), Value::Bool(true));
-            self.pending
-                .push((name.clone(), pointer.into_owned(), level));
+            self.names.insert(key.clone(), number);
+            self.pending.push((name.clone(), key));
         }
         json!({ "$ref": format!("#/$defs/{name}") })
     }
 
     fn types(&self, node: &Map<String, Value>, schema: &mut Map<String, Value>) {
         let nullable = node.get("nullable").and_then(Value::as_bool) == Some(true);
-        if let Some(ty) = node.get("type") {
+        if let Some(ty) = node.get("type").filter(|ty| is_type(ty)) {
             schema.insert(
                 "type".to_owned(),
                 if nullable {
@@ -180,17 +216,30 @@ impl Converter<'_> {
                     .and_then(|properties| properties.get(name))
                     .is_some_and(|member| is_read_only(self.tree, member))
             };
-            let kept = required.iter().filter(|name| {
+            let write_only = |name: &str| {
+                properties
+                    .and_then(|properties| properties.get(name))
+                    .is_some_and(|member| is_write_only(self.tree, member))
+            };
+            let mut seen = Vec::new();
+            let distinct = required.iter().filter(|name| {
+                let new = !seen.contains(name);
+                seen.push(name);
+                new
+            });
+            let kept = distinct.filter(|name| {
                 let name = name.as_str().unwrap_or_default();
                 let assigned =
                     self.role == Role::Create && level == Level::Resource && name == "id";
                 let kept = self.role == Role::Update
                     && level == Level::Resource
                     && matches!(name, "attributes" | "relationships");
-                !matches!(level, Level::Partial | Level::Clearable)
-                    && !assigned
-                    && !kept
-                    && (self.role == Role::Read || !read_only(name))
+                let hidden = match self.role {
+                    Role::Read => write_only(name),
+                    Role::Create | Role::Update => read_only(name),
+                };
+                let optional = matches!(level, Level::Partial | Level::Clearable);
+                !(name.is_empty() || hidden || optional || assigned || kept)
             });
             schema.insert("required".to_owned(), kept.cloned().collect());
         }
@@ -270,7 +319,14 @@ impl Converter<'_> {
                 schema.insert("else".to_owned(), one);
                 continue;
             }
-            let parts = parts.iter().map(|part| self.schema(part, level)).collect();
+            let parts = parts
+                .iter()
+                .map(|part| {
+                    self.open = key == "allOf";
+                    self.schema(part, level)
+                })
+                .collect();
+            self.open = false;
             schema.insert(key.to_owned(), Value::Array(parts));
         }
         if let Some(not) = node.get("not") {
@@ -289,6 +345,28 @@ impl Converter<'_> {
             _ => None,
         }
     }
+}
+
+/// Whether a keyword has a value that JSON Schema allows for it; one that has not is passed over.
+fn is_sound(keyword: &str, value: &Value) -> bool {
+    match keyword {
+        "format" => value.is_string(),
+        "pattern" => {
+            value.is_string() && jsonschema::validator_for(&json!({ "pattern": value })).is_ok()
+        }
+        "maximum" | "minimum" => value.is_number(),
+        "multipleOf" => value.as_f64().is_some_and(|number| number > 0.0),
+        "uniqueItems" => value.is_boolean(),
+        "const" => true,
+        _ => value.as_u64().is_some(),
+    }
+}
+
+fn is_type(ty: &Value) -> bool {
+    const TYPES: [&str; 7] = [
+        "array", "boolean", "integer", "null", "number", "object", "string",
+    ];
+    ty.as_str().is_some_and(|ty| TYPES.contains(&ty))
 }
 
 /// A schema that null keeps to as well. Written so that whatever else does not keep to it is told what the schema wants.

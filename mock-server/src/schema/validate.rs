@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use jsonschema::Validator;
-use serde_json::Value;
+use jsonschema::error::ValidationErrorKind;
+use serde_json::{Value, json};
 
 use super::{Role, convert};
 
@@ -18,6 +19,27 @@ pub struct Violation {
     pub pointer: String,
     /// What is wrong there.
     pub message: String,
+}
+
+/// What is wrong at a place, for whoever sets it right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Broken {
+    /// JSON pointer into the value.
+    pub(super) pointer: String,
+    pub(super) fault: Fault,
+}
+
+/// A kind of mistake.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// This member is required.
+    Lacks(String),
+    /// These members are not allowed.
+    Unexpected(Vec<String>),
+    /// None of these alternatives fits, or too many do; the closest first.
+    Alternatives(&'static str, Vec<usize>),
+    /// Anything else.
+    Value,
 }
 
 /// Validators, each made when it is first used: the server listens before any exists.
@@ -38,7 +60,8 @@ impl Validators {
         role: Role,
         value: &Value,
     ) -> Vec<Violation> {
-        let Some(validator) = self.validator(tree, pointer, role) else {
+        let node = json!({ "$ref": format!("#{pointer}") });
+        let Some(validator) = self.validator(tree, &node, role) else {
             return Vec::new();
         };
         let violations = validator.iter_errors(value).take(MOST);
@@ -50,8 +73,45 @@ impl Validators {
             .collect()
     }
 
-    fn validator(&self, tree: &Value, pointer: &str, role: Role) -> Option<Arc<Validator>> {
-        let key = (pointer.to_owned(), role);
+    /// Whether there is a validator for the schema at `pointer`.
+    pub(crate) fn can_check(&self, tree: &Value, pointer: &str, role: Role) -> bool {
+        let node = json!({ "$ref": format!("#{pointer}") });
+        self.validator(tree, &node, role).is_some()
+    }
+
+    /// Whether `value` keeps to the schema `node`; it does if the schema itself cannot be used.
+    pub(super) fn fits(&self, tree: &Value, node: &Value, role: Role, value: &Value) -> bool {
+        self.validator(tree, node, role)
+            .is_none_or(|validator| validator.is_valid(value))
+    }
+
+    /// Whether an answer keeps to the schema `node`.
+    pub(crate) fn fits_answer(&self, tree: &Value, node: &Value, value: &Value) -> bool {
+        self.fits(tree, node, Role::Read, value)
+    }
+
+    /// What is to be set right for `value` to keep to the schema `node`.
+    pub(super) fn broken(
+        &self,
+        tree: &Value,
+        node: &Value,
+        role: Role,
+        value: &Value,
+    ) -> Vec<Broken> {
+        let Some(validator) = self.validator(tree, node, role) else {
+            return Vec::new();
+        };
+        let errors = validator.iter_errors(value).take(MOST);
+        errors
+            .map(|error| Broken {
+                pointer: error.instance_path().as_str().to_owned(),
+                fault: fault(error.kind()),
+            })
+            .collect()
+    }
+
+    fn validator(&self, tree: &Value, node: &Value, role: Role) -> Made {
+        let key = (node.to_string(), role);
         if let Some(known) = self
             .made
             .read()
@@ -60,8 +120,8 @@ impl Validators {
         {
             return known.clone();
         }
-        let schema = convert::json_schema(tree, pointer, role);
-        // A pattern that no engine takes, say, must not take the operation down: its bodies go unchecked.
+        let schema = convert::json_schema(tree, node, role);
+        // A schema that contradicts the standard must not take the operation down: its bodies go unchecked.
         let made = jsonschema::options()
             .should_validate_formats(true)
             .build(&schema)
@@ -72,5 +132,28 @@ impl Validators {
             .unwrap_or_else(PoisonError::into_inner)
             .insert(key, made.clone());
         made
+    }
+}
+
+fn fault(kind: &ValidationErrorKind) -> Fault {
+    let closest = |tries: &[Vec<jsonschema::ValidationError<'static>>]| {
+        let mut order: Vec<usize> = (0..tries.len()).collect();
+        order.sort_by_key(|at| tries.get(*at).map_or(usize::MAX, Vec::len));
+        order
+    };
+    match kind {
+        ValidationErrorKind::Required { property } => property
+            .as_str()
+            .map_or(Fault::Value, |name| Fault::Lacks(name.to_owned())),
+        ValidationErrorKind::AdditionalProperties { unexpected }
+        | ValidationErrorKind::UnevaluatedProperties { unexpected } => {
+            Fault::Unexpected(unexpected.clone())
+        }
+        ValidationErrorKind::AnyOf { context } => Fault::Alternatives("anyOf", closest(context)),
+        ValidationErrorKind::OneOfNotValid { context }
+        | ValidationErrorKind::OneOfMultipleValid { context } => {
+            Fault::Alternatives("oneOf", closest(context))
+        }
+        _ => Fault::Value,
     }
 }

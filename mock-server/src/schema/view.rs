@@ -1,22 +1,11 @@
 //! Looking into a schema through its references and its `allOf`.
 
-use std::borrow::Cow;
-
-use openapi_client_generator::resolve;
 use serde_json::Value;
+
+pub(crate) use crate::tree::resolved;
 
 /// Deeper nesting of `allOf` than this is a circle.
 const DEEPEST: usize = 16;
-
-/// What stands at the end of a node's references, and where; `None` if they lead nowhere.
-pub(crate) fn resolved<'a>(
-    tree: &'a Value,
-    node: &'a Value,
-    at: &'a str,
-) -> Option<(&'a Value, Cow<'a, str>)> {
-    let found = resolve::resolve(tree, node, at).ok()?;
-    Some((found.node, found.pointer))
-}
 
 /// The members that a schema declares, those of its `allOf` included. A later part overrides an earlier one.
 pub(crate) fn properties<'a>(tree: &'a Value, node: &'a Value) -> Vec<(&'a str, &'a Value)> {
@@ -68,5 +57,11 @@ pub(crate) fn is_resource(tree: &Value, node: &Value) -> bool {
 /// Whether a schema says `readOnly`.
 pub(crate) fn is_read_only(tree: &Value, node: &Value) -> bool {
     let flag = |node: &Value| node.get("readOnly").and_then(Value::as_bool) == Some(true);
+    flag(node) || resolved(tree, node, "").is_some_and(|(node, _)| flag(node))
+}
+
+/// Whether a schema says `writeOnly`: sent, never answered.
+pub(crate) fn is_write_only(tree: &Value, node: &Value) -> bool {
+    let flag = |node: &Value| node.get("writeOnly").and_then(Value::as_bool) == Some(true);
     flag(node) || resolved(tree, node, "").is_some_and(|(node, _)| flag(node))
 }

@@ -34,7 +34,7 @@ pub(super) fn routes() -> Router<Arc<App>> {
                 .delete(clear_faults),
         )
         .route("/_mock/clock", get(clock).post(set_clock))
-        .route("/_mock/tokens", post(tokens))
+        .route("/_mock/tokens", post(token).put(set_lifetime))
         .route("/_mock/tokens/expire", post(expire))
 }
 
@@ -64,7 +64,7 @@ async fn info(State(app): State<Arc<App>>) -> Reply {
         .map(|(method, path, id)| json!({ "method": method, "path": path, "id": id }))
         .collect();
     let store = engine.store();
-    let counts: serde_json::Map<String, Value> = engine
+    let mut counts: serde_json::Map<String, Value> = engine
         .plan
         .kinds
         .iter()
@@ -75,6 +75,8 @@ async fn info(State(app): State<Arc<App>>) -> Reply {
             )
         })
         .collect();
+    let items = store.items.counts();
+    counts.extend(items.map(|(path, count)| (path.to_owned(), json!(count))));
     drop(store);
     let clients: Vec<Value> = engine
         .auth
@@ -82,11 +84,24 @@ async fn info(State(app): State<Arc<App>>) -> Reply {
         .iter()
         .map(|client| json!({ "name": client.name, "id": client.id, "secret": client.secret }))
         .collect();
+    let credentials: serde_json::Map<String, Value> = engine
+        .auth
+        .clients
+        .first()
+        .into_iter()
+        .flat_map(|client| {
+            let schemes = engine.plan.schemes.iter();
+            schemes.map(move |scheme| (scheme.name.clone(), json!(scheme.line(client))))
+        })
+        .collect();
     reply(&json!({
         "title": engine.plan.title,
         "base": engine.plan.base_path,
         "seed": app.seed.seed,
         "clients": clients,
+        "credentials": credentials,
+        "token_url": engine.plan.token_url().map(|path| format!("{}{path}", engine.plan.base_path)),
+        "no_auth": engine.no_auth,
         "operations": operations,
         "resources": counts,
     }))
@@ -190,13 +205,26 @@ async fn faults(State(app): State<Arc<App>>) -> Reply {
     reply(&Value::Array(rules))
 }
 
-/// Lines of text, or a JSON array of them.
+/// Lines of text; or as JSON, a rule or a list of them, each a line or an object.
 fn rules(body: &Bytes) -> Result<Vec<Rule>, (StatusCode, String)> {
-    let text = match serde_json::from_slice::<Vec<String>>(body) {
-        Ok(lines) => lines.join("\n"),
-        Err(_) => String::from_utf8(body.to_vec()).map_err(bad)?,
+    let one = |rule: &Value| match rule {
+        Value::String(line) => Rule::parse_all(line).map_err(bad),
+        Value::Object(object) => Ok(vec![Rule::from_json(object).map_err(bad)?]),
+        _ => Err(bad(format!(
+            "`{rule}` is no fault: a line or an object is wanted"
+        ))),
     };
-    Rule::parse_all(&text).map_err(bad)
+    match serde_json::from_slice::<Value>(body) {
+        Ok(Value::Array(rules)) => {
+            let rules = rules.iter().map(one).collect::<Result<Vec<_>, _>>()?;
+            Ok(rules.into_iter().flatten().collect())
+        }
+        Ok(rule @ (Value::Object(_) | Value::String(_))) => one(&rule),
+        _ => {
+            let text = String::from_utf8(body.to_vec()).map_err(bad)?;
+            Rule::parse_all(&text).map_err(bad)
+        }
+    }
 }
 
 async fn add_faults(State(app): State<Arc<App>>, body: Bytes) -> Reply {
@@ -235,8 +263,44 @@ async fn set_clock(State(app): State<Arc<App>>, body: Bytes) -> Reply {
     clock(State(app)).await
 }
 
+/// A token without a grant, of the first client or of `{"client": "..."}`; `{"lifetime": 60}` says how many seconds it lives.
+async fn token(State(app): State<Arc<App>>, body: Bytes) -> Reply {
+    let order = if body.is_empty() {
+        json!({})
+    } else {
+        parsed(&body)?
+    };
+    let auth = &app.engine.auth;
+    let client = match order.get("client").and_then(Value::as_str) {
+        Some(id) => auth
+            .client(id)
+            .ok_or_else(|| bad(format!("there is no client `{id}`; /_mock/info lists them")))?,
+        None => auth
+            .clients
+            .first()
+            .ok_or_else(|| bad("there is no client"))?,
+    };
+    let lifetime = match order.get("lifetime") {
+        None => None,
+        Some(lifetime) => Some(
+            lifetime
+                .as_i64()
+                .filter(|seconds| *seconds >= 0)
+                .ok_or_else(|| bad(format!("`lifetime` is a number of seconds, not {lifetime}")))?,
+        ),
+    };
+    let issued = auth.issue_for(client, app.engine.clock.now(), lifetime);
+    reply(&json!({
+        "access_token": issued.access_token,
+        "refresh_token": issued.refresh_token,
+        "expires_in": issued.expires_in,
+        "token_type": "bearer",
+        "client": client.id,
+    }))
+}
+
 /// `{"lifetime": 60}`: seconds that tokens live from now on.
-async fn tokens(State(app): State<Arc<App>>, body: Bytes) -> Reply {
+async fn set_lifetime(State(app): State<Arc<App>>, body: Bytes) -> Reply {
     let order = parsed(&body)?;
     let lifetime = order
         .get("lifetime")

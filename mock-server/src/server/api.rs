@@ -16,6 +16,7 @@ use super::trouble::{self, Fate};
 use crate::engine::{self, Answer};
 use crate::error::Failure;
 use crate::fault::{Connection, Target};
+use crate::plan::{Proof, Scheme};
 
 /// Larger bodies are refused.
 const LARGEST_BODY: usize = 32 * 1024 * 1024;
@@ -169,7 +170,7 @@ fn note(
         method: request.method.to_owned(),
         target: target.to_owned(),
         operation,
-        headers: headers(request.headers),
+        headers: headers(app, request.headers),
         body: kept(request.body),
         status: answer.status,
         answer: kept(&answer.body),
@@ -186,9 +187,12 @@ fn note(
 }
 
 /// Headers without secrets.
-fn headers(headers: &HeaderMap) -> Vec<(String, String)> {
+fn headers(app: &App, headers: &HeaderMap) -> Vec<(String, String)> {
     let shown = headers.iter().map(|(name, value)| {
-        let secret = name == "authorization" || name == "cookie";
+        let key = |scheme: &Scheme| matches!(&scheme.proof, Proof::Header(header) if header == name.as_str());
+        let secret = name == "authorization"
+            || name == "cookie"
+            || app.engine.plan.schemes.iter().any(key);
         let value = if secret {
             "…".into()
         } else {

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::resource::Identifier;
-use super::{Resource, Store};
+use super::{Items, Resource, Store};
+
+/// Beside the resource types: items of plain REST collections, by path.
+const ITEMS: &str = "/";
 
 impl Store {
     /// Everything, by resource type. What is hidden from clients stands in `mock`.
@@ -36,6 +39,9 @@ impl Store {
             });
             dump.insert(kind.resource_type.clone(), rows.collect());
         }
+        if !self.items.is_empty() {
+            dump.insert(ITEMS.to_owned(), self.items.dump());
+        }
         Value::Object(dump)
     }
 
@@ -51,6 +57,11 @@ impl Store {
         let mut loaded = Self::new(self.plan.clone(), self.ids.u64(..));
         let mut resources = Vec::new();
         for (resource_type, rows) in types {
+            if resource_type == ITEMS {
+                loaded.items = Items::parse(rows)
+                    .ok_or_else(|| format!("`{ITEMS}` is to be lists of items by path"))?;
+                continue;
+            }
             let kind = self
                 .plan
                 .kind_id(resource_type)

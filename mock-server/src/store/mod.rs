@@ -3,6 +3,7 @@
 mod column;
 mod dump;
 mod index;
+mod items;
 mod journal;
 mod resource;
 mod row;
@@ -14,6 +15,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 pub(crate) use column::Column;
+pub(crate) use items::Items;
 pub use resource::{Identifier, Resource};
 pub(crate) use row::{Link, Row};
 
@@ -24,6 +26,8 @@ use crate::plan::{KindId, Plan};
 pub struct Store {
     pub(crate) plan: Arc<Plan>,
     tables: Vec<Table>,
+    /// What is no JSON:API resource.
+    pub(crate) items: Items,
     next_sequence: u64,
     /// Grows with every write; what was computed for another version is stale.
     pub(crate) version: u64,
@@ -48,6 +52,7 @@ impl Store {
         Self {
             plan,
             tables,
+            items: Items::default(),
             next_sequence: 1,
             version: 1,
             journal: None,

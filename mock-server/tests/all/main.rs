@@ -3,6 +3,7 @@
 mod api;
 
 mod admin;
+mod answers;
 mod auth;
 mod connections;
 mod consequences;
@@ -18,5 +19,6 @@ mod inclusion;
 mod paging;
 mod persistence;
 mod relationships;
+mod rest;
 mod state;
 mod validation;

@@ -6,9 +6,11 @@ use std::process::ExitCode;
 
 use clap::Args;
 use openapi_client_generator::{doctor, source};
+use serde_json::json;
 
 use crate::Failure;
 use crate::findings::Findings;
+use crate::format::Format;
 use crate::input::{Input, read, spec_of};
 use crate::progress::Progress;
 
@@ -19,6 +21,9 @@ pub(crate) struct Arguments {
     /// Print every finding, not only the first hundreds of each kind.
     #[arg(long)]
     verbose: bool,
+    /// How to print the findings.
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Format,
     /// Draft an overlay with the corrections here.
     #[arg(long, value_name = "FILE")]
     write_overlay: Option<PathBuf>,
@@ -30,12 +35,18 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let document = read(spec, &file, &mut Progress::of(spec))?;
     let report = doctor::examine(document.tree());
     let diagnostics = report.diagnostics(document.sources());
-    print!("{}", Findings::in_full(&diagnostics, arguments.verbose));
     let (contradicting, examples) = report.contradicting_examples();
-    println!(
-        "{} findings; {contradicting} of {examples} schema-level examples contradict their schema",
-        report.findings.len()
-    );
+    let text = arguments.format == Format::Text;
+    if text {
+        print!("{}", Findings::in_full(&diagnostics, arguments.verbose));
+        println!(
+            "{} findings; {contradicting} of {examples} schema-level examples contradict their schema",
+            report.findings.len()
+        );
+    } else {
+        let examples = json!({ "examples": examples, "contradicting_examples": contradicting });
+        arguments.format.print(&diagnostics, examples);
+    }
     if let Some(path) = arguments.write_overlay
         && let Some(overlay) = report.draft(
             document.tree(),
@@ -43,7 +54,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         )
     {
         fs::write(&path, source::to_yaml(&overlay))?;
-        println!("corrections drafted in {}", path.display());
+        if text {
+            println!("corrections drafted in {}", path.display());
+        }
     }
     Ok(if report.findings.is_empty() {
         ExitCode::SUCCESS

@@ -104,3 +104,32 @@ impl fmt::Display for Findings<'_> {
         }
     }
 }
+
+/// How many findings of each severity there are, and of which kinds: `12 warnings (name-clash 10, dangling-ref 2)`.
+pub(crate) fn counted(diagnostics: &Diagnostics) -> String {
+    let mut lines = Vec::new();
+    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+        let mut kinds: Vec<(&str, usize)> = Vec::new();
+        for found in diagnostics
+            .iter()
+            .filter(|found| found.severity == severity)
+        {
+            match kinds.iter_mut().find(|(code, _)| *code == found.code) {
+                Some((_, count)) => *count += 1,
+                None => kinds.push((found.code, 1)),
+            }
+        }
+        kinds.sort_by(|(a, more), (b, fewer)| fewer.cmp(more).then(a.cmp(b)));
+        let count: usize = kinds.iter().map(|(_, count)| count).sum();
+        let kinds: Vec<String> = kinds
+            .iter()
+            .map(|(code, count)| format!("{code} {count}"))
+            .collect();
+        let plural = if count == 1 { "" } else { "s" };
+        if count > 0 {
+            let kinds = kinds.join(", ");
+            lines.push(format!("{count} {}{plural} ({kinds})", severity.name()));
+        }
+    }
+    lines.join("\n")
+}

@@ -9,7 +9,9 @@ use openapi_client_generator::config::{DateTime, Runtime, Transport, crate_name,
 use openapi_client_generator::output::Stale;
 use openapi_client_generator::report::Coverage;
 use openapi_client_generator::{Config, ConfigFile, Generated, Stage, generate_observed, rustfmt};
+use serde_json::{Value, json};
 
+use crate::format::Format;
 use crate::input::{Input, read, spec_of};
 use crate::manifest;
 use crate::progress::Progress;
@@ -64,6 +66,12 @@ pub(crate) struct Arguments {
     /// Print every finding, not only the first of each kind and the number of the others.
     #[arg(long)]
     verbose: bool,
+    /// How to print the findings.
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Format,
+    /// Write nothing; say what would be written.
+    #[arg(long)]
+    dry_run: bool,
     /// Do not run rustfmt.
     #[arg(long)]
     no_rustfmt: bool,
@@ -154,7 +162,8 @@ impl Arguments {
 
 /// Writes the client, or with `check` says what is out of date.
 pub(crate) fn run(arguments: Arguments, check: bool) -> Result<ExitCode, Failure> {
-    let (format, verbose) = (!arguments.no_rustfmt, arguments.verbose);
+    let (tidy, verbose) = (!arguments.no_rustfmt, arguments.verbose);
+    let (format, dry) = (arguments.format, arguments.dry_run && !check);
     let file = arguments.settle()?;
     let spec = spec_of(&file)?;
     let Some(out) = &file.out else {
@@ -171,7 +180,7 @@ pub(crate) fn run(arguments: Arguments, check: bool) -> Result<ExitCode, Failure
         diagnostics,
         ..
     } = generated;
-    let output = if format {
+    let output = if tidy {
         progress.enter(Stage::Format);
         rustfmt(output)?
     } else {
@@ -179,57 +188,119 @@ pub(crate) fn run(arguments: Arguments, check: bool) -> Result<ExitCode, Failure
     };
     progress.enter(Stage::Write);
     let source = out.join("src");
-    let stale = if check {
+    let stale = if check || dry {
         output.compare(&source)?
     } else {
         output.write(&source)?
     };
     drop(progress);
-    eprint!("{}", findings::Findings::of(&diagnostics, verbose));
-    print!("{coverage}");
     let manifest_path = out.join("Cargo.toml");
     let is_new = !manifest_path.exists();
     let lacking = if is_new {
-        if !check {
+        if !check && !dry {
             fs::write(&manifest_path, manifest::standalone(out, manifest))?;
         }
         manifest::Lacking::default()
     } else {
         manifest::lacking(&fs::read_to_string(&manifest_path)?, &manifest)
     };
-    if check {
-        if is_new {
-            println!("{}", Stale::Missing(manifest_path.clone()));
-        }
-        for change in &stale {
-            println!("{change}");
-        }
-    } else if is_new || !stale.is_empty() {
-        println!("{}", written(&stale, is_new, out));
+    let done = Done {
+        out,
+        stale: &stale,
+        manifest: is_new.then_some(manifest_path.as_path()),
+        coverage: &coverage,
+    };
+    let current = stale.is_empty() && lacking.is_empty() && !is_new;
+    let code = if check && !current {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    };
+    if format != Format::Text {
+        format.print(&diagnostics, done.json(current));
+        return Ok(code);
+    }
+    eprint!("{}", findings::Findings::of(&diagnostics, verbose));
+    print!("{coverage}");
+    if check || dry {
+        done.list();
     }
     if !lacking.is_empty() {
         eprint!("{} lacks\n{lacking}", manifest_path.display());
     }
-    if stale.is_empty() && lacking.is_empty() && !is_new {
+    let found = findings::counted(&diagnostics);
+    if !found.is_empty() {
+        println!("{found}");
+    }
+    if current {
         println!("{} is up to date", out.display());
     } else if check {
         let files = stale.len() + usize::from(is_new);
         println!("{files} files are out of date; run `generate`");
-        return Ok(ExitCode::FAILURE);
+    } else {
+        println!("{}", done.written(dry));
+        if !dry && is_new {
+            println!("next: cd {} && cargo doc --open", out.display());
+        }
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(code)
 }
 
-/// How many files were written or removed, for whoever looks at what changes.
-fn written(stale: &[Stale], with_manifest: bool, out: &Path) -> String {
-    let count = |of: fn(&Stale) -> bool| stale.iter().filter(|change| of(change)).count();
-    let new = count(|change| matches!(change, Stale::Missing(_))) + usize::from(with_manifest);
-    let changed = count(|change| matches!(change, Stale::Changed(_)));
-    let removed = count(|change| matches!(change, Stale::Left(_)));
-    let counts = [(new, "new"), (changed, "changed"), (removed, "removed")];
-    let counts = counts.iter().filter(|(count, _)| *count > 0);
-    let counts: Vec<String> = counts
-        .map(|(count, how)| format!("{count} {how}"))
-        .collect();
-    format!("wrote {} (files: {})", out.display(), counts.join(", "))
+/// What a run came to.
+struct Done<'r> {
+    out: &'r Path,
+    stale: &'r [Stale],
+    /// The manifest, if there was none.
+    manifest: Option<&'r Path>,
+    coverage: &'r Coverage,
+}
+
+impl Done<'_> {
+    /// Each file that differs.
+    fn list(&self) {
+        if let Some(manifest) = self.manifest {
+            println!("{}", Stale::Missing(manifest.to_owned()));
+        }
+        for change in self.stale {
+            println!("{change}");
+        }
+    }
+
+    fn json(&self, current: bool) -> Value {
+        let files = self.stale.iter().map(ToString::to_string);
+        let manifest = self
+            .manifest
+            .map(|path| Stale::Missing(path.to_owned()).to_string());
+        let files: Vec<String> = manifest.into_iter().chain(files).collect();
+        json!({
+            "out": self.out.display().to_string(),
+            "up_to_date": current,
+            "files": files,
+            "operations": self.coverage.operations,
+            "types": self.coverage.types,
+        })
+    }
+
+    /// How many files were written or removed, and what is in them.
+    fn written(&self, dry: bool) -> String {
+        let count = |of: fn(&Stale) -> bool| self.stale.iter().filter(|change| of(change)).count();
+        let new = count(|change| matches!(change, Stale::Missing(_)));
+        let new = new + usize::from(self.manifest.is_some());
+        let changed = count(|change| matches!(change, Stale::Changed(_)));
+        let removed = count(|change| matches!(change, Stale::Left(_)));
+        let counts = [(new, "new"), (changed, "changed"), (removed, "removed")];
+        let counts = counts.iter().filter(|(count, _)| *count > 0);
+        let counts: Vec<String> = counts
+            .map(|(count, how)| format!("{count} {how}"))
+            .collect();
+        let verb = if dry { "would write" } else { "wrote" };
+        format!(
+            "{verb} {} files to {} ({}): {} operations, {} types",
+            new + changed + removed,
+            self.out.display(),
+            counts.join(", "),
+            self.coverage.operations,
+            self.coverage.types
+        )
+    }
 }

@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use openapi_client_generator::{ConfigFile, Diagnostics, Document, Source};
+use openapi_client_generator::{ConfigFile, Diagnostic, Diagnostics, Document, Source};
 
 use crate::Failure;
 use crate::progress::Progress;
 
 #[derive(Args)]
 pub(crate) struct Input {
-    /// The document: OpenAPI 3.0, 3.1 or Swagger 2.0, in YAML or JSON.
+    /// The document: OpenAPI 3.0, 3.1 or Swagger 2.0, in YAML or JSON; `-` for standard input.
     #[arg(value_name = "SPEC", conflicts_with = "spec")]
     document: Option<PathBuf>,
     /// The document, said by name.
@@ -55,13 +55,25 @@ pub(crate) fn spec_of(file: &ConfigFile) -> Result<&Path, Failure> {
     })
 }
 
+/// The document's text; `-` is standard input, whose references are relative to the current folder.
+fn source(spec: &Path) -> Result<Source, Diagnostics> {
+    if spec != Path::new("-") {
+        return Ok(Source::read(spec)?);
+    }
+    let text = std::io::read_to_string(std::io::stdin()).map_err(|error| {
+        let message = format!("cannot read standard input: {error}");
+        Diagnostic::error("read", "", message)
+    })?;
+    Ok(Source::new("standard input", text))
+}
+
 /// Reads and corrects a document.
 pub(crate) fn read(
     spec: &Path,
     file: &ConfigFile,
     progress: &mut Progress,
 ) -> Result<Document, Diagnostics> {
-    let spec = Source::read(spec)?.allow_refs_under(file.allow_refs_under.iter().cloned());
+    let spec = source(spec)?.allow_refs_under(file.allow_refs_under.iter().cloned());
     let overlays = file
         .overlays
         .iter()

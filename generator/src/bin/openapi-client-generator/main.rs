@@ -6,16 +6,20 @@ mod printing;
 mod diff;
 mod doctor;
 mod findings;
+mod format;
 mod generate;
+mod init;
 mod input;
 mod manifest;
 mod progress;
+mod shell;
 mod spec;
 
 use std::io;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use format::Format;
 use openapi_client_generator::{Diagnostics, config};
 
 /// Generating allocates and frees millions of tokens.
@@ -41,8 +45,14 @@ enum Command {
     Doctor(doctor::Arguments),
     /// Print a document as the generator sees it.
     Spec(spec::Arguments),
+    /// Begin a crate for a document, or set up a `build.rs` that generates one.
+    Init(init::Arguments),
     /// Print the JSON Schema of configuration files, for editors.
     ConfigSchema,
+    /// Print a script that completes commands and flags in a shell.
+    Completions(shell::Completions),
+    /// Print the manual page.
+    Man(shell::Man),
 }
 
 /// Every recursion over a document has a bound; a large stack is there for those that libraries may hide.
@@ -59,12 +69,21 @@ fn main() -> ExitCode {
 }
 
 fn run() -> ExitCode {
-    let outcome = match Arguments::parse().command {
+    let command = Arguments::parse().command;
+    let format = match &command {
+        Command::Generate(arguments) | Command::Check(arguments) => arguments.format,
+        Command::Doctor(arguments) => arguments.format,
+        _ => Format::Text,
+    };
+    let outcome = match command {
         Command::Generate(arguments) => generate::run(arguments, false),
         Command::Check(arguments) => generate::run(arguments, true),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Doctor(arguments) => doctor::run(arguments),
         Command::Spec(arguments) => spec::run(arguments),
+        Command::Init(arguments) => init::run(arguments),
+        Command::Completions(arguments) => Ok(shell::completions(&arguments)),
+        Command::Man(arguments) => shell::man(&arguments),
         Command::ConfigSchema => {
             print!("{}", config::SCHEMA);
             Ok(ExitCode::SUCCESS)
@@ -72,6 +91,9 @@ fn run() -> ExitCode {
     };
     outcome.unwrap_or_else(|failure| {
         match failure {
+            Failure::Document(diagnostics) if format != Format::Text => {
+                format.print(&diagnostics, serde_json::json!({}));
+            }
             Failure::Document(diagnostics) => {
                 eprint!("{}", findings::Findings::of(&diagnostics, false));
             }

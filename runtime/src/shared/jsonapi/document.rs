@@ -1,5 +1,6 @@
 //! Top-level documents (JSON:API 1.0 "Document Structure").
 
+use super::super::one_or_many::OneOrMany;
 use super::members::json_object;
 use super::{Included, Links, Map, Meta};
 
@@ -60,6 +61,20 @@ impl<D, M> Document<D, M> {
 
 impl<D, M> From<D> for Document<D, M> {
     fn from(data: D) -> Self {
+        Self::new(data)
+    }
+}
+
+/// One resource, where several are taken as well: `client.create_patient(NewResource::new(..))`.
+impl<D, M> From<D> for Document<OneOrMany<D>, M> {
+    fn from(data: D) -> Self {
+        Self::new(data)
+    }
+}
+
+/// Several resources, where one is taken as well.
+impl<D, M> From<Vec<D>> for Document<OneOrMany<D>, M> {
+    fn from(data: Vec<D>) -> Self {
         Self::new(data)
     }
 }

@@ -1,0 +1,89 @@
+//! A schema as one object: its references followed, the parts of its `allOf` laid together.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value, json};
+
+use super::resolved;
+
+/// Deeper nesting of `allOf` than this is a circle.
+const DEEPEST: usize = 16;
+
+/// The keywords of a schema, those of the parts of its `allOf` included; `None` if a reference leads nowhere.
+pub(crate) fn merged<'a>(tree: &'a Value, node: &'a Value) -> Option<Cow<'a, Map<String, Value>>> {
+    at(tree, node, 0)
+}
+
+fn at<'a>(tree: &'a Value, node: &'a Value, depth: usize) -> Option<Cow<'a, Map<String, Value>>> {
+    let (node, _) = resolved(tree, node, "")?;
+    let node = node.as_object()?;
+    let Some(parts) = node.get("allOf").and_then(Value::as_array) else {
+        return Some(Cow::Borrowed(node));
+    };
+    let mut whole = node.clone();
+    whole.remove("allOf");
+    for part in parts.iter().filter(|_| depth < DEEPEST) {
+        if let Some(part) = at(tree, part, depth + 1) {
+            lay(&mut whole, &part, parts.len() == 1);
+        }
+    }
+    Some(Cow::Owned(whole))
+}
+
+/// Lays the keywords of `part` over `whole`, so that what keeps to the result keeps to both.
+pub(super) fn lay(whole: &mut Map<String, Value>, part: &Map<String, Value>, only: bool) {
+    for (keyword, value) in part {
+        let Some(known) = whole.get_mut(keyword) else {
+            // The example of one part of several is an example of nothing whole.
+            if only || !matches!(keyword.as_str(), "example" | "default") {
+                whole.insert(keyword.clone(), value.clone());
+            }
+            continue;
+        };
+        match keyword.as_str() {
+            "properties" => {
+                if let (Some(known), Some(added)) = (known.as_object_mut(), value.as_object()) {
+                    members(known, added);
+                }
+            }
+            "required" => {
+                if let (Some(known), Some(added)) = (known.as_array_mut(), value.as_array()) {
+                    for name in added {
+                        if !known.contains(name) {
+                            known.push(name.clone());
+                        }
+                    }
+                }
+            }
+            "enum" => {
+                if let (Some(known), Some(other)) = (known.as_array_mut(), value.as_array()) {
+                    known.retain(|value| other.contains(value));
+                }
+            }
+            "minimum" | "minLength" | "minItems" | "minProperties"
+                if value.as_f64() > known.as_f64() =>
+            {
+                *known = value.clone();
+            }
+            "maximum" | "maxLength" | "maxItems" | "maxProperties"
+                if value.as_f64() < known.as_f64() =>
+            {
+                *known = value.clone();
+            }
+            "additionalProperties" if *value == json!(false) => *known = value.clone(),
+            _ => {}
+        }
+    }
+}
+
+fn members(known: &mut Map<String, Value>, added: &Map<String, Value>) {
+    for (name, schema) in added {
+        match known.get_mut(name) {
+            Some(one) if one == schema => {}
+            Some(one) => *one = json!({ "allOf": [one.take(), schema] }),
+            None => {
+                known.insert(name.clone(), schema.clone());
+            }
+        }
+    }
+}
