@@ -91,7 +91,14 @@ fn credential(context: Context<'_>) -> Option<String> {
             Credential::RefreshToken => "\"client-id\", \"client-secret\", \"refresh-token\"",
             Credential::Basic => "\"user\", \"password\"",
             Credential::ApiKey => "\"key\"",
-            Credential::Scopes | Credential::ClientAuthentication => return None,
+            // These take more than a line, or are nothing alone.
+            Credential::TokenProvider
+            | Credential::Password
+            | Credential::Authorization
+            | Credential::AuthorizationCode
+            | Credential::DeviceCode
+            | Credential::Scopes
+            | Credential::ClientAuthentication => return None,
         };
         Some(format!("{name}({arguments})"))
     })

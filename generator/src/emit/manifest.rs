@@ -182,9 +182,7 @@ fn foreign(config: &Config, output: &Output) -> String {
             true => dependency.clone(),
             false => format!("\"{dependency}\""),
         };
-        if !own.contains(&krate.as_str())
-            && is_named(output, &krate)
-        {
+        if !own.contains(&krate.as_str()) && is_named(output, &krate) {
             lines.insert(krate, format!("{name} = {value}"));
         }
     }
