@@ -26,8 +26,8 @@ const clients = ['client_secret_basic', 'client_secret_post', 'none'].map((metho
   scope: 'read offline_access openid',
 }));
 
-// `short` is a scope of tokens that live two seconds.
-const life = (ctx, token) => (token.scope?.includes('short') ? 2 : 600);
+// `short` is a scope of tokens that live five seconds.
+const life = (ctx, token) => (token.scope?.includes('short') ? 5 : 600);
 for (const client of clients) client.scope += ' short';
 
 const provider = new Provider(issuer, {
@@ -40,7 +40,7 @@ const provider = new Provider(issuer, {
     devInteractions: { enabled: false },
     revocation: { enabled: true },
   },
-  ttl: { AccessToken: life, ClientCredentials: life, DeviceCode: 8 },
+  ttl: { AccessToken: life, ClientCredentials: life, DeviceCode: 12 },
   issueRefreshToken: async (ctx, client) => client.grantTypeAllowed('refresh_token'),
   rotateRefreshToken: true,
   pkce: { required: () => true },
