@@ -1,6 +1,7 @@
 //! Versions of resources: what a response says is sent back as it is.
 
 use tests::client::{Client, ClientBuilder};
+use tests::exports::models::IdAndIfMatch;
 use tests::runtime::CallOptions;
 
 use super::keys::API;
@@ -32,7 +33,14 @@ async fn the_version_of_a_response_is_the_condition_of_the_next_request() {
     let export = client.get_export("7").send().await.unwrap();
     let tag = export.etag().unwrap();
     assert!(tag.is_weak());
-    client.put_export("7", &tag).send().await.unwrap();
+    client
+        .put_export(IdAndIfMatch {
+            id: "7",
+            if_match: &tag,
+        })
+        .send()
+        .await
+        .unwrap();
     assert_eq!(server.last().header("if-match"), Some(TAG));
     let options = CallOptions::new().if_none_match(&tag);
     let error = client
@@ -44,7 +52,14 @@ async fn the_version_of_a_response_is_the_condition_of_the_next_request() {
     assert!(error.is_not_modified() && !error.is_precondition_failed());
     let options = CallOptions::new().if_match(&tag);
     client.get_export("7").with(options).send().await.unwrap();
-    let error = client.put_export("7", r#""old""#).send().await.unwrap_err();
+    let error = client
+        .put_export(IdAndIfMatch {
+            id: "7",
+            if_match: r#""old""#,
+        })
+        .send()
+        .await
+        .unwrap_err();
     assert!(error.is_precondition_failed());
 }
 
