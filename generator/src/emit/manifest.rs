@@ -178,18 +178,20 @@ fn foreign(config: &Config, output: &Output) -> String {
     }
     for (name, dependency) in &config.crates {
         let krate = name.replace('-', "_");
-        let value = match dependency.starts_with('{') {
-            true => dependency.clone(),
-            false => format!("\"{dependency}\""),
+        let value = if dependency.starts_with('{') {
+            dependency.clone()
+        } else {
+            format!("\"{dependency}\"")
         };
         if !own.contains(&krate.as_str()) && is_named(output, &krate) {
             lines.insert(krate, format!("{name} = {value}"));
         }
     }
-    let lines = lines.into_values();
-    lines
-        .map(|line| format!("{line} # types of the configuration\n"))
-        .collect()
+    let mut text = String::new();
+    for line in lines.into_values() {
+        let _ = writeln!(text, "{line} # types of the configuration");
+    }
+    text
 }
 
 /// Whether a text has a path that begins with this crate.

@@ -187,9 +187,10 @@ impl Context<'_> {
                 // Nothing but itself becomes a struct, so that the type of an empty list is known.
                 let converted = self.is_made_from_others(item) && !self.is_struct(item);
                 let item = self.ty(item, scope);
-                let (item, items) = match converted {
-                    true => (quote! { impl Into<#item> }, quote! { .map(Into::into) }),
-                    false => (item, quote! {}),
+                let (item, items) = if converted {
+                    (quote! { impl Into<#item> }, quote! { .map(Into::into) })
+                } else {
+                    (item, quote! {})
                 };
                 (
                     quote! { impl IntoIterator<Item = #item> },

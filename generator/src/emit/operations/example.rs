@@ -1,5 +1,7 @@
 //! A call of an operation as an example, with the values that the document gives.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::Ident;
 use quote::{ToTokens, quote};
 
@@ -37,7 +39,7 @@ pub(in crate::emit) fn call(context: Context<'_>, index: usize) -> Example {
     }
     let statements = sent(context, index, chain);
     Example {
-        uses: scope.uses(&Default::default()),
+        uses: scope.uses(&BTreeSet::new()),
         inputs,
         statements,
     }
@@ -205,9 +207,10 @@ fn argument(
         Some(literal) => literal,
         None => {
             let ty = code(&context.ty(&parameter.ty, scope));
-            let ty = match parameter.is_list() {
-                true => format!("Vec<{ty}>"),
-                false => ty,
+            let ty = if parameter.is_list() {
+                format!("Vec<{ty}>")
+            } else {
+                ty
             };
             input(ty, "")
         }
