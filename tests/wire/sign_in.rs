@@ -311,11 +311,7 @@ async fn a_device_waits_until_its_user_has_signed_in() {
 #[tokio::test]
 async fn nobody_is_asked_to_sign_in_while_the_token_is_still_good() {
     // In the last tenth of their lives tokens are renewed ahead of time.
-    let server = devices(
-        CODES,
-        &[(200, r#"{"access_token": "t", "expires_in": 8}"#)],
-    )
-    .await;
+    let server = devices(CODES, &[(200, r#"{"access_token": "t", "expires_in": 8}"#)]).await;
     let client = builder(&server).device_code("id", "", |_| ()).build();
     let client = client.unwrap();
     client.get_tv().send().await.unwrap();
