@@ -11,6 +11,7 @@ pub mod doctor;
 mod document;
 mod emit;
 mod growth;
+mod http_method;
 pub mod ir;
 mod keywords;
 mod locate;

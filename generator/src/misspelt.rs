@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::http_method::is_method;
 use crate::pointer;
 
 /// Deeper nesting is not gone into.
@@ -73,6 +74,7 @@ impl Kind {
                 "patch",
                 "trace",
                 "query",
+                "additionalOperations",
                 "servers",
                 "parameters",
             ],
@@ -191,11 +193,7 @@ impl Kind {
             }
             (Self::Components, "requestBodies") => (Self::RequestBody, Map),
             (Self::Components, "securitySchemes") => (Self::SecurityScheme, Map),
-            (
-                Self::PathItem,
-                "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace"
-                | "query",
-            ) => (Self::Operation, One),
+            (Self::PathItem, method) if is_method(method) => (Self::Operation, One),
             (Self::PathItem | Self::Operation, "parameters") => (Self::Parameter, List),
             (Self::Operation, "requestBody") => (Self::RequestBody, One),
             (Self::RequestBody | Self::Response | Self::Parameter, "content") => {

@@ -147,6 +147,7 @@ fixtures!(
     resource_types,
     revision,
     security,
+    sequences,
     streams,
     styles,
     unions,

@@ -36,6 +36,7 @@ mod renewal;
 mod resource_types;
 mod revision;
 mod rotation;
+mod sequences;
 mod servers;
 mod sign_in;
 mod streams;

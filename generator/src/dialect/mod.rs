@@ -1,4 +1,4 @@
-//! Dialects: Swagger 2.0 and OpenAPI 3.1 documents become OpenAPI 3.0 documents, on the tree.
+//! Dialects: Swagger 2.0, OpenAPI 3.1 and 3.2 documents become OpenAPI 3.0 documents, on the tree.
 //!
 //! What comes out has the structure of OpenAPI 3.0 wherever the generator looks; what is odd about
 //! the document was repaired, with a diagnostic. Pointers in diagnostics are those of the tree that
@@ -6,6 +6,7 @@
 
 mod anchors;
 mod openapi31;
+mod openapi32;
 mod reference;
 mod repair;
 mod swagger2;
@@ -21,12 +22,16 @@ const REWRITTEN: &str = "3.0.3";
 
 /// Rewrites `tree` to OpenAPI 3.0 and repairs common oddities.
 ///
-/// A document that is neither Swagger 2.0 nor OpenAPI 3.0 or 3.1 is an error with the code
+/// A document that is neither Swagger 2.0 nor OpenAPI 3.0 to 3.2 is an error with the code
 /// `version`, and is returned as it came.
 pub fn normalize(mut tree: Value, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Value {
-    let Some(dialect) = detect(&tree, diagnostics) else {
+    let Some(mut dialect) = detect(&tree, diagnostics) else {
         return tree;
     };
+    if dialect == Dialect::OpenApi32 {
+        openapi32::document(&mut tree, diagnostics);
+        dialect = Dialect::OpenApi31;
+    }
     let Value::Object(members) = &mut tree else {
         return tree;
     };
@@ -39,7 +44,7 @@ pub fn normalize(mut tree: Value, sources: &mut Sources, diagnostics: &mut Diagn
             };
             swagger2::document(members, &mut places, diagnostics);
         }
-        Dialect::OpenApi31 => {
+        Dialect::OpenApi31 | Dialect::OpenApi32 => {
             members.insert("openapi".to_owned(), json!(REWRITTEN));
             openapi31::document(members, diagnostics);
         }
@@ -54,6 +59,7 @@ enum Dialect {
     Swagger2,
     OpenApi30,
     OpenApi31,
+    OpenApi32,
 }
 
 fn detect(tree: &Value, diagnostics: &mut Diagnostics) -> Option<Dialect> {
@@ -70,16 +76,12 @@ fn detect(tree: &Value, diagnostics: &mut Diagnostics) -> Option<Dialect> {
     };
     let error = |pointer: &str, message: String| {
         Diagnostic::error("version", pointer, message)
-            .help("supported are Swagger 2.0, OpenAPI 3.0 and OpenAPI 3.1")
+            .help("supported are Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2")
     };
     match (version("openapi"), version("swagger")) {
         (Some(version), _) if is(&version, "3.0") || version == "3" => Some(Dialect::OpenApi30),
         (Some(version), _) if is(&version, "3.1") => Some(Dialect::OpenApi31),
-        (Some(version), _) if is(&version, "3.2") => {
-            let message = format!("OpenAPI {version} is read as 3.1: what is new in it is ignored");
-            diagnostics.push(Diagnostic::warning("version", "/openapi", message));
-            Some(Dialect::OpenApi31)
-        }
+        (Some(version), _) if is(&version, "3.2") => Some(Dialect::OpenApi32),
         (None, Some(version)) if is(&version, "2.0") || version == "2" => Some(Dialect::Swagger2),
         (Some(version), _) => {
             let message = format!("OpenAPI version `{version}` is not supported");

@@ -9,6 +9,7 @@ use super::anchors::Anchors;
 use super::reference::{Outcome, References, Renamed};
 use super::{Dialect, openapi31, repair, swagger2};
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::http_method::is_method;
 use crate::source::Sources;
 use crate::trail::Trail;
 
@@ -138,7 +139,7 @@ impl Walk<'_> {
             let trail = trail.member(key);
             match (key.as_str(), value) {
                 ("parameters", Value::Array(parameters)) => self.parameters(parameters, &trail),
-                (method, Value::Object(operation)) if repair::is_method(method) => {
+                (method, Value::Object(operation)) if is_method(method) => {
                     self.operation(operation, &trail);
                 }
                 _ => {}

@@ -10,6 +10,7 @@ use super::level::Level;
 use super::lookup::{reference, resolved};
 use super::verdict::{body, keyword, operation, owner, parameter, text};
 use super::{Difference, Subject, structure};
+use crate::http_method::is_method;
 use crate::ir::Type;
 use crate::{lower, pointer};
 
@@ -253,13 +254,6 @@ fn is_required_member(tree: &Value, property: &str) -> bool {
         .pointer(owner)
         .and_then(|owner| owner.get("required")?.as_array());
     required.is_some_and(|names| names.iter().any(|known| *known == *pointer::unescape(name)))
-}
-
-fn is_method(name: &str) -> bool {
-    matches!(
-        name,
-        "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace"
-    )
 }
 
 /// Names of the schemas that request bodies lead to.

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::lookup::{parameters, resolved};
 use super::{Difference, Subject};
+use crate::http_method::METHODS;
 use crate::trail::Trail;
 
 /// Extensions that say something about the API rather than about its documentation.
@@ -13,10 +14,6 @@ const MEANINGFUL: [&str; 3] = [
     "x-required-one-of",
     "x-required-together",
     "x-token-operation",
-];
-
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
 /// All differences of structure: operations, parameters, bodies, responses, schemas, security.

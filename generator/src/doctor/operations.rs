@@ -8,6 +8,7 @@ use super::visit::{Kind, members, visit};
 use super::{Finding, Report, fix};
 use crate::diag::Severity;
 use crate::diff::lookup::{parameters, resolved};
+use crate::http_method::is_method;
 use crate::pointer;
 
 pub(super) fn check(tree: &Value, report: &mut Report) {
@@ -65,13 +66,6 @@ fn other_id(here: &str) -> String {
         .chain(words)
         .collect::<Vec<_>>()
         .join("_")
-}
-
-fn is_method(name: &str) -> bool {
-    matches!(
-        name,
-        "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace"
-    )
 }
 
 /// Every part of the path in braces is a parameter, and no others are ("Parameter Object", `name`).

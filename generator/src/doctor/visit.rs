@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::http_method::is_method;
 use crate::trail::Trail;
 
 /// What a node of the document is.
@@ -76,10 +77,9 @@ impl<'t> Visit<'_, 't> {
                     self.node(parameter, Kind::Parameter, &trail.item(index));
                 }
             }
-            (
-                Kind::PathItem,
-                "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace",
-            ) => self.node(value, Kind::Operation, trail),
+            (Kind::PathItem, method) if is_method(method) => {
+                self.node(value, Kind::Operation, trail)
+            }
             (Kind::Operation, "requestBody") => self.node(value, Kind::RequestBody, trail),
             (Kind::Operation, "responses") => self.each(value, Kind::Response, trail),
             (Kind::Response, "headers") => self.each(value, Kind::Header, trail),

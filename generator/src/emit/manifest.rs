@@ -33,7 +33,7 @@ const DEPENDENCIES: [(&str, &str); 20] = [
     ),
     (
         "http",
-        r#"http = "1"                   # requests and responses, as transports see them"#,
+        r#"http = "1.5"                 # requests and responses, as transports see them"#,
     ),
     (
         "http_body",

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::Lowerer;
 use crate::diag::Diagnostic;
 use crate::ir::{Decode, Encode, Role, Type};
+use crate::media_type::{essence, is_event_stream, is_json_lines};
 use crate::{pointer, resolve};
 
 /// What to do with a media type, best first: JSON under its own name, forms, text, bytes.
@@ -24,16 +25,6 @@ pub(super) fn encode(media_type: &str) -> Encode {
     }
 }
 
-/// Media type without parameters, in lower case (RFC 9110 section 8.3.1).
-pub(super) fn essence(media_type: &str) -> String {
-    media_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
-}
-
 /// JSON, or a media type with a JSON suffix (RFC 6839 section 3.1).
 pub(super) fn is_json(essence: &str) -> bool {
     essence == "application/json"
@@ -41,25 +32,6 @@ pub(super) fn is_json(essence: &str) -> bool {
         || essence == "text/json"
         || essence == "*/*"
         || essence == "application/*"
-}
-
-/// Server-sent events (WHATWG HTML).
-pub(super) fn is_event_stream(essence: &str) -> bool {
-    essence == "text/event-stream"
-}
-
-/// JSON values, one per line (jsonlines.org, NDJSON) or behind a record separator (RFC 7464).
-pub(super) fn is_json_lines(essence: &str) -> bool {
-    const NAMES: [&str; 7] = [
-        "application/jsonl",
-        "application/jsonlines",
-        "application/x-jsonlines",
-        "application/ndjson",
-        "application/x-ndjson",
-        "application/stream+json",
-        "application/json-seq",
-    ];
-    NAMES.contains(&essence)
 }
 
 pub(super) fn rank(media_type: &str) -> usize {

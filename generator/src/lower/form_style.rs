@@ -40,7 +40,7 @@ fn style(encoding: &Value, structure: crate::ir::Structure) -> Option<FormStyle>
         // With a style or `explode`, the content type is ignored.
         (None, _) if explode.is_none() => {
             let media_type = text("contentType")?;
-            body::is_json(&body::essence(media_type)).then_some(FormStyle::Json)
+            body::is_json(&crate::media_type::essence(media_type)).then_some(FormStyle::Json)
         }
         (Some("deepObject"), List) => Some(FormStyle::Brackets),
         (Some("spaceDelimited"), _) if explode != Some(true) => Some(FormStyle::Space),

@@ -8,12 +8,10 @@ use super::node::flag;
 use super::{Lowerer, idempotency};
 use crate::case::lower_camel;
 use crate::diag::Diagnostic;
+use crate::http_method::is_method;
 use crate::ir::{Decode, Operation, Parameter, Place, Role, Success};
+use crate::media_type::{is_event_stream, is_json_lines};
 use crate::{pointer, resolve};
-
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
 
 /// All operations, in the order of the document.
 pub(super) fn operations(lowerer: &mut Lowerer<'_>) -> Vec<Operation> {
@@ -35,8 +33,15 @@ pub(super) fn operations(lowerer: &mut Lowerer<'_>) -> Vec<Operation> {
                 continue;
             }
         };
+        for method in additional(item) {
+            let message = format!(
+                "`{method} {path}` is not generated: clients have no methods beside those of HTTP"
+            );
+            let at = pointer::join(&pointer::join(&at, ADDITIONAL), method);
+            lowerer.warn(Diagnostic::warning("additional-operation", at, message));
+        }
         for (method, node) in item.as_object().into_iter().flatten() {
-            if !METHODS.contains(&method.as_str()) {
+            if !is_method(method) {
                 continue;
             }
             let at = pointer::join(&at, method);
@@ -91,6 +96,14 @@ fn group(path: &str) -> Option<&str> {
     segments.find(|segment| !is_version(segment) && !matches!(*segment, "api" | "rest"))
 }
 
+/// Operations of other methods (OpenAPI 3.2 "Path Item Object").
+const ADDITIONAL: &str = "additionalOperations";
+
+fn additional(item: &Value) -> impl Iterator<Item = &String> {
+    let methods = item.get(ADDITIONAL).and_then(Value::as_object);
+    methods.into_iter().flat_map(|methods| methods.keys())
+}
+
 /// How many operations a document has.
 pub(super) fn count(tree: &Value) -> usize {
     let items = tree
@@ -102,9 +115,9 @@ pub(super) fn count(tree: &Value) -> usize {
         items.filter_map(|(_, item)| resolve::resolve(tree, item, "").ok()?.node.as_object());
     items
         .map(|item| {
-            item.keys()
-                .filter(|method| METHODS.contains(&method.as_str()))
-                .count()
+            let fixed = item.keys().filter(|method| is_method(method));
+            let additional = item.get(ADDITIONAL).and_then(Value::as_object);
+            fixed.count() + additional.map_or(0, |methods| methods.len())
         })
         .sum()
 }
@@ -157,9 +170,9 @@ fn operation(
     let mut bodies = lowerer.request_bodies(node, at, role).into_iter();
     let (body, other_bodies) = (bodies.next(), bodies.collect());
     let (output, other_outputs) = lowerer.outputs(node, at, method != "head");
-    let accepted = super::body::essence(&output.accept);
+    let accepted = crate::media_type::essence(&output.accept);
     let streamed_only = matches!(output.decode, Decode::Text | Decode::Bytes)
-        && (super::body::is_event_stream(&accepted) || super::body::is_json_lines(&accepted));
+        && (is_event_stream(&accepted) || is_json_lines(&accepted));
     Some(Operation {
         pointer: at.to_owned(),
         id,
@@ -177,8 +190,8 @@ fn operation(
         other_outputs,
         successes: successes(lowerer.tree, node),
         streamed_only,
-        events: lowerer.streamed(node, at, super::body::is_event_stream),
-        lines: lowerer.streamed(node, at, super::body::is_json_lines),
+        events: lowerer.streamed(node, at, is_event_stream),
+        lines: lowerer.streamed(node, at, is_json_lines),
         errors: lowerer.error_bodies(node, at),
         error: None,
         headers: lowerer.response_headers(node, at),

@@ -3,9 +3,10 @@
 use serde_json::Value;
 
 use super::Lowerer;
-use super::body::{best, concrete, encode, essence, is_streamed, rank};
+use super::body::{best, concrete, encode, is_streamed, rank};
 use crate::diag::Diagnostic;
 use crate::ir::{Decode, Encode, Output, ResponseVariant, Role, Shape, Type};
+use crate::media_type::essence;
 use crate::media_type::media_word;
 use crate::{pointer, resolve};
 

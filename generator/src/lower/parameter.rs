@@ -164,7 +164,7 @@ impl Lowerer<'_> {
             && let Some((media_type, content)) = content.iter().next()
         {
             let at = pointer::join(&pointer::join(at, "content"), media_type);
-            if !super::body::is_json(&super::body::essence(media_type)) {
+            if !super::body::is_json(&crate::media_type::essence(media_type)) {
                 return (Type::String, Style::Plain, content.get("schema"));
             }
             let ty = content.get("schema").map_or(Type::Json, |schema| {

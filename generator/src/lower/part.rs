@@ -106,7 +106,7 @@ impl Lowerer<'_> {
         ];
         let is_opaque = opaque
             .iter()
-            .any(|start| body::essence(media_type).starts_with(start));
+            .any(|start| crate::media_type::essence(media_type).starts_with(start));
         let item = resolve::resolve(self.tree, schema, "").ok()?.node;
         let item = item
             .get("items")

@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Dialect, openapi31};
 use crate::diag::{Diagnostic, Diagnostics};
+use crate::http_method::is_method;
 use crate::pointer;
 use crate::source::Sources;
 use crate::trail::Trail;
@@ -20,14 +21,6 @@ use shape::{as_boolean, as_list, as_parameter_list, as_text, remove_malformed};
 pub(super) use look::look;
 pub(super) use parameter::{is_schema_keyword, list as parameter_list, parameter};
 pub(super) use schema::{as_object as schema_object, repair as schema};
-
-/// Whether a member of a path item is an operation ("Path Item Object").
-pub(super) fn is_method(name: &str) -> bool {
-    matches!(
-        name,
-        "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace"
-    )
-}
 
 /// Members of the root.
 pub(super) fn document(

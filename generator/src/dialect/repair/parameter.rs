@@ -118,7 +118,7 @@ fn place(parameter: &mut Map<String, Value>, warn: &mut impl FnMut(&'static str,
     };
     let meant = match written.trim().to_ascii_lowercase().as_str() {
         "path" | "uri" => "path",
-        "query" | "querystring" => "query",
+        "query" => "query",
         "header" | "headers" => "header",
         "cookie" | "cookies" => "cookie",
         _ => return,

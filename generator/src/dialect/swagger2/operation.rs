@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Defaults, Places, body, lost, parameter, target, texts};
 use crate::diag::Diagnostics;
-use crate::dialect::repair::is_method;
+use crate::http_method::is_method;
 use crate::trail::Trail;
 
 pub(super) struct Rewrite<'a, 'p> {
