@@ -78,7 +78,7 @@ impl<'t> Visit<'_, 't> {
                 }
             }
             (Kind::PathItem, method) if is_method(method) => {
-                self.node(value, Kind::Operation, trail)
+                self.node(value, Kind::Operation, trail);
             }
             (Kind::Operation, "requestBody") => self.node(value, Kind::RequestBody, trail),
             (Kind::Operation, "responses") => self.each(value, Kind::Response, trail),

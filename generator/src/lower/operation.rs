@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::node::flag;
 use super::{Lowerer, idempotency};
@@ -117,7 +117,7 @@ pub(super) fn count(tree: &Value) -> usize {
         .map(|item| {
             let fixed = item.keys().filter(|method| is_method(method));
             let additional = item.get(ADDITIONAL).and_then(Value::as_object);
-            fixed.count() + additional.map_or(0, |methods| methods.len())
+            fixed.count() + additional.map_or(0, Map::len)
         })
         .sum()
 }
