@@ -285,7 +285,7 @@ mod tests {
             "pathes": {},
             "paths": { "/a": {
                 "get": { "respnses": {}, "x-respnses": {}, "descriptio": "", "operationID": "a" },
-                "gett": {},
+                "putt": {},
             } },
             "components": { "schemas": { "respnses": {
                 "properties": { "tpye": { "type": "string", "minLenght": 1, "readonly": true } },
@@ -312,7 +312,7 @@ mod tests {
             ("/paths/~1a/get/descriptio", "description"),
             ("/paths/~1a/get/operationID", "operationId"),
             ("/paths/~1a/get/respnses", "responses"),
-            ("/paths/~1a/gett", "get"),
+            ("/paths/~1a/putt", "put"),
         ];
         let expected: Vec<(String, String)> = expected
             .iter()
