@@ -606,7 +606,7 @@ impl ActionAttributesUpdate {
         self
     }
 
-    /// As [`type`](Self::r#type) with a value; `None` sets nothing.
+    /// As [`type`](Self::type) with a value; `None` sets nothing.
     #[must_use]
     pub fn maybe_type(self, value: Option<impl Into<Patch<ActionType>>>) -> Self {
         match value {

@@ -166,7 +166,7 @@ impl BundleAttributesUpdate {
         self
     }
 
-    /// As [`type`](Self::r#type) with a value; `None` sets nothing.
+    /// As [`type`](Self::type) with a value; `None` sets nothing.
     #[must_use]
     pub fn maybe_type(self, value: Option<impl Into<Patch<String>>>) -> Self {
         match value {

@@ -681,7 +681,7 @@ impl UpdateCalendarEventAttributes {
         self
     }
 
-    /// As [`type`](Self::r#type) with a value; `None` sets nothing.
+    /// As [`type`](Self::type) with a value; `None` sets nothing.
     #[must_use]
     pub fn maybe_type(self, value: Option<impl Into<Patch<CalendarEventType>>>) -> Self {
         match value {

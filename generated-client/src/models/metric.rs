@@ -144,7 +144,7 @@ impl PatientHealthMetricAttributes {
         self
     }
 
-    /// As [`type`](Self::r#type) with a value; `None` sets nothing.
+    /// As [`type`](Self::type) with a value; `None` sets nothing.
     #[must_use]
     pub fn maybe_type(self, value: Option<impl Into<PatientHealthMetricType>>) -> Self {
         match value {

@@ -174,7 +174,7 @@ impl Address {
         self
     }
 
-    /// As [`type`](Self::r#type) with a value; `None` sets nothing.
+    /// As [`type`](Self::type) with a value; `None` sets nothing.
     #[must_use]
     pub fn maybe_type(self, value: Option<impl Into<String>>) -> Self {
         match value {
@@ -190,7 +190,7 @@ impl Address {
         self
     }
 
-    /// As [`use`](Self::r#use) with a value; `None` sets nothing.
+    /// As [`use`](Self::use) with a value; `None` sets nothing.
     #[must_use]
     pub fn maybe_use(self, value: Option<impl Into<String>>) -> Self {
         match value {
@@ -1263,7 +1263,7 @@ impl PhoneNumber {
         self
     }
 
-    /// As [`type`](Self::r#type) with a value; `None` sets nothing.
+    /// As [`type`](Self::type) with a value; `None` sets nothing.
     #[must_use]
     pub fn maybe_type(self, value: Option<impl Into<PhoneNumberType>>) -> Self {
         match value {

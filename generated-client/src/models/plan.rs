@@ -214,7 +214,7 @@ impl PatientPlanSummaryWindowOrder {
         self
     }
 
-    /// As [`type`](Self::r#type) with a value; `None` sets nothing.
+    /// As [`type`](Self::type) with a value; `None` sets nothing.
     #[must_use]
     pub fn maybe_type(self, value: Option<impl Into<String>>) -> Self {
         match value {

@@ -20,7 +20,7 @@ pub(super) fn maybe(
     let plain = name.to_string();
     let plain = plain.trim_start_matches("r#");
     let about = doc_line(&format!(
-        "As [`{plain}`](Self::{name}) with a value; `None` sets nothing."
+        "As [`{plain}`](Self::{plain}) with a value; `None` sets nothing."
     ));
     let deprecated = deprecated.then(|| quote! { #[deprecated] #[allow(deprecated)] });
     quote! {
