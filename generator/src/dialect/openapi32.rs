@@ -134,7 +134,7 @@ fn default_mapping(at: &str, node: &Value, diagnostics: &mut Diagnostics) {
     let named = node.get("defaultMapping").and_then(Value::as_str);
     if let (Some(named), Some(_)) = (named, node.get("propertyName")) {
         let message = format!(
-            "`defaultMapping` is not read: a value whose tag is missing or unknown is told by its members, be it `{named}` or not"
+            "`defaultMapping` is not read: a value whose tag is missing or unknown is told by its members, not taken for `{named}`"
         );
         let at = pointer::join(at, "defaultMapping");
         diagnostics.push(Diagnostic::note("default-mapping", at, message));

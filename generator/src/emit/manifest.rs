@@ -159,8 +159,8 @@ fn runtime(api: &Api, config: &Config) -> String {
 
 /// Whether the client's text names a crate. Most are named by the runtime, the last of the folders.
 fn is_named(output: &Output, name: &str) -> bool {
-    let files = output.files().values().rev();
-    files.into_iter().any(|file| names_crate(file, name))
+    let mut files = output.files().values().rev();
+    files.any(|file| names_crate(file, name))
 }
 
 /// Dependencies for types that stand for formats and schemas.
