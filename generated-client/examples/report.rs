@@ -14,8 +14,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
-use fitbit_plus::jsonapi::Resource;
-use fitbit_plus::models::{Patient, PatientHealthMetricAttributes};
+use fitbit_plus::models::{Patient, PatientHealthMetricAttributes, PatientId};
 use fitbit_plus::{Client, Formatted, ResumeToken};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use indicatif::ProgressBar;
@@ -128,7 +127,7 @@ fn client(arguments: &Arguments) -> Result<Client> {
 /// A row of the report.
 #[derive(Serialize)]
 struct Row {
-    patient: String,
+    patient: PatientId,
     first_name: Option<String>,
     last_name: Option<String>,
     metric: Option<String>,
@@ -138,7 +137,7 @@ struct Row {
 }
 
 /// One row per type of metric with its latest value; one without a metric for a patient who has none.
-async fn rows(client: &Client, patient: &Resource<Patient>) -> Result<Vec<Row>> {
+async fn rows(client: &Client, patient: &Patient) -> Result<Vec<Row>> {
     let mut latest: BTreeMap<String, PatientHealthMetricAttributes> = BTreeMap::new();
     let mut metrics = client
         .fetch_patient_health_metrics()

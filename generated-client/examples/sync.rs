@@ -13,9 +13,9 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::Parser;
-use fitbit_plus::jsonapi::{NewResource, NewToMany};
+use fitbit_plus::jsonapi::NewToMany;
 use fitbit_plus::models::{
-    NewPatientAttributes, NewPatientRelationships, PatientIdentifier, SystemAndValue,
+    NewPatient, NewPatientAttributes, NewPatientRelationships, PatientIdentifier, SystemAndValue,
     UpsertPatientRequest, UpsertPatientRequestMeta, UpsertPatientRequestMetaQuery,
     UpsertPatientRequestMetaQueryIdentifier,
 };
@@ -123,7 +123,7 @@ async fn upsert(client: &Client, arguments: &Arguments, line: &Line) -> Result<O
         .value(&line.identifier);
     let query = UpsertPatientRequestMetaQuery::new([&arguments.group], identifier);
     let request =
-        UpsertPatientRequest::new(NewResource::with_relationships(attributes, relationships))
+        UpsertPatientRequest::new(NewPatient::with_relationships(attributes, relationships))
             .meta(UpsertPatientRequestMeta::new(query));
     // An upsert by identifier ends the same however often it is sent, so it may be sent again after a failure.
     client

@@ -60,10 +60,8 @@ impl Generated {
     /// The Rust type that was made for the schema at a JSON pointer, as `models::Name`: the one for `role`, or the one that
     /// serves all roles.
     pub fn type_of(&self, pointer: &str, role: ir::Role) -> Option<String> {
-        let is_type =
-            |def: &ir::TypeDef| def.pointer == pointer && !matches!(def.shape, ir::Shape::Kind(_));
         let found: Vec<usize> = (0..self.api.types.len())
-            .filter(|index| is_type(&self.api.types[*index]))
+            .filter(|index| self.api.types[*index].pointer == pointer)
             .collect();
         let of_role = found
             .iter()
@@ -73,7 +71,15 @@ impl Generated {
                 .iter()
                 .min_by_key(|index| self.api.types[**index].role)
         })?;
-        Some(format!("models::{}", self.names.ty(ir::TypeId(*index))))
+        let id = ir::TypeId(*index);
+        let name = match &self.api.types[*index].shape {
+            ir::Shape::Kind(kind) => {
+                let own = kind.parts(role).map_or_else(|| kind.main_role(), |_| role);
+                self.names.kind(id).resource(own)
+            }
+            _ => self.names.ty(id),
+        };
+        Some(format!("models::{name}"))
     }
 
     /// The method of the client that an operation is, by its position in [`ir::Api::operations`]; empty if there is none.

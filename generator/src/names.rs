@@ -2,6 +2,7 @@
 
 mod alternative;
 mod client;
+mod kind;
 mod rename;
 mod reserved;
 #[cfg(test)]
@@ -25,6 +26,7 @@ use client::{
 use rename::{rename, taken_rename};
 use reserved::{CLIENT_METHODS, RESERVED_TYPES, RUNTIME_TYPES};
 
+pub(crate) use kind::KindNames;
 pub(crate) use twin::twin;
 
 /// The names of everything in an [`Api`].
@@ -33,6 +35,8 @@ pub struct Names {
     /// Package name, in kebab case.
     pub package: String,
     types: Vec<Ident>,
+    /// What belongs to JSON:API kinds.
+    kinds: BTreeMap<TypeId, KindNames>,
     /// Fields of structs, variants of enums and unions.
     members: Vec<Vec<Ident>>,
     /// Method, type.
@@ -66,15 +70,20 @@ impl Names {
             .clone()
             .unwrap_or_else(|| package_name(&api.title));
         let types = type_names(api, config, diagnostics);
+        let kinds = kind::kind_names(api, &types);
         let modules = module_names(api);
-        let operations = operation_names(api, &types, config, diagnostics);
+        let all_types: Vec<&Ident> = types
+            .iter()
+            .chain(kinds.values().flat_map(KindNames::further))
+            .collect();
+        let operations = operation_names(api, &all_types, config, diagnostics);
         let parameters: Vec<Vec<Ident>> = api.operations.iter().map(parameter_names).collect();
         let (servers, server_variables) = (server_names(api), server_variable_names(api));
         let with_parameters = api.operations.iter().zip(&parameters);
         let members: Vec<Vec<Ident>> = api.types.iter().map(member_names).collect();
         Self {
             package,
-            texts: texts::text_names(api, &types, &members, &operations, &parameters),
+            texts: texts::text_names(api, &all_types, &members, &operations, &parameters),
             members,
             other_bodies: alternative::body_names(api, &operations, &parameters),
             other_outputs: with_parameters
@@ -91,6 +100,7 @@ impl Names {
             server_variables,
             constant_headers: constant_header_names(api),
             credentials: credential_names(api),
+            kinds,
             types,
         }
     }
@@ -102,7 +112,22 @@ impl Names {
 
     /// The names of all types.
     pub fn type_names(&self) -> HashSet<String> {
-        self.types.iter().map(ToString::to_string).collect()
+        let further = self.kinds.values().flat_map(KindNames::further);
+        let types = self.types.iter().chain(further);
+        types.map(ToString::to_string).collect()
+    }
+
+    /// The name of a type, and those of what is defined with it.
+    pub(crate) fn of_type(&self, id: TypeId) -> impl Iterator<Item = &Ident> {
+        let further = self.kinds.get(&id).into_iter();
+        [self.ty(id)]
+            .into_iter()
+            .chain(further.flat_map(KindNames::further))
+    }
+
+    /// The names of what belongs to a JSON:API kind.
+    pub(crate) fn kind(&self, id: TypeId) -> &KindNames {
+        &self.kinds[&id]
     }
 
     /// Name of a field, a variant or an alternative, by its position.
@@ -346,7 +371,7 @@ fn variant(wire: &str, all: &HashSet<&str>) -> String {
 
 fn operation_names(
     api: &Api,
-    types: &[Ident],
+    types: &[&Ident],
     config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(Ident, Ident)> {

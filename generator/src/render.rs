@@ -41,8 +41,8 @@ fn space(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + text.len() / 16);
     let mut previous = "";
     for line in text.lines() {
-        let closes = matches!(previous, "}" | "};" | ");" | "});")
-            || (previous.ends_with(';') && !previous.starts_with([' ', '/']));
+        let closes = matches!(previous, ");" | "});")
+            || (previous.ends_with([';', '}']) && !previous.starts_with([' ', '/']));
         let list = |line: &str| {
             line.starts_with("use ")
                 || line.starts_with("pub use ")

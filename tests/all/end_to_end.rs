@@ -3,8 +3,8 @@
 use fitbit_plus::Patch;
 use fitbit_plus::jsonapi::{NewResource, NewToMany, ResourceUpdate};
 use fitbit_plus::models::{
-    CreatePatientRequest, GroupAttributes, NewPatientAttributes, PatientAttributesUpdate,
-    PatientCreateRelationships,
+    CreatePatientRequest, GroupAttributes, NewPatientAttributes, NewPatientRelationships,
+    PatientAttributesUpdate,
 };
 use fitbit_plus::operations::patient::FetchPatients;
 use futures_util::TryStreamExt;
@@ -172,7 +172,7 @@ async fn creating_sends_no_id_and_no_read_only_members() {
     let attributes = NewPatientAttributes::new()
         .first_name("Ada")
         .last_name("Lovelace");
-    let relationships = PatientCreateRelationships::new(NewToMany::ids([mock.group.as_str()]));
+    let relationships = NewPatientRelationships::new(NewToMany::ids([mock.group.as_str()]));
     let resource = NewResource::with_relationships(attributes, relationships);
     let created = mock
         .client()
@@ -265,7 +265,7 @@ async fn the_same_operations_without_async() {
             let ids: Vec<String> = patients()
                 .by_page(3)
                 .items()
-                .map(|patient| patient.unwrap().id)
+                .map(|patient| patient.unwrap().id.into())
                 .collect();
             (count, ids)
         })

@@ -151,5 +151,6 @@ fixtures!(
     streams,
     styles,
     unions,
-    unpaged
+    unpaged,
+    upserts
 );

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use fitbit_plus::jsonapi::NewResource;
 use fitbit_plus::models::{
-    CreateTokenAttributes, CreateTokenGrantType, CreateTokenInclude, CreateTokenResponse, Group,
+    CreateTokenAttributes, CreateTokenGrantType, CreateTokenInclude, CreateTokenResponse, kind,
 };
 use fitbit_plus::{Client, Error, ErrorKind, Response};
 use fitbit_plus_mock::MockServer;
@@ -170,7 +170,10 @@ async fn a_token_for_a_group_sees_that_group_alone() {
         let patients = client.fetch_patients();
         let patients = patients.filter_organization(&mock.organization);
         let patients: Vec<_> = patients.by_cursor(50).items().try_collect().await.unwrap();
-        patients.into_iter().map(|patient| patient.id).collect()
+        patients
+            .into_iter()
+            .map(|patient| patient.id.into())
+            .collect()
     };
     let (everyone, mine) = (ids(known(&mock, 0)).await, ids(known(&mock, 2)).await);
     assert!(!mine.is_empty() && mine.len() < everyone.len());
@@ -179,7 +182,7 @@ async fn a_token_for_a_group_sees_that_group_alone() {
     let client = known(&mock, 2);
     let seen = client.fetch_patient(&mine[0]).send().await.unwrap();
     let seen = seen.data.relationships.as_ref().unwrap();
-    assert!(seen.groups.ids().any(|id| id == groups[0]));
+    assert!(seen.groups.ids().any(|id| *id == groups[0]));
     let error = client.fetch_patient(hidden).send().await.unwrap_err();
     assert!(error.is_forbidden());
     let others = client.fetch_patients().filter_groups([&groups[1]]);
@@ -199,7 +202,7 @@ async fn a_token_tells_what_it_gives_access_to() {
         .send()
         .await
         .unwrap();
-    let included: Vec<_> = token.included().iter::<Group>().flatten().collect();
+    let included: Vec<_> = token.included().iter::<kind::Group>().flatten().collect();
     let related: Vec<_> = client
         .fetch_token_groups(&token.data.id)
         .items()

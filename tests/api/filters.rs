@@ -1,6 +1,5 @@
 //! Filters, order, linked resources.
 
-use fitbit_plus::jsonapi::Resource;
 use fitbit_plus::models::*;
 use fitbit_plus::operations::calendar_event::FetchCalendarEvents;
 use fitbit_plus::operations::patient::FetchPatients;
@@ -50,9 +49,9 @@ async fn filters_part_a_collection() {
     for group in mock.ids("group") {
         let request = mock.client().fetch_patients().filter_groups([&group]);
         let members = all(request).await;
-        let member = |patient: &Resource<Patient>| {
+        let member = |patient: &Patient| {
             let linked = patient.relationships.as_ref().unwrap();
-            linked.groups.ids().any(|id| id == group)
+            linked.groups.ids().any(|id| *id == group)
         };
         assert!(members.iter().all(member));
         in_groups += members.len();
@@ -95,14 +94,14 @@ async fn date_ranges_take_their_start_and_leave_their_end() {
     let between = |start: &str, end: &str| patients(&mock).filter_updated_at(at(start)..at(end));
     let ids = mock.ids("patient");
     let found = all(between("2020-01-01T00:00:00Z", "2020-01-03T00:00:00Z")).await;
-    let found: Vec<&String> = found.iter().map(|patient| &patient.id).collect();
+    let found: Vec<&str> = found.iter().map(|patient| patient.id.as_str()).collect();
     assert_eq!(found, [&ids[0], &ids[1]]);
     let found = all(between(
         "2020-01-01T00:00:00.001Z",
         "2020-01-03T00:00:00.001Z",
     ))
     .await;
-    let found: Vec<&String> = found.iter().map(|patient| &patient.id).collect();
+    let found: Vec<&str> = found.iter().map(|patient| patient.id.as_str()).collect();
     assert_eq!(found, [&ids[1], &ids[2]]);
     assert_eq!(
         all(between("2019-01-01T00:00:00Z", "2019-02-01T00:00:00Z")).await,
@@ -116,7 +115,7 @@ async fn filters_of_other_collections_do_what_their_names_say() {
     let mock = Mock::start().await;
     let client = mock.client();
     let everything = all(events(&mock)).await;
-    let kind = |event: &Resource<CalendarEvent>| event.attributes.r#type.clone();
+    let kind = |event: &CalendarEvent| event.attributes.r#type.clone();
     let first = kind(&everything[0]).unwrap();
     let alike = all(events(&mock).filter_type(first.clone())).await;
     let expected = everything
@@ -193,7 +192,7 @@ async fn linked_resources_come_along_once_each() {
         let linked = plan.relationships.as_ref().unwrap();
         let patient = &linked.patient;
         let patient = plans.included().get(patient).unwrap().unwrap();
-        assert_eq!(patient.id, linked.patient.id().unwrap());
+        assert_eq!(Some(&patient.id), linked.patient.id());
         let actions = &linked.actions;
         assert_eq!(
             plans.included().get_many(actions).unwrap().len(),

@@ -222,7 +222,7 @@ async fn people(client: &Client, mock: &Mock) -> String {
     ok(client.create_group(group).send().await);
     let patient = NewResource::with_relationships(
         NewPatientAttributes::new().first_name("Ada"),
-        PatientCreateRelationships::new(NewToMany::ids([mock.group.as_str()])),
+        NewPatientRelationships::new(NewToMany::ids([mock.group.as_str()])),
     );
     let created = client.create_patient(CreatePatientRequest::new(patient));
     let created = ok(created.send().await);
@@ -250,7 +250,7 @@ async fn people(client: &Client, mock: &Mock) -> String {
     let metric = NewResource::with_relationships(weight, of_patient);
     let metric = CreatePatientHealthMetricRequest::new(metric);
     ok(client.create_patient_health_metric(metric).send().await);
-    id
+    id.into()
 }
 
 /// Rewards need one another.

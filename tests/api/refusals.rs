@@ -76,7 +76,7 @@ async fn members_out_of_range_are_pointed_at() {
     let mock = Mock::start().await;
     let client = mock.client();
     let create = async |attributes: NewPatientAttributes, groups: &[&str]| {
-        let groups = PatientCreateRelationships::new(NewToMany::ids(groups.iter().copied()));
+        let groups = NewPatientRelationships::new(NewToMany::ids(groups.iter().copied()));
         let patient = NewResource::with_relationships(attributes, groups);
         let request = client.create_patient(CreatePatientRequest::new(patient));
         told(&request.send().await.unwrap_err())

@@ -11,16 +11,16 @@ use serde_json::json;
 use super::at;
 use crate::mock::Mock;
 
-fn patient(mock: &Mock, attributes: NewPatientAttributes) -> NewResource<PatientCreate> {
+fn patient(mock: &Mock, attributes: NewPatientAttributes) -> NewPatient {
     let groups = NewToMany::ids([mock.group.as_str()]);
-    NewResource::with_relationships(attributes, PatientCreateRelationships::new(groups))
+    NewResource::with_relationships(attributes, NewPatientRelationships::new(groups))
 }
 
-fn named(mock: &Mock, name: &str) -> NewResource<PatientCreate> {
+fn named(mock: &Mock, name: &str) -> NewPatient {
     patient(mock, NewPatientAttributes::new().first_name(name))
 }
 
-fn identified(mock: &Mock, value: &str) -> NewResource<PatientCreate> {
+fn identified(mock: &Mock, value: &str) -> NewPatient {
     let identifiers = vec![PatientIdentifier::new(SystemAndValue {
         system: "MyEHR",
         value,
@@ -70,7 +70,7 @@ async fn relationships_and_related_routes_agree_from_both_sides() {
     let change = ResourceUpdate::new(&id).relationships(change);
     let changed = client.update_patient(&id, change).send().await.unwrap();
     let linked = changed.data.relationships.as_ref().unwrap();
-    let linked: Vec<&str> = linked.groups.ids().collect();
+    let linked: Vec<&str> = linked.groups.ids().map(|id| id.as_str()).collect();
     assert_eq!(linked, groups);
     let related: Vec<_> = client
         .fetch_patient_groups(&id)
@@ -78,8 +78,8 @@ async fn relationships_and_related_routes_agree_from_both_sides() {
         .try_collect()
         .await
         .unwrap();
-    let related: Vec<&String> = related.iter().map(|group| &group.id).collect();
-    assert_eq!(related, groups.iter().collect::<Vec<_>>());
+    let related: Vec<&str> = related.iter().map(|group| group.id.as_str()).collect();
+    assert_eq!(related, groups);
     for group in &groups {
         let patients = client.fetch_patients().filter_groups([group]);
         let members: Vec<_> = patients.by_cursor(50).items().try_collect().await.unwrap();
@@ -99,10 +99,10 @@ async fn a_group_can_be_named_by_a_query_and_is_made_where_there_is_none() {
             name: "Brand new",
             organization: &mock.organization,
         });
-        let group = Reference::query("group", PatientCreateGroupsDataMeta::new(query));
+        let group = Reference::query(PatientCreateGroupsDataMeta::new(query));
         let patient = NewResource::with_relationships(
             NewPatientAttributes::new().first_name("Ada"),
-            PatientCreateRelationships::new(NewToMany::references([group])),
+            NewPatientRelationships::new(NewToMany::references([group])),
         );
         let created = client.create_patient(CreatePatientRequest::new(patient));
         let created = created.send().await.unwrap();
@@ -160,7 +160,7 @@ async fn several_are_created_at_once_or_not_at_all() {
     assert_eq!(created.data.as_slice().len(), 3);
 
     let mut lost = named(&mock, "E");
-    let nowhere = PatientCreateRelationships::new(NewToMany::ids(["nowhere"]));
+    let nowhere = NewPatientRelationships::new(NewToMany::ids(["nowhere"]));
     lost.relationships = Some(nowhere);
     let request = CreatePatientRequest::new(OneOrMany::Many(vec![named(&mock, "D"), lost]));
     let error = client.create_patient(request).send().await.unwrap_err();

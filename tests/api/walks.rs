@@ -34,7 +34,7 @@ async fn walk(
 ) -> (Vec<String>, Audit) {
     let mut seen = Vec::new();
     while let Some(patient) = items.try_next().await.unwrap() {
-        seen.push(patient.id);
+        seen.push(patient.id.into());
         if seen.len().is_multiple_of(PAGE) {
             between(seen.len() / PAGE).await;
         }

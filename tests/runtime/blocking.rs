@@ -27,7 +27,7 @@ fn calls_block_and_pagers_are_iterators() {
     assert_eq!(client.fetch_patient("p1").send().unwrap().data.id, "p1");
     assert_eq!(patients().count().unwrap(), 50);
     let mut items = patients().by_page(10).concurrency(3).items();
-    let ids: Vec<String> = items.by_ref().map(|item| item.unwrap().id).collect();
+    let ids: Vec<String> = items.by_ref().map(|item| item.unwrap().id.into()).collect();
     assert_eq!(ids.len(), 50);
     assert_eq!(items.audit().missed(), Some(0));
     let pages = patients().by_cursor(20).read_ahead().pages();

@@ -5,7 +5,7 @@ use fitbit_plus::jsonapi::{
     Any, Document, Identifier, IncludedError, Links, NewToMany, NewToOne, Reference, Resource,
     ToMany, ToOne,
 };
-use fitbit_plus::models::{CreateGroupRequest, FetchPatientResponse, Group, Patient};
+use fitbit_plus::models::{CreateGroupRequest, FetchPatientResponse, Patient, kind};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -39,15 +39,15 @@ fn what_was_read_is_written_back() {
         json!({ "data": [] }),
         json!({ "data": [identifier, with_meta], "meta": {}, "links": null }),
     ] {
-        round_trip::<ToMany<Group>>(value);
+        round_trip::<ToMany<kind::Group>>(value);
     }
     for value in [
         json!({ "data": null }),
         json!({ "data": { "type": "group", "meta": { "query": {} } } }),
     ] {
-        round_trip::<NewToOne<Group>>(value);
+        round_trip::<NewToOne<kind::Group>>(value);
     }
-    round_trip::<NewToMany<Group>>(json!({ "data": [{ "type": "group", "id": "1" }] }));
+    round_trip::<NewToMany<kind::Group>>(json!({ "data": [{ "type": "group", "id": "1" }] }));
     for value in [
         json!({}),
         json!({ "self": "/a", "next": null, "last": { "href": "/b", "meta": { "count": 1 }, "x": null } }),
@@ -62,24 +62,24 @@ fn what_was_read_is_written_back() {
         "links": { "self": "/p/1", "twine_web_app": "http://x" }, "meta": { "a": [null] }, "unheard": { "of": 1 },
     });
     for data in [patient.clone(), full.clone()] {
-        round_trip::<Resource<Patient>>(data.clone());
+        round_trip::<Patient>(data.clone());
         round_trip::<FetchPatientResponse>(json!({ "data": data.clone() }));
         round_trip::<FetchPatientResponse>(
             json!({ "data": data, "included": [], "meta": {}, "jsonapi": { "version": "1.0" } }),
         );
     }
     for data in [json!(null), patient.clone()] {
-        round_trip::<Document<Option<Resource<Patient>>>>(
+        round_trip::<Document<Option<Patient>>>(
             json!({ "data": data, "meta": null, "links": null }),
         );
     }
-    round_trip::<Document<Option<Resource<Patient>>>>(json!({ "meta": { "a": 1 } }));
+    round_trip::<Document<Option<Patient>>>(json!({ "meta": { "a": 1 } }));
     round_trip::<Resource<Any>>(json!({ "type": "x", "id": "1" }));
     round_trip::<CreateGroupRequest>(
         json!({ "data": { "type": "group", "attributes": { "name": "A" } } }),
     );
-    round_trip::<Document<OneOrMany<Resource<Patient>>>>(json!({ "data": patient }));
-    round_trip::<Document<OneOrMany<Resource<Patient>>>>(json!({ "data": [patient, full] }));
+    round_trip::<Document<OneOrMany<Patient>>>(json!({ "data": patient }));
+    round_trip::<Document<OneOrMany<Patient>>>(json!({ "data": [patient, full] }));
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn a_missing_member_is_named() {
             "attributes",
         ),
     ] {
-        let error = serde_json::from_value::<Resource<Patient>>(value)
+        let error = serde_json::from_value::<Patient>(value)
             .unwrap_err()
             .to_string();
         assert_eq!(error, format!("missing field `{member}`"));
@@ -113,7 +113,7 @@ fn related_resources_are_found_decoded_once_and_told_apart() {
         ],
     }));
     let included = document.included();
-    let to = |id: &str| ToOne::<Group>::from(Identifier::new("group", id));
+    let to = |id: &str| ToOne::<kind::Group>::from(Identifier::new(id));
     let first = included.get(&to("1")).unwrap().unwrap();
     assert_eq!(first.attributes.name, "one");
     assert!(
@@ -121,14 +121,14 @@ fn related_resources_are_found_decoded_once_and_told_apart() {
         "decoded once"
     );
     let raw: &Resource<Any> = included
-        .resource(&Identifier::<Value>::new("group", "1"))
+        .resource(&Identifier::<Any>::of_type("group", "1"))
         .unwrap();
     assert_eq!(raw.attributes.as_ref().unwrap()["name"], "one");
 
-    let null: ToOne<Group> = serde_json::from_value(json!({ "data": null })).unwrap();
+    let null: ToOne<kind::Group> = serde_json::from_value(json!({ "data": null })).unwrap();
     assert!(included.get(&null).unwrap().is_none());
     assert_eq!(
-        included.get(&ToOne::<Group>::default()).unwrap_err(),
+        included.get(&ToOne::<kind::Group>::default()).unwrap_err(),
         IncludedError::NoLinkage
     );
     assert!(
@@ -142,16 +142,16 @@ fn related_resources_are_found_decoded_once_and_told_apart() {
         "{message}"
     );
 
-    let many: ToMany<Group> = [Identifier::new("group", "1")].into_iter().collect();
+    let many: ToMany<kind::Group> = [Identifier::new("1")].into_iter().collect();
     assert_eq!(included.get_many(&many).unwrap().len(), 1);
-    assert_eq!(included.iter::<Group>().flatten().count(), 1);
+    assert_eq!(included.iter::<kind::Group>().flatten().count(), 1);
     assert_eq!(included.all().flatten().count(), 3);
     assert_eq!(included.raw().count(), 3);
 }
 
 #[test]
 fn references_carry_what_the_server_searches_by() {
-    let by_query: NewToOne<Group, Value> = Reference::query("group", json!({ "name": "x" })).into();
+    let by_query: NewToOne<kind::Group, Value> = Reference::query(json!({ "name": "x" })).into();
     let expected = json!({ "data": { "type": "group", "meta": { "name": "x" } } });
     assert_eq!(serde_json::to_value(by_query).unwrap(), expected);
 }

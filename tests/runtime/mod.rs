@@ -20,7 +20,7 @@ mod tracing;
 mod transports;
 
 use fitbit_plus::jsonapi::{NewResource, NewToMany};
-use fitbit_plus::models::{CreatePatientRequest, NewPatientAttributes, PatientCreateRelationships};
+use fitbit_plus::models::{CreatePatientRequest, NewPatientAttributes, NewPatientRelationships};
 
 use crate::mock::Mock;
 
@@ -28,6 +28,6 @@ use crate::mock::Mock;
 pub fn new_patient(mock: &Mock, first_name: &str) -> CreatePatientRequest {
     CreatePatientRequest::new(NewResource::with_relationships(
         NewPatientAttributes::new().first_name(first_name),
-        PatientCreateRelationships::new(NewToMany::ids([mock.group.as_str()])),
+        NewPatientRelationships::new(NewToMany::ids([mock.group.as_str()])),
     ))
 }

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use fitbit_plus::models::PatientId;
 use fitbit_plus::operations::patient::{CreatePatient, FetchPatient, FetchPatients};
 use fitbit_plus::runtime::{
     AnsweredBy, HttpBody, OperationId, Reply, Sent, Transport, TransportError,
@@ -94,7 +95,7 @@ async fn a_stub_plays_a_sequence_with_pages_and_faults() {
         .once::<FetchPatients>(Reply::empty(503))
         .once::<FetchPatients>(Reply::json(200, &patients(&["3"], None)));
     let request = client.fetch_patients().filter_organization("o");
-    let ids: Vec<String> = request
+    let ids: Vec<PatientId> = request
         .by_cursor(2)
         .items()
         .map_ok(|patient| patient.id)

@@ -68,7 +68,10 @@ async fn an_empty_to_one_relationship_is_null_both_ways() {
     let call = client.replace_editor("1", Document::new(None));
     call.send().await.unwrap();
     assert_eq!(sent(&server), json!({ "data": null }));
-    let call = client.replace_editor("1", Document::new(Reference::id("people", "9")));
+    let call = client.replace_editor(
+        "1",
+        Document::new(Reference::of_type("people").with_id("9")),
+    );
     call.send().await.unwrap();
     assert_eq!(
         sent(&server),
@@ -79,7 +82,10 @@ async fn an_empty_to_one_relationship_is_null_both_ways() {
 #[tokio::test]
 async fn members_are_removed_from_a_to_many_relationship() {
     let server = Server::once(Reply::new(204)).await;
-    let gone = vec![Reference::id("tags", "1"), Reference::local("tags", "new")];
+    let gone = vec![
+        Reference::of_type("tags").with_id("1"),
+        Reference::of_type("tags").with_local_id("new"),
+    ];
     let call = client(&server).remove_tags("1", Document::new(gone));
     call.send().await.unwrap();
     assert!(server.last().line.starts_with("DELETE "));

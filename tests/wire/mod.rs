@@ -42,6 +42,7 @@ mod sign_in;
 mod streams;
 mod successes;
 mod uploads;
+mod upserts;
 mod versions;
 mod waits;
 

@@ -1,9 +1,7 @@
 //! The `type` of JSON:API resources: what the document says in one way or another is sent, and nothing else ever is.
 
 use serde_json::{Value, json};
-use tests::resource_types::models::{
-    GadgetAttributes, GadgetKind, Label, LedgerAttributes, PersonKind,
-};
+use tests::resource_types::models::{GadgetAttributes, LedgerAttributes, kind};
 use tests::runtime::jsonapi::{Document, Kind, Map, NewResource};
 
 use super::client;
@@ -32,7 +30,7 @@ async fn included_resources_are_found_by_a_type_that_only_prose_says() {
     let body = r#"{"data":[{"type":"ledgers","id":"1","attributes":{"name":"a"},"relationships":{"labels":{"data":[{"type":"labels","id":"7"}]}}}],"included":[{"type":"labels","id":"7","attributes":{"text":"x"}}]}"#;
     let server = Server::once(Reply::json(200, body)).await;
     let ledgers = client(&server).list_ledgers().send().await.unwrap();
-    let found: Vec<_> = ledgers.included.iter::<Label>().flatten().collect();
+    let found: Vec<_> = ledgers.included.iter::<kind::Label>().flatten().collect();
     assert_eq!(found.len(), 1);
     let relationships = ledgers.data[0].relationships.as_ref().unwrap();
     let labels = relationships.labels.as_ref().unwrap();
@@ -43,7 +41,7 @@ async fn included_resources_are_found_by_a_type_that_only_prose_says() {
 
 #[tokio::test]
 async fn a_type_that_nothing_says_comes_from_the_caller_or_from_what_was_received() {
-    assert_eq!(GadgetKind::TYPE, "");
+    assert_eq!(kind::Gadget::TYPE, "");
     let received = r#"{"data":{"type":"gizmos","id":"1","attributes":{"size":1}}}"#;
     let server = Server::start(move |_, _| Reply::json(200, received)).await;
     let client = client(&server);
@@ -67,7 +65,7 @@ async fn a_type_that_nothing_says_comes_from_the_caller_or_from_what_was_receive
 
 #[test]
 fn a_discriminator_says_the_type() {
-    assert_eq!(PersonKind::TYPE, "people");
+    assert_eq!(kind::Person::TYPE, "people");
 }
 
 #[tokio::test]

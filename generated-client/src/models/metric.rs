@@ -2,37 +2,46 @@
 
 //! Types of the tag `metric`.
 use super::super::models::{
-    CreateOrUpdateMetaResponse, CreatePatientRequestMeta, FetchMetaResponse, Patient,
-    PatientHealthMetricCode, PatientHealthMetricPatientMeta, PatientHealthMetricType,
+    CreateOrUpdateMetaResponse, CreatePatientRequestMeta, FetchMetaResponse,
+    PatientHealthMetricCode, PatientHealthMetricPatientMeta, PatientHealthMetricType, kind,
 };
-use super::super::runtime::jsonapi::{Create, Document, Kind, NewResource, NewToOne, ToOne, Typed};
+use super::super::runtime::jsonapi::{
+    Create, Document, Id, Kind, NewResource, NewToOne, ToOne, Typed,
+};
 use super::super::runtime::{Formatted, OneOrMany, Undeclared, jsonapi, object};
 use jiff::Timestamp;
 use serde_json::Value;
 
 /// A health metric to be created.
 pub type CreatePatientHealthMetricRequest =
-    Document<OneOrMany<NewResource<PatientHealthMetric>>, CreatePatientRequestMeta>;
+    Document<OneOrMany<NewPatientHealthMetric>, CreatePatientRequestMeta>;
 
 /// The health metric as it was created.
 pub type CreatePatientHealthMetricResponse =
-    Document<OneOrMany<jsonapi::Resource<PatientHealthMetric>>, CreateOrUpdateMetaResponse>;
+    Document<OneOrMany<PatientHealthMetric>, CreateOrUpdateMetaResponse>;
 
 /// A page of health metrics.
-pub type FetchPatientHealthMetricResponse =
-    Document<Vec<jsonapi::Resource<PatientHealthMetric>>, FetchMetaResponse>;
+pub type FetchPatientHealthMetricResponse = Document<Vec<PatientHealthMetric>, FetchMetaResponse>;
 
 /// A measured value of a patient.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PatientHealthMetric {}
-impl Kind for PatientHealthMetric {
+pub type PatientHealthMetric = jsonapi::Resource<kind::PatientHealthMetric>;
+
+/// [`PatientHealthMetric`] as it is sent to be created.
+pub type NewPatientHealthMetric = NewResource<kind::PatientHealthMetric>;
+
+/// The id of [`PatientHealthMetric`], made from any string.
+pub type PatientHealthMetricId = Id<kind::PatientHealthMetric>;
+
+impl Kind for kind::PatientHealthMetric {
     const TYPE: &'static str = "patient_health_metric";
+    type Id = PatientHealthMetricId;
     type Attributes = PatientHealthMetricAttributes;
     type Relationships = Option<PatientHealthMetricRelationships>;
 }
 
-impl Typed for PatientHealthMetric {}
-impl Create for PatientHealthMetric {
+impl Typed for kind::PatientHealthMetric {}
+
+impl Create for kind::PatientHealthMetric {
     type CreateAttributes = PatientHealthMetricAttributes;
     type CreateRelationships = Option<NewPatientHealthMetricRelationships>;
 }
@@ -191,7 +200,7 @@ impl PatientHealthMetricAttributes {
 #[non_exhaustive]
 pub struct NewPatientHealthMetricRelationships {
     /// The patient who was measured.
-    pub patient: Option<NewToOne<Patient, PatientHealthMetricPatientMeta>>,
+    pub patient: Option<NewToOne<kind::Patient, PatientHealthMetricPatientMeta>>,
     /// Members that the document does not declare, and which optional ones were null.
     pub undeclared: Undeclared,
 }
@@ -210,7 +219,10 @@ impl NewPatientHealthMetricRelationships {
 
     /// Sets `patient`.
     #[must_use]
-    pub fn patient(mut self, patient: NewToOne<Patient, PatientHealthMetricPatientMeta>) -> Self {
+    pub fn patient(
+        mut self,
+        patient: NewToOne<kind::Patient, PatientHealthMetricPatientMeta>,
+    ) -> Self {
         self.patient = Some(patient);
         self
     }
@@ -219,7 +231,7 @@ impl NewPatientHealthMetricRelationships {
     #[must_use]
     pub fn maybe_patient(
         self,
-        value: Option<NewToOne<Patient, PatientHealthMetricPatientMeta>>,
+        value: Option<NewToOne<kind::Patient, PatientHealthMetricPatientMeta>>,
     ) -> Self {
         match value {
             Some(value) => self.patient(value),
@@ -233,7 +245,7 @@ impl NewPatientHealthMetricRelationships {
 #[non_exhaustive]
 pub struct PatientHealthMetricRelationships {
     /// The patient who was measured.
-    pub patient: Option<ToOne<Patient, PatientHealthMetricPatientMeta>>,
+    pub patient: Option<ToOne<kind::Patient, PatientHealthMetricPatientMeta>>,
     /// Members that the document does not declare, and which optional ones were null.
     pub undeclared: Undeclared,
 }

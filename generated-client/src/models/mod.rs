@@ -16,6 +16,7 @@ mod health_profile;
 mod health_profile_answer;
 mod health_profile_question;
 mod health_question_definition;
+pub mod kind;
 mod metric;
 mod oauth;
 mod organization;

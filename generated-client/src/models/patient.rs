@@ -2,18 +2,18 @@
 
 //! Types of the tag `patient`.
 use super::super::models::{
-    Coach, CreateOrUpdateMetaResponse, CreatePatientRequestMeta, FetchMetaResponse, Group,
-    NameAndOrganization, SystemAndValue,
+    CreateOrUpdateMetaResponse, CreatePatientRequestMeta, FetchMetaResponse, NameAndOrganization,
+    SystemAndValue, kind,
 };
 use super::super::runtime::jsonapi::{
-    Create, Document, Kind, NewResource, NewToMany, ResourceUpdate, ToMany, Typed, Update,
+    Create, Document, Id, Kind, NewResource, NewToMany, ResourceUpdate, ToMany, Typed, Update,
 };
 use super::super::runtime::{
     Formatted, OneOrMany, Patch, Undeclared, jsonapi, object, one_of, string_enum,
 };
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// A postal address.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -295,76 +295,16 @@ impl ArchiveHistory {
 }
 
 /// A patient to be created.
-pub type CreatePatientRequest =
-    Document<OneOrMany<NewResource<PatientCreate>>, CreatePatientRequestMeta>;
+pub type CreatePatientRequest = Document<OneOrMany<NewPatient>, CreatePatientRequestMeta>;
 
 /// The patient as it was created.
-pub type CreatePatientResponse =
-    Document<OneOrMany<jsonapi::Resource<Patient>>, CreateOrUpdateMetaResponse>;
+pub type CreatePatientResponse = Document<OneOrMany<Patient>, CreateOrUpdateMetaResponse>;
 
 /// One patient.
-pub type FetchPatientResponse = Document<jsonapi::Resource<Patient>, FetchMetaResponse>;
+pub type FetchPatientResponse = Document<Patient, FetchMetaResponse>;
 
 /// A page of patients.
-pub type FetchPatientsResponse = Document<Vec<jsonapi::Resource<Patient>>, FetchMetaResponse>;
-
-/// A patient to be created.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PatientCreate {}
-impl Kind for PatientCreate {
-    const TYPE: &'static str = "patient";
-    type Attributes = Option<Map<String, Value>>;
-    type Relationships = Option<Map<String, Value>>;
-}
-
-impl Typed for PatientCreate {}
-impl Create for PatientCreate {
-    type CreateAttributes = NewPatientAttributes;
-    type CreateRelationships = Option<PatientCreateRelationships>;
-}
-
-/// The member `relationships` of `PatientCreate`.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct PatientCreateRelationships {
-    pub coaches: Option<NewToMany<Coach, PatientCoachesMeta>>,
-    pub groups: NewToMany<Group, PatientCreateGroupsDataMeta>,
-    /// Members that the document does not declare, and which optional ones were null.
-    pub undeclared: Undeclared,
-}
-
-object!(
-    PatientCreateRelationships[write] { optional coaches : "coaches" 0, required groups :
-    "groups" 1,; undeclared undeclared }
-);
-
-impl PatientCreateRelationships {
-    /// A value with what is required; set further members by name.
-    #[must_use]
-    pub fn new(groups: NewToMany<Group, PatientCreateGroupsDataMeta>) -> Self {
-        Self {
-            coaches: None,
-            groups,
-            undeclared: Undeclared::default(),
-        }
-    }
-
-    /// Sets `coaches`.
-    #[must_use]
-    pub fn coaches(mut self, coaches: NewToMany<Coach, PatientCoachesMeta>) -> Self {
-        self.coaches = Some(coaches);
-        self
-    }
-
-    /// As [`coaches`](Self::coaches) with a value; `None` sets nothing.
-    #[must_use]
-    pub fn maybe_coaches(self, value: Option<NewToMany<Coach, PatientCoachesMeta>>) -> Self {
-        match value {
-            Some(value) => self.coaches(value),
-            None => self,
-        }
-    }
-}
+pub type FetchPatientsResponse = Document<Vec<Patient>, FetchMetaResponse>;
 
 /// Names the group by a query instead of by id.
 #[derive(Clone, Debug, PartialEq)]
@@ -501,23 +441,34 @@ impl PatientIdentifier {
 }
 
 /// A patient.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Patient {}
-impl Kind for Patient {
+pub type Patient = jsonapi::Resource<kind::Patient>;
+
+/// [`Patient`] as it is sent to be created.
+pub type NewPatient = NewResource<kind::Patient>;
+
+/// A change of [`Patient`]: what is left out stays as it is.
+pub type PatientUpdate = ResourceUpdate<kind::Patient>;
+
+/// The id of [`Patient`], made from any string.
+pub type PatientId = Id<kind::Patient>;
+
+impl Kind for kind::Patient {
     const TYPE: &'static str = "patient";
+    type Id = PatientId;
     type Attributes = PatientAttributes;
     type Relationships = Option<PatientRelationships>;
 }
 
-impl Typed for Patient {}
-impl Create for Patient {
+impl Typed for kind::Patient {}
+
+impl Create for kind::Patient {
     type CreateAttributes = NewPatientAttributes;
     type CreateRelationships = Option<NewPatientRelationships>;
 }
 
-impl Update for Patient {
-    type UpdateAttributes = Option<PatientAttributesUpdate>;
-    type UpdateRelationships = Option<PatientRelationshipsUpdate>;
+impl Update for kind::Patient {
+    type UpdateAttributes = PatientAttributesUpdate;
+    type UpdateRelationships = PatientRelationshipsUpdate;
 }
 
 /// The patient's own data.
@@ -1072,9 +1023,9 @@ object!(
 #[non_exhaustive]
 pub struct NewPatientRelationships {
     /// The coaches who look after the patient.
-    pub coaches: Option<NewToMany<Coach, PatientCoachesMeta>>,
+    pub coaches: Option<NewToMany<kind::Coach, PatientCoachesMeta>>,
     /// The groups the patient belongs to.
-    pub groups: NewToMany<Group>,
+    pub groups: NewToMany<kind::Group, PatientCreateGroupsDataMeta>,
     /// Members that the document does not declare, and which optional ones were null.
     pub undeclared: Undeclared,
 }
@@ -1087,7 +1038,7 @@ object!(
 impl NewPatientRelationships {
     /// A value with what is required; set further members by name.
     #[must_use]
-    pub fn new(groups: NewToMany<Group>) -> Self {
+    pub fn new(groups: NewToMany<kind::Group, PatientCreateGroupsDataMeta>) -> Self {
         Self {
             coaches: None,
             groups,
@@ -1097,14 +1048,14 @@ impl NewPatientRelationships {
 
     /// Sets `coaches`.
     #[must_use]
-    pub fn coaches(mut self, coaches: NewToMany<Coach, PatientCoachesMeta>) -> Self {
+    pub fn coaches(mut self, coaches: NewToMany<kind::Coach, PatientCoachesMeta>) -> Self {
         self.coaches = Some(coaches);
         self
     }
 
     /// As [`coaches`](Self::coaches) with a value; `None` sets nothing.
     #[must_use]
-    pub fn maybe_coaches(self, value: Option<NewToMany<Coach, PatientCoachesMeta>>) -> Self {
+    pub fn maybe_coaches(self, value: Option<NewToMany<kind::Coach, PatientCoachesMeta>>) -> Self {
         match value {
             Some(value) => self.coaches(value),
             None => self,
@@ -1117,9 +1068,9 @@ impl NewPatientRelationships {
 #[non_exhaustive]
 pub struct PatientRelationships {
     /// The coaches who look after the patient.
-    pub coaches: Option<ToMany<Coach, PatientCoachesMeta>>,
+    pub coaches: Option<ToMany<kind::Coach, PatientCoachesMeta>>,
     /// The groups the patient belongs to.
-    pub groups: ToMany<Group>,
+    pub groups: ToMany<kind::Group>,
     /// Members that the document does not declare, and which optional ones were null.
     pub undeclared: Undeclared,
 }
@@ -1134,9 +1085,9 @@ object!(
 #[non_exhaustive]
 pub struct PatientRelationshipsUpdate {
     /// The coaches who look after the patient.
-    pub coaches: Option<NewToMany<Coach, PatientCoachesMeta>>,
+    pub coaches: Option<NewToMany<kind::Coach, PatientCoachesMeta>>,
     /// The groups the patient belongs to.
-    pub groups: Option<NewToMany<Group>>,
+    pub groups: Option<NewToMany<kind::Group>>,
     /// Members that the document does not declare, and which optional ones were null.
     pub undeclared: Undeclared,
 }
@@ -1155,14 +1106,14 @@ impl PatientRelationshipsUpdate {
 
     /// Sets `coaches`.
     #[must_use]
-    pub fn coaches(mut self, coaches: NewToMany<Coach, PatientCoachesMeta>) -> Self {
+    pub fn coaches(mut self, coaches: NewToMany<kind::Coach, PatientCoachesMeta>) -> Self {
         self.coaches = Some(coaches);
         self
     }
 
     /// As [`coaches`](Self::coaches) with a value; `None` sets nothing.
     #[must_use]
-    pub fn maybe_coaches(self, value: Option<NewToMany<Coach, PatientCoachesMeta>>) -> Self {
+    pub fn maybe_coaches(self, value: Option<NewToMany<kind::Coach, PatientCoachesMeta>>) -> Self {
         match value {
             Some(value) => self.coaches(value),
             None => self,
@@ -1171,14 +1122,14 @@ impl PatientRelationshipsUpdate {
 
     /// Sets `groups`.
     #[must_use]
-    pub fn groups(mut self, groups: NewToMany<Group>) -> Self {
+    pub fn groups(mut self, groups: NewToMany<kind::Group>) -> Self {
         self.groups = Some(groups);
         self
     }
 
     /// As [`groups`](Self::groups) with a value; `None` sets nothing.
     #[must_use]
-    pub fn maybe_groups(self, value: Option<NewToMany<Group>>) -> Self {
+    pub fn maybe_groups(self, value: Option<NewToMany<kind::Group>>) -> Self {
         match value {
             Some(value) => self.groups(value),
             None => self,
@@ -1303,13 +1254,13 @@ string_enum!(PhoneNumberType {
 });
 
 /// The changes to a patient.
-pub type UpdatePatientRequest = Document<ResourceUpdate<Patient>>;
+pub type UpdatePatientRequest = Document<PatientUpdate>;
 
 /// The patient as it is after the change.
-pub type UpdatePatientResponse = Document<jsonapi::Resource<Patient>, CreateOrUpdateMetaResponse>;
+pub type UpdatePatientResponse = Document<Patient, CreateOrUpdateMetaResponse>;
 
 /// A patient to be created or changed, and how to find it.
-pub type UpsertPatientRequest = Document<NewResource<Patient>, UpsertPatientRequestMeta>;
+pub type UpsertPatientRequest = Document<NewPatient, UpsertPatientRequestMeta>;
 
 /// How the patient is found.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,28 +2,31 @@
 
 //! Types of the tag `result`.
 use super::super::models::{
-    Action, FetchMetaResponse, Patient, PatientHealthMetric, PatientHealthMetricPatientMeta,
-    PatientHealthMetricType,
+    FetchMetaResponse, PatientHealthMetricPatientMeta, PatientHealthMetricType, kind,
 };
-use super::super::runtime::jsonapi::{Document, Kind, ToOne, Typed};
+use super::super::runtime::jsonapi::{Document, Id, Kind, ToOne, Typed};
 use super::super::runtime::{Formatted, Undeclared, jsonapi, object};
 use jiff::Timestamp;
 use serde_json::Value;
 
 /// A page of health results.
-pub type FetchPatientHealthResultResponse =
-    Document<Vec<jsonapi::Resource<PatientHealthResult>>, FetchMetaResponse>;
+pub type FetchPatientHealthResultResponse = Document<Vec<PatientHealthResult>, FetchMetaResponse>;
 
 /// A value recorded for a patient.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PatientHealthResult {}
-impl Kind for PatientHealthResult {
+pub type PatientHealthResult = jsonapi::Resource<kind::PatientHealthResult>;
+
+/// The id of [`PatientHealthResult`], made from any string.
+pub type PatientHealthResultId = Id<kind::PatientHealthResult>;
+
+impl Kind for kind::PatientHealthResult {
     const TYPE: &'static str = "result";
+    type Id = PatientHealthResultId;
     type Attributes = PatientHealthResultAttributes;
     type Relationships = Option<PatientHealthResultRelationships>;
 }
 
-impl Typed for PatientHealthResult {}
+impl Typed for kind::PatientHealthResult {}
+
 /// The health result's own data.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -134,11 +137,11 @@ object!(
 #[non_exhaustive]
 pub struct PatientHealthResultRelationships {
     /// The action that was carried out.
-    pub action: Option<ToOne<Action>>,
+    pub action: Option<ToOne<kind::Action>>,
     /// The health metric the result was recorded as.
-    pub metric: Option<ToOne<PatientHealthMetric>>,
+    pub metric: Option<ToOne<kind::PatientHealthMetric>>,
     /// The patient the result belongs to.
-    pub patient: Option<ToOne<Patient, PatientHealthMetricPatientMeta>>,
+    pub patient: Option<ToOne<kind::Patient, PatientHealthMetricPatientMeta>>,
     /// Members that the document does not declare, and which optional ones were null.
     pub undeclared: Undeclared,
 }

@@ -5,12 +5,11 @@
 //! Something a patient does as part of a plan, such as measuring blood pressure every Sunday.
 use super::super::client::Client;
 use super::super::models::{
-    CreateActionRequest, CreateActionResponse, FetchActionResponse, UpdateActionRequest,
+    ActionId, CreateActionRequest, CreateActionResponse, FetchActionResponse, UpdateActionRequest,
     UpdateActionResponse,
 };
 use super::super::runtime;
 use super::super::runtime::{Async, Method, Operation, Request, decode, operation};
-use std::fmt::Display;
 
 impl<M> Client<M> {
     /// Add an action to a plan.
@@ -54,9 +53,9 @@ impl<M> Client<M> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn fetch_action(&self, id: impl Display) -> FetchAction<M> {
+    pub fn fetch_action(&self, id: impl Into<ActionId>) -> FetchAction<M> {
         FetchAction {
-            request: self.request().path("id", id),
+            request: self.request().path("id", Into::<ActionId>::into(id)),
         }
     }
 
@@ -80,13 +79,13 @@ impl<M> Client<M> {
     /// ```
     pub fn update_action(
         &self,
-        id: impl Display,
+        id: impl Into<ActionId>,
         body: impl Into<UpdateActionRequest>,
     ) -> UpdateAction<M> {
         UpdateAction {
             request: self
                 .request()
-                .path("id", id)
+                .path("id", Into::<ActionId>::into(id))
                 .json("application/vnd.api+json", &body.into()),
         }
     }

@@ -5,12 +5,11 @@
 //! Actions of a plan that belong together, an action plan within the plan.
 use super::super::client::Client;
 use super::super::models::{
-    CreateBundleRequest, CreateBundleResponse, FetchBundleResponse, UpdateBundleRequest,
+    BundleId, CreateBundleRequest, CreateBundleResponse, FetchBundleResponse, UpdateBundleRequest,
     UpdateBundleResponse,
 };
 use super::super::runtime;
 use super::super::runtime::{Async, Method, Operation, Request, decode, operation};
-use std::fmt::Display;
 
 impl<M> Client<M> {
     /// Add a bundle to a plan.
@@ -53,9 +52,9 @@ impl<M> Client<M> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn fetch_bundle(&self, id: impl Display) -> FetchBundle<M> {
+    pub fn fetch_bundle(&self, id: impl Into<BundleId>) -> FetchBundle<M> {
         FetchBundle {
-            request: self.request().path("id", id),
+            request: self.request().path("id", Into::<BundleId>::into(id)),
         }
     }
 
@@ -79,13 +78,13 @@ impl<M> Client<M> {
     /// ```
     pub fn update_bundle(
         &self,
-        id: impl Display,
+        id: impl Into<BundleId>,
         body: impl Into<UpdateBundleRequest>,
     ) -> UpdateBundle<M> {
         UpdateBundle {
             request: self
                 .request()
-                .path("id", id)
+                .path("id", Into::<BundleId>::into(id))
                 .json("application/vnd.api+json", &body.into()),
         }
     }

@@ -6,15 +6,15 @@
 //! period of time.
 use super::super::client::Client;
 use super::super::models::{
-    CalendarEvent, CalendarEventType, CreateCalendarEventRequest, CreateCalendarEventResponse,
-    FetchCalendarEventResponse, FetchCalendarEventsInclude, FetchCalendarEventsResponse,
-    FetchCalendarEventsSort, UpdateCalendarEventRequest, UpdateCalendarEventResponse,
+    CalendarEvent, CalendarEventId, CalendarEventType, CreateCalendarEventRequest,
+    CreateCalendarEventResponse, FetchCalendarEventResponse, FetchCalendarEventsInclude,
+    FetchCalendarEventsResponse, FetchCalendarEventsSort, UpdateCalendarEventRequest,
+    UpdateCalendarEventResponse,
 };
 use super::super::runtime;
 use super::super::runtime::{
     Async, CursorPaged, CursorPaging, DateRange, ListStyle, Method, Operation, PageInfo, PageInput,
-    Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation,
-    paged,
+    Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -90,9 +90,9 @@ impl<M> Client<M> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_calendar_event(&self, id: impl Display) -> DeleteCalendarEvent<M> {
+    pub fn delete_calendar_event(&self, id: impl Into<CalendarEventId>) -> DeleteCalendarEvent<M> {
         DeleteCalendarEvent {
-            request: self.request().path("id", id),
+            request: self.request().path("id", Into::<CalendarEventId>::into(id)),
         }
     }
 
@@ -110,9 +110,9 @@ impl<M> Client<M> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn fetch_calendar_event(&self, id: impl Display) -> FetchCalendarEvent<M> {
+    pub fn fetch_calendar_event(&self, id: impl Into<CalendarEventId>) -> FetchCalendarEvent<M> {
         FetchCalendarEvent {
-            request: self.request().path("id", id),
+            request: self.request().path("id", Into::<CalendarEventId>::into(id)),
         }
     }
 
@@ -142,13 +142,13 @@ impl<M> Client<M> {
     /// ```
     pub fn update_calendar_event(
         &self,
-        id: impl Display,
+        id: impl Into<CalendarEventId>,
         body: impl Into<UpdateCalendarEventRequest>,
     ) -> UpdateCalendarEvent<M> {
         UpdateCalendarEvent {
             request: self
                 .request()
-                .path("id", id)
+                .path("id", Into::<CalendarEventId>::into(id))
                 .json("application/vnd.api+json", &body.into()),
         }
     }
@@ -438,7 +438,7 @@ impl Operation for FetchCalendarEvents {
 }
 
 impl Paged for FetchCalendarEvents {
-    type Item = jsonapi::Resource<CalendarEvent>;
+    type Item = CalendarEvent;
     const PAGE: fn(&Self::Output, &RawResponseHead) -> PageInfo =
         |output, _| output.page_info(|meta| meta.count.and_then(|count| u64::try_from(count).ok()));
     const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> =

@@ -10,7 +10,7 @@ use super::super::models::{
 };
 use super::super::runtime;
 use super::super::runtime::jsonapi::Document;
-use super::super::runtime::{Async, Method, Operation, Request, decode, jsonapi, operation};
+use super::super::runtime::{Async, Method, Operation, Request, decode, operation};
 
 impl<M> Client<M> {
     /// Answer an invitation.
@@ -21,7 +21,7 @@ impl<M> Client<M> {
     ///
     /// The body is sent as `application/vnd.api+json`.
     ///
-    /// `POST /calendar_event_response`. Returns `Document<jsonapi::Resource<CalendarEventResponse>,CreateOrUpdateMetaResponse>`: The resource was created.
+    /// `POST /calendar_event_response`. Returns `Document<CalendarEventResponse,CreateOrUpdateMetaResponse>`: The resource was created.
     ///
     /// # Example
     ///
@@ -54,12 +54,12 @@ pub struct CreateCalendarEventResponseOperation<M = Async> {
 }
 
 operation!(
-    CreateCalendarEventResponseOperation -> Document < jsonapi::Resource <
-    CalendarEventResponse >, CreateOrUpdateMetaResponse > : with send
+    CreateCalendarEventResponseOperation -> Document < CalendarEventResponse,
+    CreateOrUpdateMetaResponse > : with send
 );
 
 impl Operation for CreateCalendarEventResponseOperation {
-    type Output = Document<jsonapi::Resource<CalendarEventResponse>, CreateOrUpdateMetaResponse>;
+    type Output = Document<CalendarEventResponse, CreateOrUpdateMetaResponse>;
     const ID: &'static str = "createCalendarEventResponse";
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/calendar_event_response";

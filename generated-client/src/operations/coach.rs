@@ -4,11 +4,11 @@
 //!
 //! Someone who supports patients.
 use super::super::client::Client;
-use super::super::models::{Coach, FetchCoachResponse, FetchCoachesResponse};
+use super::super::models::{Coach, CoachId, FetchCoachResponse, FetchCoachesResponse};
 use super::super::runtime;
 use super::super::runtime::{
     Async, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -53,9 +53,9 @@ impl<M> Client<M> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn fetch_coach(&self, id: impl Display) -> FetchCoach<M> {
+    pub fn fetch_coach(&self, id: impl Into<CoachId>) -> FetchCoach<M> {
         FetchCoach {
-            request: self.request().path("id", id),
+            request: self.request().path("id", Into::<CoachId>::into(id)),
         }
     }
 }
@@ -130,7 +130,7 @@ impl Operation for FetchCoaches {
 }
 
 impl Paged for FetchCoaches {
-    type Item = jsonapi::Resource<Coach>;
+    type Item = Coach;
     const PAGE: fn(&Self::Output, &RawResponseHead) -> PageInfo =
         |output, _| output.page_info(|meta| meta.count.and_then(|count| u64::try_from(count).ok()));
     const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> =

@@ -5,12 +5,13 @@
 //! One email sent by Fitbit Plus, and what became of it.
 use super::super::client::Client;
 use super::super::models::{
-    EmailHistory, FetchEmailHistoriesResponse, FetchEmailHistoriesSort, FetchEmailHistoryResponse,
+    EmailHistory, EmailHistoryId, FetchEmailHistoriesResponse, FetchEmailHistoriesSort,
+    FetchEmailHistoryResponse,
 };
 use super::super::runtime;
 use super::super::runtime::{
     Async, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
-    SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -55,9 +56,9 @@ impl<M> Client<M> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn fetch_email_history(&self, id: impl Display) -> FetchEmailHistory<M> {
+    pub fn fetch_email_history(&self, id: impl Into<EmailHistoryId>) -> FetchEmailHistory<M> {
         FetchEmailHistory {
-            request: self.request().path("id", id),
+            request: self.request().path("id", Into::<EmailHistoryId>::into(id)),
         }
     }
 }
@@ -156,7 +157,7 @@ impl Operation for FetchEmailHistories {
 }
 
 impl Paged for FetchEmailHistories {
-    type Item = jsonapi::Resource<EmailHistory>;
+    type Item = EmailHistory;
     const PAGE: fn(&Self::Output, &RawResponseHead) -> PageInfo =
         |output, _| output.page_info(|meta| meta.count.and_then(|count| u64::try_from(count).ok()));
     const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> =

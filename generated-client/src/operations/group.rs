@@ -7,11 +7,12 @@
 use super::super::client::Client;
 use super::super::models::{
     CreateGroupRequest, CreateGroupResponse, FetchGroupResponse, FetchGroupsResponse, Group,
+    GroupId,
 };
 use super::super::runtime;
 use super::super::runtime::{
     Async, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
-    SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -82,9 +83,9 @@ impl<M> Client<M> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn fetch_group(&self, id: impl Display) -> FetchGroup<M> {
+    pub fn fetch_group(&self, id: impl Into<GroupId>) -> FetchGroup<M> {
         FetchGroup {
-            request: self.request().path("id", id),
+            request: self.request().path("id", Into::<GroupId>::into(id)),
         }
     }
 }
@@ -131,7 +132,7 @@ impl Operation for FetchGroups {
 }
 
 impl Paged for FetchGroups {
-    type Item = jsonapi::Resource<Group>;
+    type Item = Group;
     const PAGE: fn(&Self::Output, &RawResponseHead) -> PageInfo =
         |output, _| output.page_info(|meta| meta.count.and_then(|count| u64::try_from(count).ok()));
     const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> =

@@ -6,12 +6,12 @@
 use super::super::client::Client;
 use super::super::models::{
     FetchHealthProfileResponse, FetchHealthProfilesInclude, FetchHealthProfilesResponse,
-    HealthProfile,
+    HealthProfile, HealthProfileId,
 };
 use super::super::runtime;
 use super::super::runtime::{
     Async, CursorPaged, CursorPaging, ListStyle, Method, Operation, PageInfo, PageInput, Paged,
-    RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -56,9 +56,9 @@ impl<M> Client<M> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn fetch_health_profile(&self, id: impl Display) -> FetchHealthProfile<M> {
+    pub fn fetch_health_profile(&self, id: impl Into<HealthProfileId>) -> FetchHealthProfile<M> {
         FetchHealthProfile {
-            request: self.request().path("id", id),
+            request: self.request().path("id", Into::<HealthProfileId>::into(id)),
         }
     }
 }
@@ -169,7 +169,7 @@ impl Operation for FetchHealthProfiles {
 }
 
 impl Paged for FetchHealthProfiles {
-    type Item = jsonapi::Resource<HealthProfile>;
+    type Item = HealthProfile;
     const PAGE: fn(&Self::Output, &RawResponseHead) -> PageInfo =
         |output, _| output.page_info(|meta| meta.count.and_then(|count| u64::try_from(count).ok()));
     const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> =

@@ -6,12 +6,12 @@
 use super::super::client::Client;
 use super::super::models::{
     FetchHealthProfileAnswerResponse, FetchHealthProfileAnswersInclude,
-    FetchHealthProfileAnswersResponse, HealthProfileAnswer,
+    FetchHealthProfileAnswersResponse, HealthProfileAnswer, HealthProfileAnswerId,
 };
 use super::super::runtime;
 use super::super::runtime::{
     Async, CursorPaged, CursorPaging, ListStyle, Method, Operation, PageInfo, PageInput, Paged,
-    RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -59,9 +59,14 @@ impl<M> Client<M> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn fetch_health_profile_answer(&self, id: impl Display) -> FetchHealthProfileAnswer<M> {
+    pub fn fetch_health_profile_answer(
+        &self,
+        id: impl Into<HealthProfileAnswerId>,
+    ) -> FetchHealthProfileAnswer<M> {
         FetchHealthProfileAnswer {
-            request: self.request().path("id", id),
+            request: self
+                .request()
+                .path("id", Into::<HealthProfileAnswerId>::into(id)),
         }
     }
 }
@@ -175,7 +180,7 @@ impl Operation for FetchHealthProfileAnswers {
 }
 
 impl Paged for FetchHealthProfileAnswers {
-    type Item = jsonapi::Resource<HealthProfileAnswer>;
+    type Item = HealthProfileAnswer;
     const PAGE: fn(&Self::Output, &RawResponseHead) -> PageInfo =
         |output, _| output.page_info(|meta| meta.count.and_then(|count| u64::try_from(count).ok()));
     const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> =

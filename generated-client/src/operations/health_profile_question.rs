@@ -6,12 +6,12 @@
 use super::super::client::Client;
 use super::super::models::{
     FetchHealthProfileQuestionResponse, FetchHealthProfileQuestionsInclude,
-    FetchHealthProfileQuestionsResponse, HealthProfileQuestion,
+    FetchHealthProfileQuestionsResponse, HealthProfileQuestion, HealthProfileQuestionId,
 };
 use super::super::runtime;
 use super::super::runtime::{
     Async, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -59,9 +59,14 @@ impl<M> Client<M> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn fetch_health_profile_question(&self, id: impl Display) -> FetchHealthProfileQuestion<M> {
+    pub fn fetch_health_profile_question(
+        &self,
+        id: impl Into<HealthProfileQuestionId>,
+    ) -> FetchHealthProfileQuestion<M> {
         FetchHealthProfileQuestion {
-            request: self.request().path("id", id),
+            request: self
+                .request()
+                .path("id", Into::<HealthProfileQuestionId>::into(id)),
         }
     }
 }
@@ -177,7 +182,7 @@ impl Operation for FetchHealthProfileQuestions {
 }
 
 impl Paged for FetchHealthProfileQuestions {
-    type Item = jsonapi::Resource<HealthProfileQuestion>;
+    type Item = HealthProfileQuestion;
     const PAGE: fn(&Self::Output, &RawResponseHead) -> PageInfo =
         |output, _| output.page_info(|meta| meta.count.and_then(|count| u64::try_from(count).ok()));
     const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> =

@@ -6,15 +6,14 @@
 use super::super::client::Client;
 use super::super::models::{
     FetchHealthQuestionDefinitionResponse, FetchHealthQuestionDefinitionsResponse,
-    HealthQuestionDefinition,
+    HealthQuestionDefinition, HealthQuestionDefinitionId,
 };
 use super::super::runtime;
 use super::super::runtime::{
     Async, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
-    SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
-use std::fmt::Display;
 
 impl<M> Client<M> {
     /// List all question definitions.
@@ -56,10 +55,12 @@ impl<M> Client<M> {
     /// ```
     pub fn fetch_health_question_definition(
         &self,
-        id: impl Display,
+        id: impl Into<HealthQuestionDefinitionId>,
     ) -> FetchHealthQuestionDefinition<M> {
         FetchHealthQuestionDefinition {
-            request: self.request().path("id", id),
+            request: self
+                .request()
+                .path("id", Into::<HealthQuestionDefinitionId>::into(id)),
         }
     }
 }
@@ -91,7 +92,7 @@ impl Operation for FetchHealthQuestionDefinitions {
 }
 
 impl Paged for FetchHealthQuestionDefinitions {
-    type Item = jsonapi::Resource<HealthQuestionDefinition>;
+    type Item = HealthQuestionDefinition;
     const PAGE: fn(&Self::Output, &RawResponseHead) -> PageInfo =
         |output, _| output.page_info(|meta| meta.count.and_then(|count| u64::try_from(count).ok()));
     const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> =

@@ -6,13 +6,13 @@
 use super::super::client::Client;
 use super::super::models::{
     CreatePatientHealthMetricRequest, CreatePatientHealthMetricResponse, FetchMetaResponse,
-    FetchPatientHealthMetricResponse, PatientHealthMetric,
+    FetchPatientHealthMetricResponse, PatientHealthMetric, PatientHealthMetricId,
 };
 use super::super::runtime;
 use super::super::runtime::jsonapi::Document;
 use super::super::runtime::{
     Async, CursorPaged, CursorPaging, ListStyle, Method, Operation, PageInfo, PageInput, Paged,
-    RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -109,7 +109,7 @@ impl<M> Client<M> {
     ///
     /// Returns one health metric of a patient.
     ///
-    /// `GET /patient_health_metric/{id}`. Returns `Document<jsonapi::Resource<PatientHealthMetric>,FetchMetaResponse>`: The request succeeded.
+    /// `GET /patient_health_metric/{id}`. Returns `Document<PatientHealthMetric,FetchMetaResponse>`: The request succeeded.
     ///
     /// # Example
     ///
@@ -119,9 +119,14 @@ impl<M> Client<M> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn fetch_patient_health_metric(&self, id: impl Display) -> FetchPatientHealthMetric<M> {
+    pub fn fetch_patient_health_metric(
+        &self,
+        id: impl Into<PatientHealthMetricId>,
+    ) -> FetchPatientHealthMetric<M> {
         FetchPatientHealthMetric {
-            request: self.request().path("id", id),
+            request: self
+                .request()
+                .path("id", Into::<PatientHealthMetricId>::into(id)),
         }
     }
 }
@@ -212,7 +217,7 @@ impl Operation for FetchPatientHealthMetrics {
 }
 
 impl Paged for FetchPatientHealthMetrics {
-    type Item = jsonapi::Resource<PatientHealthMetric>;
+    type Item = PatientHealthMetric;
     const PAGE: fn(&Self::Output, &RawResponseHead) -> PageInfo =
         |output, _| output.page_info(|meta| meta.count.and_then(|count| u64::try_from(count).ok()));
     const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> =
@@ -268,12 +273,12 @@ pub struct FetchPatientHealthMetric<M = Async> {
 }
 
 operation!(
-    FetchPatientHealthMetric -> Document < jsonapi::Resource < PatientHealthMetric >,
-    FetchMetaResponse > : with send
+    FetchPatientHealthMetric -> Document < PatientHealthMetric, FetchMetaResponse > :
+    with send
 );
 
 impl Operation for FetchPatientHealthMetric {
-    type Output = Document<jsonapi::Resource<PatientHealthMetric>, FetchMetaResponse>;
+    type Output = Document<PatientHealthMetric, FetchMetaResponse>;
     const ID: &'static str = "fetchPatientHealthMetric";
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/patient_health_metric/{id}";

@@ -11,7 +11,7 @@ use super::super::models::{
 use super::super::runtime;
 use super::super::runtime::{
     Async, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -176,7 +176,7 @@ impl Operation for FetchTokenGroups {
 }
 
 impl Paged for FetchTokenGroups {
-    type Item = jsonapi::Resource<Group>;
+    type Item = Group;
     const PAGE: fn(&Self::Output, &RawResponseHead) -> PageInfo =
         |output, _| output.page_info(|meta| meta.count.and_then(|count| u64::try_from(count).ok()));
     const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> =

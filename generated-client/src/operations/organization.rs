@@ -4,10 +4,9 @@
 //!
 //! A customer of Fitbit Plus. Nothing is shared between organizations.
 use super::super::client::Client;
-use super::super::models::FetchOrganizationResponse;
+use super::super::models::{FetchOrganizationResponse, OrganizationId};
 use super::super::runtime;
 use super::super::runtime::{Async, Method, Operation, Request, decode, operation};
-use std::fmt::Display;
 
 impl<M> Client<M> {
     /// Fetch one organization.
@@ -24,9 +23,9 @@ impl<M> Client<M> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn fetch_organization(&self, id: impl Display) -> FetchOrganization<M> {
+    pub fn fetch_organization(&self, id: impl Into<OrganizationId>) -> FetchOrganization<M> {
         FetchOrganization {
-            request: self.request().path("id", id),
+            request: self.request().path("id", Into::<OrganizationId>::into(id)),
         }
     }
 }

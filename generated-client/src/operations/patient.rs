@@ -6,14 +6,13 @@
 use super::super::client::Client;
 use super::super::models::{
     Coach, CreatePatientRequest, CreatePatientResponse, FetchCoachesResponse, FetchGroupsResponse,
-    FetchPatientResponse, FetchPatientsResponse, Group, Patient, UpdatePatientRequest,
+    FetchPatientResponse, FetchPatientsResponse, Group, Patient, PatientId, UpdatePatientRequest,
     UpdatePatientResponse, UpsertPatientRequest,
 };
 use super::super::runtime;
 use super::super::runtime::{
     Async, CursorPaged, CursorPaging, DateRange, ListStyle, Method, Operation, PageInfo, PageInput,
-    Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation,
-    paged,
+    Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -135,9 +134,9 @@ impl<M> Client<M> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn fetch_patient(&self, id: impl Display) -> FetchPatient<M> {
+    pub fn fetch_patient(&self, id: impl Into<PatientId>) -> FetchPatient<M> {
         FetchPatient {
-            request: self.request().path("id", id),
+            request: self.request().path("id", Into::<PatientId>::into(id)),
         }
     }
 
@@ -161,13 +160,13 @@ impl<M> Client<M> {
     /// ```
     pub fn update_patient(
         &self,
-        id: impl Display,
+        id: impl Into<PatientId>,
         body: impl Into<UpdatePatientRequest>,
     ) -> UpdatePatient<M> {
         UpdatePatient {
             request: self
                 .request()
-                .path("id", id)
+                .path("id", Into::<PatientId>::into(id))
                 .json("application/vnd.api+json", &body.into()),
         }
     }
@@ -189,9 +188,9 @@ impl<M> Client<M> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn fetch_patient_coaches(&self, id: impl Display) -> FetchPatientCoaches<M> {
+    pub fn fetch_patient_coaches(&self, id: impl Into<PatientId>) -> FetchPatientCoaches<M> {
         FetchPatientCoaches {
-            request: self.request().path("id", id),
+            request: self.request().path("id", Into::<PatientId>::into(id)),
         }
     }
 
@@ -212,9 +211,9 @@ impl<M> Client<M> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn fetch_patient_groups(&self, id: impl Display) -> FetchPatientGroups<M> {
+    pub fn fetch_patient_groups(&self, id: impl Into<PatientId>) -> FetchPatientGroups<M> {
         FetchPatientGroups {
-            request: self.request().path("id", id),
+            request: self.request().path("id", Into::<PatientId>::into(id)),
         }
     }
 }
@@ -384,7 +383,7 @@ impl Operation for FetchPatients {
 }
 
 impl Paged for FetchPatients {
-    type Item = jsonapi::Resource<Patient>;
+    type Item = Patient;
     const PAGE: fn(&Self::Output, &RawResponseHead) -> PageInfo =
         |output, _| output.page_info(|meta| meta.count.and_then(|count| u64::try_from(count).ok()));
     const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> =
@@ -516,7 +515,7 @@ impl Operation for FetchPatientCoaches {
 }
 
 impl Paged for FetchPatientCoaches {
-    type Item = jsonapi::Resource<Coach>;
+    type Item = Coach;
     const PAGE: fn(&Self::Output, &RawResponseHead) -> PageInfo =
         |output, _| output.page_info(|meta| meta.count.and_then(|count| u64::try_from(count).ok()));
     const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> =
@@ -560,7 +559,7 @@ impl Operation for FetchPatientGroups {
 }
 
 impl Paged for FetchPatientGroups {
-    type Item = jsonapi::Resource<Group>;
+    type Item = Group;
     const PAGE: fn(&Self::Output, &RawResponseHead) -> PageInfo =
         |output, _| output.page_info(|meta| meta.count.and_then(|count| u64::try_from(count).ok()));
     const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> =

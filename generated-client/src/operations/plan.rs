@@ -6,13 +6,13 @@
 use super::super::client::Client;
 use super::super::models::{
     FetchPatientPlanSummariesInclude, FetchPatientPlanSummariesResponse,
-    FetchPatientPlanSummaryResponse, PatientPlanSummary, UpdatePatientPlanSummaryRequest,
-    UpdatePatientPlanSummaryResponse,
+    FetchPatientPlanSummaryResponse, PatientPlanSummary, PatientPlanSummaryId,
+    UpdatePatientPlanSummaryRequest, UpdatePatientPlanSummaryResponse,
 };
 use super::super::runtime;
 use super::super::runtime::{
     Async, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -60,9 +60,14 @@ impl<M> Client<M> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn fetch_patient_plan_summary(&self, id: impl Display) -> FetchPatientPlanSummary<M> {
+    pub fn fetch_patient_plan_summary(
+        &self,
+        id: impl Into<PatientPlanSummaryId>,
+    ) -> FetchPatientPlanSummary<M> {
         FetchPatientPlanSummary {
-            request: self.request().path("id", id),
+            request: self
+                .request()
+                .path("id", Into::<PatientPlanSummaryId>::into(id)),
         }
     }
 
@@ -86,13 +91,13 @@ impl<M> Client<M> {
     /// ```
     pub fn update_patient_plan_summary(
         &self,
-        id: impl Display,
+        id: impl Into<PatientPlanSummaryId>,
         body: impl Into<UpdatePatientPlanSummaryRequest>,
     ) -> UpdatePatientPlanSummary<M> {
         UpdatePatientPlanSummary {
             request: self
                 .request()
-                .path("id", id)
+                .path("id", Into::<PatientPlanSummaryId>::into(id))
                 .json("application/vnd.api+json", &body.into()),
         }
     }
@@ -207,7 +212,7 @@ impl Operation for FetchPatientPlanSummaries {
 }
 
 impl Paged for FetchPatientPlanSummaries {
-    type Item = jsonapi::Resource<PatientPlanSummary>;
+    type Item = PatientPlanSummary;
     const PAGE: fn(&Self::Output, &RawResponseHead) -> PageInfo =
         |output, _| output.page_info(|meta| meta.count.and_then(|count| u64::try_from(count).ok()));
     const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> =

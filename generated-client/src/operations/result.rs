@@ -5,14 +5,14 @@
 //! A value recorded for a patient, usually by carrying out an action.
 use super::super::client::Client;
 use super::super::models::{
-    FetchMetaResponse, FetchPatientHealthResultResponse, PatientHealthResult,
+    FetchMetaResponse, FetchPatientHealthResultResponse, PatientHealthResult, PatientHealthResultId,
 };
 use super::super::runtime;
 use super::super::runtime::jsonapi::Document;
 use super::super::runtime::{
     Async, CursorPaged, CursorPaging, DateRange, Formatted, ListStyle, Method, Operation, PageInfo,
-    PageInput, Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi,
-    operation, paged,
+    PageInput, Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, operation,
+    paged,
 };
 use jiff::Timestamp;
 use std::borrow::Cow;
@@ -49,7 +49,7 @@ impl<M> Client<M> {
     ///
     /// Returns one health result of a patient.
     ///
-    /// `GET /result/{id}`. Returns `Document<jsonapi::Resource<PatientHealthResult>,FetchMetaResponse>`: The request succeeded.
+    /// `GET /result/{id}`. Returns `Document<PatientHealthResult,FetchMetaResponse>`: The request succeeded.
     ///
     /// # Example
     ///
@@ -59,9 +59,14 @@ impl<M> Client<M> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn fetch_patient_health_result(&self, id: impl Display) -> FetchPatientHealthResult<M> {
+    pub fn fetch_patient_health_result(
+        &self,
+        id: impl Into<PatientHealthResultId>,
+    ) -> FetchPatientHealthResult<M> {
         FetchPatientHealthResult {
-            request: self.request().path("id", id),
+            request: self
+                .request()
+                .path("id", Into::<PatientHealthResultId>::into(id)),
         }
     }
 }
@@ -209,7 +214,7 @@ impl Operation for FetchPatientHealthResults {
 }
 
 impl Paged for FetchPatientHealthResults {
-    type Item = jsonapi::Resource<PatientHealthResult>;
+    type Item = PatientHealthResult;
     const PAGE: fn(&Self::Output, &RawResponseHead) -> PageInfo =
         |output, _| output.page_info(|meta| meta.count.and_then(|count| u64::try_from(count).ok()));
     const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> =
@@ -245,12 +250,12 @@ pub struct FetchPatientHealthResult<M = Async> {
 }
 
 operation!(
-    FetchPatientHealthResult -> Document < jsonapi::Resource < PatientHealthResult >,
-    FetchMetaResponse > : with send
+    FetchPatientHealthResult -> Document < PatientHealthResult, FetchMetaResponse > :
+    with send
 );
 
 impl Operation for FetchPatientHealthResult {
-    type Output = Document<jsonapi::Resource<PatientHealthResult>, FetchMetaResponse>;
+    type Output = Document<PatientHealthResult, FetchMetaResponse>;
     const ID: &'static str = "fetchPatientHealthResult";
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/result/{id}";

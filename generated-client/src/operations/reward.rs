@@ -6,11 +6,12 @@
 use super::super::client::Client;
 use super::super::models::{
     CreateRewardRequest, CreateRewardResponse, FetchRewardResponse, FetchRewardsResponse, Reward,
+    RewardId,
 };
 use super::super::runtime;
 use super::super::runtime::{
     Async, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -81,9 +82,9 @@ impl<M> Client<M> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn fetch_reward(&self, id: impl Display) -> FetchReward<M> {
+    pub fn fetch_reward(&self, id: impl Into<RewardId>) -> FetchReward<M> {
         FetchReward {
-            request: self.request().path("id", id),
+            request: self.request().path("id", Into::<RewardId>::into(id)),
         }
     }
 }
@@ -210,7 +211,7 @@ impl Operation for FetchRewards {
 }
 
 impl Paged for FetchRewards {
-    type Item = jsonapi::Resource<Reward>;
+    type Item = Reward;
     const PAGE: fn(&Self::Output, &RawResponseHead) -> PageInfo =
         |output, _| output.page_info(|meta| meta.count.and_then(|count| u64::try_from(count).ok()));
     const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> =

@@ -6,12 +6,12 @@
 use super::super::client::Client;
 use super::super::models::{
     CreateRewardEarningRequest, CreateRewardEarningResponse, FetchRewardEarningResponse,
-    FetchRewardEarningsResponse, RewardEarning,
+    FetchRewardEarningsResponse, RewardEarning, RewardEarningId,
 };
 use super::super::runtime;
 use super::super::runtime::{
     Async, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -90,9 +90,9 @@ impl<M> Client<M> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn fetch_reward_earning(&self, id: impl Display) -> FetchRewardEarning<M> {
+    pub fn fetch_reward_earning(&self, id: impl Into<RewardEarningId>) -> FetchRewardEarning<M> {
         FetchRewardEarning {
-            request: self.request().path("id", id),
+            request: self.request().path("id", Into::<RewardEarningId>::into(id)),
         }
     }
 }
@@ -143,7 +143,7 @@ impl Operation for FetchRewardEarnings {
 }
 
 impl Paged for FetchRewardEarnings {
-    type Item = jsonapi::Resource<RewardEarning>;
+    type Item = RewardEarning;
     const PAGE: fn(&Self::Output, &RawResponseHead) -> PageInfo =
         |output, _| output.page_info(|meta| meta.count.and_then(|count| u64::try_from(count).ok()));
     const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> =

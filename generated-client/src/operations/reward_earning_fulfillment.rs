@@ -7,12 +7,12 @@ use super::super::client::Client;
 use super::super::models::{
     CreateRewardEarningFulfillmentRequest, CreateRewardEarningFulfillmentResponse,
     FetchRewardEarningFulfillmentResponse, FetchRewardEarningFulfillmentsResponse,
-    RewardEarningFulfillment,
+    RewardEarningFulfillment, RewardEarningFulfillmentId,
 };
 use super::super::runtime;
 use super::super::runtime::{
     Async, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
-    SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -89,10 +89,12 @@ impl<M> Client<M> {
     /// ```
     pub fn fetch_reward_earning_fulfillment(
         &self,
-        id: impl Display,
+        id: impl Into<RewardEarningFulfillmentId>,
     ) -> FetchRewardEarningFulfillment<M> {
         FetchRewardEarningFulfillment {
-            request: self.request().path("id", id),
+            request: self
+                .request()
+                .path("id", Into::<RewardEarningFulfillmentId>::into(id)),
         }
     }
 }
@@ -124,7 +126,7 @@ impl Operation for FetchRewardEarningFulfillments {
 }
 
 impl Paged for FetchRewardEarningFulfillments {
-    type Item = jsonapi::Resource<RewardEarningFulfillment>;
+    type Item = RewardEarningFulfillment;
     const PAGE: fn(&Self::Output, &RawResponseHead) -> PageInfo =
         |output, _| output.page_info(|meta| meta.count.and_then(|count| u64::try_from(count).ok()));
     const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> =

@@ -8,13 +8,13 @@
 use super::super::client::Client;
 use super::super::models::{
     CreateRewardProgramRequest, CreateRewardProgramResponse, FetchMetaResponse,
-    FetchRewardProgramResponse, FetchRewardProgramsResponse, Group, RewardProgram,
+    FetchRewardProgramResponse, FetchRewardProgramsResponse, Group, RewardProgram, RewardProgramId,
 };
 use super::super::runtime;
 use super::super::runtime::jsonapi::Document;
 use super::super::runtime::{
     Async, ListStyle, Method, OneOrMany, Operation, PageInfo, PageInput, Paged, RawResponseHead,
-    Request, SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    Request, SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -88,9 +88,9 @@ impl<M> Client<M> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn fetch_reward_program(&self, id: impl Display) -> FetchRewardProgram<M> {
+    pub fn fetch_reward_program(&self, id: impl Into<RewardProgramId>) -> FetchRewardProgram<M> {
         FetchRewardProgram {
-            request: self.request().path("id", id),
+            request: self.request().path("id", Into::<RewardProgramId>::into(id)),
         }
     }
 
@@ -98,7 +98,7 @@ impl<M> Client<M> {
     ///
     /// Returns the group that a reward program is meant for.
     ///
-    /// `GET /reward_program/{id}/group`. Returns `Document<OneOrMany<jsonapi::Resource<Group>>,FetchMetaResponse>`: The request succeeded.
+    /// `GET /reward_program/{id}/group`. Returns `Document<OneOrMany<Group>,FetchMetaResponse>`: The request succeeded.
     ///
     /// # Example
     ///
@@ -108,9 +108,12 @@ impl<M> Client<M> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn fetch_reward_program_group(&self, id: impl Display) -> FetchRewardProgramGroup<M> {
+    pub fn fetch_reward_program_group(
+        &self,
+        id: impl Into<RewardProgramId>,
+    ) -> FetchRewardProgramGroup<M> {
         FetchRewardProgramGroup {
-            request: self.request().path("id", id),
+            request: self.request().path("id", Into::<RewardProgramId>::into(id)),
         }
     }
 }
@@ -185,7 +188,7 @@ impl Operation for FetchRewardPrograms {
 }
 
 impl Paged for FetchRewardPrograms {
-    type Item = jsonapi::Resource<RewardProgram>;
+    type Item = RewardProgram;
     const PAGE: fn(&Self::Output, &RawResponseHead) -> PageInfo =
         |output, _| output.page_info(|meta| meta.count.and_then(|count| u64::try_from(count).ok()));
     const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> =
@@ -253,12 +256,12 @@ pub struct FetchRewardProgramGroup<M = Async> {
 }
 
 operation!(
-    FetchRewardProgramGroup -> Document < OneOrMany < jsonapi::Resource < Group > >,
-    FetchMetaResponse > : with send
+    FetchRewardProgramGroup -> Document < OneOrMany < Group >, FetchMetaResponse > : with
+    send
 );
 
 impl Operation for FetchRewardProgramGroup {
-    type Output = Document<OneOrMany<jsonapi::Resource<Group>>, FetchMetaResponse>;
+    type Output = Document<OneOrMany<Group>, FetchMetaResponse>;
     const ID: &'static str = "fetchRewardProgramGroup";
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/reward_program/{id}/group";

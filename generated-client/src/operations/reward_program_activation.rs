@@ -7,12 +7,12 @@ use super::super::client::Client;
 use super::super::models::{
     CreateRewardProgramActivationRequest, CreateRewardProgramActivationResponse,
     FetchRewardProgramActivationResponse, FetchRewardProgramActivationsResponse,
-    RewardProgramActivation,
+    RewardProgramActivation, RewardProgramActivationId,
 };
 use super::super::runtime;
 use super::super::runtime::{
     Async, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, jsonapi, operation, paged,
+    SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -91,10 +91,12 @@ impl<M> Client<M> {
     /// ```
     pub fn fetch_reward_program_activation(
         &self,
-        id: impl Display,
+        id: impl Into<RewardProgramActivationId>,
     ) -> FetchRewardProgramActivation<M> {
         FetchRewardProgramActivation {
-            request: self.request().path("id", id),
+            request: self
+                .request()
+                .path("id", Into::<RewardProgramActivationId>::into(id)),
         }
     }
 }
@@ -187,7 +189,7 @@ impl Operation for FetchRewardProgramActivations {
 }
 
 impl Paged for FetchRewardProgramActivations {
-    type Item = jsonapi::Resource<RewardProgramActivation>;
+    type Item = RewardProgramActivation;
     const PAGE: fn(&Self::Output, &RawResponseHead) -> PageInfo =
         |output, _| output.page_info(|meta| meta.count.and_then(|count| u64::try_from(count).ok()));
     const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> =

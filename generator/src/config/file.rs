@@ -6,7 +6,9 @@ use serde_json::Value;
 
 use super::rust_type::{crates, rust_types};
 use super::value::{Place, choice, choices, flag, headers, list, path, renames, text};
-use super::{Config, DateTime, Derive, Runtime, Transport, Undeclared, crate_name, crate_version};
+use super::{
+    Config, DateTime, Derive, Ids, Runtime, Transport, Undeclared, crate_name, crate_version,
+};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::pointer;
 use crate::source::{Source, Sources};
@@ -39,7 +41,7 @@ pub struct ConfigFile {
 type Set = fn(&mut ConfigFile, &Value, Place<'_>) -> Result<(), Diagnostic>;
 
 /// Every key, in the order of the documentation.
-pub const KEYS: [&str; 29] = {
+pub const KEYS: [&str; 30] = {
     let mut keys = [""; SETTINGS.len()];
     let mut index = 0;
     while index < keys.len() {
@@ -49,7 +51,7 @@ pub const KEYS: [&str; 29] = {
     keys
 };
 
-const SETTINGS: [(&str, Set); 29] = [
+const SETTINGS: [(&str, Set); 30] = [
     // Editors find the schema by it.
     ("$schema", |_, value, at| text(value, at).map(drop)),
     ("spec", |file, value, at| {
@@ -124,6 +126,9 @@ const SETTINGS: [(&str, Set); 29] = [
     }),
     ("crates", |file, value, at| {
         crates(value, at).map(|crates| file.config.crates = crates)
+    }),
+    ("ids", |file, value, at| {
+        choice(value, at, &Ids::ALL).map(|chosen| file.config.ids = chosen)
     }),
     ("exact_numbers", |file, value, at| {
         flag(value, at).map(|on| file.config.exact_numbers = on)

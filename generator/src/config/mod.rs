@@ -86,6 +86,8 @@ pub struct Config {
     /// Headers that carry a key by which the server knows that a call is sent twice, by operation id, where an API has another
     /// than `Idempotency-Key` or does not declare it. Each call gets a key of its own, and is retried with it.
     pub idempotency_keys: BTreeMap<String, String>,
+    /// What ids of JSON:API resources are.
+    pub ids: Ids,
     /// Whether a defect of the document (a dangling reference, say) ends the generation. Otherwise it is a warning, and
     /// the part concerned is typed as raw JSON.
     pub strict: bool,
@@ -138,6 +140,22 @@ pub enum Runtime {
 impl Runtime {
     /// Every choice, by its name in a [`ConfigFile`].
     pub const ALL: [(&'static str, Self); 2] = [("inline", Self::Inline), ("crate", Self::Crate)];
+}
+
+/// What ids of JSON:API resources are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Ids {
+    /// A type for each type of resource, so that the id of a coach is not taken for that of a patient. They are made from
+    /// strings, and read as strings.
+    #[default]
+    Typed,
+    /// Strings.
+    String,
+}
+
+impl Ids {
+    /// Every choice, by its name in a [`ConfigFile`].
+    pub const ALL: [(&'static str, Self); 2] = [("typed", Self::Typed), ("string", Self::String)];
 }
 
 /// What a client sends requests with, unless the application gives it a transport.

@@ -59,6 +59,16 @@ impl<'a> Scope<'a> {
         quote! { #name }
     }
 
+    /// Uses the marker of a JSON:API kind.
+    pub(crate) fn kind(&mut self, name: &Ident) -> TokenStream {
+        let module = self.local("models");
+        self.used
+            .entry(module)
+            .or_default()
+            .insert("kind".to_owned());
+        quote! { kind::#name }
+    }
+
     /// Uses `name` from a module given by its whole path.
     pub(crate) fn external(&mut self, module: &str, name: &str) -> TokenStream {
         let mut tokens = identifier(name).to_token_stream();

@@ -101,17 +101,25 @@ impl Context<'_> {
                 let name = scope.runtime("OneOrMany");
                 quote! { #name<#inner> }
             }
-            Type::Resource { kind, role } => {
-                let kind = match kind {
-                    Some(id) => scope.model(self.names.ty(*id)),
-                    None => scope.json_api("Any"),
-                };
+            Type::ResourceId(kind) => {
+                let name = scope.model(&self.names.kind(*kind).id);
+                quote! { #name }
+            }
+            Type::Resource {
+                kind: Some(kind),
+                role,
+            } => {
+                let name = scope.model(self.names.kind(*kind).resource(*role));
+                quote! { #name }
+            }
+            Type::Resource { kind: None, role } => {
+                let any = scope.json_api("Any");
                 let name = scope.json_api(match role {
                     Role::Read => "Resource",
                     Role::Create => "NewResource",
                     Role::Update => "ResourceUpdate",
                 });
-                quote! { #name<#kind> }
+                quote! { #name<#any> }
             }
             Type::Document { data, meta } => {
                 let name = scope.json_api("Document");
@@ -146,12 +154,8 @@ impl Context<'_> {
                 } else {
                     "Reference"
                 });
-                if let Some(meta) = &linkage.meta {
-                    let meta = self.ty(meta, scope);
-                    quote! { #name<#meta> }
-                } else {
-                    quote! { #name }
-                }
+                let arguments = self.linkage(linkage, scope);
+                quote! { #name #arguments }
             }
             Type::Links => {
                 let name = scope.json_api("Links");
@@ -162,7 +166,7 @@ impl Context<'_> {
 
     fn linkage(&self, linkage: &Linkage, scope: &mut Scope<'_>) -> TokenStream {
         let kind = match linkage.kind {
-            Some(id) => Some(scope.model(self.names.ty(id))),
+            Some(id) => Some(scope.kind(self.names.ty(id))),
             None => linkage.meta.is_some().then(|| scope.json_api("Any")),
         };
         let meta = linkage.meta.as_ref().map(|meta| self.ty(meta, scope));

@@ -51,6 +51,7 @@ impl Api {
             | Type::DateTime
             | Type::Date
             | Type::DateRange
+            | Type::ResourceId(_)
             | Type::Foreign(_) => true,
             Type::Named(id) => match &self.types[id.0].shape {
                 Shape::StringEnum { .. } | Shape::IntegerEnum(_) => true,

@@ -52,6 +52,8 @@ pub enum Type {
     Foreign(String),
     /// One value or a list of them.
     OneOrMany(Box<Type>),
+    /// The id of a resource of a [`Kind`].
+    ResourceId(TypeId),
     /// JSON:API resource object.
     Resource {
         /// The resource's [`Kind`], or `None` for a resource of any type.
@@ -281,12 +283,25 @@ pub enum Writes {
 pub struct Kind {
     /// Its `type` member, where the document says what it is.
     pub resource_type: Option<String>,
+    /// Whether its ids are a type of their own, rather than strings.
+    pub typed_id: bool,
     /// As received, if it ever is.
     pub read: Option<KindParts>,
     /// As sent on creation, if it ever is.
     pub create: Option<KindParts>,
-    /// As sent on update, if it ever is.
+    /// As sent on update, if it ever is; neither member is ever required.
     pub update: Option<KindParts>,
+}
+
+impl super::Api {
+    /// All JSON:API kinds.
+    pub fn kinds(&self) -> impl Iterator<Item = (TypeId, &Kind)> {
+        let types = self.types.iter().enumerate();
+        types.filter_map(|(index, def)| match &def.shape {
+            Shape::Kind(kind) => Some((TypeId(index), kind)),
+            _ => None,
+        })
+    }
 }
 
 impl Kind {
@@ -297,6 +312,13 @@ impl Kind {
             Role::Create => self.create.as_ref(),
             Role::Update => self.update.as_ref(),
         }
+    }
+
+    /// What it has its name for: what is received, else what is sent.
+    pub fn main_role(&self) -> Role {
+        let roles = [Role::Read, Role::Create, Role::Update].into_iter();
+        let mut used = roles.filter(|role| self.parts(*role).is_some());
+        used.next().unwrap_or(Role::Read)
     }
 
     /// The place for the parts in one direction.

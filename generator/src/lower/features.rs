@@ -69,7 +69,9 @@ pub(super) fn gate(lowerer: &mut Lowerer<'_>, operations: &[Operation]) {
 /// all parts of a kind, and at kinds that relationships only point to.
 fn mention(ty: &Type, found: &mut Vec<TypeId>) {
     match ty {
-        Type::Named(id) | Type::Resource { kind: Some(id), .. } => found.push(*id),
+        Type::Named(id) | Type::ResourceId(id) | Type::Resource { kind: Some(id), .. } => {
+            found.push(*id);
+        }
         Type::ToOne(linkage) | Type::ToMany(linkage) | Type::Identifier(linkage) => {
             found.extend(linkage.kind);
         }

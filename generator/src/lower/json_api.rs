@@ -10,6 +10,7 @@ use super::resource::{MOST_PARTS, is_resource};
 use super::resource_parts::LOCAL_ID;
 use super::words::kind_words;
 use super::{Lowerer, Waiting};
+use crate::config::Ids;
 use crate::diag::Diagnostic;
 use crate::ir::{Kind, Role, Shape, Type, TypeId};
 use crate::{pointer, resolve};
@@ -78,10 +79,10 @@ impl Lowerer<'_> {
             );
         }
         let kind = self.push(&at, Role::Read, node, Shape::Pending);
-        self.types[kind.0].component = false;
-        self.types[kind.0].words = kind_words(self.tree, &at);
+        self.types[kind.0].words = kind_words(self.tree, &at, resource_type.as_deref());
         self.types[kind.0].shape = Shape::Kind(Kind {
             resource_type,
+            typed_id: self.config.ids == Ids::Typed,
             read: None,
             create: None,
             update: None,

@@ -1,63 +1,114 @@
 //! One kind per JSON:API resource type, where the document describes what is sent apart from what is received.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::Lowerer;
-use crate::ir::{Kind, Operation, Role, Shape, Type, TypeId};
+use super::{Lowerer, common_parts};
+use crate::ir::{Operation, Role, Shape, Type, TypeId};
 
 const SENT: [Role; 2] = [Role::Create, Role::Update];
 
-/// A kind that is only sent joins the kind of the same resource type that is received, if it is the only one to say what
-/// is sent in its role.
+/// A kind that is only sent joins the kind of the same resource type that is received, unless different things are sent of
+/// that type in one direction.
 pub(super) fn merge(lowerer: &mut Lowerer<'_>, operations: &mut [Operation]) {
-    let joined = joined(lowerer);
-    if joined.is_empty() {
-        return;
-    }
-    for (from, to) in &joined {
-        let Shape::Kind(sent) = lowerer.types[from.0].shape.clone() else {
-            continue;
-        };
-        if let Shape::Kind(kind) = &mut lowerer.types[to.0].shape {
-            for role in SENT {
-                if let Some(parts) = sent.parts(role) {
-                    *kind.parts_mut(role) = Some(parts.clone());
-                }
-            }
+    let mut types: BTreeMap<String, Vec<TypeId>> = BTreeMap::new();
+    for (index, def) in lowerer.types.iter().enumerate() {
+        if let Shape::Kind(kind) = &def.shape
+            && let Some(resource_type) = &kind.resource_type
+        {
+            types
+                .entry(resource_type.clone())
+                .or_default()
+                .push(TypeId(index));
         }
     }
-    remove(lowerer, operations, &joined);
+    let mut joined = HashMap::new();
+    for kinds in types.into_values() {
+        join(lowerer, &kinds, &mut joined);
+    }
+    if !joined.is_empty() {
+        remove(lowerer, operations, &joined);
+    }
 }
 
-/// Kinds that are only sent, and those they join.
-fn joined(lowerer: &Lowerer<'_>) -> HashMap<TypeId, TypeId> {
-    let kinds = || {
-        let types = lowerer.types.iter().enumerate();
-        types.filter_map(|(index, def)| match &def.shape {
-            Shape::Kind(kind) => Some((TypeId(index), kind)),
-            _ => None,
-        })
+/// Joins kinds of one resource type.
+fn join(lowerer: &mut Lowerer<'_>, kinds: &[TypeId], joined: &mut HashMap<TypeId, TypeId>) {
+    let parts = |lowerer: &Lowerer<'_>, id: TypeId, role| match &lowerer.types[id.0].shape {
+        Shape::Kind(kind) => kind.parts(role).cloned(),
+        _ => None,
     };
-    let says = |kind: &Kind, role: Role| kind.parts(role).is_some();
-    let only_one = |resource_type: &str, role: Role| {
-        let mut saying = kinds().filter(|(_, kind)| {
-            kind.resource_type.as_deref() == Some(resource_type) && says(kind, role)
-        });
-        let first = saying.next().map(|(id, _)| id);
-        first.filter(|_| saying.next().is_none())
+    let mut received = kinds
+        .iter()
+        .filter(|id| parts(lowerer, **id, Role::Read).is_some());
+    let (Some(target), None) = (received.next().copied(), received.next()) else {
+        return;
     };
-    kinds()
-        .filter(|(_, kind)| kind.read.is_none())
-        .filter_map(|(id, kind)| {
-            let resource_type = kind.resource_type.as_deref()?;
-            let target = only_one(resource_type, Role::Read)?;
-            let alone = SENT
-                .iter()
-                .filter(|role| says(kind, **role))
-                .all(|role| only_one(resource_type, *role) == Some(id));
-            alone.then_some((id, target))
-        })
-        .collect()
+    // What the kinds say together in each direction, that which is received first.
+    let mut order = vec![target];
+    order.extend(kinds.iter().copied().filter(|id| *id != target));
+    let together = SENT.map(|role| {
+        let said = order.iter().filter_map(|id| parts(lowerer, *id, role));
+        common_parts::of_all(lowerer, said.collect(), kinds)
+    });
+    let joins = |id: &TypeId| {
+        let mut roles = SENT.iter().zip(&together);
+        *id != target
+            && roles.all(|(role, one)| one.is_some() || parts(lowerer, *id, *role).is_none())
+    };
+    let joining: Vec<TypeId> = kinds.iter().copied().filter(joins).collect();
+    if joining.is_empty() {
+        return;
+    }
+    for (role, one) in SENT.into_iter().zip(together) {
+        let said = |id: &TypeId| parts(lowerer, *id, role).is_some();
+        let Some(one) = one.filter(|_| joining.iter().any(said)) else {
+            continue;
+        };
+        let parts = one.settle(lowerer, joined);
+        if let Shape::Kind(kind) = &mut lowerer.types[target.0].shape {
+            *kind.parts_mut(role) = Some(parts);
+        }
+    }
+    joined.extend(joining.into_iter().map(|id| (id, target)));
+}
+
+/// A schema that describes a resource is the kind itself, rather than another name for it.
+pub(super) fn name_once(lowerer: &mut Lowerer<'_>, operations: &mut [Operation]) {
+    let mut same: HashMap<TypeId, TypeId> = HashMap::new();
+    for (index, def) in lowerer.types.iter().enumerate() {
+        if let Shape::Alias(Type::Resource {
+            kind: Some(kind),
+            role,
+        }) = &def.shape
+            && lowerer.types[kind.0].pointer == def.pointer
+            && *role == def.role
+        {
+            same.insert(TypeId(index), *kind);
+        }
+    }
+    if same.is_empty() {
+        return;
+    }
+    let roles: HashMap<TypeId, Role> = same
+        .keys()
+        .map(|id| (*id, lowerer.types[id.0].role))
+        .collect();
+    let mut is_kind = |ty: &mut Type| {
+        if let Type::Named(id) = ty
+            && let (Some(kind), Some(role)) = (same.get(id), roles.get(id))
+        {
+            *ty = Type::Resource {
+                kind: Some(*kind),
+                role: *role,
+            };
+        }
+    };
+    for def in &mut lowerer.types {
+        def.shape.visit_mut(&mut is_kind);
+    }
+    for operation in operations.iter_mut() {
+        operation.visit_mut(&mut is_kind);
+    }
+    remove(lowerer, operations, &same);
 }
 
 /// Takes out what joined other types, and renumbers those that are left.
@@ -74,7 +125,9 @@ pub(super) fn remove(
     }
     let place = |id: TypeId| TypeId(places[joined.get(&id).unwrap_or(&id).0]);
     let mut renumber = |ty: &mut Type| match ty {
-        Type::Named(id) | Type::Resource { kind: Some(id), .. } => *id = place(*id),
+        Type::Named(id) | Type::ResourceId(id) | Type::Resource { kind: Some(id), .. } => {
+            *id = place(*id);
+        }
         Type::ToOne(linkage) | Type::ToMany(linkage) | Type::Identifier(linkage) => {
             linkage.kind = linkage.kind.map(place);
         }

@@ -7,6 +7,7 @@ mod alternative;
 mod auth;
 mod body;
 mod choice;
+mod common_parts;
 mod components;
 mod composition;
 mod conditional;
@@ -38,8 +39,11 @@ mod outputs;
 pub(crate) mod paging;
 mod parameter;
 mod part;
+mod plural;
 mod request_body;
 mod resource;
+mod resource_id;
+mod resource_name;
 mod resource_parts;
 mod resource_type;
 mod schema;
@@ -95,7 +99,9 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
     errors::type_errors(&mut lowerer, &mut operations);
     kinds::merge(&mut lowerer, &mut operations);
     constants::settle(&mut lowerer, &mut operations);
+    kinds::name_once(&mut lowerer, &mut operations);
     finish::finish(&mut lowerer);
+    resource_id::settle(&lowerer, &mut operations);
     derives::derive(&mut lowerer);
     filter::report(&mut lowerer, &operations);
     paging::detect(&mut lowerer, &mut operations);
@@ -313,9 +319,7 @@ impl<'a> Lowerer<'a> {
         let Shape::Kind(kind) = &self.types[kind.0].shape else {
             return Role::Read;
         };
-        let roles = [Role::Read, Role::Create, Role::Update].into_iter();
-        let mut used = roles.filter(|role| kind.parts(*role).is_some());
-        used.next().unwrap_or(Role::Read)
+        kind.main_role()
     }
 
     fn component_count(&self) -> usize {

@@ -3,40 +3,32 @@
 use serde_json::Value;
 
 use super::node::is_component;
+use super::plural::singular;
 use super::resource::{MOST_PARTS, is_resource};
+use super::resource_name::{own_type, resource_name};
 use crate::{pointer, resolve};
 
-/// Name of a kind: the resource's, or where that is the name of the resource schema itself, one that says that it is a kind.
-pub(super) fn kind_words(tree: &Value, at: &str) -> Vec<String> {
-    let mut words = resource_words(tree, at);
-    if is_component(at) && words == self::words(tree, at) {
-        words.push("kind".to_owned());
-    }
-    words
-}
-
-/// Name of a resource: the schema's, without the word that says what it is.
-pub(super) fn resource_words(tree: &Value, at: &str) -> Vec<String> {
+/// Name of a JSON:API kind: the resource's.
+pub(super) fn kind_words(tree: &Value, at: &str, resource_type: Option<&str>) -> Vec<String> {
     let mut words = words(tree, at);
     if is_component(at) {
         if let [name] = words.as_mut_slice() {
-            *name = short(name).to_owned();
+            *name = resource_name(tree, name, resource_type).to_owned();
         }
     } else if let [document, data] = words.as_slice()
         && data == "data"
     {
-        let name = ["Request", "Response", "Document"]
-            .iter()
-            .find_map(|suffix| document.strip_suffix(suffix))
-            .unwrap_or(document);
-        words = vec![name.to_owned(), "data".to_owned()];
+        let name = without_document(document).to_owned();
+        words = vec![name, "data".to_owned()];
     }
     words
 }
 
-fn short(name: &str) -> &str {
-    name.strip_suffix("Resource")
-        .filter(|short| !short.is_empty())
+/// A resource that stands in the schema of a document is called after it.
+fn without_document(name: &str) -> &str {
+    ["Request", "Response", "Document"]
+        .iter()
+        .find_map(|suffix| name.strip_suffix(suffix))
         .unwrap_or(name)
 }
 
@@ -74,7 +66,8 @@ pub(super) fn words(tree: &Value, at: &str) -> Vec<String> {
     {
         let of_resource = tokens.len() > 3 && resource_at(3);
         words.push(if of_resource {
-            short(name).to_owned()
+            let at = pointer::join("/components/schemas", name);
+            resource_name(tree, name, own_type(tree, &at)).to_owned()
         } else {
             name.clone()
         });
@@ -90,10 +83,7 @@ pub(super) fn words(tree: &Value, at: &str) -> Vec<String> {
                 if resource && words.last().is_some_and(|word| word == "data") {
                     words.pop();
                     if let Some(document) = words.last_mut() {
-                        let name = ["Request", "Response", "Document"]
-                            .iter()
-                            .find_map(|suffix| document.strip_suffix(suffix));
-                        *document = name.unwrap_or(document).to_owned();
+                        *document = without_document(document).to_owned();
                     }
                 }
                 let structural =
@@ -211,27 +201,4 @@ fn other_body(operation: &Value, media_type: &str) -> Option<String> {
     let (first, _) = super::body::best(content)?;
     let is_other = first != media_type && content.get(media_type).is_some();
     is_other.then(|| crate::media_type::media_word(media_type))
-}
-
-/// An English plural's singular, good enough for a name.
-fn singular(word: &str) -> String {
-    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
-        return format!("{stem}y");
-    }
-    for ending in ["sses", "xes", "ches", "shes"] {
-        if word.ends_with(ending) {
-            return word[..word.len() - 2].to_owned();
-        }
-    }
-    match word.strip_suffix('s') {
-        Some(stem)
-            if !stem.is_empty()
-                && !word.ends_with("ss")
-                && !word.ends_with("us")
-                && !word.ends_with("is") =>
-        {
-            stem.to_owned()
-        }
-        _ => word.to_owned(),
-    }
 }

@@ -10,10 +10,11 @@ use crate::case::{ident, kebab, snake, snake_behind};
 use crate::ir::{Api, Credential, Gate};
 
 pub(super) fn module_names(api: &Api) -> Vec<Ident> {
-    distinct(
-        api.tags.iter().map(|tag| snake(&tag.name)),
-        HashSet::from(["common".to_owned(), "mod".to_owned()]),
-    )
+    let mut taken = HashSet::from(["common".to_owned(), "mod".to_owned()]);
+    if api.kinds().next().is_some() {
+        taken.insert("kind".to_owned());
+    }
+    distinct(api.tags.iter().map(|tag| snake(&tag.name)), taken)
 }
 
 /// Features are called as modules are, in kebab case.

@@ -16,7 +16,7 @@ const LONGEST: usize = 40;
 /// operation or type that has them. Rows with the same names share a type.
 pub(super) fn text_names(
     api: &Api,
-    types: &[Ident],
+    types: &[&Ident],
     members: &[Vec<Ident>],
     operations: &[(Ident, Ident)],
     parameters: &[Vec<Ident>],
@@ -40,7 +40,7 @@ pub(super) fn text_names(
         let names: Vec<&Ident> = required.map(|(_, name)| name).collect();
         for run in api.texts_in(shape) {
             let row = names[run].iter().map(ToString::to_string).collect();
-            rows.entry(row).or_insert(&types[index]);
+            rows.entry(row).or_insert(types[index]);
         }
     }
     let reserved = RESERVED_TYPES.into_iter().chain(RUNTIME_TYPES);

@@ -10,7 +10,7 @@ pub struct Resource<K: Kind> {
     /// The type the server gave; `K::TYPE` as a rule.
     pub type_: TypeName<K>,
     /// The id, unique within the type.
-    pub id: String,
+    pub id: K::Id,
     /// The attributes.
     pub attributes: K::Attributes,
     /// The relationships.
@@ -26,7 +26,7 @@ pub struct Resource<K: Kind> {
 json_object! {
     [K: Kind] Resource [K] {
         type_: TypeName<K> = "type",
-        id: String = "id",
+        id: K::Id = "id",
         attributes: K::Attributes = "attributes",
         relationships: K::Relationships = "relationships",
         links: Option<Links> = "links",

@@ -10,7 +10,7 @@ pub struct NewResource<K: Create> {
     /// The type; `K::TYPE` where the API's document says it.
     pub type_: TypeName<K>,
     /// An id of the caller's choice, where the server allows one.
-    pub id: Option<String>,
+    pub id: Option<K::Id>,
     /// A local id, by which the rest of the request refers to the resource.
     pub lid: Option<String>,
     /// The attributes.
@@ -26,7 +26,7 @@ pub struct NewResource<K: Create> {
 json_object! {
     [K: Create] NewResource [K] {
         type_: TypeName<K> = "type",
-        id: Option<String> = "id",
+        id: Option<K::Id> = "id",
         lid: Option<String> = "lid",
         attributes: K::CreateAttributes = "attributes",
         relationships: K::CreateRelationships = "relationships",
@@ -81,7 +81,7 @@ impl<K: Create> NewResource<K> {
 
     /// Sets an id of the caller's choice (JSON:API 1.0 "Client-Generated IDs").
     #[must_use]
-    pub fn with_id(mut self, id: impl Into<String>) -> Self {
+    pub fn with_id(mut self, id: impl Into<K::Id>) -> Self {
         self.id = Some(id.into());
         self
     }
@@ -100,7 +100,7 @@ pub struct ResourceUpdate<K: Update> {
     /// The type; `K::TYPE` where the API's document says it.
     pub type_: TypeName<K>,
     /// The id of the resource to update.
-    pub id: Option<String>,
+    pub id: Option<K::Id>,
     /// Its local id, if the same request creates it.
     pub lid: Option<String>,
     /// The attributes to change.
@@ -116,7 +116,7 @@ pub struct ResourceUpdate<K: Update> {
 json_object! {
     [K: Update] ResourceUpdate [K] {
         type_: TypeName<K> = "type",
-        id: Option<String> = "id",
+        id: Option<K::Id> = "id",
         lid: Option<String> = "lid",
         attributes: Option<K::UpdateAttributes> = "attributes",
         relationships: Option<K::UpdateRelationships> = "relationships",
@@ -128,7 +128,7 @@ json_object! {
 
 impl<K: Update + Typed> ResourceUpdate<K> {
     /// An update of the resource of this id that changes nothing yet.
-    pub fn new(id: impl Into<String>) -> Self {
+    pub fn new(id: impl Into<K::Id>) -> Self {
         Self::of_type(K::TYPE, id)
     }
 
@@ -137,14 +137,14 @@ impl<K: Update + Typed> ResourceUpdate<K> {
         Self {
             id: None,
             lid: Some(lid.into()),
-            ..Self::of_type(K::TYPE, "")
+            ..Self::of_type(K::TYPE, String::new())
         }
     }
 }
 
 impl<K: Update> ResourceUpdate<K> {
     /// An update of a resource of a type that the API's document does not say, and this id.
-    pub fn of_type(type_: &str, id: impl Into<String>) -> Self {
+    pub fn of_type(type_: &str, id: impl Into<K::Id>) -> Self {
         Self {
             type_: TypeName::new(type_),
             id: Some(id.into()),
@@ -173,8 +173,8 @@ impl<K: Update> ResourceUpdate<K> {
 
 impl<K: Kind> super::Resource<K> {
     /// The id and type, to be used in a relationship.
-    pub fn reference<Me>(&self) -> super::Reference<Me> {
-        super::Reference::id(self.type_.as_str(), self.id.as_str())
+    pub fn reference<Me>(&self) -> super::Reference<K, Me> {
+        super::Reference::of_type(&self.type_).with_id(self.id.clone())
     }
 
     /// An update of this very resource, with the type that the server gave.
@@ -182,6 +182,6 @@ impl<K: Kind> super::Resource<K> {
     where
         K: Update,
     {
-        ResourceUpdate::of_type(self.type_.as_str(), self.id.as_str())
+        ResourceUpdate::of_type(&self.type_, self.id.clone())
     }
 }

@@ -7,7 +7,7 @@ mod derives;
 mod enums;
 pub(super) mod errors;
 mod form;
-mod kinds;
+pub(super) mod kinds;
 mod member;
 mod responses;
 mod structs;
@@ -58,6 +58,8 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
             quote! { #name }
         }
     });
+    let kinds = kinds::markers(context);
+    let kind_module = kinds.is_some().then(|| quote! { pub mod kind; });
     let mut files = vec![File::Tokens(
         "models/mod.rs".to_owned(),
         quote! {
@@ -67,10 +69,12 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
 
             #![allow(missing_docs, reason = "the document does not describe every member")]
 
+            #kind_module
             #(#conditions mod #names;)*
             #(#conditions pub use #paths::*;)*
         },
     )];
+    files.extend(kinds.map(|kinds| File::Tokens("models/kind.rs".to_owned(), kinds)));
     let order = |id: &TypeId| {
         (
             context.api.types[id.0].pointer.clone(),
@@ -108,7 +112,8 @@ fn file(context: Context<'_>, ids: &[TypeId], further: &[TokenStream]) -> TokenS
         .collect();
     let mut own: BTreeSet<String> = ids
         .iter()
-        .map(|id| context.names.ty(*id).to_string())
+        .flat_map(|id| context.names.of_type(*id))
+        .map(ToString::to_string)
         .collect();
     if !further.is_empty() {
         let texts = context.names.all_texts();

@@ -188,7 +188,7 @@ fn value(
 /// Whether values of the type are made from those of a library, or from plain ones.
 fn is_own(context: Context<'_>, ty: &Type) -> bool {
     match ty {
-        Type::DateTime | Type::Date | Type::DateRange | Type::Number => true,
+        Type::DateTime | Type::Date | Type::DateRange | Type::Number | Type::ResourceId(_) => true,
         Type::Named(id) => match &context.api.types[id.0].shape {
             Shape::Alias(target) => is_own(context, target),
             _ => false,

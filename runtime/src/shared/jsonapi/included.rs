@@ -106,19 +106,19 @@ impl Included {
     /// When it is not included or not of the shape of `K`.
     pub fn resource<K: Kind, Me>(
         &self,
-        identifier: &Identifier<Me>,
+        identifier: &Identifier<K, Me>,
     ) -> Result<&Resource<K>, IncludedError>
     where
         Resource<K>: DeserializeOwned + Send + Sync,
     {
-        let (type_, id) = (&identifier.type_, &identifier.id);
+        let (type_, id) = (identifier.type_.as_str(), identifier.id.as_ref());
         let position = self.index().get(type_).and_then(|ids| ids.get(id));
         let entry = position.and_then(|position| self.entries().get(*position));
         match entry {
             Some(entry) => entry.decoded(),
             None => Err(IncludedError::NotIncluded {
-                type_: type_.clone(),
-                id: id.clone(),
+                type_: type_.to_owned(),
+                id: id.to_owned(),
             }),
         }
     }

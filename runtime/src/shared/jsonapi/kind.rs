@@ -8,12 +8,14 @@ use std::ops::Deref;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::{Serialize, Serializer};
 
-use super::Map;
+use super::{Map, ResourceId};
 
 /// A type of resource (JSON:API 1.0 "Resource Objects"). Implemented by generated marker types.
 pub trait Kind: 'static {
     /// The value of the member `type`; empty where the API's document does not say what it is.
     const TYPE: &'static str;
+    /// The member `id`.
+    type Id: ResourceId;
     /// The member `attributes`; an `Option` where the document does not require it.
     type Attributes: 'static;
     /// The member `relationships`; an `Option` where the document does not require it.
@@ -45,6 +47,7 @@ pub enum Any {}
 
 impl Kind for Any {
     const TYPE: &'static str = "";
+    type Id = String;
     type Attributes = Option<Map>;
     type Relationships = Option<Map>;
 }

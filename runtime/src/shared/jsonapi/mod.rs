@@ -4,6 +4,7 @@
 //! that was absent, `null` or empty stays so.
 
 mod document;
+mod id;
 mod identifier;
 mod included;
 mod kind;
@@ -17,6 +18,7 @@ mod write;
 
 pub use super::one_or_many::OneOrMany;
 pub use document::Document;
+pub use id::{Id, ResourceId};
 pub use identifier::{Identifier, Reference};
 pub use included::{Included, IncludedError};
 pub use kind::{Any, Create, Kind, TypeName, Typed, Update};
