@@ -16,6 +16,7 @@ mod body;
 mod call;
 mod call_options;
 mod client;
+mod clock;
 mod core;
 pub mod decode;
 mod dispatch;

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use super::clock::time::Instant;
 use bytes::Bytes;
 use http::header::LOCATION;
 use http::response::Parts;
 use http::{Method, Request, StatusCode};
-use tokio::time::Instant;
 use url::Url;
 
 use super::authenticator::{Stamp, Unsent};

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use super::clock::time::sleep;
 use http::StatusCode;
-use tokio::time::sleep;
 
 use super::attempt::{Outcome, attempt};
 use super::call::Call;

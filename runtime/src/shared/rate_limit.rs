@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::time::Instant;
+use super::clock::time::Instant;
 
 /// How many requests may be sent in a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl RateLimiter {
         };
         let wait = due.duration_since(now).saturating_sub(self.slack);
         if !wait.is_zero() {
-            tokio::time::sleep(wait).await;
+            super::clock::time::sleep(wait).await;
         }
     }
 }

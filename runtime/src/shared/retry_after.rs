@@ -1,6 +1,8 @@
 //! The `Retry-After` header (RFC 9110, section 10.2.3).
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
+
+use super::clock::now;
 
 use http::header::{HeaderMap, RETRY_AFTER};
 
@@ -11,5 +13,5 @@ pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
         return Some(Duration::from_secs(seconds));
     }
     let date = httpdate::parse_http_date(value).ok()?;
-    Some(date.duration_since(SystemTime::now()).unwrap_or_default())
+    Some(date.duration_since(now()).unwrap_or_default())
 }

@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use super::clock::time::timeout;
 use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::stream::try_unfold;
-use tokio::time::timeout;
 
 use super::error::{Error, ErrorKind};
 use super::execute::execute;

@@ -4,6 +4,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
+use super::clock::now;
+
 use secrecy::SecretString;
 
 /// An access token. Its `Debug` shows no secret.
@@ -30,7 +32,7 @@ impl Token {
     /// The server stops accepting it after this time, counted from now.
     #[must_use]
     pub fn expires_in(mut self, life: Duration) -> Self {
-        self.expires_at = SystemTime::now().checked_add(life);
+        self.expires_at = now().checked_add(life);
         self
     }
 
@@ -38,14 +40,13 @@ impl Token {
     const AHEAD: Duration = Duration::from_secs(60);
 
     pub(super) fn is_expired(&self) -> bool {
-        self.expires_at
-            .is_some_and(|expiry| expiry <= SystemTime::now())
+        self.expires_at.is_some_and(|expiry| expiry <= now())
     }
 
     /// When to renew a token that is new now: a tenth of its life, but at most a minute, before its end.
     pub(super) fn renew_at(&self) -> Option<SystemTime> {
         let expiry = self.expires_at?;
-        let life = expiry.duration_since(SystemTime::now()).unwrap_or_default();
+        let life = expiry.duration_since(now()).unwrap_or_default();
         expiry.checked_sub(Self::AHEAD.min(life / 10))
     }
 }

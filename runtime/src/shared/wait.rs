@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use super::clock::time::{Instant, sleep};
 use http::header::LOCATION;
-use tokio::time::{Instant, sleep};
 
 use super::call::Target;
 use super::error::{Error, ErrorKind};

@@ -5,7 +5,7 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::time::{Instant, sleep_until, timeout_at};
+use super::clock::time::{Instant, sleep_until, timeout_at};
 
 use super::error::{Error, ErrorKind};
 use super::options::Limits;

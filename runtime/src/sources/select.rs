@@ -101,7 +101,7 @@ fn end(lines: &[&str], mut at: usize, depth: usize) -> usize {
     at
 }
 
-/// Whether a condition holds; `None` for one that the client's features decide.
+/// Whether a condition holds; `None` for one that the client's features, or what it is built for, decide.
 fn holds(condition: &str, parts: &BTreeSet<&str>) -> Option<bool> {
     let condition = condition.trim();
     let inner = |name: &str| condition.strip_prefix(name)?.strip_suffix(')');
@@ -125,6 +125,7 @@ fn holds(condition: &str, parts: &BTreeSet<&str>) -> Option<bool> {
             let name = name.trim_matches('"');
             (!OPEN.contains(&name)).then(|| parts.contains(name))
         }
+        None if condition.starts_with("target_") => None,
         None => Some(condition == "inline"),
     }
 }

@@ -2,7 +2,9 @@
 
 //! Decoding a page, where wanted without the items that cannot be decoded.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use super::super::clock::time::Instant;
 
 use bytes::Bytes;
 use serde_json::Value;

@@ -2,7 +2,9 @@
 
 //! Whether paging gets anywhere. A server can always say that there is one more page.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use super::super::clock::time::Instant;
 
 use super::super::error::{Error, ErrorKind};
 

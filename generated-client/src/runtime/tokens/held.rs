@@ -5,6 +5,8 @@
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
+use super::super::clock::now;
+
 use super::super::authenticator::Stamp;
 use super::super::token::Token;
 
@@ -23,7 +25,7 @@ pub(super) struct Held {
 
 impl Held {
     fn new(token: Token, stamp: Stamp) -> Self {
-        let soonest = SystemTime::now() + MOMENT;
+        let soonest = now() + MOMENT;
         Self {
             expires_at: token.expires_at.map(|time| time.max(soonest)),
             renew_at: token.renew_at().map(|time| time.max(soonest)),
@@ -43,7 +45,7 @@ impl Held {
 }
 
 fn is_past(time: SystemTime) -> bool {
-    time <= SystemTime::now()
+    time <= now()
 }
 
 /// Where the token in use is.
@@ -77,7 +79,7 @@ impl Holder {
     pub(super) fn postpone(&self, pause: Duration) {
         let mut place = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(held) = &mut *place {
-            held.renew_at = SystemTime::now().checked_add(pause);
+            held.renew_at = now().checked_add(pause);
         }
     }
 }

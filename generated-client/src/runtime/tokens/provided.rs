@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::timeout;
+use super::super::clock::time::timeout;
 
 use super::super::api::{Scheme, SchemeKind};
 use super::super::auth::{Credential, CredentialKind, Exchange, Setup};

@@ -4,9 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::super::clock::time::{Instant, sleep};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
-use tokio::time::{Instant, sleep};
 
 use super::super::auth::Credential;
 use super::super::dispatch::{BoxFuture, Dispatch};

@@ -1,7 +1,9 @@
 //! Asking a token endpoint for a token, in the envelope it expects.
 
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
+
+use super::super::clock::now;
 
 use http::Method;
 use http::header::AUTHORIZATION;
@@ -188,7 +190,7 @@ fn read(body: &[u8]) -> Result<Token, String> {
     Ok(Token {
         access_token: access_token.into(),
         refresh_token: text("refresh_token").map(SecretString::from),
-        expires_at: lifetime.and_then(|lifetime| SystemTime::now().checked_add(lifetime)),
+        expires_at: lifetime.and_then(|lifetime| now().checked_add(lifetime)),
     })
 }
 

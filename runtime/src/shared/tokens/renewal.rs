@@ -8,8 +8,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use super::super::clock::time::timeout;
 use tokio::sync::watch;
-use tokio::time::timeout;
 
 use super::super::dispatch::{BoxFuture, Dispatch};
 use super::super::error::{Error, ErrorKind};
@@ -55,7 +55,7 @@ impl Renewal {
     pub(super) fn start(shared: &Arc<Shared>, calls: &Arc<dyn Dispatch>) -> Self {
         let (sender, receiver) = watch::channel(None);
         let (shared, calls) = (Arc::clone(shared), Arc::clone(calls));
-        tokio::spawn(in_current_span(async move {
+        super::super::clock::spawn(in_current_span(async move {
             let outcome = shared.renew(&calls).await;
             sender.send_replace(Some(outcome));
         }));

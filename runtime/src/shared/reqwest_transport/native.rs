@@ -1,4 +1,4 @@
-//! The default transport: reqwest. What is sent to this machine never leaves it, whatever proxy is set.
+//! reqwest where there are connections. What is sent to this machine never leaves it, whatever proxy is set.
 
 use std::pin::Pin;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -11,12 +11,12 @@ use http::{Request, Response};
 use http_body::{Frame, SizeHint};
 use url::Url;
 
-use super::server_url::is_loopback;
-use super::transport::{AnsweredBy, BoxError, HttpBody, Sent, Transport, TransportError};
+use super::super::server_url::is_loopback;
+use super::super::transport::{AnsweredBy, BoxError, HttpBody, Sent, Transport, TransportError};
 
 /// The client for other machines, and the one for this machine. Each is built when it is first needed, as that reads all
 /// certificates of the system.
-pub(super) struct ReqwestTransport {
+pub(in super::super) struct ReqwestTransport {
     connect_timeout: Duration,
     /// Follows the proxies of the environment: `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`.
     remote: OnceLock<reqwest::Client>,
@@ -24,7 +24,7 @@ pub(super) struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    pub(super) fn new(connect_timeout: Duration) -> Self {
+    pub(in super::super) fn new(connect_timeout: Duration) -> Self {
         Self {
             connect_timeout,
             remote: OnceLock::new(),
@@ -33,7 +33,7 @@ impl ReqwestTransport {
     }
 
     /// The client for this URL.
-    pub(super) fn of(&self, url: &Url) -> Result<&reqwest::Client, BoxError> {
+    pub(in super::super) fn of(&self, url: &Url) -> Result<&reqwest::Client, BoxError> {
         let is_local = is_loopback(url);
         let place = if is_local { &self.local } else { &self.remote };
         if let Some(client) = place.get() {
