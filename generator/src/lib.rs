@@ -135,7 +135,7 @@ pub fn generate_observed(
         diagnostics.forgive();
     }
     // Names that the user has chosen are not the document's: nothing stands in for them.
-    let names = names::Names::assign(&api, config, &mut diagnostics);
+    let names = names::Names::assign(&api, &mut diagnostics);
     diagnostics.dedup();
     if diagnostics.has_errors() {
         return Err(finish(diagnostics));
@@ -145,13 +145,12 @@ pub fn generate_observed(
         api: &api,
         names: &names,
         models: &names.type_names(),
-        config,
     });
     let output = render::render_all(files, &mut diagnostics);
     if diagnostics.has_errors() {
         return Err(finish(diagnostics));
     }
-    let manifest = emit::manifest(&api, &names, config, &output);
+    let manifest = emit::manifest(&api, &names, &output);
     Ok(Generated {
         output,
         diagnostics: finish(diagnostics),

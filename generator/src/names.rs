@@ -13,8 +13,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use proc_macro2::Ident;
 
-use crate::case::{ident, package_name, pascal, snake};
-use crate::config::{Config, method_rename, type_rename};
+use crate::case::{ident, method_rename, package_name, pascal, snake, type_rename};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::ir::{Api, Gate, Operation, Role, Shape, TagId, TypeDef, TypeId};
 
@@ -60,14 +59,12 @@ pub struct Names {
 
 impl Names {
     /// Gives all names.
-    pub fn assign(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Self {
-        let package = config
-            .package
-            .clone()
-            .unwrap_or_else(|| package_name(&api.title));
-        let types = type_names(api, config, diagnostics);
+    pub fn assign(api: &Api, diagnostics: &mut Diagnostics) -> Self {
+        let chosen = api.package.name.clone();
+        let package = chosen.unwrap_or_else(|| package_name(&api.title));
+        let types = type_names(api, diagnostics);
         let modules = module_names(api);
-        let operations = operation_names(api, &types, config, diagnostics);
+        let operations = operation_names(api, &types, diagnostics);
         let parameters: Vec<Vec<Ident>> = api.operations.iter().map(parameter_names).collect();
         let (servers, server_variables) = (server_names(api), server_variable_names(api));
         let with_parameters = api.operations.iter().zip(&parameters);
@@ -217,7 +214,7 @@ impl Names {
     }
 }
 
-fn type_names(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Vec<Ident> {
+fn type_names(api: &Api, diagnostics: &mut Diagnostics) -> Vec<Ident> {
     let mut taken: HashSet<String> = RESERVED_TYPES
         .iter()
         .map(|name| (*name).to_owned())
@@ -234,14 +231,20 @@ fn type_names(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Vec<
     order.sort_by_key(|index| {
         let def = &api.types[*index];
         (
-            !config.renames.contains_key(&def.pointer),
+            !api.renames.contains_key(&def.pointer),
             !def.component,
             def.role,
         )
     });
     for index in order {
         let def = &api.types[index];
-        let chosen = rename(config, &def.pointer, &def.pointer, type_rename, diagnostics);
+        let chosen = rename(
+            &api.renames,
+            &def.pointer,
+            &def.pointer,
+            type_rename,
+            diagnostics,
+        );
         let wanted = match chosen {
             Some(name) => directed(name, def, &read),
             None => directed(&pascal(&def.words.join(" ")), def, &read),
@@ -347,7 +350,6 @@ fn variant(wire: &str, all: &HashSet<&str>) -> String {
 fn operation_names(
     api: &Api,
     types: &[Ident],
-    config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(Ident, Ident)> {
     let mut methods: HashSet<String> = CLIENT_METHODS
@@ -365,7 +367,7 @@ fn operation_names(
         .iter()
         .map(|operation| {
             let renamed = rename(
-                config,
+                &api.renames,
                 &operation.id,
                 &operation.pointer,
                 method_rename,

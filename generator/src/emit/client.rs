@@ -6,8 +6,7 @@ use quote::quote;
 use super::docs::{code, doc_line, docs, inner_docs};
 use super::scope::Scope;
 use super::{Context, File};
-use crate::config::Runtime;
-use crate::ir::{Credential as Taken, SchemeKind, SecurityScheme, TokenEnvelope};
+use crate::ir::{Credential as Taken, Runtime, SchemeKind, SecurityScheme, TokenEnvelope};
 
 /// The crate root.
 pub(super) fn lib(context: Context<'_>) -> File {
@@ -26,7 +25,7 @@ pub(super) fn lib(context: Context<'_>) -> File {
     let json_api = api.json_api.then(|| quote! { pub use runtime::jsonapi; });
     // Big clients stay as they are rendered: rustfmt would take longer than all the rest, now and whenever it runs.
     let skip = api.compact.then(|| quote! { #[rustfmt::skip] });
-    let runtime = match context.config.runtime {
+    let runtime = match api.package.runtime {
         Runtime::Inline => quote! { #partial #skip pub mod runtime; },
         Runtime::Crate => quote! { pub use openapi_client_runtime as runtime; },
     };
@@ -58,10 +57,7 @@ pub(super) fn client(context: Context<'_>) -> File {
     let define = scope.runtime("client");
     let api = context.api;
     let (name, version, base_url) = (&context.names.package, &api.version, &api.base_url);
-    let user_agent = format!(
-        "{name}/{}",
-        context.config.version.as_deref().unwrap_or("0.1.0")
-    );
+    let user_agent = format!("{name}/{}", api.package.version);
     let schemes: Vec<TokenStream> = api
         .security
         .iter()
@@ -78,7 +74,11 @@ pub(super) fn client(context: Context<'_>) -> File {
     let wires = api.headers.iter().map(|header| &header.wire);
     let values = api.headers.iter().map(|header| &header.value);
     let uses = scope.uses(&std::collections::BTreeSet::new());
-    let parts = super::runtime::tokens(api).then(|| quote! { token_store });
+    let parts = api
+        .package
+        .parts
+        .contains("tokens")
+        .then(|| quote! { token_store });
     let parts = parts.iter();
     let methods = (!methods.is_empty()).then(|| quote! { impl ClientBuilder { #(#methods)* } });
     File::Tokens(

@@ -108,6 +108,8 @@ pub struct TypeDef {
     pub sent: bool,
     /// Whether servers send values of it.
     pub received: bool,
+    /// Whether values of it are decoded, so that it has to be readable.
+    pub decoded: bool,
     /// The tag whose file it goes to; `None` for types that several tags share.
     pub owner: Option<TagId>,
     /// With which features it is compiled.

@@ -206,6 +206,10 @@ pub(super) fn directions_and_owners(lowerer: &mut Lowerer<'_>, operations: &[Ope
     for id in reachable(lowerer, unused.iter()) {
         lowerer.types[id.0].received = true;
     }
+    let all = lowerer.config.all_derives;
+    for def in &mut lowerer.types {
+        def.decoded = !def.sent || def.received || all;
+    }
     let tags: Vec<String> = lowerer
         .tags
         .iter()

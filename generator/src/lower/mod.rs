@@ -35,9 +35,11 @@ mod object;
 mod operation;
 mod operation_server;
 mod outputs;
+mod package;
 pub(crate) mod paging;
 mod parameter;
 mod part;
+mod parts;
 mod request_body;
 mod resource;
 mod resource_parts;
@@ -121,6 +123,8 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
     api.operations = operations;
     // Derived code for unions buffers values in a form that has no place for exact numbers.
     api.compact = config.compact.unwrap_or(structs > MOST_DERIVED);
+    api.renames.clone_from(&config.renames);
+    api.package = package::package(&api, config);
     diagnostics.dedup();
     api
 }

@@ -206,6 +206,7 @@ impl<'a> Lowerer<'a> {
             component: is_component(at),
             sent: false,
             received: false,
+            decoded: false,
             owner: None,
             gate: Gate::Always,
             derives: Vec::new(),
