@@ -6,7 +6,9 @@ use quote::quote;
 use super::docs::{code, doc_line, docs, inner_docs};
 use super::scope::Scope;
 use super::{Context, File};
-use crate::ir::{Credential as Taken, Runtime, SchemeKind, SecurityScheme, TokenEnvelope};
+use crate::ir::{
+    Credential as Taken, Runtime, SchemeKind, SecurityScheme, TokenEndpoint, TokenEnvelope,
+};
 
 /// The crate root.
 pub(super) fn lib(context: Context<'_>) -> File {
@@ -114,48 +116,56 @@ fn scheme(found: &SecurityScheme, scope: &mut Scope<'_>) -> TokenStream {
         SchemeKind::ApiKeyHeader(name) => quote! { #kind::ApiKeyHeader(#name) },
         SchemeKind::ApiKeyQuery(name) => quote! { #kind::ApiKeyQuery(#name) },
         SchemeKind::ApiKeyCookie(name) => quote! { #kind::ApiKeyCookie(#name) },
-        SchemeKind::OAuth2(endpoint) if endpoint.url.is_empty() => quote! { #kind::Bearer },
-        SchemeKind::OAuth2(endpoint) => {
-            let (token_endpoint, envelope_type) = (
-                scope.runtime("TokenEndpoint"),
-                scope.runtime("TokenEnvelope"),
-            );
-            let (url, scopes) = (&endpoint.url, &endpoint.scopes);
-            let refresh_url = endpoint.refresh_url.as_deref().unwrap_or_default();
-            let (media_type, envelope) = match &endpoint.envelope {
-                TokenEnvelope::Form => (
-                    "application/x-www-form-urlencoded",
-                    quote! { #envelope_type::Form },
-                ),
-                TokenEnvelope::Json(media_type) => {
-                    (media_type.as_str(), quote! { #envelope_type::Json })
-                }
-                TokenEnvelope::JsonApi {
-                    media_type,
-                    resource_type,
-                } => (
-                    media_type.as_str(),
-                    quote! { #envelope_type::JsonApi { resource_type: #resource_type } },
-                ),
-            };
-            let accept = if media_type.ends_with("urlencoded") {
-                "application/json"
-            } else {
-                media_type
-            };
-            quote! {
-                #kind::OAuth2(#token_endpoint {
-                    url: #url,
-                    refresh_url: #refresh_url,
-                    scopes: &[#(#scopes),*],
-                    media_type: #media_type,
-                    accept: #accept,
-                    envelope: #envelope,
-                })
-            }
-        }
+        SchemeKind::OAuth2(oauth2) => match &oauth2.endpoint {
+            Some(endpoint) => token_endpoint(endpoint, &oauth2.scopes, &kind, scope),
+            None => quote! { #kind::Bearer },
+        },
     };
     quote! { #scheme { name: #name, kind: #kind } }
+}
+
+fn token_endpoint(
+    endpoint: &TokenEndpoint,
+    scopes: &[String],
+    kind: &TokenStream,
+    scope: &mut Scope<'_>,
+) -> TokenStream {
+    let (token_endpoint, envelope_type) = (
+        scope.runtime("TokenEndpoint"),
+        scope.runtime("TokenEnvelope"),
+    );
+    let url = &endpoint.url;
+    let refresh_url = endpoint.refresh_url.as_deref().unwrap_or_default();
+    let (media_type, accept, envelope) = match &endpoint.envelope {
+        TokenEnvelope::Form => (
+            "application/x-www-form-urlencoded",
+            "application/json",
+            quote! { #envelope_type::Form },
+        ),
+        TokenEnvelope::Json(media_type) => (
+            media_type.as_str(),
+            media_type.as_str(),
+            quote! { #envelope_type::Json },
+        ),
+        TokenEnvelope::JsonApi {
+            media_type,
+            resource_type,
+        } => (
+            media_type.as_str(),
+            media_type.as_str(),
+            quote! { #envelope_type::JsonApi { resource_type: #resource_type } },
+        ),
+    };
+    quote! {
+        #kind::OAuth2(#token_endpoint {
+            url: #url,
+            refresh_url: #refresh_url,
+            scopes: &[#(#scopes),*],
+            media_type: #media_type,
+            accept: #accept,
+            envelope: #envelope,
+        })
+    }
 }
 
 /// Builder methods for headers that every operation has.
@@ -275,10 +285,10 @@ fn method(
         }
     };
     let default = match (taken, &found.kind) {
-        (Taken::Scopes, SchemeKind::OAuth2(endpoint)) => {
-            let flows = endpoint.flows.iter().flat_map(|flow| &flow.scopes);
+        (Taken::Scopes, SchemeKind::OAuth2(oauth2)) => {
+            let flows = oauth2.flows.iter().flat_map(|flow| &flow.scopes);
             let mut scopes: Vec<String> = Vec::new();
-            for scope in endpoint.scopes.iter().chain(flows).map(|scope| code(scope)) {
+            for scope in oauth2.scopes.iter().chain(flows).map(|scope| code(scope)) {
                 if !scopes.contains(&scope) {
                     scopes.push(scope);
                 }

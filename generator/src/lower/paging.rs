@@ -12,6 +12,7 @@ mod looks;
 pub(crate) mod names;
 mod page;
 mod places;
+mod route;
 mod says;
 mod schemas;
 #[cfg(test)]
@@ -21,14 +22,13 @@ use serde_json::Value;
 
 use super::Lowerer;
 use crate::diag::Diagnostic;
-use crate::ir::{
-    CursorPaging, NextCursor, Operation, PageObject, PageShape, Paging, Shape, Type, TypeId,
-};
+use crate::ir::{CursorPaging, NextCursor, Operation, PageObject, PageShape, Shape, Type, TypeId};
 use crate::resolve;
 use declared::Declared;
 use extensions::Extensions;
 use inputs::Input;
 use page::{Body, Page};
+use route::Found;
 use says::Says;
 
 /// Finds paging in all operations, and takes the parameters that JSON:API pagers set away from the operations' own.
@@ -38,18 +38,19 @@ pub(super) fn detect(lowerer: &mut Lowerer<'_>, operations: &mut [Operation]) {
     for operation in operations.iter_mut() {
         let inputs = inputs::inputs(lowerer, operation);
         operation.looks_paged = looks::paged(lowerer, operation, &inputs);
-        operation.paging = match declared::of(lowerer, &extensions, operation, &inputs) {
+        let found = match declared::of(lowerer, &extensions, operation, &inputs) {
             Declared::Paged(paging) => Some(*paging),
             Declared::NotPaged => None,
             Declared::Nothing => guess(lowerer, operation, &inputs),
         };
+        operation.paging = found.map(|found| found.settle(lowerer));
         if matches!(lowerer.target(&operation.output.ty), Type::Document { .. }) {
             json_api::leave_to_pager(operation);
         }
     }
 }
 
-fn guess(lowerer: &mut Lowerer<'_>, operation: &Operation, inputs: &[Input]) -> Option<Paging> {
+fn guess(lowerer: &mut Lowerer<'_>, operation: &Operation, inputs: &[Input]) -> Option<Found> {
     // Other methods change something each time they are called.
     if !matches!(operation.method.as_str(), "GET" | "POST") {
         return None;
@@ -80,7 +81,7 @@ fn plain(
     operation: &Operation,
     inputs: &[Input],
     page: Page<'_>,
-) -> Option<Paging> {
+) -> Option<Found> {
     let mut says = says::read(lowerer, &page.members, inputs);
     let reads = operation.method == "GET";
     let link_header = reads && has_link_header(lowerer, operation);
@@ -135,7 +136,7 @@ fn plain(
             total_pages: says.total_pages,
         })
     };
-    Some(Paging {
+    Some(Found {
         item: page.item,
         page: shape,
         skip: skip.map(|skip| skip.paging),
@@ -191,6 +192,7 @@ fn cursor(
         .or_else(|| item().filter(|_| operation.method == "GET" || says.last_id.is_some()))?;
     let size = inputs::size(inputs, taker.is_in_body());
     Some(CursorPaging {
+        counts: route::counts(&taker.at),
         cursor: taker.at.clone(),
         max_size: size.as_ref().and_then(|(_, maximum)| *maximum),
         size: size.map(|(size, _)| size),

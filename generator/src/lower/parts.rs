@@ -33,13 +33,13 @@ fn tokens(api: &Api) -> bool {
 /// Whether a client obtains tokens itself.
 fn grants(api: &Api) -> bool {
     let mut kinds = api.security.iter().map(|scheme| &scheme.kind);
-    kinds.any(|kind| matches!(kind, SchemeKind::OAuth2(endpoint) if !endpoint.url.is_empty()))
+    kinds.any(|kind| matches!(kind, SchemeKind::OAuth2(oauth2) if oauth2.endpoint.is_some()))
 }
 
 /// Whether people can sign in by a flow of this kind.
 fn signs_in(api: &Api, kind: FlowKind) -> bool {
     let mut flows = api.security.iter().flat_map(|scheme| match &scheme.kind {
-        SchemeKind::OAuth2(endpoint) => endpoint.flows.as_slice(),
+        SchemeKind::OAuth2(oauth2) => oauth2.flows.as_slice(),
         _ => &[],
     });
     flows.any(|flow| flow.kind == kind)

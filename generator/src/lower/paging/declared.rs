@@ -3,10 +3,11 @@
 use super::extensions::Extensions;
 use super::inputs::Input;
 use super::places::{Answer, Request};
+use super::route::{self, Found};
 use super::says;
 use crate::config::{ConfigPlace, PagingPlan, PagingRule, paging_rule};
 use crate::diag::Diagnostic;
-use crate::ir::{CursorPaging, Operation, Paging, SkipPaging, Type};
+use crate::ir::{CursorPaging, Operation, SkipPaging, Type};
 use crate::lower::Lowerer;
 use crate::{pointer, resolve};
 
@@ -14,7 +15,7 @@ use crate::{pointer, resolve};
 pub(super) enum Declared {
     Nothing,
     NotPaged,
-    Paged(Box<Paging>),
+    Paged(Box<Found>),
 }
 
 /// An extension of this generator.
@@ -108,7 +109,7 @@ fn build(
     operation: &Operation,
     inputs: &[Input],
     plan: &PagingPlan,
-) -> Result<Paging, String> {
+) -> Result<Found, String> {
     if (plan.next_link.is_some() || plan.link_header) && operation.method != "GET" {
         return Err("a link is followed only from the answer to a GET".to_owned());
     }
@@ -155,6 +156,7 @@ fn build(
                 ));
             }
             Some(CursorPaging {
+                counts: route::counts(&cursor),
                 cursor,
                 size,
                 max_size,
@@ -163,7 +165,7 @@ fn build(
         }
         None => None,
     };
-    Ok(Paging {
+    Ok(Found {
         item,
         page,
         skip,

@@ -3,10 +3,11 @@
 use serde_json::Value;
 
 use super::inputs::{self, Input};
+use super::route::{self, Found};
 use super::schemas::{self, property};
 use super::{page, says};
 use crate::ir::{
-    CursorPaging, NextCursor, Operation, PageInput, PageShape, Paging, Shape, SkipPaging, Type,
+    CursorPaging, NextCursor, Operation, PageInput, PageShape, Shape, SkipPaging, Type,
 };
 use crate::lower::Lowerer;
 use crate::resolve;
@@ -18,7 +19,7 @@ pub(super) fn guess(
     data: &Type,
     meta: &Type,
     inputs: &[Input],
-) -> Option<Paging> {
+) -> Option<Found> {
     let Type::Array(item) = lowerer.target(data) else {
         return None;
     };
@@ -34,7 +35,7 @@ pub(super) fn guess(
     if !linked && skip.is_none() && cursor.is_none() {
         return None;
     }
-    Some(Paging {
+    Some(Found {
         item: (**item).clone(),
         page: shape(lowerer, meta, linked),
         skip,
@@ -109,6 +110,7 @@ fn cursor(
     })?;
     let limit = named(inputs, &["page[limit]", "page[size]"]);
     Some(CursorPaging {
+        counts: route::counts(&cursor.at),
         cursor: cursor.at.clone(),
         size: limit.map(|limit| limit.at.clone()),
         max_size: limit.and_then(Input::maximum),

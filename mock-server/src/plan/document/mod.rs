@@ -123,9 +123,7 @@ fn token_path(api: &ir::Api, operations: &[Operation]) -> Option<String> {
         return None;
     }
     api.security.iter().find_map(|scheme| match &scheme.kind {
-        ir::SchemeKind::OAuth2(endpoint) if !endpoint.url.is_empty() => {
-            Some(base_path(&endpoint.url))
-        }
+        ir::SchemeKind::OAuth2(oauth2) => Some(base_path(&oauth2.endpoint.as_ref()?.url)),
         _ => None,
     })
 }
