@@ -128,10 +128,8 @@ impl TypeDef {
 }
 
 /// What a [`TypeDef`] is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Shape {
-    /// Not lowered yet; never leaves the lowering.
-    Pending,
     /// A struct.
     Struct(Struct),
     /// An open enumeration of strings.
@@ -160,7 +158,7 @@ pub enum Shape {
 }
 
 /// An object with declared members.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Struct {
     /// Members in the order of the document.
     pub fields: Vec<Field>,
@@ -173,7 +171,7 @@ pub struct Struct {
 }
 
 /// A member of a [`Struct`] that has one value only: no field, but read, checked and written.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Constant {
     /// Name on the wire.
     pub wire: String,
@@ -205,7 +203,7 @@ impl std::fmt::Display for Scalar {
 }
 
 /// A member of a [`Struct`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Field {
     /// Name on the wire.
     pub wire: String,
@@ -244,7 +242,7 @@ pub struct StringValue {
 }
 
 /// One of several types.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Union {
     /// Alternatives in the order in which they are tried.
     pub variants: Vec<Variant>,
@@ -255,7 +253,7 @@ pub struct Union {
 }
 
 /// An alternative of a [`Union`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Variant {
     /// What it should be called.
     pub words: Vec<String>,
@@ -268,7 +266,7 @@ pub struct Variant {
 }
 
 /// Who writes the discriminator of an alternative.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Writes {
     /// Its type, or nobody.
     Own,
@@ -279,7 +277,7 @@ pub enum Writes {
 }
 
 /// What a JSON:API resource is made of.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Kind {
     /// Its `type` member, where the document says what it is.
     pub resource_type: Option<String>,
@@ -312,7 +310,7 @@ impl Kind {
 }
 
 /// The two typed members of a JSON:API resource.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct KindParts {
     /// Type of `attributes`.
     pub attributes: Type,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Lowerer;
+use super::draft::Draft;
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::ir::Operation;
@@ -66,28 +66,28 @@ impl<'a> Filter<'a> {
 }
 
 /// Says which names of the configuration the document does not have: they are misspelled, or out of date.
-pub(super) fn report(lowerer: &mut Lowerer<'_>, operations: &[Operation]) {
-    for (key, name) in lowerer.filter.unmatched() {
+pub(super) fn report(draft: &mut Draft<'_>, operations: &[Operation]) {
+    for (key, name) in draft.filter.unmatched() {
         let kind = if key.ends_with("tags") {
             "no operation has the tag"
         } else {
             "there is no operation"
         };
-        lowerer.warn(Diagnostic::error(
+        draft.warn(Diagnostic::error(
             "config-without-match",
             "",
             format!("{kind} `{name}` that `{key}` of the configuration names"),
         ));
     }
-    if lowerer.filter.is_partial() {
+    if draft.filter.is_partial() {
         // What a rename is for may have been left out.
         return;
     }
-    for name in lowerer.config.renames.keys() {
+    for name in draft.config.renames.keys() {
         let known = operations.iter().any(|operation| operation.id == *name)
-            || lowerer.types.iter().any(|def| def.pointer == *name);
+            || draft.types.iter().any(|def| def.pointer == *name);
         if !known {
-            lowerer.warn(
+            draft.warn(
                 Diagnostic::error(
                     "config-without-match",
                     "",

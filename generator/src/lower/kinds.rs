@@ -2,23 +2,23 @@
 
 use std::collections::HashMap;
 
-use super::Lowerer;
+use super::draft::Draft;
 use crate::ir::{Kind, Operation, Role, Shape, Type, TypeId};
 
 const SENT: [Role; 2] = [Role::Create, Role::Update];
 
 /// A kind that is only sent joins the kind of the same resource type that is received, if it is the only one to say what
 /// is sent in its role.
-pub(super) fn merge(lowerer: &mut Lowerer<'_>, operations: &mut [Operation]) {
-    let joined = joined(lowerer);
+pub(super) fn merge(draft: &mut Draft<'_>, operations: &mut [Operation]) {
+    let joined = joined(draft);
     if joined.is_empty() {
         return;
     }
     for (from, to) in &joined {
-        let Shape::Kind(sent) = lowerer.types[from.0].shape.clone() else {
+        let Shape::Kind(sent) = draft.types[from.0].shape.clone() else {
             continue;
         };
-        if let Shape::Kind(kind) = &mut lowerer.types[to.0].shape {
+        if let Shape::Kind(kind) = &mut draft.types[to.0].shape {
             for role in SENT {
                 if let Some(parts) = sent.parts(role) {
                     *kind.parts_mut(role) = Some(parts.clone());
@@ -26,13 +26,13 @@ pub(super) fn merge(lowerer: &mut Lowerer<'_>, operations: &mut [Operation]) {
             }
         }
     }
-    remove(lowerer, operations, &joined);
+    remove(draft, operations, &joined);
 }
 
 /// Kinds that are only sent, and those they join.
-fn joined(lowerer: &Lowerer<'_>) -> HashMap<TypeId, TypeId> {
+fn joined(draft: &Draft<'_>) -> HashMap<TypeId, TypeId> {
     let kinds = || {
-        let types = lowerer.types.iter().enumerate();
+        let types = draft.types.iter().enumerate();
         types.filter_map(|(index, def)| match &def.shape {
             Shape::Kind(kind) => Some((TypeId(index), kind)),
             _ => None,
@@ -62,13 +62,13 @@ fn joined(lowerer: &Lowerer<'_>) -> HashMap<TypeId, TypeId> {
 
 /// Takes out what joined other types, and renumbers those that are left.
 pub(super) fn remove(
-    lowerer: &mut Lowerer<'_>,
+    draft: &mut Draft<'_>,
     operations: &mut [Operation],
     joined: &HashMap<TypeId, TypeId>,
 ) {
     let mut left = 0;
-    let mut places: Vec<usize> = Vec::with_capacity(lowerer.types.len());
-    for index in 0..lowerer.types.len() {
+    let mut places: Vec<usize> = Vec::with_capacity(draft.types.len());
+    for index in 0..draft.types.len() {
         places.push(left);
         left += usize::from(!joined.contains_key(&TypeId(index)));
     }
@@ -81,22 +81,16 @@ pub(super) fn remove(
         _ => {}
     };
     let mut index = 0;
-    lowerer.types.retain(|_| {
+    draft.types.retain(|_| {
         index += 1;
         !joined.contains_key(&TypeId(index - 1))
     });
-    for def in &mut lowerer.types {
+    for def in &mut draft.types {
         def.shape.visit_mut(&mut renumber);
     }
     for operation in operations {
         operation.visit_mut(&mut renumber);
     }
-    let known = lowerer.by_pointer.values_mut();
-    let known = known.chain(lowerer.by_shape.values_mut());
-    let known = known.chain(lowerer.bases.values_mut());
-    let tagged = std::mem::take(&mut lowerer.tagged).into_iter();
-    lowerer.tagged = tagged.map(|(id, tags)| (place(id), tags)).collect();
-    for id in known.chain(lowerer.kinds.values_mut()) {
-        *id = place(*id);
-    }
+    let tagged = std::mem::take(&mut draft.tagged).into_iter();
+    draft.tagged = tagged.map(|(id, tags)| (place(id), tags)).collect();
 }

@@ -300,18 +300,14 @@ pub(super) fn is_document(members: &Members) -> bool {
             .all(|name| super::json_api::DOCUMENT.contains(&name.as_str()))
 }
 
-/// Equal for shapes that differ in nothing but documentation.
-pub(super) fn fingerprint(shape: &Shape) -> String {
-    match shape {
-        Shape::Struct(Struct {
-            fields, additional, ..
-        }) => {
-            let fields: Vec<_> = fields
-                .iter()
-                .map(|field| (&field.wire, &field.ty, field.presence, field.nullable))
-                .collect();
-            format!("{fields:?}{additional:?}")
+/// A shape without what the document says about its members: equal for shapes that differ in nothing else.
+pub(super) fn undocumented(mut shape: Shape) -> Shape {
+    if let Shape::Struct(shape) = &mut shape {
+        for field in &mut shape.fields {
+            field.docs = None;
+            field.default = None;
+            field.deprecated = false;
         }
-        other => format!("{other:?}"),
     }
+    shape
 }

@@ -5,7 +5,7 @@ use crate::ir::{
     CursorPaging, Identity, NextCursor, PageInput, PageShape, Paging, Presence, Role, Route, Shape,
     SkipPaging, Type,
 };
-use crate::lower::Lowerer;
+use crate::lower::draft::Draft;
 
 /// Paging as it was declared or guessed.
 pub(super) struct Found {
@@ -20,10 +20,10 @@ pub(super) struct Found {
 
 impl Found {
     /// The same with all that follows from it.
-    pub(super) fn settle(self, lowerer: &Lowerer<'_>) -> Paging {
+    pub(super) fn settle(self, draft: &Draft<'_>) -> Paging {
         Paging {
             default: self.route(),
-            identity: self.identity(lowerer),
+            identity: self.identity(draft),
             count: self.count(),
             item: self.item,
             page: self.page,
@@ -49,16 +49,16 @@ impl Found {
     }
 
     /// Items are told apart by their member `id`.
-    fn identity(&self, lowerer: &Lowerer<'_>) -> Option<Identity> {
+    fn identity(&self, draft: &Draft<'_>) -> Option<Identity> {
         const ID: &str = "id";
         if let (PageShape::JsonApi { .. }, Type::Resource { role, .. }) = (&self.page, &self.item) {
             return (*role == Role::Read).then_some(Identity::Resource);
         }
-        let Shape::Struct(shape) = &lowerer.types[struct_of(lowerer, &self.item)?.0].shape else {
+        let Shape::Struct(shape) = &draft.types[struct_of(draft, &self.item)?.0].shape else {
             return None;
         };
         let id = shape.fields.iter().find(|field| field.wire == ID)?;
-        let ty = lowerer.target(&id.ty);
+        let ty = draft.target(&id.ty);
         let tells = *ty == Type::String || is_integer(ty);
         (tells && id.presence != Presence::Patch).then(|| Identity::Member(ID.to_owned()))
     }
