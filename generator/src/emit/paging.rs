@@ -148,7 +148,7 @@ fn identity(context: Context<'_>, paging: &Paging, scope: &mut Scope<'_>) -> Opt
         Identity::Member(wire) => {
             let id = context.struct_of(&paging.item)?;
             let (member, field) = context.field(id, wire)?;
-            let text = *context.resolved(&field.ty) == Type::String;
+            let text = *context.api.target(&field.ty) == Type::String;
             match (text, field.presence) {
                 (true, Presence::Required) => quote! { Some(item.#member.as_str().into()) },
                 (true, _) => quote! { item.#member.as_deref().map(Into::into) },

@@ -2,6 +2,7 @@
 //!
 //! Does not import `proc_macro2`. Lists keep the order of the document.
 
+mod alias;
 mod derive;
 mod operation;
 mod package;
@@ -13,6 +14,7 @@ mod visit;
 
 use std::collections::BTreeMap;
 
+pub(crate) use alias::target;
 pub use derive::*;
 pub use operation::*;
 pub use package::*;

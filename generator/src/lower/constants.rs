@@ -30,7 +30,7 @@ pub(super) fn settle(draft: &mut Draft<'_>, operations: &mut [Operation]) {
     drop_unused(draft, operations, enumerations);
 }
 
-/// What a type is an alias of, after at most so many steps as there are types.
+/// What a type is an alias of. Aliases may still lead in a circle.
 fn target(draft: &Draft<'_>, id: TypeId) -> TypeId {
     let mut id = id;
     for _ in 0..64 {

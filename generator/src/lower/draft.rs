@@ -12,7 +12,7 @@ use super::filter::Filter;
 use super::uses::Use;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::ir::{Derive, Role, Scalar, Shape, Tag, Type, TypeDef, TypeId};
+use crate::ir::{self, Derive, Role, Scalar, Shape, Tag, Type, TypeDef, TypeId};
 
 /// A type definition, as far as its own schema decides; each member means what it means in [`TypeDef`].
 #[derive(Clone, Debug)]
@@ -72,15 +72,7 @@ impl Draft<'_> {
 
     /// What a type stands for, through aliases.
     pub(super) fn target<'t>(&'t self, ty: &'t Type) -> &'t Type {
-        let mut ty = ty;
-        // Recursive aliases have become types of their own by now, so this ends.
-        while let Type::Named(id) = ty {
-            match &self.types[id.0].shape {
-                Shape::Alias(target) => ty = target,
-                _ => break,
-            }
-        }
-        ty
+        ir::target(ty, |id| &self.types[id.0].shape)
     }
 
     /// How many structs there are.

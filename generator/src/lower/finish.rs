@@ -125,7 +125,7 @@ fn order_alternatives(draft: &mut Draft<'_>) {
 
 fn rank(draft: &Draft<'_>, ty: &Type) -> (usize, std::cmp::Reverse<usize>) {
     let rank = |rank| (rank, std::cmp::Reverse(0));
-    match ty {
+    match draft.target(ty) {
         Type::Boxed(inner) => self::rank(draft, inner),
         Type::Bool | Type::Unit => rank(0),
         Type::Int64 | Type::Uint64 => rank(2),
@@ -133,7 +133,6 @@ fn rank(draft: &Draft<'_>, ty: &Type) -> (usize, std::cmp::Reverse<usize>) {
         Type::DateTime => rank(4),
         Type::Date | Type::DateRange | Type::Foreign(_) => rank(5),
         Type::Named(id) => match &draft.types[id.0].shape {
-            Shape::Alias(target) => self::rank(draft, target),
             Shape::IntegerEnum(_) => rank(2),
             Shape::Struct(shape) => {
                 let required = shape

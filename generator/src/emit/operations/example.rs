@@ -230,7 +230,7 @@ fn literal(
         let text = text.unwrap_or(fallback);
         Some(format!("{text:?}.parse::<{ty}>()?"))
     };
-    match ty {
+    match context.api.target(ty) {
         Type::Bool => {
             let value = example.and_then(serde_json::Value::as_bool);
             Some(value.unwrap_or(true).to_string())
@@ -267,7 +267,6 @@ fn literal(
         Type::Secret => Some("\"secret\"".to_owned()),
         Type::Named(id) => {
             let variant = match &context.api.types[id.0].shape {
-                Shape::Alias(target) => return literal(context, target, example, name, scope),
                 Shape::StringEnum { values, .. } => {
                     let known = values
                         .iter()

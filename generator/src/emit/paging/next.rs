@@ -91,7 +91,7 @@ impl Context<'_> {
         paging: &Paging,
         scope: &mut Scope<'_>,
     ) -> TokenStream {
-        let meta = match self.resolved(&self.api.operations[operation].output.ty) {
+        let meta = match self.api.target(&self.api.operations[operation].output.ty) {
             Type::Document { meta, .. } => self.struct_of(meta),
             _ => None,
         };
