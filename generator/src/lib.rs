@@ -1,18 +1,19 @@
 //! Generates idiomatic Rust client crates from OpenAPI documents.
 
 mod build_script;
-pub mod bundle;
+mod bundle;
 mod case;
+mod commands;
 pub mod config;
-pub mod diag;
-pub mod dialect;
-pub mod diff;
-pub mod doctor;
+mod diag;
+mod dialect;
+mod diff;
+mod doctor;
 mod document;
 mod emit;
 mod growth;
 mod http_method;
-pub mod ir;
+mod ir;
 mod keywords;
 mod locate;
 mod lower;
@@ -20,27 +21,62 @@ mod machine;
 mod media_type;
 mod misspelt;
 mod names;
-pub mod output;
-pub mod overlay;
-pub mod pointer;
+mod output;
+mod overlay;
+mod pointer;
 mod render;
-pub mod report;
-pub mod resolve;
+mod report;
+mod resolve;
 mod rustfmt;
-pub mod source;
+mod source;
 mod stage;
-#[doc(hidden)]
-pub mod stdout;
+mod stdout;
 mod trail;
 
 pub use build_script::{BuildScript, build_script};
 pub use config::{Config, ConfigFile};
-pub use diag::{Diagnostic, Diagnostics, Severity};
+pub use diag::{Diagnostic, Diagnostics, Location, Severity};
 pub use document::Document;
-pub use output::Output;
+pub use output::{Output, Stale};
 pub use rustfmt::rustfmt;
 pub use source::{Source, Sources};
 pub use stage::Stage;
+
+/// What the command line and the tools of this repository use beyond the rest. Any version may change it or take it away.
+#[doc(hidden)]
+pub mod unstable {
+    pub use crate::output::HEADER;
+    pub use crate::read_api;
+    pub use crate::source::to_yaml;
+
+    pub mod commands {
+        pub use crate::commands::*;
+    }
+    pub mod diff {
+        pub use crate::diff::*;
+    }
+    pub mod doctor {
+        pub use crate::doctor::*;
+    }
+    pub mod ir {
+        pub use crate::ir::*;
+    }
+    pub mod overlay {
+        pub use crate::overlay::*;
+    }
+    pub mod pointer {
+        pub use crate::pointer::*;
+    }
+    pub mod report {
+        pub use crate::report::*;
+    }
+    pub mod resolve {
+        pub use crate::resolve::*;
+    }
+    pub mod stdout {
+        pub use crate::stdout::*;
+    }
+}
 
 /// What [`generate`] returns.
 #[derive(Debug)]
@@ -50,6 +86,7 @@ pub struct Generated {
     /// What was found on the way; no errors.
     pub diagnostics: Diagnostics,
     /// What the client is made of.
+    #[doc(hidden)]
     pub api: ir::Api,
     /// `Cargo.toml` for a client that has none yet.
     pub manifest: String,
@@ -59,6 +96,7 @@ pub struct Generated {
 impl Generated {
     /// The Rust type that was made for the schema at a JSON pointer, as `models::Name`: the one for `role`, or the one that
     /// serves all roles.
+    #[doc(hidden)]
     pub fn type_of(&self, pointer: &str, role: ir::Role) -> Option<String> {
         let is_type =
             |def: &ir::TypeDef| def.pointer == pointer && !matches!(def.shape, ir::Shape::Kind(_));
@@ -77,6 +115,7 @@ impl Generated {
     }
 
     /// The method of the client that an operation is, by its position in [`ir::Api::operations`]; empty if there is none.
+    #[doc(hidden)]
     pub fn method(&self, index: usize) -> String {
         self.api
             .operations
@@ -86,6 +125,7 @@ impl Generated {
     }
 
     /// The path of an operation's type, by its position in [`ir::Api::operations`].
+    #[doc(hidden)]
     pub fn operation(&self, index: usize) -> String {
         let tag = self.api.operations[index].tag;
         format!(
@@ -97,6 +137,7 @@ impl Generated {
 }
 
 /// Reads a document as [`generate`] does, without spelling a client: what it makes of operations, types and paging.
+#[doc(hidden)]
 pub fn read_api(document: &Document, config: &Config) -> (ir::Api, Diagnostics) {
     let mut diagnostics = document.diagnostics.clone();
     let api = lower::lower(&document.tree, config, &mut diagnostics);

@@ -8,11 +8,16 @@ mod value;
 use std::collections::BTreeMap;
 
 pub use crate::ir::{DateTime, Derive, Runtime};
-pub use file::{ConfigFile, KEYS};
+pub use file::ConfigFile;
+#[doc(hidden)]
+pub use file::KEYS;
+#[doc(hidden)]
+pub use paging::PAGING_KEYS;
 pub(crate) use paging::rule as paging_rule;
-pub use paging::{PAGING_KEYS, PagingPlan, PagingRule};
+pub use paging::{PagingPlan, PagingRule};
 pub(crate) use rust_type::{KNOWN as KNOWN_TYPES, rust_type, same_format};
 pub(crate) use value::Place as ConfigPlace;
+#[doc(hidden)]
 pub use value::{crate_name, crate_version};
 
 /// The JSON Schema of a [`ConfigFile`], for editors.

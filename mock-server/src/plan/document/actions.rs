@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use openapi_client_generator::ir;
-use openapi_client_generator::ir::{Api, Operation, Type};
+use openapi_client_generator::unstable::ir;
+use openapi_client_generator::unstable::ir::{Api, Operation, Type};
 
 use super::kinds::resource_type;
 use crate::plan::{Action, Kind, KindId, Shape};

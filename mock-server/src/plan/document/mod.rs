@@ -11,7 +11,8 @@ mod security;
 
 use std::collections::BTreeMap;
 
-use openapi_client_generator::{Config, Document, ir, read_api};
+use openapi_client_generator::unstable::{ir, read_api};
+use openapi_client_generator::{Config, Document};
 use serde_json::Value;
 
 use filters::{path, resolve_filters};
