@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{Config, ConfigFile};
 use crate::diag::{Diagnostics, Severity};
-use crate::{Document, Generated, commands, generate};
+use crate::document::Document;
+use crate::generated::Generated;
+use crate::{commands, generate};
 
 /// Generates a client into `OUT_DIR`, for a crate that includes it:
 ///

@@ -11,6 +11,7 @@ mod diff;
 mod doctor;
 mod document;
 mod emit;
+mod generated;
 mod growth;
 mod http_method;
 mod ir;
@@ -37,6 +38,7 @@ pub use build_script::{BuildScript, build_script};
 pub use config::{Config, ConfigFile};
 pub use diag::{Diagnostic, Diagnostics, Location, Severity};
 pub use document::Document;
+pub use generated::Generated;
 pub use output::{Output, Stale};
 pub use rustfmt::rustfmt;
 pub use source::{Source, Sources};
@@ -75,64 +77,6 @@ pub mod unstable {
     }
     pub mod stdout {
         pub use crate::stdout::*;
-    }
-}
-
-/// What [`generate`] returns.
-#[derive(Debug)]
-pub struct Generated {
-    /// The client's files.
-    pub output: Output,
-    /// What was found on the way; no errors.
-    pub diagnostics: Diagnostics,
-    /// What the client is made of.
-    #[doc(hidden)]
-    pub api: ir::Api,
-    /// `Cargo.toml` for a client that has none yet.
-    pub manifest: String,
-    names: names::Names,
-}
-
-impl Generated {
-    /// The Rust type that was made for the schema at a JSON pointer, as `models::Name`: the one for `role`, or the one that
-    /// serves all roles.
-    #[doc(hidden)]
-    pub fn type_of(&self, pointer: &str, role: ir::Role) -> Option<String> {
-        let is_type =
-            |def: &ir::TypeDef| def.pointer == pointer && !matches!(def.shape, ir::Shape::Kind(_));
-        let found: Vec<usize> = (0..self.api.types.len())
-            .filter(|index| is_type(&self.api.types[*index]))
-            .collect();
-        let of_role = found
-            .iter()
-            .find(|index| self.api.types[**index].role == role);
-        let index = of_role.or_else(|| {
-            found
-                .iter()
-                .min_by_key(|index| self.api.types[**index].role)
-        })?;
-        Some(format!("models::{}", self.names.ty(ir::TypeId(*index))))
-    }
-
-    /// The method of the client that an operation is, by its position in [`ir::Api::operations`]; empty if there is none.
-    #[doc(hidden)]
-    pub fn method(&self, index: usize) -> String {
-        self.api
-            .operations
-            .get(index)
-            .map(|_| self.names.method(index).to_string())
-            .unwrap_or_default()
-    }
-
-    /// The path of an operation's type, by its position in [`ir::Api::operations`].
-    #[doc(hidden)]
-    pub fn operation(&self, index: usize) -> String {
-        let tag = self.api.operations[index].tag;
-        format!(
-            "operations::{}::{}",
-            self.names.module(tag),
-            self.names.operation(index)
-        )
     }
 }
 

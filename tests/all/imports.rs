@@ -209,6 +209,36 @@ fn the_stages_know_no_more_than_they_need() {
     }
 }
 
+/// Libraries that one module of the generator keeps to itself.
+#[test]
+fn some_libraries_have_one_user() {
+    let mut modules = Modules::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generator/src");
+    read(&root, "", &mut modules);
+    for (library, users) in [
+        ("heck", "case"),
+        ("openapiv3", "lower::auth"),
+        ("saphyr_parser", "growth locate"),
+        ("serde_yaml", "source source::yaml"),
+    ] {
+        let path = format!("{library}::");
+        let found = modules.iter().filter(|(_, text)| text.contains(&path));
+        let found: Vec<&str> = found.map(|(module, _)| &**module).collect();
+        assert_eq!(found.join(" "), users, "who uses `{library}`");
+    }
+}
+
+/// What a user of the generator can name: its entry points, the configuration, and what is said to be unstable.
+#[test]
+fn the_public_modules_are_few() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generator/src");
+    let text = fs::read_to_string(root.join("lib.rs")).unwrap();
+    let public = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod "));
+    assert_eq!(public.collect::<Vec<_>>(), ["config;", "unstable {"]);
+}
+
 #[test]
 fn a_circle_is_found() {
     let modules: Modules = [

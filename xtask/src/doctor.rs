@@ -27,8 +27,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     println!("{}{}", found.diagnostics, found.summary());
     if let Some(path) = &arguments.write_overlay {
         let written = found.write_overlay(path);
-        let written = written.with_context(|| path.display().to_string())?;
-        written.iter().for_each(|written| println!("{written}"));
+        if let Some(written) = written.with_context(|| path.display().to_string())? {
+            println!("{written}");
+        }
     }
     Ok(ExitCode::from(u8::from(!found.diagnostics.is_empty())))
 }

@@ -116,10 +116,13 @@ fn scheme(found: &SecurityScheme, scope: &mut Scope<'_>) -> TokenStream {
         SchemeKind::ApiKeyHeader(name) => quote! { #kind::ApiKeyHeader(#name) },
         SchemeKind::ApiKeyQuery(name) => quote! { #kind::ApiKeyQuery(#name) },
         SchemeKind::ApiKeyCookie(name) => quote! { #kind::ApiKeyCookie(#name) },
-        SchemeKind::OAuth2(oauth2) => match &oauth2.endpoint {
-            Some(endpoint) => token_endpoint(endpoint, &oauth2.scopes, &kind, scope),
-            None => quote! { #kind::Bearer },
-        },
+        SchemeKind::OAuth2(oauth2) => {
+            let endpoint = oauth2.endpoint.as_ref();
+            endpoint.map_or_else(
+                || quote! { #kind::Bearer },
+                |endpoint| token_endpoint(endpoint, &oauth2.scopes, &kind, scope),
+            )
+        }
     };
     quote! { #scheme { name: #name, kind: #kind } }
 }

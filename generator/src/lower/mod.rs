@@ -47,6 +47,7 @@ mod resource_parts;
 mod resource_type;
 mod schema;
 mod server;
+mod share;
 mod sign_in;
 mod sparse;
 mod tags;

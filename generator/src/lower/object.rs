@@ -299,15 +299,3 @@ pub(super) fn is_document(members: &Members) -> bool {
             .into_iter()
             .all(|name| super::json_api::DOCUMENT.contains(&name.as_str()))
 }
-
-/// A shape without what the document says about its members: equal for shapes that differ in nothing else.
-pub(super) fn undocumented(mut shape: Shape) -> Shape {
-    if let Shape::Struct(shape) = &mut shape {
-        for field in &mut shape.fields {
-            field.docs = None;
-            field.default = None;
-            field.deprecated = false;
-        }
-    }
-    shape
-}

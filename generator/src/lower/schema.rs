@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::draft::Promised;
 use super::members::is_object;
 use super::node::{flag, is_component, is_null};
-use super::{Lowerer, Waiting, composition, number, object, words};
+use super::{Lowerer, Waiting, composition, number, words};
 use crate::config::DateTime;
 use crate::diag::Diagnostic;
 use crate::ir::{Role, Shape, StringValue, Type, TypeId};
@@ -166,38 +166,6 @@ impl<'a> Lowerer<'a> {
         Type::Named(id)
     }
 
-    /// An inline type: the one that has the same shape, or a new one. Descriptions do not count, or the client would
-    /// depend on wording; what several of them say differently is left out.
-    pub(super) fn share(&mut self, shape: Shape, node: &Value, at: &str, role: Role) -> TypeId {
-        let key = (object::undocumented(shape.clone()), role);
-        let Some(id) = self.by_shape.get(&key).copied() else {
-            let id = self.push(at, role, node, Some(shape));
-            self.by_shape.insert(key, id);
-            return id;
-        };
-        let docs = documentation(node);
-        let known = &mut self.types[id.0];
-        if !agree(known.docs.as_ref(), docs.as_ref()) {
-            known.docs = None;
-        }
-        if let Some(known) = &mut known.shape {
-            forget_differing(known, &shape);
-        }
-        self.name_after_member(id, docs, at);
-        id
-    }
-
-    /// A member and a parameter that selects by it share a type: it is the member's.
-    fn name_after_member(&mut self, id: TypeId, docs: Option<String>, at: &str) {
-        if pointer::is_in_parameter(&self.types[id.0].pointer) && !pointer::is_in_parameter(at) {
-            let words = words::words(self.tree, at);
-            let def = &mut self.types[id.0];
-            at.clone_into(&mut def.pointer);
-            def.words = words;
-            def.docs = docs.or(def.docs.take());
-        }
-    }
-
     /// A new type; without a shape, one is promised.
     pub(super) fn push(
         &mut self,
@@ -346,24 +314,8 @@ impl<'a> Lowerer<'a> {
     }
 }
 
-/// Whether two descriptions can stand for one thing.
-fn agree(one: Option<&String>, other: Option<&String>) -> bool {
-    one.is_none() || other.is_none() || one == other
-}
-
-/// Leaves out how members are described that another type describes differently.
-fn forget_differing(known: &mut Shape, other: &Shape) {
-    if let (Shape::Struct(known), Shape::Struct(other)) = (known, other) {
-        for (known, other) in known.fields.iter_mut().zip(&other.fields) {
-            if !agree(known.docs.as_ref(), other.docs.as_ref()) {
-                known.docs = None;
-            }
-        }
-    }
-}
-
 /// What the document says about a schema.
-fn documentation(node: &Value) -> Option<String> {
+pub(super) fn documentation(node: &Value) -> Option<String> {
     ["description", "title"]
         .iter()
         .find_map(|key| node.get(key).and_then(Value::as_str))
