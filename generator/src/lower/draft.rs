@@ -9,10 +9,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::Value;
 
 use super::filter::Filter;
-use super::uses::Use;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::ir::{self, Derive, Role, Scalar, Shape, Tag, Type, TypeDef, TypeId};
+use crate::ir::{self, Derive, Gate, Role, Scalar, Shape, Tag, TagId, Type, TypeDef, TypeId};
 
 /// A type definition, as far as its own schema decides; each member means what it means in [`TypeDef`].
 #[derive(Clone, Debug)]
@@ -47,6 +46,19 @@ impl Promised {
             shape,
         }
     }
+}
+
+/// Who uses a type.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Use {
+    /// Whether callers make values of it.
+    pub(super) sent: bool,
+    /// Whether servers send values of it.
+    pub(super) received: bool,
+    /// The tag whose file it goes to.
+    pub(super) owner: Option<TagId>,
+    /// With which features it is compiled.
+    pub(super) gate: Gate,
 }
 
 /// All that was read of a document.

@@ -1,7 +1,6 @@
 //! Cargo features per tag: with which of them each type is compiled.
 
-use super::draft::Draft;
-use super::uses::Use;
+use super::draft::{Draft, Use};
 use crate::ir::{Gate, Operation, TagId, Type, TypeId};
 
 /// With more structs than this, a check of the client takes the compiler long enough that a part is worth asking for.

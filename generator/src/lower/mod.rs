@@ -102,7 +102,8 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
     kinds::merge(&mut draft, &mut operations);
     constants::settle(&mut draft, &mut operations);
     finish::finish(&mut draft);
-    filter::report(&mut draft, &operations);
+    let is_type = |at: &str| draft.types.iter().any(|def| def.pointer == at);
+    draft.filter.report(&operations, is_type, draft.diagnostics);
     paging::detect(&mut draft, &mut operations);
     let mut uses = uses::uses(&draft, &operations);
     undeclared::keep(&mut draft, &uses);

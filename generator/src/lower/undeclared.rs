@@ -1,7 +1,6 @@
 //! Which types keep members that the document does not declare.
 
-use super::draft::Draft;
-use super::uses::Use;
+use super::draft::{Draft, Use};
 use crate::config::Undeclared;
 use crate::ir::{Presence, Shape};
 

@@ -2,22 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::draft::Draft;
+use super::draft::{Draft, Use};
 use crate::case::upper_camel;
-use crate::ir::{Gate, Operation, Role, Shape, TagId, Type, TypeId};
-
-/// Who uses a type.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Use {
-    /// Whether callers make values of it.
-    pub(super) sent: bool,
-    /// Whether servers send values of it.
-    pub(super) received: bool,
-    /// The tag whose file it goes to.
-    pub(super) owner: Option<TagId>,
-    /// With which features it is compiled.
-    pub(super) gate: Gate,
-}
+use crate::ir::{Operation, Role, Shape, TagId, Type, TypeId};
 
 /// Who sends and receives each type, and which tag's file it goes to.
 pub(super) fn uses(draft: &Draft<'_>, operations: &[Operation]) -> Vec<Use> {
