@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{Config, ConfigFile};
 use crate::diag::{Diagnostics, Severity};
-use crate::{Document, Generated, Source, generate};
+use crate::document::Document;
+use crate::generated::Generated;
+use crate::{commands, generate};
 
 /// Generates a client into `OUT_DIR`, for a crate that includes it:
 ///
@@ -140,13 +142,7 @@ fn client(
     file: &ConfigFile,
     config: &Config,
 ) -> Result<(Document, Generated), Diagnostics> {
-    let source = Source::read(spec)?.allow_refs_under(file.allow_refs_under.iter().cloned());
-    let overlays = file
-        .overlays
-        .iter()
-        .map(|overlay| Source::read(overlay))
-        .collect::<Result<Vec<_>, _>>()?;
-    let document = Document::read(source, &overlays)?;
+    let document = commands::read(spec, file, &mut |_| {})?;
     let generated = generate(&document, config)?;
     Ok((document, generated))
 }

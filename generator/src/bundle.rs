@@ -15,9 +15,9 @@ use serde_json::{Map, Value};
 use allowed::Allowed;
 
 use crate::diag::{Diagnostic, Diagnostics, Severity};
-use crate::keywords;
 use crate::source::{Source, Sources};
 use crate::trail::Trail;
+use crate::{keywords, pointer};
 
 /// The member of the root under which further files stand, as `/x-external/0`, `/x-external/1` and
 /// so on in the order in which they are first referred to.
@@ -163,7 +163,7 @@ impl Files<'_> {
             .file
             .parent()
             .unwrap_or(Path::new(""))
-            .join(keywords::percent_decoded(path).as_ref());
+            .join(pointer::percent_decoded(path).as_ref());
         if !fragment.starts_with('/') && !reference.contains(['.', '/', '#']) && !target.exists() {
             // A bare name: not a file but a schema of this document, which is repaired later.
             return;

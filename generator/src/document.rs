@@ -82,6 +82,7 @@ impl Document {
     }
 
     /// What each overlay did.
+    #[doc(hidden)]
     pub fn overlays(&self) -> &[overlay::Report] {
         &self.overlays
     }

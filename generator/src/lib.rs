@@ -1,18 +1,20 @@
 //! Generates idiomatic Rust client crates from OpenAPI documents.
 
 mod build_script;
-pub mod bundle;
+mod bundle;
 mod case;
+mod commands;
 pub mod config;
-pub mod diag;
-pub mod dialect;
-pub mod diff;
-pub mod doctor;
+mod diag;
+mod dialect;
+mod diff;
+mod doctor;
 mod document;
 mod emit;
+mod generated;
 mod growth;
 mod http_method;
-pub mod ir;
+mod ir;
 mod keywords;
 mod locate;
 mod lower;
@@ -20,89 +22,66 @@ mod machine;
 mod media_type;
 mod misspelt;
 mod names;
-pub mod output;
-pub mod overlay;
-pub mod pointer;
+mod output;
+mod overlay;
+mod pointer;
 mod render;
-pub mod report;
-pub mod resolve;
+mod report;
+mod resolve;
 mod rustfmt;
-pub mod source;
+mod source;
 mod stage;
-#[doc(hidden)]
-pub mod stdout;
+mod stdout;
 mod trail;
 
 pub use build_script::{BuildScript, build_script};
 pub use config::{Config, ConfigFile};
-pub use diag::{Diagnostic, Diagnostics, Severity};
+pub use diag::{Diagnostic, Diagnostics, Location, Severity};
 pub use document::Document;
-pub use output::Output;
+pub use generated::Generated;
+pub use output::{Output, Stale};
 pub use rustfmt::rustfmt;
 pub use source::{Source, Sources};
 pub use stage::Stage;
 
-/// What [`generate`] returns.
-#[derive(Debug)]
-pub struct Generated {
-    /// The client's files.
-    pub output: Output,
-    /// What was found on the way; no errors.
-    pub diagnostics: Diagnostics,
-    /// What the client is made of.
-    pub api: ir::Api,
-    /// `Cargo.toml` for a client that has none yet.
-    pub manifest: String,
-    names: names::Names,
-}
+/// What the command line and the tools of this repository use beyond the rest. Any version may change it or take it away.
+#[doc(hidden)]
+pub mod unstable {
+    pub use crate::output::HEADER;
+    pub use crate::read_api;
+    pub use crate::source::to_yaml;
 
-impl Generated {
-    /// The Rust type that was made for the schema at a JSON pointer, as `models::Name`: the one for `role`, or the one that
-    /// serves all roles.
-    pub fn type_of(&self, pointer: &str, role: ir::Role) -> Option<String> {
-        let found: Vec<usize> = (0..self.api.types.len())
-            .filter(|index| self.api.types[*index].pointer == pointer)
-            .collect();
-        let of_role = found
-            .iter()
-            .find(|index| self.api.types[**index].role == role);
-        let index = of_role.or_else(|| {
-            found
-                .iter()
-                .min_by_key(|index| self.api.types[**index].role)
-        })?;
-        let id = ir::TypeId(*index);
-        let name = match &self.api.types[*index].shape {
-            ir::Shape::Kind(kind) => {
-                let own = kind.parts(role).map_or_else(|| kind.main_role(), |_| role);
-                self.names.kind(id).resource(own)
-            }
-            _ => self.names.ty(id),
-        };
-        Some(format!("models::{name}"))
+    pub mod commands {
+        pub use crate::commands::*;
     }
-
-    /// The method of the client that an operation is, by its position in [`ir::Api::operations`]; empty if there is none.
-    pub fn method(&self, index: usize) -> String {
-        self.api
-            .operations
-            .get(index)
-            .map(|_| self.names.method(index).to_string())
-            .unwrap_or_default()
+    pub mod diff {
+        pub use crate::diff::*;
     }
-
-    /// The path of an operation's type, by its position in [`ir::Api::operations`].
-    pub fn operation(&self, index: usize) -> String {
-        let tag = self.api.operations[index].tag;
-        format!(
-            "operations::{}::{}",
-            self.names.module(tag),
-            self.names.operation(index)
-        )
+    pub mod doctor {
+        pub use crate::doctor::*;
+    }
+    pub mod ir {
+        pub use crate::ir::*;
+    }
+    pub mod overlay {
+        pub use crate::overlay::*;
+    }
+    pub mod pointer {
+        pub use crate::pointer::*;
+    }
+    pub mod report {
+        pub use crate::report::*;
+    }
+    pub mod resolve {
+        pub use crate::resolve::*;
+    }
+    pub mod stdout {
+        pub use crate::stdout::*;
     }
 }
 
 /// Reads a document as [`generate`] does, without spelling a client: what it makes of operations, types and paging.
+#[doc(hidden)]
 pub fn read_api(document: &Document, config: &Config) -> (ir::Api, Diagnostics) {
     let mut diagnostics = document.diagnostics.clone();
     let api = lower::lower(&document.tree, config, &mut diagnostics);
@@ -141,7 +120,7 @@ pub fn generate_observed(
         diagnostics.forgive();
     }
     // Names that the user has chosen are not the document's: nothing stands in for them.
-    let names = names::Names::assign(&api, config, &mut diagnostics);
+    let names = names::Names::assign(&api, &mut diagnostics);
     diagnostics.dedup();
     if diagnostics.has_errors() {
         return Err(finish(diagnostics));
@@ -151,13 +130,12 @@ pub fn generate_observed(
         api: &api,
         names: &names,
         models: &names.type_names(),
-        config,
     });
     let output = render::render_all(files, &mut diagnostics);
     if diagnostics.has_errors() {
         return Err(finish(diagnostics));
     }
-    let manifest = emit::manifest(&api, &names, config, &output);
+    let manifest = emit::manifest(&api, &names, &output);
     Ok(Generated {
         output,
         diagnostics: finish(diagnostics),

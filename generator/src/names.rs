@@ -14,8 +14,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use proc_macro2::Ident;
 
-use crate::case::{ident, package_name, pascal, snake};
-use crate::config::{Config, method_rename, type_rename};
+use crate::case::{ident, method_rename, package_name, pascal, snake, type_rename};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::ir::{Api, Gate, Operation, Role, Shape, TagId, TypeDef, TypeId};
 
@@ -64,19 +63,17 @@ pub struct Names {
 
 impl Names {
     /// Gives all names.
-    pub fn assign(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Self {
-        let package = config
-            .package
-            .clone()
-            .unwrap_or_else(|| package_name(&api.title));
-        let types = type_names(api, config, diagnostics);
+    pub fn assign(api: &Api, diagnostics: &mut Diagnostics) -> Self {
+        let chosen = api.package.name.clone();
+        let package = chosen.unwrap_or_else(|| package_name(&api.title));
+        let types = type_names(api, diagnostics);
         let kinds = kind::kind_names(api, &types);
         let modules = module_names(api);
         let all_types: Vec<&Ident> = types
             .iter()
             .chain(kinds.values().flat_map(KindNames::further))
             .collect();
-        let operations = operation_names(api, &all_types, config, diagnostics);
+        let operations = operation_names(api, &all_types, diagnostics);
         let parameters: Vec<Vec<Ident>> = api.operations.iter().map(parameter_names).collect();
         let (servers, server_variables) = (server_names(api), server_variable_names(api));
         let with_parameters = api.operations.iter().zip(&parameters);
@@ -242,7 +239,7 @@ impl Names {
     }
 }
 
-fn type_names(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Vec<Ident> {
+fn type_names(api: &Api, diagnostics: &mut Diagnostics) -> Vec<Ident> {
     let mut taken: HashSet<String> = RESERVED_TYPES
         .iter()
         .map(|name| (*name).to_owned())
@@ -259,14 +256,20 @@ fn type_names(api: &Api, config: &Config, diagnostics: &mut Diagnostics) -> Vec<
     order.sort_by_key(|index| {
         let def = &api.types[*index];
         (
-            !config.renames.contains_key(&def.pointer),
+            !api.renames.contains_key(&def.pointer),
             !def.component,
             def.role,
         )
     });
     for index in order {
         let def = &api.types[index];
-        let chosen = rename(config, &def.pointer, &def.pointer, type_rename, diagnostics);
+        let chosen = rename(
+            &api.renames,
+            &def.pointer,
+            &def.pointer,
+            type_rename,
+            diagnostics,
+        );
         let wanted = match chosen {
             Some(name) => directed(name, def, &read),
             None => directed(&pascal(&def.words.join(" ")), def, &read),
@@ -372,7 +375,6 @@ fn variant(wire: &str, all: &HashSet<&str>) -> String {
 fn operation_names(
     api: &Api,
     types: &[&Ident],
-    config: &Config,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(Ident, Ident)> {
     let mut methods: HashSet<String> = CLIENT_METHODS
@@ -390,7 +392,7 @@ fn operation_names(
         .iter()
         .map(|operation| {
             let renamed = rename(
-                config,
+                &api.renames,
                 &operation.id,
                 &operation.pointer,
                 method_rename,

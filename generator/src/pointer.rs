@@ -1,4 +1,4 @@
-//! JSON pointers (RFC 6901).
+//! JSON pointers (RFC 6901), and how they are written in URIs.
 
 use std::borrow::Cow;
 
@@ -50,4 +50,36 @@ pub fn is_in_parameter(pointer: &str) -> bool {
         Some("paths") => tokens.skip(1).take(2).any(|token| token == "parameters"),
         _ => false,
     }
+}
+
+/// Text of a URI without its percent-encoding (RFC 3986 section 2.1); as it is where the bytes are
+/// not UTF-8.
+pub(crate) fn percent_decoded(text: &str) -> Cow<'_, str> {
+    if !text.contains('%') {
+        return Cow::Borrowed(text);
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        match (first, tail) {
+            (b'%', [high, low, tail @ ..]) if hex(*high, *low).is_some() => {
+                bytes.extend(hex(*high, *low));
+                rest = tail;
+            }
+            _ => {
+                bytes.push(first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+fn hex(high: u8, low: u8) -> Option<u8> {
+    let digit = |byte: u8| {
+        char::from(byte)
+            .to_digit(16)
+            .and_then(|digit| u8::try_from(digit).ok())
+    };
+    Some(digit(high)? * 16 + digit(low)?)
 }

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use crate::Generated;
 use crate::diag::Severity;
 use crate::document::Document;
+use crate::generated::Generated;
 use crate::ir::{Api, Shape, Type, Variant};
 
 /// Numbers about a generated client.

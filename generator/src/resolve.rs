@@ -7,6 +7,9 @@ use serde_json::Value;
 use crate::diag::Diagnostic;
 use crate::pointer;
 
+/// No sensible document chains more references than this; a longer chain is a circle.
+const LONGEST_CHAIN: usize = 64;
+
 /// A node of the tree and the pointer at which it really stands.
 #[derive(Clone, Debug)]
 pub struct Resolved<'a> {
@@ -31,8 +34,6 @@ pub fn resolve<'a>(
     node: &'a Value,
     at: &'a str,
 ) -> Result<Resolved<'a>, Diagnostic> {
-    /// No sensible document chains more references than this; a longer chain is a circle.
-    const LONGEST_CHAIN: usize = 64;
     let mut resolved = Resolved {
         node,
         pointer: Cow::Borrowed(at),
@@ -45,7 +46,7 @@ pub fn resolve<'a>(
             return Err(Diagnostic::error("external-ref", &*resolved.pointer, format!("`$ref: {target}` does not point into this document"))
                 .help("references to other files are followed when the document is read from a file; nothing is fetched from the network"));
         };
-        let next = percent_decode(fragment);
+        let next = pointer::percent_decoded(fragment).into_owned();
         let Some(node) = lookup(tree, &next) else {
             return Err(Diagnostic::error(
                 "dangling-ref",
@@ -73,29 +74,6 @@ pub fn lookup<'a>(tree: &'a Value, pointer: &str) -> Option<&'a Value> {
         return Some(tree);
     }
     pointer::tokens(pointer).try_fold(tree, |node, token| pointer::child(node, &token))
-}
-
-fn percent_decode(fragment: &str) -> String {
-    if !fragment.contains('%') {
-        return fragment.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(fragment.len());
-    let mut rest = fragment.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        let decoded = match (first, tail) {
-            (b'%', [high, low, ..]) => hex(*high).zip(hex(*low)).map(|(high, low)| high * 16 + low),
-            _ => None,
-        };
-        bytes.push(decoded.unwrap_or(first));
-        rest = if decoded.is_some() { &tail[2..] } else { tail };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| fragment.to_owned())
-}
-
-fn hex(digit: u8) -> Option<u8> {
-    char::from(digit)
-        .to_digit(16)
-        .and_then(|digit| u8::try_from(digit).ok())
 }
 
 /// How far the pointer leads, and what could have been meant.
@@ -134,5 +112,38 @@ fn closest(tree: &Value, pointer: &str) -> String {
 
 /// The pointer that a `$ref` into the same document names.
 pub fn local(reference: &str) -> Option<String> {
-    reference.strip_prefix('#').map(percent_decode)
+    within(reference).map(Cow::into_owned)
+}
+
+fn within(reference: &str) -> Option<Cow<'_, str>> {
+    reference.strip_prefix('#').map(pointer::percent_decoded)
+}
+
+/// The pointer that `node` refers to, if it is a reference into the same document.
+pub(crate) fn target(node: &Value) -> Option<Cow<'_, str>> {
+    reference(node).and_then(within)
+}
+
+/// What `node` is as far as its references lead; `node` itself where they lead in a circle.
+pub(crate) fn followed<'a>(tree: &'a Value, node: &'a Value) -> &'a Value {
+    let mut current = node;
+    for _ in 0..LONGEST_CHAIN {
+        let Some(next) = target(current).and_then(|pointer| lookup(tree, &pointer)) else {
+            return current;
+        };
+        current = next;
+    }
+    node
+}
+
+/// The pointer at which [`followed`] finds what stands at `pointer`.
+pub(crate) fn followed_at(tree: &Value, pointer: &str) -> String {
+    let mut at = Cow::Borrowed(pointer);
+    for _ in 0..LONGEST_CHAIN {
+        match lookup(tree, &at).and_then(target) {
+            Some(target) if lookup(tree, &target).is_some() => at = target,
+            _ => return at.into_owned(),
+        }
+    }
+    pointer.to_owned()
 }

@@ -7,10 +7,11 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use openapi_client_generator::diff::changes;
-use openapi_client_generator::doctor::examine;
-use openapi_client_generator::report::Coverage;
-use openapi_client_generator::{Config, Diagnostics, Document, Source, generate, read_api};
+use openapi_client_generator::unstable::diff::changes;
+use openapi_client_generator::unstable::doctor::examine;
+use openapi_client_generator::unstable::read_api;
+use openapi_client_generator::unstable::report::Coverage;
+use openapi_client_generator::{Config, Diagnostics, Document, Source, generate};
 use serde_json::{Map, Value, json};
 
 /// The stack of a thread that nobody configured.

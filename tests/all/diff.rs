@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use openapi_client_generator::diff::{Level, changes};
+use openapi_client_generator::unstable::diff::{Level, changes};
 use openapi_client_generator::{Document, Source};
 
 fn document(name: &str) -> Document {

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use openapi_client_generator::{Diagnostics, Document, Source, doctor, source};
+use openapi_client_generator::unstable::{doctor, to_yaml};
+use openapi_client_generator::{Diagnostics, Document, Source};
 
 fn package() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -26,7 +27,7 @@ fn check(name: &str) {
     let draft = doctor::examine(document.tree())
         .draft(document.tree(), "Draft")
         .expect("something to propose");
-    let draft = source::to_yaml(&draft);
+    let draft = to_yaml(&draft);
     let corrected = read(&[Source::new("draft.yaml", draft.clone())]);
     let text = format!(
         "{}\n=== drafted overlay ===\n{draft}\n=== with the overlay ===\n{}",

@@ -1,5 +1,6 @@
 //! Imports run one way: no file of the generator or the runtime imports, directly or not, a file that imports it. A module
-//! that only declares others, and those inside it, count as one.
+//! that only declares others, and those inside it, count as one. The same holds for the modules of the generator as wholes,
+//! and some of them know only a few others.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -137,6 +138,105 @@ fn no_imports_run_in_a_circle() {
         assert!(count > 200, "{folder}: {count} imports were found");
         assert_eq!(circle(&edges), None, "{folder}");
     }
+}
+
+/// The top-level modules that each top-level module of the generator names anywhere, `use` declaration or not.
+fn whole_modules() -> BTreeMap<String, BTreeSet<String>> {
+    let mut modules = Modules::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generator/src");
+    read(&root, "", &mut modules);
+    modules.retain(|module, _| {
+        !module.is_empty() && !module.ends_with("tests") && !module.starts_with("bin")
+    });
+    let whole = |module: &str| module.split("::").next().unwrap_or_default().to_owned();
+    let known: BTreeSet<String> = modules.keys().map(|module| whole(module)).collect();
+    let mut edges: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (module, text) in &modules {
+        let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        let code = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"));
+        let code: String = code.flat_map(|line| [line, "\n"]).collect();
+        let paths = code.match_indices("crate::").flat_map(|(at, found)| {
+            let rest = &code[at + found.len()..];
+            let end = match rest.starts_with('{') {
+                true => rest.find('}').map_or(rest.len(), |end| end + 1),
+                false => rest
+                    .find(|c: char| !c.is_alphanumeric() && c != '_')
+                    .unwrap_or(rest.len()),
+            };
+            let tree: String = rest[..end].split_whitespace().collect();
+            let mut paths = Vec::new();
+            take_apart("", &tree, &mut paths);
+            paths
+        });
+        let targets = paths.map(|path| whole(&path));
+        let (own, known) = (whole(module), &known);
+        let targets = targets.filter(|target| *target != own && known.contains(target));
+        edges.entry(own.clone()).or_default().extend(targets);
+    }
+    edges
+}
+
+#[test]
+fn no_modules_of_the_generator_import_each_other() {
+    let edges = whole_modules();
+    let count: usize = edges.values().map(BTreeSet::len).sum();
+    assert!(count > 60, "{count} imports were found");
+    let edges: BTreeMap<&str, BTreeSet<String>> = edges
+        .iter()
+        .map(|(module, targets)| (&**module, targets.clone()))
+        .collect();
+    assert_eq!(circle(&edges), None);
+}
+
+/// The stages, and all that they know: what is not listed is decided elsewhere.
+#[test]
+fn the_stages_know_no_more_than_they_need() {
+    let edges = whole_modules();
+    for (module, known) in [
+        ("ir", "pointer"),
+        ("names", "case diag ir media_type"),
+        ("emit", "case ir names output pointer"),
+        ("render", "diag emit output"),
+        (
+            "lower",
+            "case config diag http_method ir media_type pointer resolve",
+        ),
+    ] {
+        let found: Vec<&str> = edges[module].iter().map(String::as_str).collect();
+        assert_eq!(found.join(" "), known, "what `{module}` imports");
+    }
+}
+
+/// Libraries that one module of the generator keeps to itself.
+#[test]
+fn some_libraries_have_one_user() {
+    let mut modules = Modules::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generator/src");
+    read(&root, "", &mut modules);
+    for (library, users) in [
+        ("heck", "case"),
+        ("openapiv3", "lower::auth"),
+        ("saphyr_parser", "growth locate"),
+        ("serde_yaml", "source source::yaml"),
+    ] {
+        let path = format!("{library}::");
+        let found = modules.iter().filter(|(_, text)| text.contains(&path));
+        let found: Vec<&str> = found.map(|(module, _)| &**module).collect();
+        assert_eq!(found.join(" "), users, "who uses `{library}`");
+    }
+}
+
+/// What a user of the generator can name: its entry points, the configuration, and what is said to be unstable.
+#[test]
+fn the_public_modules_are_few() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generator/src");
+    let text = fs::read_to_string(root.join("lib.rs")).unwrap();
+    let public = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod "));
+    assert_eq!(public.collect::<Vec<_>>(), ["config;", "unstable {"]);
 }
 
 #[test]

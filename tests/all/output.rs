@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use openapi_client_generator::output::Stale;
+use openapi_client_generator::Stale;
 use openapi_client_generator::{Config, Document, Output, Source, generate};
 
 const SPEC: &str = r#"
@@ -70,7 +70,7 @@ fn comparing_lists_missing_changed_and_stale_files() {
     let folder = folder("compare");
     client("a").write(&folder).unwrap();
     fs::remove_file(folder.join("client.rs")).unwrap();
-    let header = openapi_client_generator::output::HEADER;
+    let header = openapi_client_generator::unstable::HEADER;
     fs::write(folder.join("lib.rs"), header).unwrap();
     fs::write(folder.join("left.rs"), header).unwrap();
     let found = client("a").compare(&folder).unwrap();

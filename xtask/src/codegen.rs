@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use openapi_client_generator::output::Stale;
-use openapi_client_generator::report::Coverage;
+use openapi_client_generator::Stale;
+use openapi_client_generator::unstable::report::Coverage;
 use openapi_client_generator::{
     Config, Diagnostics, Document, Generated, Output, Source, generate, rustfmt,
 };

@@ -15,7 +15,7 @@ use std::{fs, panic};
 
 use anyhow::{Context, Result};
 use openapi_client_generator::config::Runtime;
-use openapi_client_generator::report::Coverage;
+use openapi_client_generator::unstable::report::Coverage;
 use openapi_client_generator::{Config, Document, Generated, Severity, Source, generate};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 

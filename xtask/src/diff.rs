@@ -4,27 +4,15 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use openapi_client_generator::diff::changes;
+use openapi_client_generator::unstable::commands::{DIFF_EXIT, DiffFormat, diff};
 
 #[derive(clap::Args)]
-#[command(
-    after_help = "Exit code: 0 nothing differs, 10 a patch step, 11 a minor step, 12 a major step, 1 a document cannot be read."
-)]
+#[command(after_help = DIFF_EXIT)]
 pub(crate) struct Arguments {
     /// The document as it was.
     old: PathBuf,
     /// The document as it is.
     new: PathBuf,
-    /// How to print the differences.
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-}
-
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Format {
-    Text,
-    Markdown,
-    Json,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
@@ -34,11 +22,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         Ok(documents) => documents,
         Err(diagnostics) => return Ok(crate::refuse(&diagnostics)),
     };
-    let changes = changes(old.tree(), new.tree());
-    match arguments.format {
-        Format::Text => print!("{changes}"),
-        Format::Markdown => print!("{}", changes.to_markdown()),
-        Format::Json => println!("{:#}", changes.to_json()),
-    }
-    Ok(ExitCode::from(changes.exit_code()))
+    let (text, code) = diff(&old, &new, DiffFormat::Text);
+    print!("{text}");
+    Ok(ExitCode::from(code))
 }

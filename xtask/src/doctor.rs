@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use openapi_client_generator::{doctor, source};
+use openapi_client_generator::unstable::commands::examine;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -23,26 +23,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         Ok(document) => document,
         Err(diagnostics) => return Ok(crate::refuse(&diagnostics)),
     };
-    let report = doctor::examine(document.tree());
-    print!("{}", report.diagnostics(document.sources()));
-    let (contradicting, examples) = report.contradicting_examples();
-    println!(
-        "{} findings; {contradicting} of {examples} schema-level examples contradict their schema",
-        report.findings.len()
-    );
-    if let Some(path) = &arguments.write_overlay
-        && let Some(overlay) = report.draft(
-            document.tree(),
-            &format!("Corrections to {}", arguments.spec.display()),
-        )
-    {
-        std::fs::write(path, source::to_yaml(&overlay))
-            .with_context(|| path.display().to_string())?;
-        println!("corrections drafted in {}", path.display());
+    let found = examine(&document, &arguments.spec);
+    println!("{}{}", found.diagnostics, found.summary());
+    if let Some(path) = &arguments.write_overlay {
+        let written = found.write_overlay(path);
+        if let Some(written) = written.with_context(|| path.display().to_string())? {
+            println!("{written}");
+        }
     }
-    Ok(if report.findings.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(ExitCode::from(u8::from(!found.diagnostics.is_empty())))
 }

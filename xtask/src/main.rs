@@ -20,7 +20,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use anyhow::Result;
-use openapi_client_generator::{Diagnostics, Document, Source};
+use openapi_client_generator::unstable::commands;
+use openapi_client_generator::{ConfigFile, Diagnostics, Document};
 
 /// Generating allocates and frees millions of tokens.
 #[global_allocator]
@@ -55,12 +56,11 @@ enum Task {
 
 /// Reads a document and its overlays.
 fn read(spec: &Path, overlays: &[PathBuf]) -> Result<Document, Diagnostics> {
-    let spec = Source::read(spec)?;
-    let overlays = overlays
-        .iter()
-        .map(|path| Source::read(path))
-        .collect::<Result<Vec<_>, _>>()?;
-    Document::read(spec, &overlays)
+    let file = ConfigFile {
+        overlays: overlays.to_vec(),
+        ..ConfigFile::default()
+    };
+    commands::read(spec, &file, &mut |_| {})
 }
 
 /// Shows what is wrong with a document, and fails.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use openapi_client_generator::unstable::commands::{self, SpecFormat};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -26,7 +27,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     };
     match crate::read(&arguments.spec, overlays) {
         Ok(document) => {
-            println!("{:#}", document.tree());
+            print!("{}", commands::spec(&document, SpecFormat::Json));
             Ok(ExitCode::SUCCESS)
         }
         Err(diagnostics) => Ok(crate::refuse(&diagnostics)),

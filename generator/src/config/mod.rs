@@ -2,19 +2,22 @@
 
 mod file;
 mod paging;
-mod rename;
 mod rust_type;
 mod value;
 
 use std::collections::BTreeMap;
 
-pub use crate::ir::Derive;
-pub use file::{ConfigFile, KEYS};
+pub use crate::ir::{DateTime, Derive, Runtime};
+pub use file::ConfigFile;
+#[doc(hidden)]
+pub use file::KEYS;
+#[doc(hidden)]
+pub use paging::PAGING_KEYS;
 pub(crate) use paging::rule as paging_rule;
-pub use paging::{PAGING_KEYS, PagingPlan, PagingRule};
-pub(crate) use rename::{method_rename, type_rename};
+pub use paging::{PagingPlan, PagingRule};
 pub(crate) use rust_type::{KNOWN as KNOWN_TYPES, rust_type, same_format};
 pub(crate) use value::Place as ConfigPlace;
+#[doc(hidden)]
 pub use value::{crate_name, crate_version};
 
 /// The JSON Schema of a [`ConfigFile`], for editors.
@@ -100,46 +103,6 @@ impl Config {
         self.paging.insert(operation.into(), rule.into());
         self
     }
-}
-
-/// What instants (RFC 3339 `date-time`) and days (`full-date`) are made of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum DateTime {
-    /// The library `jiff`: `Timestamp` and `civil::Date`.
-    #[default]
-    Jiff,
-    /// The library `chrono`: `DateTime<Utc>` (in a type of the runtime that writes RFC 3339) and `NaiveDate`.
-    Chrono,
-    /// The library `time`: `OffsetDateTime` (in a type of the runtime that writes RFC 3339) and `Date`.
-    Time,
-    /// No library: text, as it was received.
-    String,
-}
-
-impl DateTime {
-    /// Every choice, by its name in a [`ConfigFile`].
-    pub const ALL: [(&'static str, Self); 4] = [
-        ("jiff", Self::Jiff),
-        ("chrono", Self::Chrono),
-        ("time", Self::Time),
-        ("string", Self::String),
-    ];
-}
-
-/// Where a client has from what all clients share.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Runtime {
-    /// A copy, of the parts that it uses: nothing of this project is needed to build it.
-    #[default]
-    Inline,
-    /// The crate `openapi-client-runtime`, with the features for the parts that it uses: less text, one `Error` for several
-    /// clients, and fixes without generating anew.
-    Crate,
-}
-
-impl Runtime {
-    /// Every choice, by its name in a [`ConfigFile`].
-    pub const ALL: [(&'static str, Self); 2] = [("inline", Self::Inline), ("crate", Self::Crate)];
 }
 
 /// What ids of JSON:API resources are.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
-use super::rename::{method_rename, type_rename};
+use crate::case::{method_rename, type_rename};
 use crate::diag::Diagnostic;
 use crate::pointer;
 

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use crate::keywords::percent_decoded;
+use crate::pointer::percent_decoded;
 
 /// Pointers that were valid in the document as it was written and have moved: old to new.
 #[derive(Default)]

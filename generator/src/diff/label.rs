@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::lookup::resolved;
 use crate::pointer;
+use crate::resolve::followed;
 
 /// Names the thing at `pointer` of `tree`.
 pub(super) fn label(tree: &Value, pointer: &str) -> String {
@@ -47,7 +47,7 @@ pub(super) fn label(tree: &Value, pointer: &str) -> String {
 }
 
 fn parameter(tree: &Value, pointer: &str) -> String {
-    let node = tree.pointer(pointer).map(|node| resolved(tree, node));
+    let node = tree.pointer(pointer).map(|node| followed(tree, node));
     let name = node.and_then(|node| node.get("name")?.as_str());
     name.unwrap_or("?").to_owned()
 }

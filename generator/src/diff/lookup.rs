@@ -1,40 +1,10 @@
-//! References, followed to their ends.
+//! Parameters of operations, with their references followed.
 
 use std::borrow::Cow;
 
 use serde_json::Value;
 
-/// A chain of references longer than this is taken for a circle.
-const LONGEST_CHAIN: usize = 64;
-
-/// What `node` is once its references are followed; `node` itself where they lead nowhere.
-pub(crate) fn resolved<'t>(tree: &'t Value, node: &'t Value) -> &'t Value {
-    let mut current = node;
-    for _ in 0..LONGEST_CHAIN {
-        let Some(target) = reference(current).and_then(|pointer| tree.pointer(pointer)) else {
-            return current;
-        };
-        current = target;
-    }
-    node
-}
-
-/// The pointer at which [`resolved`] finds what stands at `pointer`.
-pub(crate) fn resolved_at(tree: &Value, pointer: &str) -> String {
-    let mut at = pointer;
-    for _ in 0..LONGEST_CHAIN {
-        match tree.pointer(at).and_then(reference) {
-            Some(target) if tree.pointer(target).is_some() => at = target,
-            _ => return at.to_owned(),
-        }
-    }
-    pointer.to_owned()
-}
-
-/// The JSON pointer of a `$ref` into the document.
-pub(crate) fn reference(node: &Value) -> Option<&str> {
-    node.get("$ref")?.as_str()?.strip_prefix('#')
-}
+use crate::resolve::followed;
 
 /// The parameters of an operation with those of its path, which it may override by name and place
 /// (OpenAPI 3.0, "Path Item Object"): each with its pointer.
@@ -55,7 +25,7 @@ pub(crate) fn parameters<'t>(
             continue;
         };
         for (index, written) in list.iter().enumerate() {
-            let parameter = resolved(tree, written);
+            let parameter = followed(tree, written);
             let text = |member| {
                 parameter
                     .get(member)

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use serde_json::{Value, json};
 
 use super::Subject;
-use super::lookup::{reference, resolved};
 use super::structure::{Walk, both, is_documentation};
+use crate::resolve::{followed, target};
 use crate::trail::Trail;
 
 /// Schemas in each other, references followed, that are compared part by part.
@@ -26,16 +26,16 @@ impl<'t> Walk<'t> {
             }
             return;
         };
-        match (reference(was), reference(is)) {
+        match (target(was), target(is)) {
             (None, None) => {}
             // Compared where they stand.
-            (Some(one), Some(other)) if one == other && is_named_schema(one) => return,
-            (Some(one), Some(other)) if is_named_schema(one) && is_named_schema(other) => {
+            (Some(one), Some(other)) if one == other && is_named_schema(&one) => return,
+            (Some(one), Some(other)) if is_named_schema(&one) && is_named_schema(&other) => {
                 // Two names are two types, however alike.
                 return self.add(trail, subject, old, new);
             }
             _ => {
-                (was, is) = (resolved(self.old, was), resolved(self.new, is));
+                (was, is) = (followed(self.old, was), followed(self.new, is));
                 if !self.is_first(was, is) {
                     return;
                 }
@@ -105,20 +105,20 @@ impl<'t> Walk<'t> {
         let named = |list: &'t [Value]| -> Vec<(usize, &'t Value)> {
             list.iter()
                 .enumerate()
-                .filter(|(_, schema)| reference(schema).is_some())
+                .filter(|(_, schema)| target(schema).is_some())
                 .collect()
         };
         let nameless = |list: &'t [Value]| -> Vec<(usize, &'t Value)> {
             list.iter()
                 .enumerate()
-                .filter(|(_, schema)| reference(schema).is_none())
+                .filter(|(_, schema)| target(schema).is_none())
                 .collect()
         };
         let (was, is) = (named(old), named(new));
         let only = |one: &[(usize, &'t Value)], other: &[(usize, &'t Value)]| {
-            let mut rest: Vec<_> = other.iter().map(|(_, schema)| reference(schema)).collect();
+            let mut rest: Vec<_> = other.iter().map(|(_, schema)| target(schema)).collect();
             let lonely = one.iter().filter(|(_, schema)| {
-                let found = rest.iter().position(|known| *known == reference(schema));
+                let found = rest.iter().position(|known| *known == target(schema));
                 found.map(|at| rest.swap_remove(at)).is_none()
             });
             lonely.copied().collect::<Vec<_>>()

@@ -7,11 +7,11 @@ use serde_json::Value;
 
 use super::label::label;
 use super::level::Level;
-use super::lookup::{reference, resolved};
 use super::verdict::{body, keyword, operation, owner, parameter, text};
 use super::{Difference, Subject, structure};
 use crate::http_method::is_method;
 use crate::ir::Type;
+use crate::resolve::{followed, lookup, target};
 use crate::{lower, pointer};
 
 /// One change, as a user of the generated crate meets it.
@@ -66,7 +66,7 @@ struct Context<'t> {
     old: &'t Value,
     new: &'t Value,
     /// Names of the schemas that are part of a request.
-    sent: HashSet<&'t str>,
+    sent: HashSet<String>,
 }
 
 impl Context<'_> {
@@ -82,7 +82,7 @@ impl Context<'_> {
         };
         let item = difference.new.as_ref().or(difference.old.as_ref());
         let item = item
-            .map(|item| resolved(tree, item))
+            .map(|item| followed(tree, item))
             .and_then(Value::as_object);
         let operations = item.into_iter().flatten().filter(|(key, _)| is_method(key));
         operations
@@ -257,7 +257,7 @@ fn is_required_member(tree: &Value, property: &str) -> bool {
 }
 
 /// Names of the schemas that request bodies lead to.
-fn sent_schemas(tree: &Value) -> HashSet<&str> {
+fn sent_schemas(tree: &Value) -> HashSet<String> {
     let mut sent = HashSet::new();
     let mut seen = HashSet::new();
     let mut open: Vec<&Value> = Vec::new();
@@ -267,16 +267,18 @@ fn sent_schemas(tree: &Value) -> HashSet<&str> {
         .into_iter()
         .flatten();
     for (_, item) in items {
-        let operations = resolved(tree, item).as_object().into_iter().flatten();
+        let operations = followed(tree, item).as_object().into_iter().flatten();
         open.extend(operations.filter_map(|(_, operation)| operation.get("requestBody")));
     }
     while let Some(node) = open.pop() {
-        if let Some(pointer) = reference(node) {
+        if let Some(pointer) = target(node) {
             if let Some(name) = pointer.strip_prefix("/components/schemas/") {
-                sent.insert(name.split('/').next().unwrap_or_default());
+                let name = name.split('/').next().unwrap_or_default();
+                sent.insert(pointer::unescape(name).into_owned());
             }
+            let next = lookup(tree, &pointer);
             if seen.insert(pointer) {
-                open.extend(tree.pointer(pointer));
+                open.extend(next);
             }
         }
         match node {

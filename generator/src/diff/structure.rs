@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 
-use super::lookup::{parameters, resolved};
+use super::lookup::parameters;
 use super::{Difference, Subject};
 use crate::http_method::METHODS;
+use crate::resolve::followed;
 use crate::trail::Trail;
 
 /// Extensions that say something about the API rather than about its documentation.
@@ -156,7 +157,7 @@ impl<'t> Walk<'t> {
         let (Some(old), Some(new)) = (old, new) else {
             return self.add(trail, Subject::Path, old, new);
         };
-        let (old, new) = (resolved(self.old, old), resolved(self.new, new));
+        let (old, new) = (followed(self.old, old), followed(self.new, new));
         for method in METHODS {
             let trail = trail.member(method);
             match (old.get(method), new.get(method)) {
@@ -252,7 +253,7 @@ impl<'t> Walk<'t> {
         let (Some(old), Some(new)) = (old, new) else {
             return self.add(trail, Subject::RequestBody, old, new);
         };
-        let (old, new) = (resolved(self.old, old), resolved(self.new, new));
+        let (old, new) = (followed(self.old, old), followed(self.new, new));
         if self.is_first(old, new) {
             self.flag(
                 old.get("required"),
@@ -272,7 +273,7 @@ impl<'t> Walk<'t> {
         let (Some(old), Some(new)) = (old, new) else {
             return self.add(trail, Subject::Response, old, new);
         };
-        let (old, new) = (resolved(self.old, old), resolved(self.new, new));
+        let (old, new) = (followed(self.old, old), followed(self.new, new));
         if !self.is_first(old, new) {
             return;
         }
@@ -286,7 +287,7 @@ impl<'t> Walk<'t> {
             let trail = headers.member(name);
             match (was, is) {
                 (Some(was), Some(is)) => {
-                    let (was, is) = (resolved(self.old, was), resolved(self.new, is));
+                    let (was, is) = (followed(self.old, was), followed(self.new, is));
                     if self.is_first(was, is) {
                         self.input(was, is, Subject::Header, &trail);
                     }

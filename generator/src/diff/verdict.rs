@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use super::level::Level;
-use super::lookup::resolved;
 use super::{Difference, Subject, short};
 use crate::ir::Type;
 use crate::pointer;
+use crate::resolve::followed;
 
 pub(super) fn owner(pointer: &str) -> &str {
     pointer.rsplit_once('/').map_or("", |(owner, _)| owner)
@@ -21,7 +21,7 @@ fn is_true(value: Option<&Value>) -> bool {
 }
 
 fn is_required(tree: &Value, input: Option<&Value>) -> bool {
-    is_true(input.and_then(|input| resolved(tree, input).get("required")))
+    is_true(input.and_then(|input| followed(tree, input).get("required")))
 }
 
 pub(super) fn operation(difference: &Difference, name: &str) -> (Level, String) {

@@ -8,6 +8,7 @@ use super::visit::members;
 use super::{Finding, Report, fix};
 use crate::diag::Severity;
 use crate::pointer;
+use crate::resolve::target;
 
 /// How far a schema has been looked at.
 #[derive(Clone, Copy, PartialEq)]
@@ -66,11 +67,10 @@ fn parts(tree: &Value, here: &str) -> Vec<(usize, String)> {
     let parts = tree
         .pointer(here)
         .and_then(|schema| schema.get("allOf")?.as_array());
-    let reference = |part: &Value| Some(part.get("$ref")?.as_str()?.strip_prefix('#')?.to_owned());
     parts
         .into_iter()
         .flatten()
         .enumerate()
-        .filter_map(|(index, part)| Some((index, reference(part)?)))
+        .filter_map(|(index, part)| Some((index, target(part)?.into_owned())))
         .collect()
 }

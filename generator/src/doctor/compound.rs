@@ -2,9 +2,8 @@
 
 use std::collections::HashSet;
 
+use crate::resolve::followed;
 use serde_json::Value;
-
-use crate::diff::lookup::resolved;
 
 /// Deeper than this, parts of parts are taken for a circle.
 const DEEPEST: usize = 32;
@@ -37,7 +36,7 @@ impl<'t> Declared<'t> {
             self.open = true;
             return;
         }
-        let schema = resolved(tree, schema);
+        let schema = followed(tree, schema);
         if !seen.insert(std::ptr::from_ref(schema)) {
             return;
         }

@@ -7,8 +7,8 @@ use super::validate::{Mismatch, Problem, validate};
 use super::visit::{Kind, members, visit};
 use super::{Finding, Report};
 use crate::diag::Severity;
-use crate::diff::lookup::{reference, resolved};
 use crate::pointer;
+use crate::resolve::{followed, target};
 
 /// One example that was held against its schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,11 +75,11 @@ pub(super) fn check(tree: &Value, report: &mut Report) {
                 );
             }
             for (name, example) in node.get("examples").into_iter().flat_map(members) {
-                let at = match reference(example) {
-                    Some(pointer) => pointer.to_owned(),
+                let at = match target(example) {
+                    Some(pointer) => pointer.into_owned(),
                     None => pointer::join(&format!("{here}/examples"), name),
                 };
-                if let Some(value) = resolved(tree, example).get("value") {
+                if let Some(value) = followed(tree, example).get("value") {
                     one(
                         tree,
                         (schema, &schema_at),

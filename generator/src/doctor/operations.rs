@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 use super::visit::{Kind, members, visit};
 use super::{Finding, Report, fix};
 use crate::diag::Severity;
-use crate::diff::lookup::{parameters, resolved};
+use crate::diff::lookup::parameters;
 use crate::http_method::is_method;
 use crate::pointer;
+use crate::resolve::followed;
 
 pub(super) fn check(tree: &Value, report: &mut Report) {
     let mut ids: HashMap<&str, String> = HashMap::new();
@@ -45,7 +46,7 @@ pub(super) fn check(tree: &Value, report: &mut Report) {
     });
     for (path, item) in tree.get("paths").into_iter().flat_map(members) {
         let item_at = pointer::join("/paths", path);
-        let item = resolved(tree, item);
+        let item = followed(tree, item);
         for (method, operation) in members(item) {
             if is_method(method) && operation.is_object() {
                 path_parameters(tree, (path, item, &item_at), (method, operation), report);

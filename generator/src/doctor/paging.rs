@@ -6,13 +6,14 @@ use super::compound::Declared;
 use super::visit::members;
 use super::{Finding, Report};
 use crate::diag::Severity;
-use crate::diff::lookup::{parameters, resolved};
+use crate::diff::lookup::parameters;
 use crate::lower::paging::names::{asks_for_a_page, leads_on};
 use crate::pointer;
+use crate::resolve::followed;
 
 pub(super) fn check(tree: &Value, report: &mut Report) {
     for (path, item) in tree.get("paths").into_iter().flat_map(members) {
-        let item = resolved(tree, item);
+        let item = followed(tree, item);
         let Some(operation) = item.get("get") else {
             continue;
         };
@@ -57,7 +58,7 @@ pub(super) fn check(tree: &Value, report: &mut Report) {
 fn success<'t>(tree: &'t Value, operation: &'t Value, here: &str) -> Option<(&'t Value, String)> {
     let responses = operation.get("responses")?;
     let (status, response) = members(responses).find(|(status, _)| status.starts_with('2'))?;
-    let content = resolved(tree, response).get("content")?;
+    let content = followed(tree, response).get("content")?;
     let (name, media_type) = members(content).find(|(name, _)| name.contains("json"))?;
     let at = format!(
         "{here}/responses/{status}/content/{}/schema",
@@ -91,7 +92,7 @@ fn next_link(tree: &Value, schema: &Value) -> bool {
 /// A member of a schema, looked for in what it combines as well.
 fn member<'t>(tree: &'t Value, schema: &'t Value, name: &str, depth: usize) -> Option<&'t Value> {
     const DEEPEST: usize = 8;
-    let schema = resolved(tree, schema);
+    let schema = followed(tree, schema);
     if let Some(found) = schema
         .get("properties")
         .and_then(|properties| properties.get(name))

@@ -7,14 +7,15 @@ use serde_json::{Value, json};
 use super::visit::members;
 use super::{Finding, Report, fix};
 use crate::diag::Severity;
-use crate::diff::lookup::{Parameter, parameters, resolved, resolved_at};
+use crate::diff::lookup::{Parameter, parameters};
 use crate::pointer;
+use crate::resolve::{followed, followed_at};
 
 pub(super) fn check(tree: &Value, report: &mut Report) {
     // Shared parameters are looked at once.
     let mut seen = HashSet::new();
     for (path, item) in tree.get("paths").into_iter().flat_map(members) {
-        let item = resolved(tree, item);
+        let item = followed(tree, item);
         let item_at = pointer::join("/paths", path);
         for (method, operation) in members(item) {
             if !matches!(
@@ -102,13 +103,13 @@ fn comma_separated(
     let schema = parameter
         .value
         .get("schema")
-        .map(|schema| resolved(tree, schema));
+        .map(|schema| followed(tree, schema));
     let is_text =
         schema.is_some_and(|schema| schema.get("type").and_then(Value::as_str) == Some("string"));
     if !says_so || !is_text || parameter.place != "query" {
         return;
     }
-    let at = resolved_at(tree, &parameter.pointer);
+    let at = followed_at(tree, &parameter.pointer);
     if !seen.insert(at.clone()) {
         return;
     }

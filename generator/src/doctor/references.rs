@@ -7,20 +7,20 @@ use serde_json::{Map, Value, json};
 use super::visit::{Kind, members, visit};
 use super::{Finding, Report, fix};
 use crate::diag::Severity;
-use crate::diff::lookup::resolved;
 use crate::pointer;
+use crate::resolve::{followed, local, lookup, target};
 
 pub(super) fn check(tree: &Value, report: &mut Report) {
     visit(tree, &mut |kind, node, trail| {
         if let Some(Value::String(written)) = node.get("$ref") {
             let here = || format!("{}/$ref", trail.pointer());
-            match written.strip_prefix('#') {
-                Some(pointer) if tree.pointer(pointer).is_none() => {
+            match target(node) {
+                Some(pointer) if lookup(tree, &pointer).is_none() => {
                     let message = format!("`{written}` leads nowhere");
                     let finding = Finding::new(Severity::Error, "dangling-ref", here(), message);
-                    report.findings.push(finding.fix(stand_in(tree, pointer)));
+                    report.findings.push(finding.fix(stand_in(tree, &pointer)));
                 }
-                Some(_) if resolved(tree, node).get("$ref").is_some() => {
+                Some(_) if followed(tree, node).get("$ref").is_some() => {
                     let message = format!("`{written}` leads in a circle");
                     report.findings.push(Finding::new(
                         Severity::Error,
@@ -53,9 +53,7 @@ pub(super) fn check(tree: &Value, report: &mut Report) {
                     let schemas = tree.pointer("/components/schemas");
                     schemas.is_some_and(|schemas| schemas.get(target).is_some())
                 };
-                let is_known = target
-                    .strip_prefix('#')
-                    .map_or_else(named, |pointer| tree.pointer(pointer).is_some());
+                let is_known = local(target).map_or_else(named, |at| lookup(tree, &at).is_some());
                 if !is_known {
                     let at =
                         pointer::join(&format!("{}/discriminator/mapping", trail.pointer()), value);

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::formats;
 use super::patterns::Patterns;
-use crate::diff::lookup::reference;
+use crate::resolve::{local, lookup, target};
 use crate::trail::Trail;
 
 /// One place where a value is not what its schema says.
@@ -156,12 +156,12 @@ impl<'t> Check<'t> {
         if self.steps == 0 || depth > DEEPEST {
             return;
         }
-        if let Some(pointer) = reference(at.schema) {
+        if let Some(pointer) = target(at.schema) {
             // A dangling reference is a finding of its own.
-            let Some(schema) = self.tree.pointer(pointer) else {
+            let Some(schema) = lookup(self.tree, &pointer) else {
                 return;
             };
-            let schema_at = Trail::at(pointer);
+            let schema_at = Trail::at(&pointer);
             return self.schema(
                 Place {
                     schema,
@@ -353,8 +353,8 @@ impl<'t> Check<'t> {
             .and_then(|mapping| mapping.get(value)?.as_str());
         let wanted = mapped.unwrap_or(value);
         variants.iter().position(|variant| {
-            reference(variant).is_some_and(|pointer| {
-                wanted.strip_prefix('#') == Some(pointer)
+            target(variant).is_some_and(|pointer| {
+                local(wanted).as_deref() == Some(&*pointer)
                     || pointer.strip_prefix("/components/schemas/") == Some(wanted)
             })
         })

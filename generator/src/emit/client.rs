@@ -6,8 +6,9 @@ use quote::quote;
 use super::docs::{code, doc_line, docs, inner_docs};
 use super::scope::Scope;
 use super::{Context, File};
-use crate::config::Runtime;
-use crate::ir::{Credential as Taken, SchemeKind, SecurityScheme, TokenEnvelope};
+use crate::ir::{
+    Credential as Taken, Runtime, SchemeKind, SecurityScheme, TokenEndpoint, TokenEnvelope,
+};
 
 /// The crate root.
 pub(super) fn lib(context: Context<'_>) -> File {
@@ -26,7 +27,7 @@ pub(super) fn lib(context: Context<'_>) -> File {
     let json_api = api.json_api.then(|| quote! { pub use runtime::jsonapi; });
     // Big clients stay as they are rendered: rustfmt would take longer than all the rest, now and whenever it runs.
     let skip = api.compact.then(|| quote! { #[rustfmt::skip] });
-    let runtime = match context.config.runtime {
+    let runtime = match api.package.runtime {
         Runtime::Inline => quote! { #partial #skip pub mod runtime; },
         Runtime::Crate => quote! { pub use openapi_client_runtime as runtime; },
     };
@@ -58,10 +59,7 @@ pub(super) fn client(context: Context<'_>) -> File {
     let define = scope.runtime("client");
     let api = context.api;
     let (name, version, base_url) = (&context.names.package, &api.version, &api.base_url);
-    let user_agent = format!(
-        "{name}/{}",
-        context.config.version.as_deref().unwrap_or("0.1.0")
-    );
+    let user_agent = format!("{name}/{}", api.package.version);
     let schemes: Vec<TokenStream> = api
         .security
         .iter()
@@ -78,7 +76,11 @@ pub(super) fn client(context: Context<'_>) -> File {
     let wires = api.headers.iter().map(|header| &header.wire);
     let values = api.headers.iter().map(|header| &header.value);
     let uses = scope.uses(&std::collections::BTreeSet::new());
-    let parts = super::runtime::tokens(api).then(|| quote! { token_store });
+    let parts = api
+        .package
+        .parts
+        .contains("tokens")
+        .then(|| quote! { token_store });
     let parts = parts.iter();
     let methods = (!methods.is_empty()).then(|| quote! { impl ClientBuilder { #(#methods)* } });
     File::Tokens(
@@ -114,48 +116,59 @@ fn scheme(found: &SecurityScheme, scope: &mut Scope<'_>) -> TokenStream {
         SchemeKind::ApiKeyHeader(name) => quote! { #kind::ApiKeyHeader(#name) },
         SchemeKind::ApiKeyQuery(name) => quote! { #kind::ApiKeyQuery(#name) },
         SchemeKind::ApiKeyCookie(name) => quote! { #kind::ApiKeyCookie(#name) },
-        SchemeKind::OAuth2(endpoint) if endpoint.url.is_empty() => quote! { #kind::Bearer },
-        SchemeKind::OAuth2(endpoint) => {
-            let (token_endpoint, envelope_type) = (
-                scope.runtime("TokenEndpoint"),
-                scope.runtime("TokenEnvelope"),
-            );
-            let (url, scopes) = (&endpoint.url, &endpoint.scopes);
-            let refresh_url = endpoint.refresh_url.as_deref().unwrap_or_default();
-            let (media_type, envelope) = match &endpoint.envelope {
-                TokenEnvelope::Form => (
-                    "application/x-www-form-urlencoded",
-                    quote! { #envelope_type::Form },
-                ),
-                TokenEnvelope::Json(media_type) => {
-                    (media_type.as_str(), quote! { #envelope_type::Json })
-                }
-                TokenEnvelope::JsonApi {
-                    media_type,
-                    resource_type,
-                } => (
-                    media_type.as_str(),
-                    quote! { #envelope_type::JsonApi { resource_type: #resource_type } },
-                ),
-            };
-            let accept = if media_type.ends_with("urlencoded") {
-                "application/json"
-            } else {
-                media_type
-            };
-            quote! {
-                #kind::OAuth2(#token_endpoint {
-                    url: #url,
-                    refresh_url: #refresh_url,
-                    scopes: &[#(#scopes),*],
-                    media_type: #media_type,
-                    accept: #accept,
-                    envelope: #envelope,
-                })
-            }
+        SchemeKind::OAuth2(oauth2) => {
+            let endpoint = oauth2.endpoint.as_ref();
+            endpoint.map_or_else(
+                || quote! { #kind::Bearer },
+                |endpoint| token_endpoint(endpoint, &oauth2.scopes, &kind, scope),
+            )
         }
     };
     quote! { #scheme { name: #name, kind: #kind } }
+}
+
+fn token_endpoint(
+    endpoint: &TokenEndpoint,
+    scopes: &[String],
+    kind: &TokenStream,
+    scope: &mut Scope<'_>,
+) -> TokenStream {
+    let (token_endpoint, envelope_type) = (
+        scope.runtime("TokenEndpoint"),
+        scope.runtime("TokenEnvelope"),
+    );
+    let url = &endpoint.url;
+    let refresh_url = endpoint.refresh_url.as_deref().unwrap_or_default();
+    let (media_type, accept, envelope) = match &endpoint.envelope {
+        TokenEnvelope::Form => (
+            "application/x-www-form-urlencoded",
+            "application/json",
+            quote! { #envelope_type::Form },
+        ),
+        TokenEnvelope::Json(media_type) => (
+            media_type.as_str(),
+            media_type.as_str(),
+            quote! { #envelope_type::Json },
+        ),
+        TokenEnvelope::JsonApi {
+            media_type,
+            resource_type,
+        } => (
+            media_type.as_str(),
+            media_type.as_str(),
+            quote! { #envelope_type::JsonApi { resource_type: #resource_type } },
+        ),
+    };
+    quote! {
+        #kind::OAuth2(#token_endpoint {
+            url: #url,
+            refresh_url: #refresh_url,
+            scopes: &[#(#scopes),*],
+            media_type: #media_type,
+            accept: #accept,
+            envelope: #envelope,
+        })
+    }
 }
 
 /// Builder methods for headers that every operation has.
@@ -275,10 +288,10 @@ fn method(
         }
     };
     let default = match (taken, &found.kind) {
-        (Taken::Scopes, SchemeKind::OAuth2(endpoint)) => {
-            let flows = endpoint.flows.iter().flat_map(|flow| &flow.scopes);
+        (Taken::Scopes, SchemeKind::OAuth2(oauth2)) => {
+            let flows = oauth2.flows.iter().flat_map(|flow| &flow.scopes);
             let mut scopes: Vec<String> = Vec::new();
-            for scope in endpoint.scopes.iter().chain(flows).map(|scope| code(scope)) {
+            for scope in oauth2.scopes.iter().chain(flows).map(|scope| code(scope)) {
                 if !scopes.contains(&scope) {
                     scopes.push(scope);
                 }

@@ -155,7 +155,7 @@ fn block(context: Context<'_>, lines: &[String]) -> TokenStream {
 
 /// The lines with their fence. Where they are not compiled, what only the compiler needs is left out.
 fn lines_of(context: Context<'_>, lines: &[String]) -> Vec<String> {
-    let compiled = context.config.doctests.unwrap_or(true);
+    let compiled = context.api.package.doctests;
     let fence = if compiled { "```no_run" } else { "```text" };
     let shown = lines
         .iter()

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use crate::config::{Config, KNOWN_TYPES, Runtime};
-use crate::ir::Api;
+use crate::ir::{Api, Package, Runtime};
 use crate::names::Names;
 use crate::output::Output;
 
@@ -84,9 +83,10 @@ const DEPENDENCIES: [(&str, &str); 20] = [
 ];
 
 /// The text of a manifest, for a client that has none yet. It belongs to the user from then on.
-pub(crate) fn manifest(api: &Api, names: &Names, config: &Config, output: &Output) -> String {
+pub(crate) fn manifest(api: &Api, names: &Names, output: &Output) -> String {
     let mut text = String::new();
-    let version = config.version.as_deref().unwrap_or("0.1.0");
+    let package = &api.package;
+    let version = &package.version;
     let description = format!("Client for {} {}", api.title.trim(), api.version.trim())
         .replace(['"', '\\'], "'")
         .replace(char::is_control, " ");
@@ -110,7 +110,7 @@ pub(crate) fn manifest(api: &Api, names: &Names, config: &Config, output: &Outpu
             let _ = writeln!(text, "{tag} = []");
         }
     }
-    let (blocking, testing, tracing) = match config.runtime {
+    let (blocking, testing, tracing) = match package.runtime {
         Runtime::Inline => ("\"tokio/rt-multi-thread\"", "", "\"dep:tracing\""),
         Runtime::Crate => (
             "\"openapi-client-runtime/blocking\"",
@@ -126,30 +126,30 @@ pub(crate) fn manifest(api: &Api, names: &Names, config: &Config, output: &Outpu
     );
     for (name, line) in DEPENDENCIES {
         // The macros of a runtime that is a crate name these.
-        let expanded = match (config.runtime, name) {
-            (Runtime::Crate, "bytes") => super::models::errors::needed(api),
+        let expanded = match (package.runtime, name) {
+            (Runtime::Crate, "bytes") => package.parts.contains("error-bodies"),
             (Runtime::Crate, "serde") => true,
             _ => false,
         };
         if expanded || is_named(output, name) {
-            text.push_str(dependency(line, config));
+            text.push_str(dependency(line, package));
             text.push('\n');
         }
-        if name == "jiff" && config.runtime == Runtime::Crate {
-            text.push_str(&runtime(api, config));
+        if name == "jiff" && package.runtime == Runtime::Crate {
+            text.push_str(&runtime(package));
         }
     }
-    text.push_str(&foreign(config, output));
-    if config.runtime == Runtime::Inline {
+    text.push_str(&foreign(package, output));
+    if package.runtime == Runtime::Inline {
         text.push_str("tracing = { version = \"0.1\", default-features = false, features = [\"attributes\", \"std\"], optional = true } # spans\n");
     }
     text
 }
 
 /// The dependency on the runtime, with the parts that this client uses.
-fn runtime(api: &Api, config: &Config) -> String {
-    let parts = super::runtime::parts(api, config);
-    let parts: Vec<String> = parts.iter().map(|part| format!("\"{part}\"")).collect();
+fn runtime(package: &Package) -> String {
+    let parts = package.parts.iter();
+    let parts: Vec<String> = parts.map(|part| format!("\"{part}\"")).collect();
     format!(
         "openapi-client-runtime = {{ version = \"{}\", default-features = false, features = [\"client\", {}] }} # what all clients share\n",
         env!("CARGO_PKG_VERSION"),
@@ -164,27 +164,13 @@ fn is_named(output: &Output, name: &str) -> bool {
 }
 
 /// Dependencies for types that stand for formats and schemas.
-fn foreign(config: &Config, output: &Output) -> String {
+fn foreign(package: &Package, output: &Output) -> String {
     let own = DEPENDENCIES.map(|(name, _)| name);
     let mut lines = BTreeMap::new();
-    for (_, ty, line) in KNOWN_TYPES {
-        let krate = ty.split("::").next().unwrap_or_default();
-        if !line.is_empty()
-            && !own.contains(&krate)
-            && config.formats.values().any(|chosen| chosen == ty)
-        {
-            lines.insert(krate.to_owned(), line.to_owned());
-        }
-    }
-    for (name, dependency) in &config.crates {
-        let krate = name.replace('-', "_");
-        let value = if dependency.starts_with('{') {
-            dependency.clone()
-        } else {
-            format!("\"{dependency}\"")
-        };
-        if !own.contains(&krate.as_str()) && is_named(output, &krate) {
-            lines.insert(krate, format!("{name} = {value}"));
+    for dependency in &package.dependencies {
+        let name = dependency.name.as_str();
+        if !own.contains(&name) && (dependency.certain || is_named(output, name)) {
+            lines.insert(name, &dependency.line);
         }
     }
     let mut text = String::new();
@@ -208,14 +194,20 @@ fn names_crate(text: &str, name: &str) -> bool {
 }
 
 /// A dependency as this client needs it: the line for `serde_json` says how numbers of untyped JSON are kept.
-fn dependency(line: &'static str, config: &Config) -> &'static str {
-    if config.exact_json && line.starts_with("serde_json ") {
+fn dependency(line: &'static str, package: &Package) -> &'static str {
+    if package.exact_json && line.starts_with("serde_json ") {
         return r#"serde_json = { version = "1", features = ["arbitrary_precision", "float_roundtrip", "raw_value"] } # models, every digit of untyped numbers"#;
     }
-    if line.starts_with("url ") && config.formats.values().any(|ty| ty == "url::Url") {
+    if line.starts_with("url ") && is_certain(package, "url") {
         return r#"url = { version = "2", features = ["serde"] } # base URLs, links, values"#;
     }
     line
+}
+
+/// Whether the client needs a crate in any case, for the sake of its types.
+fn is_certain(package: &Package, name: &str) -> bool {
+    let mut dependencies = package.dependencies.iter();
+    dependencies.any(|dependency| dependency.certain && dependency.name == name)
 }
 
 /// Names of the features that the client's tags have, in alphabetical order.

@@ -10,7 +10,6 @@ mod manifest;
 mod models;
 mod operations;
 mod paging;
-
 mod runtime;
 mod scope;
 mod server;
@@ -25,7 +24,6 @@ use proc_macro2::TokenStream;
 
 pub(crate) use manifest::manifest;
 
-use crate::config::Config;
 use crate::ir::{Api, TagId, TypeId};
 use crate::names::Names;
 
@@ -44,7 +42,6 @@ pub(crate) struct Context<'a> {
     pub(crate) names: &'a Names,
     /// Names of all types.
     pub(crate) models: &'a HashSet<String>,
-    pub(crate) config: &'a Config,
 }
 
 impl Context<'_> {

@@ -8,7 +8,9 @@ use quote::quote;
 
 use super::Context;
 use super::scope::Scope;
-use crate::ir::{NextCursor, PageInput, PageObject, PageShape, Paging, Presence, Role, Type};
+use crate::ir::{
+    Identity, NextCursor, PageInput, PageObject, PageShape, Paging, Presence, Route, Type,
+};
 
 /// The paging traits of an operation's type.
 pub(super) fn paged(
@@ -27,31 +29,13 @@ pub(super) fn paged(
     let shape = match &paging.page {
         PageShape::JsonApi { count, linked } => {
             let page = context.json_api_page(operation, count.as_deref(), *linked, paging, scope);
-            json_api(&page, paging, &head, &info, scope)
+            json_api(&page, &head, &info)
         }
         PageShape::List => list(context, paging, &head, &info, scope),
         PageShape::Object(page) => object(context, operation, page, paging, &head, &info, scope),
     };
-    let identity = identity(context, &paging.item, scope);
-    let size = [
-        paging
-            .cursor
-            .as_ref()
-            .and_then(|cursor| cursor.size.as_ref()),
-        paging.skip.as_ref().and_then(|skip| skip.size.as_ref()),
-    ];
-    let count = size
-        .into_iter()
-        .flatten()
-        .next()
-        .filter(|_| matches!(paging.page, PageShape::JsonApi { linked: true, .. }))
-        .and_then(|size| match size {
-            // JSON:API servers answer a page size of 0 with the count alone.
-            PageInput::Query(size) => Some(
-                quote! { const COUNT: &'static [(&'static str, &'static str)] = &[(#size, "0")]; },
-            ),
-            PageInput::Body { .. } => None,
-        });
+    let identity = identity(context, paging, scope);
+    let count = paging.count.iter();
     let default = default(paging, scope);
     let (skip, cursor) = (skip(name, paging, scope), cursor(name, paging, scope));
     quote! {
@@ -60,28 +44,17 @@ pub(super) fn paged(
             #shape
             #identity
             #default
-            #count
+            #(const COUNT: &'static [(&'static str, &'static str)] = &[(#count, "0")];)*
         }
         #skip
         #cursor
     }
 }
 
-fn json_api(
-    page: &TokenStream,
-    paging: &Paging,
-    head: &TokenStream,
-    info: &TokenStream,
-    scope: &mut Scope<'_>,
-) -> TokenStream {
-    let identity = matches!(paging.item, Type::Resource { role: Role::Read, .. }).then(|| {
-        let cow = scope.external("std::borrow", "Cow");
-        quote! { const IDENTITY: fn(&Self::Item) -> Option<#cow<'_, str>> = |item| Some(item.id.as_str().into()); }
-    });
+fn json_api(page: &TokenStream, head: &TokenStream, info: &TokenStream) -> TokenStream {
     quote! {
         const PAGE: fn(&Self::Output, &#head) -> #info = |output, _| #page;
         const ITEMS: fn(&mut Self::Output) -> Option<&mut Vec<Self::Item>> = |output| Some(&mut output.data);
-        #identity
     }
 }
 
@@ -168,46 +141,38 @@ fn object(
     }
 }
 
-/// What tells items apart: their member `id`.
-fn identity(context: Context<'_>, item: &Type, scope: &mut Scope<'_>) -> Option<TokenStream> {
-    let id = context.struct_of(item)?;
-    let (member, field) = context.field(id, "id")?;
-    let value = match (context.resolved(&field.ty), field.presence) {
-        (Type::String, Presence::Required) => quote! { Some(item.#member.as_str().into()) },
-        (Type::String, Presence::Optional | Presence::RequiredNullable) => {
-            quote! { item.#member.as_deref().map(Into::into) }
+/// What tells items apart.
+fn identity(context: Context<'_>, paging: &Paging, scope: &mut Scope<'_>) -> Option<TokenStream> {
+    let value = match paging.identity.as_ref()? {
+        Identity::Resource => quote! { Some(item.id.as_str().into()) },
+        Identity::Member(wire) => {
+            let id = context.struct_of(&paging.item)?;
+            let (member, field) = context.field(id, wire)?;
+            let text = *context.api.target(&field.ty) == Type::String;
+            match (text, field.presence) {
+                (true, Presence::Required) => quote! { Some(item.#member.as_str().into()) },
+                (true, _) => quote! { item.#member.as_deref().map(Into::into) },
+                (false, Presence::Required) => quote! { Some(item.#member.to_string().into()) },
+                (false, _) => quote! { item.#member.map(|id| id.to_string().into()) },
+            }
         }
-        (Type::Int64 | Type::Uint64, Presence::Required) => {
-            quote! { Some(item.#member.to_string().into()) }
-        }
-        (Type::Int64 | Type::Uint64, Presence::Optional | Presence::RequiredNullable) => {
-            quote! { item.#member.map(|id| id.to_string().into()) }
-        }
-        _ => return None,
     };
     let cow = scope.external("std::borrow", "Cow");
     Some(quote! { const IDENTITY: fn(&Self::Item) -> Option<#cow<'_, str>> = |item| #value; })
 }
 
-/// How to go on where responses have no links.
+/// How to go on unless the caller chooses.
 fn default(paging: &Paging, scope: &mut Scope<'_>) -> Option<TokenStream> {
-    let linked = match &paging.page {
-        PageShape::JsonApi { linked, .. } => *linked,
-        PageShape::List => paging.link_header,
-        PageShape::Object(page) => paging.link_header || page.next_link.is_some(),
-    };
-    let said = |next: &NextCursor| !matches!(next, NextCursor::Link);
-    let strategy = match (&paging.cursor, &paging.skip) {
-        (Some(cursor), _) if said(&cursor.next) => {
+    let strategy = match paging.default {
+        Route::Links => return None,
+        Route::Cursor => {
             scope.runtime("CursorPaged");
             quote! { Cursor(Self::CURSOR) }
         }
-        _ if linked => return None,
-        (_, Some(_)) => {
+        Route::Skip => {
             scope.runtime("SkipPaged");
             quote! { Skip(Self::SKIP) }
         }
-        (_, None) => return None,
     };
     let strategies = scope.runtime("Paging");
     Some(quote! { const DEFAULT: #strategies = #strategies::#strategy; })

@@ -21,7 +21,7 @@ pub(super) fn method(
         _ => return TokenStream::new(),
     };
     let flows = match &found.kind {
-        SchemeKind::OAuth2(endpoint) => endpoint.flows.as_slice(),
+        SchemeKind::OAuth2(oauth2) => oauth2.flows.as_slice(),
         _ => &[],
     };
     let Some(flow) = flows.iter().find(|flow| flow.kind == kind) else {

@@ -5,8 +5,7 @@ use quote::quote;
 
 use super::Context;
 use super::scope::Scope;
-use crate::config::DateTime;
-use crate::ir::{Linkage, Role, Type};
+use crate::ir::{DateTime, Linkage, Role, Type};
 
 impl Context<'_> {
     /// The type as it is written in a field or an alias.
@@ -27,7 +26,7 @@ impl Context<'_> {
                 quote! { #name }
             }
             Type::DateTime => {
-                let value = match self.config.date_time {
+                let value = match self.api.package.date_time {
                     DateTime::Jiff => scope.external("jiff", "Timestamp"),
                     DateTime::Chrono => {
                         let zone = scope.external("chrono", "Utc");
@@ -41,7 +40,7 @@ impl Context<'_> {
                 quote! { #formatted<#value> }
             }
             Type::Date => {
-                let value = match self.config.date_time {
+                let value = match self.api.package.date_time {
                     DateTime::Jiff => scope.external("jiff::civil", "Date"),
                     DateTime::Chrono => scope.external("chrono", "NaiveDate"),
                     DateTime::Time => scope.external("time", "Date"),

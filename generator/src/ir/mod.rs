@@ -2,16 +2,22 @@
 //!
 //! Does not import `proc_macro2`. Lists keep the order of the document.
 
+mod alias;
 mod derive;
 mod operation;
+mod package;
 mod paging;
 mod security;
 mod texts;
 mod types;
 mod visit;
 
+use std::collections::BTreeMap;
+
+pub(crate) use alias::target;
 pub use derive::*;
 pub use operation::*;
+pub use package::*;
 pub use paging::*;
 pub use security::*;
 pub use types::*;
@@ -48,6 +54,10 @@ pub struct Api {
     pub compact: bool,
     /// Whether each tag is a cargo feature, which the gates of types refer to.
     pub features_per_tag: bool,
+    /// The crate that the client is, or is part of.
+    pub package: Package,
+    /// Rust names that the user has chosen, as they were written: of types by JSON pointer, of methods by operation id.
+    pub renames: BTreeMap<String, String>,
     /// How many operations the document has, generated or not.
     pub operations_in_document: usize,
     /// How many of the document's component schemas got a type of their own.

@@ -17,6 +17,32 @@ pub struct Paging {
     pub link_header: bool,
     /// Whether the configuration or an extension of the document says so, rather than the usual names.
     pub declared: bool,
+    /// How pages are gone through unless the caller chooses.
+    pub default: Route,
+    /// What tells items apart, if it is known.
+    pub identity: Option<Identity>,
+    /// The query parameter that, set to 0, has the server answer with the number of items alone.
+    pub count: Option<String>,
+}
+
+/// How pages are gone through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// By what each page says of the next one.
+    Links,
+    /// By number or offset: [`Paging::skip`].
+    Skip,
+    /// By cursor: [`Paging::cursor`].
+    Cursor,
+}
+
+/// What tells items apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Identity {
+    /// The `id` of a JSON:API resource.
+    Resource,
+    /// This member of the item, a text or an integer.
+    Member(String),
 }
 
 impl Paging {
@@ -117,6 +143,8 @@ pub struct CursorPaging {
     pub max_size: Option<u64>,
     /// Where the next cursor is.
     pub next: NextCursor,
+    /// Whether it is the number of a page or an offset, of which none is 0 after the first page.
+    pub counts: bool,
 }
 
 /// Where the next cursor is.

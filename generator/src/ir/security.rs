@@ -55,23 +55,31 @@ pub enum SchemeKind {
     ApiKeyQuery(String),
     /// A key in a cookie.
     ApiKeyCookie(String),
-    /// `OAuth2` (RFC 6749) with a token endpoint.
-    OAuth2(TokenEndpoint),
+    /// `OAuth2` (RFC 6749).
+    OAuth2(OAuth2),
 }
 
-/// Where and how an `OAuth2` token is asked for.
+/// How `OAuth2` tokens are had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OAuth2 {
+    /// Where a client asks for tokens by itself, if there is a grant that it could use. Otherwise it is given them, as for
+    /// [`SchemeKind::Bearer`].
+    pub endpoint: Option<TokenEndpoint>,
+    /// Scopes asked for there unless the user chooses others.
+    pub scopes: Vec<String>,
+    /// The flows in which people sign in.
+    pub flows: Vec<Flow>,
+}
+
+/// Where and how a token is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenEndpoint {
-    /// Absolute, or relative to the base URL; empty if there is no grant that a client could use.
+    /// Absolute, or relative to the base URL.
     pub url: String,
     /// Where tokens are refreshed, if not there.
     pub refresh_url: Option<String>,
-    /// Scopes asked for unless the user chooses others.
-    pub scopes: Vec<String>,
     /// Form of the request and the answer.
     pub envelope: TokenEnvelope,
-    /// The flows in which people sign in.
-    pub flows: Vec<Flow>,
 }
 
 /// A flow in which people sign in, with all that a client needs of it.

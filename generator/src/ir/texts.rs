@@ -29,20 +29,13 @@ impl Api {
 
     /// Whether values of the type are made from texts.
     fn is_text(&self, ty: &Type) -> bool {
-        match ty {
-            Type::String | Type::Secret => true,
-            Type::Named(id) => match &self.types[id.0].shape {
-                Shape::Alias(target) => self.is_text(target),
-                _ => false,
-            },
-            _ => false,
-        }
+        matches!(self.target(ty), Type::String | Type::Secret)
     }
 
     /// Whether values of the type know how they are written in a parameter, and are worth asking for by type. Parameters
     /// of other types take whatever can be written.
     pub fn is_displayed(&self, ty: &Type) -> bool {
-        match ty {
+        match self.target(ty) {
             Type::Bool
             | Type::Int64
             | Type::Uint64
@@ -53,11 +46,10 @@ impl Api {
             | Type::DateRange
             | Type::ResourceId(_)
             | Type::Foreign(_) => true,
-            Type::Named(id) => match &self.types[id.0].shape {
-                Shape::StringEnum { .. } | Shape::IntegerEnum(_) => true,
-                Shape::Alias(target) => self.is_displayed(target),
-                _ => false,
-            },
+            Type::Named(id) => matches!(
+                self.types[id.0].shape,
+                Shape::StringEnum { .. } | Shape::IntegerEnum(_)
+            ),
             _ => false,
         }
     }

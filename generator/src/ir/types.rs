@@ -110,6 +110,8 @@ pub struct TypeDef {
     pub sent: bool,
     /// Whether servers send values of it.
     pub received: bool,
+    /// Whether values of it are decoded, so that it has to be readable.
+    pub decoded: bool,
     /// The tag whose file it goes to; `None` for types that several tags share.
     pub owner: Option<TagId>,
     /// With which features it is compiled.
@@ -128,10 +130,8 @@ impl TypeDef {
 }
 
 /// What a [`TypeDef`] is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Shape {
-    /// Not lowered yet; never leaves the lowering.
-    Pending,
     /// A struct.
     Struct(Struct),
     /// An open enumeration of strings.
@@ -160,7 +160,7 @@ pub enum Shape {
 }
 
 /// An object with declared members.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Struct {
     /// Members in the order of the document.
     pub fields: Vec<Field>,
@@ -173,7 +173,7 @@ pub struct Struct {
 }
 
 /// A member of a [`Struct`] that has one value only: no field, but read, checked and written.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Constant {
     /// Name on the wire.
     pub wire: String,
@@ -205,7 +205,7 @@ impl std::fmt::Display for Scalar {
 }
 
 /// A member of a [`Struct`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Field {
     /// Name on the wire.
     pub wire: String,
@@ -244,7 +244,7 @@ pub struct StringValue {
 }
 
 /// One of several types.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Union {
     /// Alternatives in the order in which they are tried.
     pub variants: Vec<Variant>,
@@ -255,7 +255,7 @@ pub struct Union {
 }
 
 /// An alternative of a [`Union`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Variant {
     /// What it should be called.
     pub words: Vec<String>,
@@ -268,7 +268,7 @@ pub struct Variant {
 }
 
 /// Who writes the discriminator of an alternative.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Writes {
     /// Its type, or nobody.
     Own,
@@ -279,7 +279,7 @@ pub enum Writes {
 }
 
 /// What a JSON:API resource is made of.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Kind {
     /// Its `type` member, where the document says what it is.
     pub resource_type: Option<String>,
@@ -332,7 +332,7 @@ impl Kind {
 }
 
 /// The two typed members of a JSON:API resource.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct KindParts {
     /// Type of `attributes`.
     pub attributes: Type,

@@ -120,7 +120,7 @@ impl Shape {
                     variant.ty.visit(f);
                 }
             }
-            Self::Pending | Self::StringEnum { .. } | Self::IntegerEnum(_) => {}
+            Self::StringEnum { .. } | Self::IntegerEnum(_) => {}
         }
     }
 
@@ -151,7 +151,7 @@ impl Shape {
             Self::Responses(variants) | Self::Errors(variants) => variants
                 .iter_mut()
                 .for_each(|variant| variant.ty.visit_mut(f)),
-            Self::Pending | Self::StringEnum { .. } | Self::IntegerEnum(_) => {}
+            Self::StringEnum { .. } | Self::IntegerEnum(_) => {}
         }
     }
 }

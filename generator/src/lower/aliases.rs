@@ -1,7 +1,7 @@
 //! Types that are other names for types: circles and long chains of them.
 
-use super::Lowerer;
 use super::components::strongly_connected;
+use super::draft::Draft;
 use crate::diag::Diagnostic;
 use crate::ir::{Shape, Type, TypeId};
 
@@ -10,14 +10,14 @@ use crate::ir::{Shape, Type, TypeId};
 const DEEPEST: usize = 64;
 
 /// Makes types of their own of aliases that lead back to themselves, and shortens chains.
-pub(super) fn end(lowerer: &mut Lowerer<'_>) {
-    while end_circles(lowerer) {}
-    end_chains(lowerer);
+pub(super) fn end(draft: &mut Draft<'_>) {
+    while end_circles(draft) {}
+    end_chains(draft);
 }
 
 /// The aliases that each alias mentions.
-fn edges(lowerer: &Lowerer<'_>) -> Vec<Vec<usize>> {
-    let is_alias = |id: &TypeId| matches!(lowerer.types[id.0].shape, Shape::Alias(_));
+fn edges(draft: &Draft<'_>) -> Vec<Vec<usize>> {
+    let is_alias = |id: &TypeId| matches!(draft.types[id.0].shape, Shape::Alias(_));
     let edges = |shape: &Shape| match shape {
         Shape::Alias(target) => {
             let targets = named(target).into_iter().filter(is_alias);
@@ -25,12 +25,12 @@ fn edges(lowerer: &Lowerer<'_>) -> Vec<Vec<usize>> {
         }
         _ => Vec::new(),
     };
-    lowerer.types.iter().map(|def| edges(&def.shape)).collect()
+    draft.types.iter().map(|def| edges(&def.shape)).collect()
 }
 
 /// Ends one alias of each circle; whether there was one.
-fn end_circles(lowerer: &mut Lowerer<'_>) -> bool {
-    let edges = edges(lowerer);
+fn end_circles(draft: &mut Draft<'_>) -> bool {
+    let edges = edges(draft);
     let component = strongly_connected(&edges);
     let mut circles: Vec<Option<Vec<usize>>> = vec![None; edges.len()];
     for (index, targets) in edges.iter().enumerate() {
@@ -48,7 +48,7 @@ fn end_circles(lowerer: &mut Lowerer<'_>) -> bool {
     for circle in circles {
         let targets = circle
             .iter()
-            .filter_map(|index| match &lowerer.types[*index].shape {
+            .filter_map(|index| match &draft.types[*index].shape {
                 Shape::Alias(target) => Some((*index, target.clone())),
                 _ => None,
             });
@@ -60,11 +60,11 @@ fn end_circles(lowerer: &mut Lowerer<'_>) -> bool {
         ended = true;
         if through_values {
             let message = "this schema is defined as itself; it is typed as raw JSON";
-            let pointer = lowerer.types[index].pointer.clone();
-            lowerer.raw_json += 1;
-            lowerer.warn(Diagnostic::error("schema-cycle", pointer, message));
+            let pointer = draft.types[index].pointer.clone();
+            draft.raw_json += 1;
+            draft.warn(Diagnostic::error("schema-cycle", pointer, message));
         }
-        lowerer.types[index].shape = if through_values {
+        draft.types[index].shape = if through_values {
             Shape::Alias(Type::Json)
         } else {
             Shape::Newtype(target)
@@ -74,8 +74,8 @@ fn end_circles(lowerer: &mut Lowerer<'_>) -> bool {
 }
 
 /// Leads long chains of aliases to their end, and cuts those that nest lists in lists.
-fn end_chains(lowerer: &mut Lowerer<'_>) {
-    let edges = edges(lowerer);
+fn end_chains(draft: &mut Draft<'_>) {
+    let edges = edges(draft);
     let mut depths: Vec<Option<usize>> = vec![None; edges.len()];
     for start in 0..edges.len() {
         let mut work = vec![start];
@@ -94,31 +94,31 @@ fn end_chains(lowerer: &mut Lowerer<'_>) {
             let depth = below.max().map_or(0, |depth| depth + 1);
             depths[index].get_or_insert(depth);
             if depth > DEEPEST {
-                depths[index] = Some(shorten(lowerer, index));
+                depths[index] = Some(shorten(draft, index));
             }
         }
     }
 }
 
 /// Ends the chain that begins at an alias; the length that it has then.
-fn shorten(lowerer: &mut Lowerer<'_>, index: usize) -> usize {
-    let Shape::Alias(target) = &lowerer.types[index].shape else {
+fn shorten(draft: &mut Draft<'_>, index: usize) -> usize {
+    let Shape::Alias(target) = &draft.types[index].shape else {
         return 0;
     };
     // What the next one is called is of no weight: both are names for the same.
     if let Type::Named(next) = target
-        && let Shape::Alias(end) = &lowerer.types[next.0].shape
+        && let Shape::Alias(end) = &draft.types[next.0].shape
     {
-        lowerer.types[index].shape = Shape::Alias(end.clone());
+        draft.types[index].shape = Shape::Alias(end.clone());
         return DEEPEST;
     }
     let message = format!(
         "lists stand in each other more than {DEEPEST} deep; from here on they are typed as raw JSON"
     );
-    let pointer = lowerer.types[index].pointer.clone();
-    lowerer.raw_json += 1;
-    lowerer.warn(Diagnostic::warning("nesting", pointer, message));
-    lowerer.types[index].shape = Shape::Alias(Type::Json);
+    let pointer = draft.types[index].pointer.clone();
+    draft.raw_json += 1;
+    draft.warn(Diagnostic::warning("nesting", pointer, message));
+    draft.types[index].shape = Shape::Alias(Type::Json);
     0
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{Lowerer, sign_in};
 use crate::diag::Diagnostic;
-use crate::ir::{Credential, SchemeKind, SecurityScheme, TokenEndpoint, TokenEnvelope};
+use crate::ir::{Credential, OAuth2, SchemeKind, SecurityScheme, TokenEndpoint, TokenEnvelope};
 use crate::{pointer, resolve};
 
 /// Names the operation that is a scheme's token endpoint (an extension of this generator).
@@ -68,8 +68,8 @@ fn kind(
     at: &str,
 ) -> Result<(SchemeKind, Vec<Credential>), String> {
     if text(node, "type") == Some("oauth2") {
-        let (endpoint, credentials) = oauth2(lowerer, node, at);
-        return Ok((SchemeKind::OAuth2(endpoint), credentials));
+        let (oauth2, credentials) = oauth2(lowerer, node, at);
+        return Ok((SchemeKind::OAuth2(oauth2), credentials));
     }
     // What a client does not need (`bearerFormat`, say) cannot be malformed.
     let members = node.as_object().into_iter().flatten();
@@ -127,7 +127,7 @@ fn refresh_url(flow: &Value) -> Option<&str> {
 }
 
 /// The token endpoint, and which of its grants the document declares: it is asked for no other.
-fn oauth2(lowerer: &mut Lowerer<'_>, node: &Value, at: &str) -> (TokenEndpoint, Vec<Credential>) {
+fn oauth2(lowerer: &mut Lowerer<'_>, node: &Value, at: &str) -> (OAuth2, Vec<Credential>) {
     let tree = lowerer.tree;
     let flows = Flows(node.get("flows").and_then(Value::as_object));
     if flows.0.is_none() && !node.get(TOKEN_OPERATION).is_some_and(Value::is_string) {
@@ -185,25 +185,26 @@ fn oauth2(lowerer: &mut Lowerer<'_>, node: &Value, at: &str) -> (TokenEndpoint, 
     if has_grant && envelope == TokenEnvelope::Form {
         credentials.push(Credential::ClientAuthentication);
     }
-    let url = token_url
-        .or_else(|| refresh_url.clone())
-        .unwrap_or_default();
-    let endpoint = TokenEndpoint {
-        refresh_url: refresh_url.filter(|refresh| *refresh != url),
-        url,
+    let url = token_url.or_else(|| refresh_url.clone());
+    let url = url.filter(|url| !url.is_empty());
+    let oauth2 = OAuth2 {
+        endpoint: url.map(|url| TokenEndpoint {
+            refresh_url: refresh_url.filter(|refresh| *refresh != url),
+            url,
+            envelope,
+        }),
         // Known when the operations are.
         scopes: Vec::new(),
-        envelope,
         flows: signed_in,
     };
-    (endpoint, credentials)
+    (oauth2, credentials)
 }
 
 /// The scopes that a client asks for by itself: those that its operations require, never all that are declared. What
 /// only another flow of the scheme declares, such as scopes of people who sign in, is not asked for.
 pub(super) fn settle_scopes(lowerer: &Lowerer<'_>, schemes: &mut [SecurityScheme]) {
     for scheme in schemes {
-        let (SchemeKind::OAuth2(endpoint), Some(required)) =
+        let (SchemeKind::OAuth2(oauth2), Some(required)) =
             (&mut scheme.kind, lowerer.scopes.get(&scheme.name))
         else {
             continue;
@@ -230,9 +231,9 @@ pub(super) fn settle_scopes(lowerer: &Lowerer<'_>, schemes: &mut [SecurityScheme
             scopes.cloned().collect()
         };
         if flows.is_some_and(|flows| flows.contains_key("clientCredentials")) {
-            endpoint.scopes = of("clientCredentials");
+            oauth2.scopes = of("clientCredentials");
         }
-        for flow in &mut endpoint.flows {
+        for flow in &mut oauth2.flows {
             flow.scopes = of(flow.kind.member());
         }
     }

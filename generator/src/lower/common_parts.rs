@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::Lowerer;
+use super::draft::Draft;
 use crate::ir::{Field, KindParts, Linkage, Shape, Struct, Type, TypeId};
 
 /// Parts that stand for those of several schemas.
@@ -15,11 +15,7 @@ pub(super) struct Common {
 }
 
 /// What all of these parts say, if they are alike. Only definitions that nothing but these kinds use may change.
-pub(super) fn of_all(
-    lowerer: &Lowerer<'_>,
-    parts: Vec<KindParts>,
-    kinds: &[TypeId],
-) -> Option<Common> {
+pub(super) fn of_all(draft: &Draft<'_>, parts: Vec<KindParts>, kinds: &[TypeId]) -> Option<Common> {
     let mut parts = parts.into_iter();
     let mut common = Common {
         parts: parts.next()?,
@@ -32,8 +28,8 @@ pub(super) fn of_all(
             common.parts.attributes.clone(),
             common.parts.relationships.clone(),
         );
-        let alike = common.add(lowerer, &attributes, &other.attributes, kinds)
-            && common.add(lowerer, &relationships, &other.relationships, kinds);
+        let alike = common.add(draft, &attributes, &other.attributes, kinds)
+            && common.add(draft, &relationships, &other.relationships, kinds);
         if !same || !alike {
             return None;
         }
@@ -43,13 +39,7 @@ pub(super) fn of_all(
 
 impl Common {
     /// Makes the first of two types stand for the second too; whether it can.
-    fn add(
-        &mut self,
-        lowerer: &Lowerer<'_>,
-        first: &Type,
-        second: &Type,
-        kinds: &[TypeId],
-    ) -> bool {
+    fn add(&mut self, draft: &Draft<'_>, first: &Type, second: &Type, kinds: &[TypeId]) -> bool {
         if first == second {
             return true;
         }
@@ -57,10 +47,7 @@ impl Common {
             return false;
         };
         let known = self.changed.iter().position(|(id, ..)| id == first);
-        let (left, right) = (
-            &lowerer.types[first.0].shape,
-            &lowerer.types[second.0].shape,
-        );
+        let (left, right) = (&draft.types[first.0].shape, &draft.types[second.0].shape);
         let (Shape::Struct(left), Shape::Struct(right)) = (left, right) else {
             return false;
         };
@@ -70,7 +57,7 @@ impl Common {
         };
         if [first, second]
             .iter()
-            .any(|id| is_used_elsewhere(lowerer, **id, kinds))
+            .any(|id| is_used_elsewhere(draft, **id, kinds))
         {
             return false;
         }
@@ -87,19 +74,19 @@ impl Common {
     /// Changes the definitions, and says which ones are to be taken out for them.
     pub(super) fn settle(
         self,
-        lowerer: &mut Lowerer<'_>,
+        draft: &mut Draft<'_>,
         joined: &mut HashMap<TypeId, TypeId>,
     ) -> KindParts {
         for (id, shape, others) in self.changed {
-            lowerer.types[id.0].shape = Shape::Struct(shape);
+            draft.types[id.0].shape = Shape::Struct(shape);
             joined.extend(others.into_iter().map(|other| (other, id)));
         }
         self.parts
     }
 }
 
-fn is_used_elsewhere(lowerer: &Lowerer<'_>, id: TypeId, kinds: &[TypeId]) -> bool {
-    let mut others = lowerer.types.iter().enumerate();
+fn is_used_elsewhere(draft: &Draft<'_>, id: TypeId, kinds: &[TypeId]) -> bool {
+    let mut others = draft.types.iter().enumerate();
     others.any(|(index, def)| {
         let mut used = false;
         if !kinds.contains(&TypeId(index)) {

@@ -4,14 +4,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::{Lowerer, kinds};
+use super::draft::Draft;
+use super::kinds;
 use crate::ir::{Constant, Operation, Presence, Scalar, Shape, Type, TypeId, Writes};
 
 /// Turns the members that unions tell their alternatives by into constants, and says who writes them.
-pub(super) fn settle(lowerer: &mut Lowerer<'_>, operations: &mut [Operation]) {
+pub(super) fn settle(draft: &mut Draft<'_>, operations: &mut [Operation]) {
     let mut tagged: BTreeMap<TypeId, BTreeMap<String, BTreeSet<Scalar>>> = BTreeMap::new();
-    for (id, members) in std::mem::take(&mut lowerer.tagged) {
-        let known = tagged.entry(target(lowerer, id)).or_default();
+    for (id, members) in std::mem::take(&mut draft.tagged) {
+        let known = tagged.entry(target(draft, id)).or_default();
         for (member, values) in members {
             known.entry(member).or_default().extend(values);
         }
@@ -21,19 +22,19 @@ pub(super) fn settle(lowerer: &mut Lowerer<'_>, operations: &mut [Operation]) {
         for (member, values) in members {
             // A type that is selected by several values keeps the field that says which.
             if let (1, Some(value)) = (values.len(), values.first()) {
-                enumerations.extend(constant(lowerer, id, &member, value));
+                enumerations.extend(constant(draft, id, &member, value));
             }
         }
     }
-    who_writes(lowerer);
-    drop_unused(lowerer, operations, enumerations);
+    who_writes(draft);
+    drop_unused(draft, operations, enumerations);
 }
 
-/// What a type is an alias of, after at most so many steps as there are types.
-fn target(lowerer: &Lowerer<'_>, id: TypeId) -> TypeId {
+/// What a type is an alias of. Aliases may still lead in a circle.
+fn target(draft: &Draft<'_>, id: TypeId) -> TypeId {
     let mut id = id;
     for _ in 0..64 {
-        match &lowerer.types[id.0].shape {
+        match &draft.types[id.0].shape {
             Shape::Alias(Type::Named(next)) => id = *next,
             _ => break,
         }
@@ -42,8 +43,8 @@ fn target(lowerer: &Lowerer<'_>, id: TypeId) -> TypeId {
 }
 
 /// Makes a constant of a field; the type that the field had.
-fn constant(lowerer: &mut Lowerer<'_>, id: TypeId, member: &str, value: &Scalar) -> Option<TypeId> {
-    let Shape::Struct(shape) = &mut lowerer.types[id.0].shape else {
+fn constant(draft: &mut Draft<'_>, id: TypeId, member: &str, value: &Scalar) -> Option<TypeId> {
+    let Shape::Struct(shape) = &mut draft.types[id.0].shape else {
         return None;
     };
     let index = shape.fields.iter().position(|field| field.wire == member)?;
@@ -64,12 +65,12 @@ fn constant(lowerer: &mut Lowerer<'_>, id: TypeId, member: &str, value: &Scalar)
 
 /// A type that has the discriminator as a constant writes it itself, as does one with a field for several values of it, a
 /// union of such types, and a resource its `type`.
-fn who_writes(lowerer: &mut Lowerer<'_>) {
+fn who_writes(draft: &mut Draft<'_>) {
     let mut changed = true;
     while changed {
         changed = false;
-        for index in 0..lowerer.types.len() {
-            let Shape::Union(union) = &lowerer.types[index].shape else {
+        for index in 0..draft.types.len() {
+            let Shape::Union(union) = &draft.types[index].shape else {
                 continue;
             };
             let Some(member) = union.discriminator.clone() else {
@@ -80,12 +81,12 @@ fn who_writes(lowerer: &mut Lowerer<'_>) {
                 .iter()
                 .map(|variant| {
                     variant.writes == Writes::Tagged
-                        && (writes_itself(lowerer, &variant.ty, &member)
+                        && (writes_itself(draft, &variant.ty, &member)
                             // Which of several values it is, only the field says.
-                            || variant.tags.len() > 1 && has_field(lowerer, &variant.ty, &member))
+                            || variant.tags.len() > 1 && has_field(draft, &variant.ty, &member))
                 })
                 .collect();
-            if let Shape::Union(union) = &mut lowerer.types[index].shape {
+            if let Shape::Union(union) = &mut draft.types[index].shape {
                 for (variant, own) in union.variants.iter_mut().zip(own) {
                     if own {
                         variant.writes = Writes::Own;
@@ -97,15 +98,15 @@ fn who_writes(lowerer: &mut Lowerer<'_>) {
     }
 }
 
-fn writes_itself(lowerer: &Lowerer<'_>, ty: &Type, member: &str) -> bool {
+fn writes_itself(draft: &Draft<'_>, ty: &Type, member: &str) -> bool {
     match ty {
         Type::Resource { kind: Some(_), .. } => member == "type",
-        Type::Named(id) => match &lowerer.types[target(lowerer, *id).0].shape {
+        Type::Named(id) => match &draft.types[target(draft, *id).0].shape {
             Shape::Struct(shape) => shape
                 .constants
                 .iter()
                 .any(|constant| constant.wire == member),
-            Shape::Alias(ty @ Type::Resource { .. }) => writes_itself(lowerer, ty, member),
+            Shape::Alias(ty @ Type::Resource { .. }) => writes_itself(draft, ty, member),
             Shape::Union(union) => {
                 union.discriminator.as_deref() == Some(member)
                     && union
@@ -119,19 +120,19 @@ fn writes_itself(lowerer: &Lowerer<'_>, ty: &Type, member: &str) -> bool {
     }
 }
 
-fn has_field(lowerer: &Lowerer<'_>, ty: &Type, member: &str) -> bool {
+fn has_field(draft: &Draft<'_>, ty: &Type, member: &str) -> bool {
     let Type::Named(id) = ty else { return false };
-    match &lowerer.types[target(lowerer, *id).0].shape {
+    match &draft.types[target(draft, *id).0].shape {
         Shape::Struct(shape) => shape.fields.iter().any(|field| field.wire == member),
         _ => false,
     }
 }
 
 /// Enumerations of one value that only constants had go.
-fn drop_unused(lowerer: &mut Lowerer<'_>, operations: &mut [Operation], candidates: Vec<TypeId>) {
+fn drop_unused(draft: &mut Draft<'_>, operations: &mut [Operation], candidates: Vec<TypeId>) {
     let mut unused: HashSet<TypeId> = candidates
         .into_iter()
-        .filter(|id| !lowerer.types[id.0].component)
+        .filter(|id| !draft.types[id.0].component)
         .collect();
     if unused.is_empty() {
         return;
@@ -141,7 +142,7 @@ fn drop_unused(lowerer: &mut Lowerer<'_>, operations: &mut [Operation], candidat
             unused.remove(id);
         }
     };
-    for def in &lowerer.types {
+    for def in &draft.types {
         def.shape.visit(&mut used);
     }
     for operation in operations.iter() {
@@ -150,8 +151,6 @@ fn drop_unused(lowerer: &mut Lowerer<'_>, operations: &mut [Operation], candidat
     if unused.is_empty() {
         return;
     }
-    lowerer.by_pointer.retain(|_, id| !unused.contains(id));
-    lowerer.by_shape.retain(|_, id| !unused.contains(id));
     let gone: HashMap<TypeId, TypeId> = unused.into_iter().map(|id| (id, TypeId(0))).collect();
-    kinds::remove(lowerer, operations, &gone);
+    kinds::remove(draft, operations, &gone);
 }

@@ -1,13 +1,14 @@
 //! Which further traits each type can have.
 
-use super::Lowerer;
-use crate::ir::{Shape, Type};
+use super::draft::Draft;
+use crate::ir::{Derive, Shape, Type};
 
-/// Gives the traits that the user wants to every type whose parts have them.
-pub(super) fn derive(lowerer: &mut Lowerer<'_>) {
-    for wanted in &lowerer.config.derives {
+/// The traits that the user wants, for every type whose parts have them.
+pub(super) fn derives(draft: &Draft<'_>) -> Vec<Vec<Derive>> {
+    let mut derives = vec![Vec::new(); draft.types.len()];
+    for wanted in &draft.config.derives {
         // Everything has the trait until a part of it does not: recursive types keep it.
-        let mut has: Vec<bool> = lowerer
+        let mut has: Vec<bool> = draft
             .types
             .iter()
             .map(|def| {
@@ -20,7 +21,7 @@ pub(super) fn derive(lowerer: &mut Lowerer<'_>) {
         let mut changed = true;
         while changed {
             changed = false;
-            for (index, def) in lowerer.types.iter().enumerate() {
+            for (index, def) in draft.types.iter().enumerate() {
                 let mut all = has[index];
                 if all {
                     def.shape.visit(&mut |ty| all &= part_has(ty, &has));
@@ -29,16 +30,17 @@ pub(super) fn derive(lowerer: &mut Lowerer<'_>) {
                 }
             }
         }
-        for (def, has) in lowerer.types.iter_mut().zip(has) {
+        for ((def, has), derives) in draft.types.iter().zip(has).zip(&mut derives) {
             let defined = matches!(
                 def.shape,
                 Shape::Struct(_) | Shape::Union(_) | Shape::Newtype(_)
             );
             if has && defined {
-                def.derives.push(*wanted);
+                derives.push(*wanted);
             }
         }
     }
+    derives
 }
 
 /// Whether a type has `Eq` and `Hash`, its own parts aside, which are looked at by themselves.

@@ -119,10 +119,8 @@ struct Scan {
 impl Scan {
     fn node(&mut self, node: &Value) {
         if let Value::Object(members) = node {
-            if let Some(target) = members.get("$ref").and_then(Value::as_str) {
-                if let Some(target) = resolve::local(target) {
-                    self.references.push(target);
-                }
+            if let Some(target) = resolve::reference(node) {
+                self.references.extend(resolve::local(target));
                 return;
             }
             if is_resource(node) {

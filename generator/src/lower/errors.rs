@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::draft::{Def, Draft};
 use super::{Lowerer, body::best};
 use crate::ir::{Decode, Operation, ResponseVariant, Role, Shape, Type, TypeId};
 use crate::{pointer, resolve};
@@ -55,8 +56,8 @@ impl Lowerer<'_> {
 
 /// Makes a type for the errors of each operation whose bodies have several types; for one type alone `Error::body` does.
 /// Operations with the same errors share it, and those of JSON:API are read by the runtime.
-pub(super) fn type_errors(lowerer: &mut Lowerer<'_>, operations: &mut [Operation]) {
-    if lowerer.json_api {
+pub(super) fn type_errors(draft: &mut Draft<'_>, operations: &mut [Operation]) {
+    if draft.json_api {
         return;
     }
     let mut known: HashMap<Vec<ResponseVariant>, TypeId> = HashMap::new();
@@ -74,15 +75,20 @@ pub(super) fn type_errors(lowerer: &mut Lowerer<'_>, operations: &mut [Operation
             Some(same) => Shape::Alias(Type::Named(*same)),
             None => Shape::Errors(errors.clone()),
         };
-        let at = format!("{}/responses/errors", operation.pointer);
-        let id = lowerer.push(&at, Role::Read, &Value::Null, shape);
+        let id = TypeId(draft.types.len());
+        draft.types.push(Def {
+            pointer: format!("{}/responses/errors", operation.pointer),
+            words: vec![operation.id.clone(), "error".to_owned()],
+            role: Role::Read,
+            docs: Some(format!(
+                "Error bodies of the operation `{}`, for `Error::typed`.",
+                operation.id.replace('`', "'")
+            )),
+            deprecated: false,
+            component: false,
+            shape,
+        });
         known.entry(errors).or_insert(id);
-        let def = &mut lowerer.types[id.0];
-        def.words = vec![operation.id.clone(), "error".to_owned()];
-        def.docs = Some(format!(
-            "Error bodies of the operation `{}`, for `Error::typed`.",
-            operation.id.replace('`', "'")
-        ));
         operation.error = Some(Type::Named(id));
     }
 }

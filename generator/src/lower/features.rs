@@ -1,7 +1,7 @@
 //! Cargo features per tag: with which of them each type is compiled.
 
-use super::Lowerer;
-use crate::ir::{Gate, Operation, Shape, TagId, Type, TypeId};
+use super::draft::{Draft, Use};
+use crate::ir::{Gate, Operation, TagId, Type, TypeId};
 
 /// With more structs than this, a check of the client takes the compiler long enough that a part is worth asking for.
 const MOST_UNDIVIDED: usize = 500;
@@ -10,19 +10,19 @@ const MOST_UNDIVIDED: usize = 500;
 const MOST_SHARING: usize = 3;
 
 /// Whether each tag is a feature: as the user says, else for big clients with several tags.
-pub(super) fn wanted(lowerer: &Lowerer<'_>, operations: &[Operation], structs: usize) -> bool {
+pub(super) fn wanted(draft: &Draft<'_>, operations: &[Operation], structs: usize) -> bool {
     let several = operations
         .iter()
         .any(|operation| Some(operation.tag) != operations.first().map(|first| first.tag));
-    lowerer
+    draft
         .config
         .features_per_tag
         .unwrap_or(several && structs > MOST_UNDIVIDED)
 }
 
 /// Gives every type its gate, and the file that goes with it.
-pub(super) fn gate(lowerer: &mut Lowerer<'_>, operations: &[Operation]) {
-    let mentions: Vec<Vec<TypeId>> = lowerer
+pub(super) fn gate(draft: &Draft<'_>, operations: &[Operation], uses: &mut [Use]) {
+    let mentions: Vec<Vec<TypeId>> = draft
         .types
         .iter()
         .map(|def| {
@@ -32,9 +32,9 @@ pub(super) fn gate(lowerer: &mut Lowerer<'_>, operations: &[Operation]) {
         })
         .collect();
     // Tags in ascending order, and no more than decide the matter.
-    let mut users: Vec<Vec<TagId>> = vec![Vec::new(); lowerer.types.len()];
-    for tag in (0..lowerer.tags.len()).map(TagId) {
-        let mut seen = vec![false; lowerer.types.len()];
+    let mut users: Vec<Vec<TagId>> = vec![Vec::new(); draft.types.len()];
+    for tag in (0..draft.tags.len()).map(TagId) {
+        let mut seen = vec![false; draft.types.len()];
         let mut waiting = Vec::new();
         for operation in operations.iter().filter(|operation| operation.tag == tag) {
             operation.visit(&mut |ty| mention(ty, &mut waiting));
@@ -48,20 +48,16 @@ pub(super) fn gate(lowerer: &mut Lowerer<'_>, operations: &[Operation]) {
             }
         }
     }
-    for (def, users) in lowerer.types.iter_mut().zip(users) {
-        def.owner = match users.as_slice() {
+    for (of, users) in uses.iter_mut().zip(users) {
+        of.owner = match users.as_slice() {
             [only] => Some(*only),
             _ => None,
         };
-        def.gate = match users.len() {
+        of.gate = match users.len() {
             0 => Gate::Full,
             1..=MOST_SHARING => Gate::Tags(users),
             _ => Gate::Always,
         };
-        // Without a definition of its own there is nothing to leave out.
-        if def.shape == Shape::Pending {
-            def.gate = Gate::Always;
-        }
     }
 }
 

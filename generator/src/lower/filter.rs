@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Lowerer;
 use crate::config::Config;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::ir::Operation;
 
 /// Lists of tags and operation ids, and which of their names the document has.
@@ -63,38 +62,42 @@ impl<'a> Filter<'a> {
             .filter(|entry| !self.matched.contains(entry))
             .collect()
     }
-}
 
-/// Says which names of the configuration the document does not have: they are misspelled, or out of date.
-pub(super) fn report(lowerer: &mut Lowerer<'_>, operations: &[Operation]) {
-    for (key, name) in lowerer.filter.unmatched() {
-        let kind = if key.ends_with("tags") {
-            "no operation has the tag"
-        } else {
-            "there is no operation"
-        };
-        lowerer.warn(Diagnostic::error(
-            "config-without-match",
-            "",
-            format!("{kind} `{name}` that `{key}` of the configuration names"),
-        ));
-    }
-    if lowerer.filter.is_partial() {
-        // What a rename is for may have been left out.
-        return;
-    }
-    for name in lowerer.config.renames.keys() {
-        let known = operations.iter().any(|operation| operation.id == *name)
-            || lowerer.types.iter().any(|def| def.pointer == *name);
-        if !known {
-            lowerer.warn(
-                Diagnostic::error(
-                    "config-without-match",
-                    "",
-                    format!("nothing is called `{name}` that `renames` of the configuration names"),
-                )
-                .help("types are named by JSON pointer (`/components/schemas/Pet`), methods by operation id"),
-            );
+    /// Says which names of the configuration the document does not have: they are misspelled, or out of date.
+    pub(super) fn report(
+        &self,
+        operations: &[Operation],
+        is_type: impl Fn(&str) -> bool,
+        diagnostics: &mut Diagnostics,
+    ) {
+        for (key, name) in self.unmatched() {
+            let kind = if key.ends_with("tags") {
+                "no operation has the tag"
+            } else {
+                "there is no operation"
+            };
+            diagnostics.push(Diagnostic::error(
+                "config-without-match",
+                "",
+                format!("{kind} `{name}` that `{key}` of the configuration names"),
+            ));
+        }
+        if self.is_partial() {
+            // What a rename is for may have been left out.
+            return;
+        }
+        for name in self.config.renames.keys() {
+            let is_operation = operations.iter().any(|operation| operation.id == *name);
+            if !is_operation && !is_type(name) {
+                diagnostics.push(
+                    Diagnostic::error(
+                        "config-without-match",
+                        "",
+                        format!("nothing is called `{name}` that `renames` of the configuration names"),
+                    )
+                    .help("types are named by JSON pointer (`/components/schemas/Pet`), methods by operation id"),
+                );
+            }
         }
     }
 }

@@ -1,25 +1,25 @@
 //! What can be decided only when all types are known.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
+use super::aliases;
 use super::components::strongly_connected;
-use super::{Lowerer, aliases};
-use crate::case::upper_camel;
-use crate::ir::{Operation, Presence, Role, Shape, TagId, Type, TypeId, Union, Writes};
+use super::draft::Draft;
+use crate::ir::{Presence, Shape, Type, TypeId, Union, Writes};
 
 /// Completes relationships, ends recursions, orders alternatives.
-pub(super) fn finish(lowerer: &mut Lowerer<'_>) {
-    link_kinds(lowerer);
-    spell_ranges(lowerer);
-    aliases::end(lowerer);
-    box_recursive_members(lowerer);
-    order_alternatives(lowerer);
+pub(super) fn finish(draft: &mut Draft<'_>) {
+    link_kinds(draft);
+    spell_ranges(draft);
+    aliases::end(draft);
+    box_recursive_members(draft);
+    order_alternatives(draft);
 }
 
 /// Relationships learn which kind they lead to.
-fn link_kinds(lowerer: &mut Lowerer<'_>) {
+fn link_kinds(draft: &mut Draft<'_>) {
     let mut kinds: HashMap<String, TypeId> = HashMap::new();
-    for (index, def) in lowerer.types.iter().enumerate() {
+    for (index, def) in draft.types.iter().enumerate() {
         if let Shape::Kind(kind) = &def.shape
             && kind.read.is_some()
             && let Some(resource_type) = &kind.resource_type
@@ -27,7 +27,7 @@ fn link_kinds(lowerer: &mut Lowerer<'_>) {
             kinds.entry(resource_type.clone()).or_insert(TypeId(index));
         }
     }
-    for def in &mut lowerer.types {
+    for def in &mut draft.types {
         def.shape.visit_mut(&mut |ty| {
             if let Type::ToOne(linkage) | Type::ToMany(linkage) | Type::Identifier(linkage) = ty {
                 linkage.kind = linkage
@@ -41,8 +41,8 @@ fn link_kinds(lowerer: &mut Lowerer<'_>) {
 }
 
 /// Ranges are spelled in parameters only; in JSON they are text.
-fn spell_ranges(lowerer: &mut Lowerer<'_>) {
-    for def in &mut lowerer.types {
+fn spell_ranges(draft: &mut Draft<'_>) {
+    for def in &mut draft.types {
         def.shape.visit_mut(&mut |ty| {
             if *ty == Type::DateRange {
                 *ty = Type::String;
@@ -52,17 +52,16 @@ fn spell_ranges(lowerer: &mut Lowerer<'_>) {
 }
 
 /// Members through which a struct would contain itself go to the heap.
-fn box_recursive_members(lowerer: &mut Lowerer<'_>) {
-    let count = lowerer.types.len();
+fn box_recursive_members(draft: &mut Draft<'_>) {
+    let count = draft.types.len();
     let edges: Vec<Vec<usize>> = (0..count)
-        .map(|index| held_by_value(lowerer, index))
+        .map(|index| held_by_value(draft, index))
         .collect();
     let component = strongly_connected(&edges);
     let recursive = |owner: usize, id: usize| {
         component[owner] == component[id] && (owner != id || edges[owner].contains(&owner))
     };
     for owner in 0..count {
-        let mut shape = std::mem::replace(&mut lowerer.types[owner].shape, Shape::Pending);
         let hold = |ty: &mut Type| {
             let Some(id) = held(ty) else { return };
             if recursive(owner, id.0) {
@@ -72,7 +71,7 @@ fn box_recursive_members(lowerer: &mut Lowerer<'_>) {
                 };
             }
         };
-        match &mut shape {
+        match &mut draft.types[owner].shape {
             Shape::Struct(shape) => shape
                 .fields
                 .iter_mut()
@@ -85,12 +84,11 @@ fn box_recursive_members(lowerer: &mut Lowerer<'_>) {
                 .for_each(hold),
             _ => {}
         }
-        lowerer.types[owner].shape = shape;
     }
 }
 
-fn held_by_value(lowerer: &Lowerer<'_>, index: usize) -> Vec<usize> {
-    let types: Vec<&Type> = match &lowerer.types[index].shape {
+fn held_by_value(draft: &Draft<'_>, index: usize) -> Vec<usize> {
+    let types: Vec<&Type> = match &draft.types[index].shape {
         Shape::Struct(shape) => shape.fields.iter().map(|field| &field.ty).collect(),
         Shape::Union(union) => union.variants.iter().map(|variant| &variant.ty).collect(),
         Shape::Alias(ty) | Shape::Newtype(ty) => vec![ty],
@@ -110,32 +108,31 @@ fn held(ty: &Type) -> Option<TypeId> {
 
 /// Without a discriminator the first of those alternatives is taken that fit equally well: the most demanding come first.
 /// What takes anything comes last.
-fn order_alternatives(lowerer: &mut Lowerer<'_>) {
-    for index in 0..lowerer.types.len() {
-        let Shape::Union(union) = &lowerer.types[index].shape else {
+fn order_alternatives(draft: &mut Draft<'_>) {
+    for index in 0..draft.types.len() {
+        let Shape::Union(union) = &draft.types[index].shape else {
             continue;
         };
         let mut union: Union = union.clone();
         let told = union.discriminator.is_some();
         union.variants.sort_by_key(|variant| {
-            let rank = (!told).then(|| rank(lowerer, &variant.ty));
+            let rank = (!told).then(|| rank(draft, &variant.ty));
             (variant.writes == Writes::Open, rank)
         });
-        lowerer.types[index].shape = Shape::Union(union);
+        draft.types[index].shape = Shape::Union(union);
     }
 }
 
-fn rank(lowerer: &Lowerer<'_>, ty: &Type) -> (usize, std::cmp::Reverse<usize>) {
+fn rank(draft: &Draft<'_>, ty: &Type) -> (usize, std::cmp::Reverse<usize>) {
     let rank = |rank| (rank, std::cmp::Reverse(0));
-    match ty {
-        Type::Boxed(inner) => self::rank(lowerer, inner),
+    match draft.target(ty) {
+        Type::Boxed(inner) => self::rank(draft, inner),
         Type::Bool | Type::Unit => rank(0),
         Type::Int64 | Type::Uint64 => rank(2),
         Type::Float | Type::Number => rank(3),
         Type::DateTime => rank(4),
         Type::Date | Type::DateRange | Type::Foreign(_) => rank(5),
-        Type::Named(id) => match &lowerer.types[id.0].shape {
-            Shape::Alias(target) => self::rank(lowerer, target),
+        Type::Named(id) => match &draft.types[id.0].shape {
             Shape::IntegerEnum(_) => rank(2),
             Shape::Struct(shape) => {
                 let required = shape
@@ -161,108 +158,5 @@ fn rank(lowerer: &Lowerer<'_>, ty: &Type) -> (usize, std::cmp::Reverse<usize>) {
         Type::Map(_) => rank(8),
         Type::JsonObject => rank(10),
         _ => rank(11),
-    }
-}
-
-/// Who sends and receives each type, and which tag's file it goes to.
-pub(super) fn directions_and_owners(lowerer: &mut Lowerer<'_>, operations: &[Operation]) {
-    let mut users: Vec<BTreeSet<TagId>> = vec![BTreeSet::new(); lowerer.types.len()];
-    let mut by_tag: BTreeMap<TagId, Vec<&Operation>> = BTreeMap::new();
-    for operation in operations {
-        by_tag.entry(operation.tag).or_default().push(operation);
-    }
-    for (tag, operations) in by_tag {
-        let sent = operations.iter().flat_map(|operation| {
-            let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
-            parameters.chain(operation.bodies().map(|body| &body.ty))
-        });
-        let received = operations.iter().flat_map(|operation| {
-            let outputs = operation.outputs().map(|output| &output.ty);
-            outputs
-                .chain(&operation.events)
-                .chain(&operation.lines)
-                .chain(operation.errors.iter().map(|error| &error.ty))
-                .chain(&operation.error)
-        });
-        for id in reachable(lowerer, sent) {
-            lowerer.types[id.0].sent = true;
-            users[id.0].insert(tag);
-        }
-        for id in reachable(lowerer, received) {
-            lowerer.types[id.0].received = true;
-            users[id.0].insert(tag);
-        }
-    }
-    // What no operation uses may be read and sent by the user's own code, with all that is in it.
-    let implements = |shape: &Shape| {
-        matches!(
-            shape,
-            Shape::Struct(_) | Shape::Union(_) | Shape::Newtype(_)
-        )
-    };
-    let unused = (0..lowerer.types.len())
-        .filter(|index| users[*index].is_empty() && implements(&lowerer.types[*index].shape));
-    let unused: Vec<Type> = unused.map(|index| Type::Named(TypeId(index))).collect();
-    for id in reachable(lowerer, unused.iter()) {
-        lowerer.types[id.0].received = true;
-    }
-    let tags: Vec<String> = lowerer
-        .tags
-        .iter()
-        .map(|tag| upper_camel(&tag.name))
-        .collect();
-    for index in 0..lowerer.types.len() {
-        let users: Vec<TagId> = users[index].iter().copied().collect();
-        lowerer.types[index].owner = if let [only] = users.as_slice() {
-            Some(*only)
-        } else {
-            let name = upper_camel(
-                lowerer.types[index]
-                    .words
-                    .first()
-                    .map_or("", String::as_str),
-            );
-            let fitting = users.iter().filter(|tag| name.starts_with(&tags[tag.0]));
-            fitting.max_by_key(|tag| tags[tag.0].len()).copied()
-        };
-    }
-}
-
-fn reachable<'t>(lowerer: &Lowerer<'_>, from: impl Iterator<Item = &'t Type>) -> BTreeSet<TypeId> {
-    let mut seen = BTreeSet::new();
-    let mut kinds: BTreeSet<(TypeId, Role)> = BTreeSet::new();
-    let mut waiting: Vec<TypeId> = Vec::new();
-    let mut waiting_kinds: Vec<(TypeId, Role)> = Vec::new();
-    let collect =
-        |ty: &Type, waiting: &mut Vec<TypeId>, waiting_kinds: &mut Vec<(TypeId, Role)>| match ty {
-            Type::Named(id) => waiting.push(*id),
-            Type::Resource {
-                kind: Some(id),
-                role,
-            } => waiting_kinds.push((*id, *role)),
-            _ => {}
-        };
-    from.for_each(|ty| ty.visit(&mut |ty| collect(ty, &mut waiting, &mut waiting_kinds)));
-    loop {
-        if let Some(id) = waiting.pop() {
-            if seen.insert(id) {
-                lowerer.types[id.0]
-                    .shape
-                    .visit(&mut |ty| collect(ty, &mut waiting, &mut waiting_kinds));
-            }
-        } else if let Some((id, role)) = waiting_kinds.pop() {
-            seen.insert(id);
-            if kinds.insert((id, role))
-                && let Shape::Kind(kind) = &lowerer.types[id.0].shape
-                && let Some(parts) = kind.parts(role)
-            {
-                // Only this direction's parts: what is merely received needs no constructors.
-                for part in [&parts.attributes, &parts.relationships] {
-                    part.visit(&mut |ty| collect(ty, &mut waiting, &mut waiting_kinds));
-                }
-            }
-        } else {
-            return seen;
-        }
     }
 }

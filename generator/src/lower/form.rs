@@ -59,7 +59,7 @@ impl Lowerer<'_> {
         }
         let place = place.to_owned();
         match self.schema(schema, &place, role) {
-            Type::Named(id) if self.types[id.0].shape == Shape::Pending => {
+            Type::Named(id) if self.types[id.0].shape.is_none() => {
                 self.alias_target(&Type::Named(id))
             }
             ty => ty,

@@ -218,12 +218,12 @@ impl Lowerer<'_> {
         }
         // It stands where the inheritance is declared: the schema itself is the union.
         let own = pointer::join(at, "discriminator");
-        let id = self.push(&own, role, node, Shape::Pending);
+        let id = self.push(&own, role, node, None);
         self.bases.insert((at.to_owned(), role), id);
         self.types[id.0].words = vec![component_name(at), "base".to_owned()];
         let members = self.members(node, at);
         let shape = self.object_of(&members, role);
-        self.types[id.0].shape = shape;
+        self.types[id.0].shape = Some(shape);
         id
     }
 

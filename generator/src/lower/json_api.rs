@@ -78,15 +78,16 @@ impl Lowerer<'_> {
                     .help(format!("add `enum` with the one value to the schema of its `type` (at `#{at}/properties/type` as a rule), in an overlay if need be")),
             );
         }
-        let kind = self.push(&at, Role::Read, node, Shape::Pending);
-        self.types[kind.0].words = kind_words(self.tree, &at, resource_type.as_deref());
-        self.types[kind.0].shape = Shape::Kind(Kind {
+        let words = kind_words(self.tree, &at, resource_type.as_deref());
+        let shape = Shape::Kind(Kind {
             resource_type,
             typed_id: self.config.ids == Ids::Typed,
             read: None,
             create: None,
             update: None,
         });
+        let kind = self.push(&at, Role::Read, node, Some(shape));
+        self.types[kind.0].words = words;
         self.kinds.insert(at.clone(), kind);
         self.kind_parts(kind, members, role);
         Some(Type::Resource {

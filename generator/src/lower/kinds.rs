@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Lowerer, common_parts};
+use super::common_parts;
+use super::draft::Draft;
 use crate::ir::{Operation, Role, Shape, Type, TypeId};
 
 const SENT: [Role; 2] = [Role::Create, Role::Update];
 
 /// A kind that is only sent joins the kind of the same resource type that is received, unless different things are sent of
 /// that type in one direction.
-pub(super) fn merge(lowerer: &mut Lowerer<'_>, operations: &mut [Operation]) {
+pub(super) fn merge(draft: &mut Draft<'_>, operations: &mut [Operation]) {
     let mut types: BTreeMap<String, Vec<TypeId>> = BTreeMap::new();
-    for (index, def) in lowerer.types.iter().enumerate() {
+    for (index, def) in draft.types.iter().enumerate() {
         if let Shape::Kind(kind) = &def.shape
             && let Some(resource_type) = &kind.resource_type
         {
@@ -23,22 +24,22 @@ pub(super) fn merge(lowerer: &mut Lowerer<'_>, operations: &mut [Operation]) {
     }
     let mut joined = HashMap::new();
     for kinds in types.into_values() {
-        join(lowerer, &kinds, &mut joined);
+        join(draft, &kinds, &mut joined);
     }
     if !joined.is_empty() {
-        remove(lowerer, operations, &joined);
+        remove(draft, operations, &joined);
     }
 }
 
 /// Joins kinds of one resource type.
-fn join(lowerer: &mut Lowerer<'_>, kinds: &[TypeId], joined: &mut HashMap<TypeId, TypeId>) {
-    let parts = |lowerer: &Lowerer<'_>, id: TypeId, role| match &lowerer.types[id.0].shape {
+fn join(draft: &mut Draft<'_>, kinds: &[TypeId], joined: &mut HashMap<TypeId, TypeId>) {
+    let parts = |draft: &Draft<'_>, id: TypeId, role| match &draft.types[id.0].shape {
         Shape::Kind(kind) => kind.parts(role).cloned(),
         _ => None,
     };
     let mut received = kinds
         .iter()
-        .filter(|id| parts(lowerer, **id, Role::Read).is_some());
+        .filter(|id| parts(draft, **id, Role::Read).is_some());
     let (Some(target), None) = (received.next().copied(), received.next()) else {
         return;
     };
@@ -46,25 +47,25 @@ fn join(lowerer: &mut Lowerer<'_>, kinds: &[TypeId], joined: &mut HashMap<TypeId
     let mut order = vec![target];
     order.extend(kinds.iter().copied().filter(|id| *id != target));
     let together = SENT.map(|role| {
-        let said = order.iter().filter_map(|id| parts(lowerer, *id, role));
-        common_parts::of_all(lowerer, said.collect(), kinds)
+        let said = order.iter().filter_map(|id| parts(draft, *id, role));
+        common_parts::of_all(draft, said.collect(), kinds)
     });
     let joins = |id: &TypeId| {
         let mut roles = SENT.iter().zip(&together);
         *id != target
-            && roles.all(|(role, one)| one.is_some() || parts(lowerer, *id, *role).is_none())
+            && roles.all(|(role, one)| one.is_some() || parts(draft, *id, *role).is_none())
     };
     let joining: Vec<TypeId> = kinds.iter().copied().filter(joins).collect();
     if joining.is_empty() {
         return;
     }
     for (role, one) in SENT.into_iter().zip(together) {
-        let said = |id: &TypeId| parts(lowerer, *id, role).is_some();
+        let said = |id: &TypeId| parts(draft, *id, role).is_some();
         let Some(one) = one.filter(|_| joining.iter().any(said)) else {
             continue;
         };
-        let parts = one.settle(lowerer, joined);
-        if let Shape::Kind(kind) = &mut lowerer.types[target.0].shape {
+        let parts = one.settle(draft, joined);
+        if let Shape::Kind(kind) = &mut draft.types[target.0].shape {
             *kind.parts_mut(role) = Some(parts);
         }
     }
@@ -72,14 +73,14 @@ fn join(lowerer: &mut Lowerer<'_>, kinds: &[TypeId], joined: &mut HashMap<TypeId
 }
 
 /// A schema that describes a resource is the kind itself, rather than another name for it.
-pub(super) fn name_once(lowerer: &mut Lowerer<'_>, operations: &mut [Operation]) {
+pub(super) fn name_once(draft: &mut Draft<'_>, operations: &mut [Operation]) {
     let mut same: HashMap<TypeId, TypeId> = HashMap::new();
-    for (index, def) in lowerer.types.iter().enumerate() {
+    for (index, def) in draft.types.iter().enumerate() {
         if let Shape::Alias(Type::Resource {
             kind: Some(kind),
             role,
         }) = &def.shape
-            && lowerer.types[kind.0].pointer == def.pointer
+            && draft.types[kind.0].pointer == def.pointer
             && *role == def.role
         {
             same.insert(TypeId(index), *kind);
@@ -90,7 +91,7 @@ pub(super) fn name_once(lowerer: &mut Lowerer<'_>, operations: &mut [Operation])
     }
     let roles: HashMap<TypeId, Role> = same
         .keys()
-        .map(|id| (*id, lowerer.types[id.0].role))
+        .map(|id| (*id, draft.types[id.0].role))
         .collect();
     let mut is_kind = |ty: &mut Type| {
         if let Type::Named(id) = ty
@@ -102,24 +103,24 @@ pub(super) fn name_once(lowerer: &mut Lowerer<'_>, operations: &mut [Operation])
             };
         }
     };
-    for def in &mut lowerer.types {
+    for def in &mut draft.types {
         def.shape.visit_mut(&mut is_kind);
     }
     for operation in operations.iter_mut() {
         operation.visit_mut(&mut is_kind);
     }
-    remove(lowerer, operations, &same);
+    remove(draft, operations, &same);
 }
 
 /// Takes out what joined other types, and renumbers those that are left.
 pub(super) fn remove(
-    lowerer: &mut Lowerer<'_>,
+    draft: &mut Draft<'_>,
     operations: &mut [Operation],
     joined: &HashMap<TypeId, TypeId>,
 ) {
     let mut left = 0;
-    let mut places: Vec<usize> = Vec::with_capacity(lowerer.types.len());
-    for index in 0..lowerer.types.len() {
+    let mut places: Vec<usize> = Vec::with_capacity(draft.types.len());
+    for index in 0..draft.types.len() {
         places.push(left);
         left += usize::from(!joined.contains_key(&TypeId(index)));
     }
@@ -134,22 +135,16 @@ pub(super) fn remove(
         _ => {}
     };
     let mut index = 0;
-    lowerer.types.retain(|_| {
+    draft.types.retain(|_| {
         index += 1;
         !joined.contains_key(&TypeId(index - 1))
     });
-    for def in &mut lowerer.types {
+    for def in &mut draft.types {
         def.shape.visit_mut(&mut renumber);
     }
     for operation in operations {
         operation.visit_mut(&mut renumber);
     }
-    let known = lowerer.by_pointer.values_mut();
-    let known = known.chain(lowerer.by_shape.values_mut());
-    let known = known.chain(lowerer.bases.values_mut());
-    let tagged = std::mem::take(&mut lowerer.tagged).into_iter();
-    lowerer.tagged = tagged.map(|(id, tags)| (place(id), tags)).collect();
-    for id in known.chain(lowerer.kinds.values_mut()) {
-        *id = place(*id);
-    }
+    let tagged = std::mem::take(&mut draft.tagged).into_iter();
+    draft.tagged = tagged.map(|(id, tags)| (place(id), tags)).collect();
 }

@@ -15,6 +15,7 @@ mod constant_headers;
 mod constants;
 mod derives;
 mod direction;
+mod draft;
 mod errors;
 mod example;
 mod features;
@@ -36,9 +37,11 @@ mod object;
 mod operation;
 mod operation_server;
 mod outputs;
+mod package;
 pub(crate) mod paging;
 mod parameter;
 mod part;
+mod parts;
 mod plural;
 mod request_body;
 mod resource;
@@ -48,6 +51,7 @@ mod resource_parts;
 mod resource_type;
 mod schema;
 mod server;
+mod share;
 mod sign_in;
 mod sparse;
 mod tags;
@@ -55,6 +59,7 @@ mod tags;
 mod tests;
 mod undeclared;
 mod union;
+mod uses;
 mod words;
 
 use std::borrow::Cow;
@@ -64,9 +69,10 @@ use serde_json::Value;
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::ir::{Api, OperationServer, Role, Scalar, Shape, Tag, TagId, Type, TypeDef, TypeId};
+use crate::ir::{Api, OperationServer, Role, Scalar, Shape, Tag, TagId, Type, TypeId};
 use crate::pointer;
 
+use draft::{Def, Draft, Promised};
 pub(crate) use number::{integer, number};
 
 /// Lowers a normalized (OpenAPI 3.0) tree.
@@ -95,38 +101,36 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
     if !lowerer.filter.is_partial() {
         lowerer.remaining_components();
     }
-    sparse::settle(&mut lowerer);
-    errors::type_errors(&mut lowerer, &mut operations);
-    kinds::merge(&mut lowerer, &mut operations);
-    constants::settle(&mut lowerer, &mut operations);
-    kinds::name_once(&mut lowerer, &mut operations);
-    finish::finish(&mut lowerer);
-    resource_id::settle(&lowerer, &mut operations);
-    derives::derive(&mut lowerer);
-    filter::report(&mut lowerer, &operations);
-    paging::detect(&mut lowerer, &mut operations);
-    finish::directions_and_owners(&mut lowerer, &operations);
-    undeclared::keep(&mut lowerer);
-    let structs = lowerer
-        .types
-        .iter()
-        .filter(|def| matches!(def.shape, Shape::Struct(_)))
-        .count();
-    api.features_per_tag = features::wanted(&lowerer, &operations, structs);
+    let mut draft = lowerer.draft();
+    errors::type_errors(&mut draft, &mut operations);
+    kinds::merge(&mut draft, &mut operations);
+    constants::settle(&mut draft, &mut operations);
+    kinds::name_once(&mut draft, &mut operations);
+    finish::finish(&mut draft);
+    resource_id::settle(&draft, &mut operations);
+    let is_type = |at: &str| draft.types.iter().any(|def| def.pointer == at);
+    draft.filter.report(&operations, is_type, draft.diagnostics);
+    paging::detect(&mut draft, &mut operations);
+    let mut uses = uses::uses(&draft, &operations);
+    undeclared::keep(&mut draft, &uses);
+    let structs = draft.structs();
+    api.features_per_tag = features::wanted(&draft, &operations, structs);
     if api.features_per_tag {
-        features::gate(&mut lowerer, &operations);
+        features::gate(&draft, &operations, &mut uses);
     }
-    lowerer.count_limits();
     api.operations_in_document = operation::count(tree);
-    api.json_api = lowerer.json_api;
-    api.component_schemas = lowerer.component_count();
-    api.raw_json = lowerer.raw_json;
-    api.raw_unions = lowerer.raw_unions;
-    api.tags = lowerer.tags;
-    api.types = lowerer.types;
+    api.json_api = draft.json_api;
+    api.component_schemas = draft.components();
+    api.raw_json = draft.raw_json;
+    api.raw_unions = draft.raw_unions;
+    let derives = derives::derives(&draft);
+    api.tags = draft.tags;
+    api.types = Draft::definitions(draft.types, uses, derives, config.all_derives);
     api.operations = operations;
     // Derived code for unions buffers values in a form that has no place for exact numbers.
     api.compact = config.compact.unwrap_or(structs > MOST_DERIVED);
+    api.renames.clone_from(&config.renames);
+    api.package = package::package(&api, config);
     diagnostics.dedup();
     api
 }
@@ -151,13 +155,13 @@ pub(crate) struct Lowerer<'a> {
     pub(crate) tree: &'a Value,
     pub(crate) config: &'a Config,
     pub(crate) diagnostics: &'a mut Diagnostics,
-    pub(crate) types: Vec<TypeDef>,
+    pub(crate) types: Vec<Promised>,
     pub(crate) tags: Vec<Tag>,
-    /// Types by the pointer of their schema. A type may still be [`Shape::Pending`].
+    /// Types by the pointer of their schema.
     by_pointer: HashMap<(String, Role), TypeId>,
     /// Inline types by their shape, so that equal ones are shared: several where the document says different things
     /// about them.
-    by_shape: HashMap<(String, Role), TypeId>,
+    by_shape: HashMap<(Shape, Role), TypeId>,
     /// JSON:API kinds by the pointer of the resource's schema.
     kinds: HashMap<String, TypeId>,
     /// Referenced schemas whose lowering waits: a queue rather than recursion, so that no chain of references can
@@ -266,7 +270,7 @@ impl<'a> Lowerer<'a> {
         while let Some(waiting) = self.queue.pop_front() {
             match waiting {
                 Waiting::Schema(id, node) => {
-                    if self.types[id.0].shape == Shape::Pending {
+                    if self.types[id.0].shape.is_none() {
                         self.define(id, &node);
                     }
                 }
@@ -316,21 +320,31 @@ impl<'a> Lowerer<'a> {
 
     /// A resource that is only sent is called by what is sent.
     fn main_role(&self, kind: TypeId) -> Role {
-        let Shape::Kind(kind) = &self.types[kind.0].shape else {
+        let Some(Shape::Kind(kind)) = &self.types[kind.0].shape else {
             return Role::Read;
         };
         kind.main_role()
     }
 
-    fn component_count(&self) -> usize {
-        let mut pointers: Vec<&str> = self
-            .types
-            .iter()
-            .filter(|def| def.component)
-            .map(|def| def.pointer.as_str())
-            .collect();
-        pointers.sort_unstable();
-        pointers.dedup();
-        pointers.len()
+    /// What was read, when nothing waits any more.
+    fn draft(mut self) -> Draft<'a> {
+        self.count_limits();
+        let unkept = self.types.iter().filter(|def| def.shape.is_none());
+        self.raw_json += unkept.count();
+        let types = self.types.into_iter();
+        let mut types: Vec<Def> = types.map(|def| def.kept(self.diagnostics)).collect();
+        self.sparse.settle(&mut types);
+        Draft {
+            tree: self.tree,
+            config: self.config,
+            diagnostics: self.diagnostics,
+            types,
+            tags: self.tags,
+            tagged: self.tagged,
+            filter: self.filter,
+            json_api: self.json_api,
+            raw_json: self.raw_json,
+            raw_unions: self.raw_unions,
+        }
     }
 }

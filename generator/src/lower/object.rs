@@ -299,19 +299,3 @@ pub(super) fn is_document(members: &Members) -> bool {
             .into_iter()
             .all(|name| super::json_api::DOCUMENT.contains(&name.as_str()))
 }
-
-/// Equal for shapes that differ in nothing but documentation.
-pub(super) fn fingerprint(shape: &Shape) -> String {
-    match shape {
-        Shape::Struct(Struct {
-            fields, additional, ..
-        }) => {
-            let fields: Vec<_> = fields
-                .iter()
-                .map(|field| (&field.wire, &field.ty, field.presence, field.nullable))
-                .collect();
-            format!("{fields:?}{additional:?}")
-        }
-        other => format!("{other:?}"),
-    }
-}

@@ -166,7 +166,12 @@ impl Lowerer<'_> {
                 ty: success.ty,
             })
             .collect();
-        let id = self.push(at, Role::Read, &Value::Null, Shape::Responses(variants));
+        let id = self.push(
+            at,
+            Role::Read,
+            &Value::Null,
+            Some(Shape::Responses(variants)),
+        );
         self.types[id.0].words = super::words::words(self.tree, &pointer::join(at, "200"));
         Output {
             accept,

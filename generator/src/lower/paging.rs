@@ -12,6 +12,7 @@ mod looks;
 pub(crate) mod names;
 mod page;
 mod places;
+mod route;
 mod says;
 mod schemas;
 #[cfg(test)]
@@ -19,55 +20,55 @@ mod tests;
 
 use serde_json::Value;
 
-use super::Lowerer;
+use super::draft::Draft;
 use crate::diag::Diagnostic;
-use crate::ir::{
-    CursorPaging, NextCursor, Operation, PageObject, PageShape, Paging, Shape, Type, TypeId,
-};
+use crate::ir::{CursorPaging, NextCursor, Operation, PageObject, PageShape, Shape, Type, TypeId};
 use crate::resolve;
 use declared::Declared;
 use extensions::Extensions;
 use inputs::Input;
 use page::{Body, Page};
+use route::Found;
 use says::Says;
 
 /// Finds paging in all operations, and takes the parameters that JSON:API pagers set away from the operations' own.
-pub(super) fn detect(lowerer: &mut Lowerer<'_>, operations: &mut [Operation]) {
-    declared::report_unknown(lowerer, operations);
-    let extensions = Extensions::of(lowerer.tree);
+pub(super) fn detect(draft: &mut Draft<'_>, operations: &mut [Operation]) {
+    declared::report_unknown(draft, operations);
+    let extensions = Extensions::of(draft.tree);
     for operation in operations.iter_mut() {
-        let inputs = inputs::inputs(lowerer, operation);
-        operation.looks_paged = looks::paged(lowerer, operation, &inputs);
-        operation.paging = match declared::of(lowerer, &extensions, operation, &inputs) {
+        let inputs = inputs::inputs(draft, operation);
+        operation.looks_paged = looks::paged(draft, operation, &inputs);
+        let found = match declared::of(draft, &extensions, operation, &inputs) {
             Declared::Paged(paging) => Some(*paging),
             Declared::NotPaged => None,
-            Declared::Nothing => guess(lowerer, operation, &inputs),
+            Declared::Nothing => guess(draft, operation, &inputs),
         };
-        if matches!(lowerer.target(&operation.output.ty), Type::Document { .. }) {
+        operation.paging = found.map(|found| found.settle(draft));
+        if matches!(draft.target(&operation.output.ty), Type::Document { .. }) {
             json_api::leave_to_pager(operation);
         }
     }
 }
 
-fn guess(lowerer: &mut Lowerer<'_>, operation: &Operation, inputs: &[Input]) -> Option<Paging> {
+fn guess(draft: &mut Draft<'_>, operation: &Operation, inputs: &[Input]) -> Option<Found> {
     // Other methods change something each time they are called.
     if !matches!(operation.method.as_str(), "GET" | "POST") {
         return None;
     }
-    if let Type::Document { data, meta } = lowerer.target(&operation.output.ty) {
-        return json_api::guess(lowerer, operation, data, meta, inputs);
+    if let Type::Document { data, meta } = draft.target(&operation.output.ty) {
+        return json_api::guess(draft, operation, data, meta, inputs);
     }
-    match page::body(lowerer, operation)? {
-        Body::Page(page) => plain(lowerer, operation, inputs, page),
+    match page::body(draft, operation)? {
+        Body::Page(page) => plain(draft, operation, inputs, page),
         Body::Lists(members) => {
-            let says = says::read(lowerer, &members, inputs);
+            let says = says::read(draft, &members, inputs);
             let taken = says
                 .cursors
                 .iter()
-                .any(|cursor| says::taker(lowerer, cursor, inputs).is_some());
+                .any(|cursor| says::taker(draft, cursor, inputs).is_some());
             if taken {
                 let message = "the response has a cursor and several lists, of which any may be that of the items";
-                doubt(lowerer, operation, message);
+                doubt(draft, operation, message);
             }
             None
         }
@@ -76,20 +77,20 @@ fn guess(lowerer: &mut Lowerer<'_>, operation: &Operation, inputs: &[Input]) -> 
 
 /// Paging by the usual names. The parameters stay setters: a single page is asked for with them.
 fn plain(
-    lowerer: &mut Lowerer<'_>,
+    draft: &mut Draft<'_>,
     operation: &Operation,
     inputs: &[Input],
     page: Page<'_>,
-) -> Option<Paging> {
-    let mut says = says::read(lowerer, &page.members, inputs);
+) -> Option<Found> {
+    let mut says = says::read(draft, &page.members, inputs);
     let reads = operation.method == "GET";
-    let link_header = reads && has_link_header(lowerer, operation);
+    let link_header = reads && has_link_header(draft, operation);
     // How a link from the answer to another method is followed is not said by any standard.
     let link = says.next_link.take().filter(|_| reads);
     let cursor = if link_header {
         None
     } else {
-        cursor(lowerer, operation, inputs, &page, &says)
+        cursor(draft, operation, inputs, &page, &says)
     };
     // A cursor is made for its parameter; a link needs none.
     let link = link.filter(|_| cursor.is_none() && !link_header);
@@ -108,7 +109,7 @@ fn plain(
     let one = operation.path.ends_with('}') && (page.has_id || page.items.len() > 1);
     let link = link.filter(|_| !one || skip.is_some() || link_header);
     if skip.is_none() && cursor.is_none() && link.is_none() && !link_header {
-        explain(lowerer, operation, &says);
+        explain(draft, operation, &says);
         return None;
     }
     if let Some(skip) = &skip
@@ -122,7 +123,7 @@ fn plain(
             operation.id, skip.paging.first
         );
         let help = "declare a `default` or `minimum` of the page number, or `first` under `paging` in the configuration";
-        lowerer.warn(Diagnostic::note("paging-first", &operation.pointer, message).help(help));
+        draft.warn(Diagnostic::note("paging-first", &operation.pointer, message).help(help));
     }
     let shape = if page.items.is_empty() {
         PageShape::List
@@ -135,7 +136,7 @@ fn plain(
             total_pages: says.total_pages,
         })
     };
-    Some(Paging {
+    Some(Found {
         item: page.item,
         page: shape,
         skip: skip.map(|skip| skip.paging),
@@ -159,7 +160,7 @@ fn start_at_one(skip: &mut inputs::Skip, page: &Page<'_>) {
 
 /// Cursor-based paging, where an input takes what the page says.
 fn cursor(
-    lowerer: &Lowerer<'_>,
+    draft: &Draft<'_>,
     operation: &Operation,
     inputs: &[Input],
     page: &Page<'_>,
@@ -167,7 +168,7 @@ fn cursor(
 ) -> Option<CursorPaging> {
     let member = || {
         says.cursors.iter().find_map(|cursor| {
-            let taker = says::taker(lowerer, cursor, inputs)?;
+            let taker = says::taker(draft, cursor, inputs)?;
             Some((taker, cursor.next()))
         })
     };
@@ -177,7 +178,7 @@ fn cursor(
         let (id, last) = match &says.last_id {
             Some(path) => (Type::String, NextCursor::Member(path.clone())),
             None => (
-                id_of(lowerer, &page.item)?,
+                id_of(draft, &page.item)?,
                 NextCursor::LastItem(vec!["id".to_owned()]),
             ),
         };
@@ -191,6 +192,7 @@ fn cursor(
         .or_else(|| item().filter(|_| operation.method == "GET" || says.last_id.is_some()))?;
     let size = inputs::size(inputs, taker.is_in_body());
     Some(CursorPaging {
+        counts: route::counts(&taker.at),
         cursor: taker.at.clone(),
         max_size: size.as_ref().and_then(|(_, maximum)| *maximum),
         size: size.map(|(size, _)| size),
@@ -199,17 +201,17 @@ fn cursor(
 }
 
 /// The type of an item's `id`.
-fn id_of(lowerer: &Lowerer<'_>, item: &Type) -> Option<Type> {
-    let Shape::Struct(shape) = &lowerer.types[struct_of(lowerer, item)?.0].shape else {
+fn id_of(draft: &Draft<'_>, item: &Type) -> Option<Type> {
+    let Shape::Struct(shape) = &draft.types[struct_of(draft, item)?.0].shape else {
         return None;
     };
     let id = shape.fields.iter().find(|field| field.wire == "id")?;
-    let ty = bare(lowerer, &id.ty);
+    let ty = bare(draft, &id.ty);
     (*ty == Type::String || is_integer(ty)).then(|| ty.clone())
 }
 
 /// Says why a response that speaks of a next page is not paged.
-fn explain(lowerer: &mut Lowerer<'_>, operation: &Operation, says: &Says) {
+fn explain(draft: &mut Draft<'_>, operation: &Operation, says: &Says) {
     let name = |path: &[String]| path.join(".");
     let message = if let Some(path) = &says.doubtful {
         format!(
@@ -224,26 +226,26 @@ fn explain(lowerer: &mut Lowerer<'_>, operation: &Operation, says: &Says) {
     } else {
         return;
     };
-    doubt(lowerer, operation, &message);
+    doubt(draft, operation, &message);
 }
 
 /// A note that an operation is not paged, and what to do about it.
-fn doubt(lowerer: &mut Lowerer<'_>, operation: &Operation, message: &str) {
+fn doubt(draft: &mut Draft<'_>, operation: &Operation, message: &str) {
     let message = format!("{}: {message}; no pager is made", operation.id);
     let help = "declare it under `paging` in the configuration, or by `x-paging` on the operation in an overlay";
-    lowerer.warn(Diagnostic::note("paging", &operation.pointer, message).help(help));
+    draft.warn(Diagnostic::note("paging", &operation.pointer, message).help(help));
 }
 
 /// Whether a success response declares the header `Link` (RFC 8288).
-fn has_link_header(lowerer: &Lowerer<'_>, operation: &Operation) -> bool {
-    let responses = resolve::lookup(lowerer.tree, &operation.pointer)
+fn has_link_header(draft: &Draft<'_>, operation: &Operation) -> bool {
+    let responses = resolve::lookup(draft.tree, &operation.pointer)
         .and_then(|node| node.get("responses")?.as_object());
     responses
         .into_iter()
         .flatten()
         .filter(|(status, _)| status.starts_with('2'))
         .any(|(_, response)| {
-            resolve::resolve(lowerer.tree, response, "").is_ok_and(|response| {
+            resolve::resolve(draft.tree, response, "").is_ok_and(|response| {
                 let headers = response.node.get("headers").and_then(Value::as_object);
                 headers.is_some_and(|headers| {
                     headers.keys().any(|name| name.eq_ignore_ascii_case("link"))
@@ -257,33 +259,18 @@ fn is_integer(ty: &Type) -> bool {
 }
 
 /// What a type stands for, through aliases, nullability and the heap.
-fn bare<'t>(lowerer: &'t Lowerer<'_>, ty: &'t Type) -> &'t Type {
-    let mut ty = lowerer.target(ty);
+fn bare<'t>(draft: &'t Draft<'_>, ty: &'t Type) -> &'t Type {
+    let mut ty = draft.target(ty);
     while let Type::Nullable(inner) | Type::Boxed(inner) = ty {
-        ty = lowerer.target(inner);
+        ty = draft.target(inner);
     }
     ty
 }
 
 /// The struct that a type is, where its members can be reached without more ado.
-fn struct_of(lowerer: &Lowerer<'_>, ty: &Type) -> Option<TypeId> {
-    match lowerer.target(ty) {
-        Type::Named(id) if matches!(lowerer.types[id.0].shape, Shape::Struct(_)) => Some(*id),
+fn struct_of(draft: &Draft<'_>, ty: &Type) -> Option<TypeId> {
+    match draft.target(ty) {
+        Type::Named(id) if matches!(draft.types[id.0].shape, Shape::Struct(_)) => Some(*id),
         _ => None,
-    }
-}
-
-impl Lowerer<'_> {
-    /// What a type stands for, through aliases.
-    pub(super) fn target<'t>(&'t self, ty: &'t Type) -> &'t Type {
-        let mut ty = ty;
-        // Recursive aliases have become types of their own by now, so this ends.
-        while let Type::Named(id) = ty {
-            match &self.types[id.0].shape {
-                crate::ir::Shape::Alias(target) => ty = target,
-                _ => break,
-            }
-        }
-        ty
     }
 }

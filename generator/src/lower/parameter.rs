@@ -244,14 +244,14 @@ impl Lowerer<'_> {
         let Type::Named(id) = ty else {
             return ty.clone();
         };
-        if self.types[id.0].shape == crate::ir::Shape::Pending {
+        if self.types[id.0].shape.is_none() {
             let pointer = self.types[id.0].pointer.clone();
             if let Some(node) = resolve::lookup(self.tree, &pointer) {
                 self.define(*id, node);
             }
         }
         match &self.types[id.0].shape {
-            crate::ir::Shape::Alias(target) if target != ty => target.clone(),
+            Some(crate::ir::Shape::Alias(target)) if target != ty => target.clone(),
             _ => ty.clone(),
         }
     }

@@ -8,7 +8,7 @@ mod tests;
 
 use std::collections::HashMap;
 
-use super::Lowerer;
+use super::draft::Draft;
 use crate::config::Ids;
 use crate::ir::{Operation, Parameter, Place, Shape, Style, Type, TypeId};
 
@@ -16,11 +16,11 @@ use crate::ir::{Operation, Parameter, Place, Shape, Style, Type, TypeId};
 const DEEPEST: usize = 64;
 
 /// Gives such parameters the type of the ids.
-pub(super) fn settle(lowerer: &Lowerer<'_>, operations: &mut [Operation]) {
-    if lowerer.config.ids == Ids::String {
+pub(super) fn settle(draft: &Draft<'_>, operations: &mut [Operation]) {
+    if draft.config.ids == Ids::String {
         return;
     }
-    let named = named(lowerer, operations);
+    let named = named(draft, operations);
     for operation in operations {
         for (path, name) in items(&operation.path) {
             let Some(Some(kind)) = named.get(path) else {
@@ -36,7 +36,7 @@ pub(super) fn settle(lowerer: &Lowerer<'_>, operations: &mut [Operation]) {
 }
 
 /// What is found at paths that end in a parameter; `None` where operations of one path disagree.
-fn named(lowerer: &Lowerer<'_>, operations: &[Operation]) -> HashMap<String, Option<TypeId>> {
+fn named(draft: &Draft<'_>, operations: &[Operation]) -> HashMap<String, Option<TypeId>> {
     let mut named: HashMap<String, Option<TypeId>> = HashMap::new();
     for operation in operations {
         let Some((path, _)) = items(&operation.path).find(|(path, _)| *path == operation.path)
@@ -45,7 +45,7 @@ fn named(lowerer: &Lowerer<'_>, operations: &[Operation]) -> HashMap<String, Opt
         };
         let types = operation.outputs().map(|output| &output.ty);
         let types = types.chain(operation.bodies().map(|body| &body.ty));
-        for kind in types.filter_map(|ty| one_resource(lowerer, ty)) {
+        for kind in types.filter_map(|ty| one_resource(draft, ty)) {
             let known = named.entry(path.to_owned()).or_insert(Some(kind));
             if *known != Some(kind) {
                 *known = None;
@@ -73,14 +73,14 @@ fn is_text_in_path(parameter: &Parameter) -> bool {
 }
 
 /// The kind of the only resource in the primary data of a document.
-fn one_resource(lowerer: &Lowerer<'_>, ty: &Type) -> Option<TypeId> {
+fn one_resource(draft: &Draft<'_>, ty: &Type) -> Option<TypeId> {
     let mut ty = ty;
     for _ in 0..DEEPEST {
         match ty {
             Type::Document { data, .. } => ty = data,
             Type::Nullable(inner) | Type::Boxed(inner) => ty = inner,
             Type::Resource { kind, .. } => return *kind,
-            Type::Named(id) => match &lowerer.types.get(id.0)?.shape {
+            Type::Named(id) => match &draft.types.get(id.0)?.shape {
                 Shape::Alias(target) => ty = target,
                 _ => return None,
             },

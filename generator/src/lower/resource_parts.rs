@@ -26,7 +26,7 @@ impl Lowerer<'_> {
 
     pub(super) fn parts(&mut self, kind: TypeId, members: &Members, role: Role) {
         let sparse = match &self.types[kind.0].shape {
-            Shape::Kind(kind) if role == Role::Read => {
+            Some(Shape::Kind(kind)) if role == Role::Read => {
                 self.sparse.cover(kind.resource_type.as_deref())
             }
             _ => false,
@@ -39,7 +39,7 @@ impl Lowerer<'_> {
             relationships,
             relationships_optional: no_relationships,
         };
-        if let Shape::Kind(known) = &mut self.types[kind.0].shape {
+        if let Some(Shape::Kind(known)) = &mut self.types[kind.0].shape {
             *known.parts_mut(role) = Some(parts);
         }
     }

@@ -6,12 +6,13 @@ use std::hash::Hash;
 
 use serde_json::Value;
 
+use super::draft::Promised;
 use super::members::is_object;
 use super::node::{flag, is_component, is_null};
-use super::{Lowerer, Waiting, composition, number, object, words};
+use super::{Lowerer, Waiting, composition, number, words};
 use crate::config::DateTime;
 use crate::diag::Diagnostic;
-use crate::ir::{Gate, Role, Shape, StringValue, Type, TypeDef, TypeId};
+use crate::ir::{Role, Shape, StringValue, Type, TypeId};
 use crate::{pointer, resolve};
 
 impl<'a> Lowerer<'a> {
@@ -98,7 +99,7 @@ impl<'a> Lowerer<'a> {
         if let Some(id) = self.by_pointer.get(&key) {
             return Type::Named(*id);
         }
-        let id = self.push(at, role, node, Shape::Pending);
+        let id = self.push(at, role, node, None);
         self.by_pointer.insert(key, id);
         self.queue
             .push_back(Waiting::Schema(id, Cow::Borrowed(node)));
@@ -107,7 +108,7 @@ impl<'a> Lowerer<'a> {
 
     /// A type for an inline schema that cannot be lowered here: it contains itself, or stands too deep in others.
     fn promise(&mut self, node: &Value, key: (String, Role)) -> Type {
-        let id = self.push(&key.0, key.1, node, Shape::Pending);
+        let id = self.push(&key.0, key.1, node, None);
         if !self.limits.is_open(&key) {
             let waiting = Waiting::Schema(id, Cow::Owned(node.clone()));
             self.queue.push_back(waiting);
@@ -120,18 +121,18 @@ impl<'a> Lowerer<'a> {
     pub(super) fn define(&mut self, id: TypeId, node: &Value) {
         let (at, role) = (self.types[id.0].pointer.clone(), self.types[id.0].role);
         if let Some(foreign) = self.foreign(node, &at) {
-            self.types[id.0].shape = Shape::Alias(foreign);
+            self.types[id.0].shape = Some(Shape::Alias(foreign));
             return;
         }
         if let Some(resource) = self.resource(node, &at, role) {
-            self.types[id.0].shape = Shape::Alias(resource);
+            self.types[id.0].shape = Some(Shape::Alias(resource));
             return;
         }
         let shape = match self.polymorphic(&at, role) {
             Some(union) => union,
             None => self.shape(node, &at, role),
         };
-        self.types[id.0].shape = shape;
+        self.types[id.0].shape = Some(shape);
     }
 
     fn inline(&mut self, node: &Value, at: &str, role: Role) -> Type {
@@ -153,7 +154,7 @@ impl<'a> Lowerer<'a> {
         self.limits.close(&key);
         if let Some(id) = self.by_pointer.get(&key).copied() {
             // Something inside refers to this very place.
-            self.types[id.0].shape = shape;
+            self.types[id.0].shape = Some(shape);
             return Type::Named(id);
         }
         let shape = match shape {
@@ -165,50 +166,22 @@ impl<'a> Lowerer<'a> {
         Type::Named(id)
     }
 
-    /// An inline type: the one that has the same shape, or a new one. Descriptions do not count, or the client would
-    /// depend on wording; what several of them say differently is left out.
-    pub(super) fn share(&mut self, shape: Shape, node: &Value, at: &str, role: Role) -> TypeId {
-        let key = (object::fingerprint(&shape), role);
-        let Some(id) = self.by_shape.get(&key).copied() else {
-            let id = self.push(at, role, node, shape);
-            self.by_shape.insert(key, id);
-            return id;
-        };
+    /// A new type; without a shape, one is promised.
+    pub(super) fn push(
+        &mut self,
+        at: &str,
+        role: Role,
+        node: &Value,
+        shape: Option<Shape>,
+    ) -> TypeId {
         let docs = documentation(node);
-        let known = &mut self.types[id.0];
-        if !agree(known.docs.as_ref(), docs.as_ref()) {
-            known.docs = None;
-        }
-        forget_differing(&mut known.shape, &shape);
-        self.name_after_member(id, docs, at);
-        id
-    }
-
-    /// A member and a parameter that selects by it share a type: it is the member's.
-    fn name_after_member(&mut self, id: TypeId, docs: Option<String>, at: &str) {
-        if self.types[id.0].is_in_parameter() && !pointer::is_in_parameter(at) {
-            let words = words::words(self.tree, at);
-            let def = &mut self.types[id.0];
-            at.clone_into(&mut def.pointer);
-            def.words = words;
-            def.docs = docs.or(def.docs.take());
-        }
-    }
-
-    pub(super) fn push(&mut self, at: &str, role: Role, node: &Value, shape: Shape) -> TypeId {
-        let docs = documentation(node);
-        self.types.push(TypeDef {
+        self.types.push(Promised {
             pointer: at.to_owned(),
             words: words::words(self.tree, at),
             role,
             docs,
             deprecated: flag(node, "deprecated"),
             component: is_component(at),
-            sent: false,
-            received: false,
-            owner: None,
-            gate: Gate::Always,
-            derives: Vec::new(),
             shape,
         });
         TypeId(self.types.len() - 1)
@@ -341,24 +314,8 @@ impl<'a> Lowerer<'a> {
     }
 }
 
-/// Whether two descriptions can stand for one thing.
-fn agree(one: Option<&String>, other: Option<&String>) -> bool {
-    one.is_none() || other.is_none() || one == other
-}
-
-/// Leaves out how members are described that another type describes differently.
-fn forget_differing(known: &mut Shape, other: &Shape) {
-    if let (Shape::Struct(known), Shape::Struct(other)) = (known, other) {
-        for (known, other) in known.fields.iter_mut().zip(&other.fields) {
-            if !agree(known.docs.as_ref(), other.docs.as_ref()) {
-                known.docs = None;
-            }
-        }
-    }
-}
-
 /// What the document says about a schema.
-fn documentation(node: &Value) -> Option<String> {
+pub(super) fn documentation(node: &Value) -> Option<String> {
     ["description", "title"]
         .iter()
         .find_map(|key| node.get(key).and_then(Value::as_str))

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::Lowerer;
+use super::draft::Def;
 use crate::ir::{Presence, Shape, TypeId};
 use crate::resolve;
 
@@ -21,14 +21,14 @@ pub(super) struct SparseFields {
     pub(super) components: Vec<TypeId>,
 }
 
-/// Relaxes the attributes that are component schemas.
-pub(super) fn settle(lowerer: &mut Lowerer<'_>) {
-    for id in std::mem::take(&mut lowerer.sparse.components) {
-        relax(&mut lowerer.types[id.0].shape);
-    }
-}
-
 impl SparseFields {
+    /// Relaxes the attributes that are component schemas.
+    pub(super) fn settle(&self, types: &mut [Def]) {
+        for id in &self.components {
+            relax(&mut types[id.0].shape);
+        }
+    }
+
     /// What the query parameters of all operations say.
     pub(super) fn of(tree: &Value) -> Self {
         let mut found = Self::default();

@@ -1,14 +1,14 @@
 //! Which types keep members that the document does not declare.
 
-use super::Lowerer;
+use super::draft::{Draft, Use};
 use crate::config::Undeclared;
 use crate::ir::{Presence, Shape};
 
 /// Decides for every struct, once it is known who sends and who receives it.
-pub(super) fn keep(lowerer: &mut Lowerer<'_>) {
-    let config = lowerer.config.undeclared;
-    for def in &mut lowerer.types {
-        let (sent, received) = (def.sent, def.received);
+pub(super) fn keep(draft: &mut Draft<'_>, uses: &[Use]) {
+    let config = draft.config.undeclared;
+    for (def, of) in draft.types.iter_mut().zip(uses) {
+        let (sent, received) = (of.sent, of.received);
         if let Shape::Struct(shape) = &mut def.shape {
             // What tells absent from null needs a place for it, as does a constant that was not there.
             let remembers = !shape.constants.is_empty()

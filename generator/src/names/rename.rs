@@ -1,17 +1,18 @@
 //! Names that the user gives.
 
-use crate::config::Config;
+use std::collections::BTreeMap;
+
 use crate::diag::{Diagnostic, Diagnostics};
 
 /// The name that the configuration wants. One of the wrong form is an error, not changed silently.
 pub(super) fn rename<'c>(
-    config: &'c Config,
+    renames: &'c BTreeMap<String, String>,
     key: &str,
     at: &str,
     check: fn(&str) -> Result<(), String>,
     diagnostics: &mut Diagnostics,
 ) -> Option<&'c str> {
-    let name = config.renames.get(key)?;
+    let name = renames.get(key)?;
     if let Err(message) = check(name) {
         diagnostics.push(Diagnostic::error("rename", at, message));
         return None;

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use fitbit_plus_mock::{Client, FitbitPlus, MockServer, Resource, Store};
-use openapi_client_generator::{Document, Source, resolve};
+use openapi_client_generator::unstable::resolve;
+use openapi_client_generator::{Document, Source};
 use reqwest::Method;
 use serde_json::{Value, json};
 

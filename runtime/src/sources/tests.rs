@@ -133,7 +133,12 @@ fn every_file_belongs_to_a_part_and_no_condition_of_a_part_is_left() {
     for parts in [all.clone(), BTreeSet::new()] {
         for file in files(&parts) {
             for line in file.text.lines().filter(|line| line.contains("cfg(")) {
-                let open = ["\"blocking\"", "\"testing\"", "\"tracing\"", "target_family"];
+                let open = [
+                    "\"blocking\"",
+                    "\"testing\"",
+                    "\"tracing\"",
+                    "target_family",
+                ];
                 let open = open.iter().any(|name| line.contains(name));
                 assert!(open, "{}: {line}", file.path);
             }

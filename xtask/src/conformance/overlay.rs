@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
-use openapi_client_generator::{Diagnostics, Severity, Source, overlay};
+use openapi_client_generator::unstable::overlay;
+use openapi_client_generator::{Diagnostics, Severity, Source};
 use serde_json::json;
 
 use super::Setting;

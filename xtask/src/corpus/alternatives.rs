@@ -1,8 +1,9 @@
 //! Values made from each alternative of every union, which have to come back as that alternative, unchanged.
 
-use openapi_client_generator::ir::{Role, Shape};
-use openapi_client_generator::resolve::resolve;
-use openapi_client_generator::{Document, Generated, doctor, pointer};
+use openapi_client_generator::unstable::ir::{Role, Shape};
+use openapi_client_generator::unstable::resolve::resolve;
+use openapi_client_generator::unstable::{doctor, pointer};
+use openapi_client_generator::{Document, Generated};
 use serde_json::{Value, json};
 
 use super::sample::{sample, tagged};

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::time::Duration;
 
-use openapi_client_generator::report::Unions;
+use openapi_client_generator::unstable::report::Unions;
 
 use super::{Outcome, Row, compile, package};
 

@@ -1,6 +1,6 @@
 //! A value for a schema, for tests: what the document says, and nothing else.
 
-use openapi_client_generator::resolve::{reference, resolve};
+use openapi_client_generator::unstable::resolve::{reference, resolve};
 use serde_json::{Map, Value, json};
 
 /// Objects inside objects deeper than this are left out.

@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-use openapi_client_generator::doctor;
-use openapi_client_generator::ir::{Decode, Role};
-use openapi_client_generator::resolve::resolve;
-use openapi_client_generator::{Document, Generated, pointer};
+use openapi_client_generator::unstable::doctor;
+use openapi_client_generator::unstable::ir::{Decode, Role};
+use openapi_client_generator::unstable::pointer;
+use openapi_client_generator::unstable::resolve::resolve;
+use openapi_client_generator::{Document, Generated};
 use serde_json::Value;
 
 /// An example and the type that it is an example of.

@@ -3,18 +3,17 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use openapi_client_generator::ConfigFile;
-use openapi_client_generator::diff::changes;
+use openapi_client_generator::unstable::commands::{DIFF_EXIT, DiffFormat, diff};
 
 use crate::Failure;
+use crate::choice::choice;
 use crate::input::read;
 use crate::progress::Progress;
 
 #[derive(Args)]
-#[command(
-    after_help = "Exit code: 0 nothing differs, 10 a patch step, 11 a minor step, 12 a major step, 1 a document cannot be read."
-)]
+#[command(after_help = DIFF_EXIT)]
 pub(crate) struct Arguments {
     /// The document as it was.
     old: PathBuf,
@@ -24,15 +23,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FOLDER")]
     allow_refs_under: Vec<PathBuf>,
     /// How to print the differences.
-    #[arg(long, value_enum, default_value = "text")]
-    format: Format,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Markdown,
-    Json,
+    #[arg(long, value_parser = choice(DiffFormat::ALL), default_value = "text")]
+    format: DiffFormat,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
@@ -42,11 +34,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
     };
     let old = read(&arguments.old, &file, &mut Progress::of(&arguments.old))?;
     let new = read(&arguments.new, &file, &mut Progress::of(&arguments.new))?;
-    let changes = changes(old.tree(), new.tree());
-    match arguments.format {
-        Format::Text => print!("{changes}"),
-        Format::Markdown => print!("{}", changes.to_markdown()),
-        Format::Json => println!("{:#}", changes.to_json()),
-    }
-    Ok(ExitCode::from(changes.exit_code()))
+    let (text, code) = diff(&old, &new, arguments.format);
+    print!("{text}");
+    Ok(ExitCode::from(code))
 }

@@ -1,12 +1,10 @@
 //! `doctor`: where a document contradicts itself.
 
-use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use openapi_client_generator::{doctor, source};
-use serde_json::json;
+use openapi_client_generator::unstable::commands::examine;
 
 use crate::Failure;
 use crate::findings::Findings;
@@ -33,32 +31,24 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let file = arguments.input.settle()?;
     let spec = spec_of(&file)?;
     let document = read(spec, &file, &mut Progress::of(spec))?;
-    let report = doctor::examine(document.tree());
-    let diagnostics = report.diagnostics(document.sources());
-    let (contradicting, examples) = report.contradicting_examples();
+    let found = examine(&document, spec);
     let text = arguments.format == Format::Text;
     if text {
-        print!("{}", Findings::in_full(&diagnostics, arguments.verbose));
-        println!(
-            "{} findings; {contradicting} of {examples} schema-level examples contradict their schema",
-            report.findings.len()
+        print!(
+            "{}",
+            Findings::in_full(&found.diagnostics, arguments.verbose)
         );
+        println!("{}", found.summary());
     } else {
-        let examples = json!({ "examples": examples, "contradicting_examples": contradicting });
-        arguments.format.print(&diagnostics, examples);
+        arguments.format.print(&found.diagnostics, found.counts());
     }
     if let Some(path) = arguments.write_overlay
-        && let Some(overlay) = report.draft(
-            document.tree(),
-            &format!("Corrections to {}", spec.display()),
-        )
+        && let Some(written) = found.write_overlay(&path)?
+        && text
     {
-        fs::write(&path, source::to_yaml(&overlay))?;
-        if text {
-            println!("corrections drafted in {}", path.display());
-        }
+        println!("{written}");
     }
-    Ok(if report.findings.is_empty() {
+    Ok(if found.diagnostics.is_empty() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

@@ -6,9 +6,10 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use openapi_client_generator::config::{DateTime, Runtime, Transport, crate_name, crate_version};
-use openapi_client_generator::output::Stale;
-use openapi_client_generator::report::Coverage;
-use openapi_client_generator::{Config, ConfigFile, Generated, Stage, generate_observed, rustfmt};
+use openapi_client_generator::unstable::report::Coverage;
+use openapi_client_generator::{
+    Config, ConfigFile, Generated, Stage, Stale, generate_observed, rustfmt,
+};
 use serde_json::{Value, json};
 
 use crate::format::Format;

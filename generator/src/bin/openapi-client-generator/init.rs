@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use openapi_client_generator::{Generated, Stage, config, generate_observed, rustfmt, source};
+use openapi_client_generator::unstable::to_yaml;
+use openapi_client_generator::{Generated, Stage, config, generate_observed, rustfmt};
 
 use crate::Failure;
 use crate::findings;
@@ -68,7 +69,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     let package = file.config.package.unwrap_or_default();
     let crate_name = package.replace('-', "_");
     fs::create_dir_all(out.join("src"))?;
-    fs::write(out.join("api.yaml"), source::to_yaml(document.tree()))?;
+    fs::write(out.join("api.yaml"), to_yaml(document.tree()))?;
     fs::write(out.join(".gitignore"), "/target\n")?;
     let mut manifest = manifest::standalone(&out, generated.manifest.clone());
     let said = if build_script {

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use openapi_client_generator::{ConfigFile, Diagnostic, Diagnostics, Document, Source};
+use openapi_client_generator::unstable::commands;
+use openapi_client_generator::{ConfigFile, Diagnostics, Document};
 
 use crate::Failure;
 use crate::progress::Progress;
@@ -55,29 +56,11 @@ pub(crate) fn spec_of(file: &ConfigFile) -> Result<&Path, Failure> {
     })
 }
 
-/// The document's text; `-` is standard input, whose references are relative to the current folder.
-fn source(spec: &Path) -> Result<Source, Diagnostics> {
-    if spec != Path::new("-") {
-        return Ok(Source::read(spec)?);
-    }
-    let text = std::io::read_to_string(std::io::stdin()).map_err(|error| {
-        let message = format!("cannot read standard input: {error}");
-        Diagnostic::error("read", "", message)
-    })?;
-    Ok(Source::new("standard input", text))
-}
-
 /// Reads and corrects a document.
 pub(crate) fn read(
     spec: &Path,
     file: &ConfigFile,
     progress: &mut Progress,
 ) -> Result<Document, Diagnostics> {
-    let spec = source(spec)?.allow_refs_under(file.allow_refs_under.iter().cloned());
-    let overlays = file
-        .overlays
-        .iter()
-        .map(|path| Source::read(path))
-        .collect::<Result<Vec<_>, _>>()?;
-    Document::read_observed(spec, &overlays, &mut |stage| progress.enter(stage))
+    commands::read(spec, file, &mut |stage| progress.enter(stage))
 }

@@ -3,6 +3,7 @@
 #[macro_use]
 mod printing;
 
+mod choice;
 mod diff;
 mod doctor;
 mod findings;

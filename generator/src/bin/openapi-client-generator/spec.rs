@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
-use clap::{Args, ValueEnum};
-use openapi_client_generator::source;
+use clap::Args;
+use openapi_client_generator::unstable::commands::{self, SpecFormat};
 
 use crate::Failure;
+use crate::choice::choice;
 use crate::input::{Input, read, spec_of};
 use crate::progress::Progress;
 
@@ -17,14 +18,8 @@ pub(crate) struct Arguments {
     #[arg(long)]
     effective: bool,
     /// How to print it.
-    #[arg(long, value_enum, default_value = "json")]
-    format: Format,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Json,
-    Yaml,
+    #[arg(long, value_parser = choice(SpecFormat::ALL), default_value = "json")]
+    format: SpecFormat,
 }
 
 pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
@@ -34,9 +29,6 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     }
     let spec = spec_of(&file)?;
     let document = read(spec, &file, &mut Progress::of(spec))?;
-    match arguments.format {
-        Format::Json => println!("{:#}", document.tree()),
-        Format::Yaml => print!("{}", source::to_yaml(document.tree())),
-    }
+    print!("{}", commands::spec(&document, arguments.format));
     Ok(ExitCode::SUCCESS)
 }

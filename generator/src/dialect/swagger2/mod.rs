@@ -187,12 +187,12 @@ fn target<'d>(
     external: Option<&'d Value>,
 ) -> Option<&'d Value> {
     if let Some(name) = reference.strip_prefix("#/parameters/") {
-        let name = crate::keywords::percent_decoded(name);
+        let name = crate::pointer::percent_decoded(name);
         return shared.get(pointer::unescape(&name).as_ref());
     }
     let pointer = reference.strip_prefix('#')?.strip_prefix('/')?;
     let pointer = pointer.strip_prefix(crate::bundle::MOUNT)?;
-    external?.pointer(&crate::keywords::percent_decoded(pointer))
+    external?.pointer(&crate::pointer::percent_decoded(pointer))
 }
 
 /// Says that something has no counterpart in OpenAPI 3.0.

@@ -109,7 +109,7 @@ impl Rewrite<'_, '_> {
     fn inline(&mut self, response: &mut Value, trail: &Trail<'_>) {
         let reference = response.get("$ref").and_then(Value::as_str);
         let name = reference.and_then(|reference| reference.strip_prefix("#/responses/"));
-        let Some(name) = name.map(crate::keywords::percent_decoded) else {
+        let Some(name) = name.map(crate::pointer::percent_decoded) else {
             return;
         };
         let name = crate::pointer::unescape(&name).into_owned();

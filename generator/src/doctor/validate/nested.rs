@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{Check, Place, Problem};
-use crate::diff::lookup::resolved;
 use crate::doctor::compound::Declared;
+use crate::resolve::followed;
 
 impl<'t> Check<'t> {
     pub(super) fn array(&mut self, at: Place<'t, '_>, items: &'t [Value], depth: usize) {
@@ -92,7 +92,7 @@ impl<'t> Check<'t> {
 
     /// A member that goes one way only may be missing from an example of the other.
     fn is_one_way(&self, schema: Option<&Value>) -> bool {
-        let Some(schema) = schema.map(|schema| resolved(self.tree, schema)) else {
+        let Some(schema) = schema.map(|schema| followed(self.tree, schema)) else {
             return false;
         };
         ["readOnly", "writeOnly"]

@@ -7,7 +7,7 @@ use quote::quote;
 
 use crate::emit::Context;
 use crate::emit::scope::Scope;
-use crate::ir::{Shape, Type, TypeId, Union};
+use crate::ir::{Type, TypeId, Union};
 
 /// `From` for each alternative whose type is no other's, so that setters take its values as they are.
 pub(super) fn conversions(
@@ -62,10 +62,8 @@ fn spelled(context: Context<'_>, ty: &Type) -> Option<String> {
     let mut ty = ty.clone();
     let mut told = true;
     ty.visit_mut(&mut |ty| {
-        while let Type::Named(id) = ty
-            && let Shape::Alias(target) = &context.api.types[id.0].shape
-        {
-            *ty = target.clone();
+        if matches!(ty, Type::Named(_)) {
+            *ty = context.api.target(ty).clone();
         }
         // Types with parameters that have defaults are spelled in several ways.
         told &= !matches!(

@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::config::Derive;
 use crate::emit::Context;
 use crate::emit::scope::Scope;
-use crate::ir::TypeId;
+use crate::ir::{Derive, TypeId};
 
 /// The traits beyond the usual ones, each with a comma behind it.
 pub(super) fn further(context: Context<'_>, id: TypeId) -> TokenStream {
@@ -31,8 +30,7 @@ pub(super) fn serde(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> 
 
 /// Whether values of the type are read.
 pub(super) fn is_read(context: Context<'_>, id: TypeId) -> bool {
-    let def = &context.api.types[id.0];
-    !def.sent || def.received || context.config.all_derives
+    context.api.types[id.0].decoded
 }
 
 /// The same for what is not derived.

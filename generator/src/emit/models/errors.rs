@@ -7,7 +7,7 @@ use super::responses::decode_function;
 use crate::emit::Context;
 use crate::emit::docs::{code, doc_line, docs};
 use crate::emit::scope::Scope;
-use crate::ir::{Api, ResponseVariant, Shape, Type, TypeId};
+use crate::ir::{ResponseVariant, Type, TypeId};
 
 /// An enum with a variant per status, and how its bodies are read.
 pub(super) fn enumeration(
@@ -94,10 +94,4 @@ pub(in crate::emit) fn about(context: Context<'_>, operation: usize) -> Option<T
         #[doc = ""]
         #line
     })
-}
-
-/// Whether a client needs the runtime's part for this.
-pub(in crate::emit) fn needed(api: &Api) -> bool {
-    let mut types = api.types.iter();
-    types.any(|def| matches!(def.shape, Shape::Errors(_)))
 }

@@ -162,6 +162,5 @@ fn definition(context: Context<'_>, id: TypeId, scope: &mut Scope<'_>) -> TokenS
         Shape::Kind(kind) => kinds::kind(context, id, kind, &head, scope),
         Shape::Responses(variants) => responses::responses(context, id, variants, &head, scope),
         Shape::Errors(variants) => errors::enumeration(context, id, variants, &head, scope),
-        Shape::Pending => quote! {},
     }
 }

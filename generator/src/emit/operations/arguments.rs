@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use crate::emit::Context;
 use crate::emit::scope::Scope;
-use crate::ir::{Parameter, PathStyle, Place, Shape, Structure, Style, Type};
+use crate::ir::{Parameter, PathStyle, Place, Structure, Style, Type};
 
 /// Argument type of a parameter, and the call that puts it into the request.
 pub(super) fn fill(
@@ -187,14 +187,10 @@ fn value(
 
 /// Whether values of the type are made from those of a library, or from plain ones.
 fn is_own(context: Context<'_>, ty: &Type) -> bool {
-    match ty {
-        Type::DateTime | Type::Date | Type::DateRange | Type::Number | Type::ResourceId(_) => true,
-        Type::Named(id) => match &context.api.types[id.0].shape {
-            Shape::Alias(target) => is_own(context, target),
-            _ => false,
-        },
-        _ => false,
-    }
+    matches!(
+        context.api.target(ty),
+        Type::DateTime | Type::Date | Type::DateRange | Type::Number | Type::ResourceId(_)
+    )
 }
 
 fn path_style(style: PathStyle, scope: &mut Scope<'_>) -> TokenStream {

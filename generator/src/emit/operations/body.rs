@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use crate::emit::Context;
 use crate::emit::scope::Scope;
-use crate::ir::{Body, Encode, FormStyle, Part, Shape, Type};
+use crate::ir::{Body, Encode, FormStyle, Part, Type};
 
 /// Argument type of the body, and the call.
 pub(super) fn body_call(
@@ -120,11 +120,5 @@ fn part(part: &Part, scope: &mut Scope<'_>) -> TokenStream {
 
 /// JSON:API documents are made from the resource itself.
 fn by_value(context: Context<'_>, ty: &Type) -> bool {
-    match ty {
-        Type::Document { .. } => true,
-        Type::Named(id) => {
-            matches!(&context.api.types[id.0].shape, Shape::Alias(target) if by_value(context, target))
-        }
-        _ => false,
-    }
+    matches!(context.api.target(ty), Type::Document { .. })
 }

@@ -7,11 +7,10 @@ use quote::{ToTokens, quote};
 
 use super::body::given;
 use super::methods::hidden;
-use crate::config::DateTime;
 use crate::emit::Context;
 use crate::emit::example::{Example, code};
 use crate::emit::scope::Scope;
-use crate::ir::{Operation, Parameter, Shape, Structure, Style, Type};
+use crate::ir::{DateTime, Operation, Parameter, Shape, Structure, Style, Type};
 
 /// So many optional parameters are set because the document has an example of them.
 const MOST_OPTIONAL: usize = 2;
@@ -231,7 +230,7 @@ fn literal(
         let text = text.unwrap_or(fallback);
         Some(format!("{text:?}.parse::<{ty}>()?"))
     };
-    match ty {
+    match context.api.target(ty) {
         Type::Bool => {
             let value = example.and_then(serde_json::Value::as_bool);
             Some(value.unwrap_or(true).to_string())
@@ -252,13 +251,13 @@ fn literal(
             let value = example.and_then(serde_json::Value::as_i64);
             Some(format!("{}_i64", value.unwrap_or(1)))
         }
-        Type::DateTime => match context.config.date_time {
+        Type::DateTime => match context.api.package.date_time {
             DateTime::Jiff => parsed("jiff::Timestamp", "2026-01-31T12:00:00Z"),
             DateTime::Chrono => parsed("chrono::DateTime<chrono::Utc>", "2026-01-31T12:00:00Z"),
             DateTime::Time => None,
             DateTime::String => Some(format!("{:?}", text.unwrap_or("2026-01-31T12:00:00Z"))),
         },
-        Type::Date => match context.config.date_time {
+        Type::Date => match context.api.package.date_time {
             DateTime::Jiff => parsed("jiff::civil::Date", "2026-01-31"),
             DateTime::Chrono => parsed("chrono::NaiveDate", "2026-01-31"),
             DateTime::Time => None,
@@ -268,7 +267,6 @@ fn literal(
         Type::Secret => Some("\"secret\"".to_owned()),
         Type::Named(id) => {
             let variant = match &context.api.types[id.0].shape {
-                Shape::Alias(target) => return literal(context, target, example, name, scope),
                 Shape::StringEnum { values, .. } => {
                     let known = values
                         .iter()

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::Context;
 use crate::emit::scope::Scope;
-use crate::ir::{NextCursor, PageInput, PageObject, Paging, Presence, Type, TypeId};
+use crate::ir::{NextCursor, PageObject, Paging, Presence, Type, TypeId};
 
 /// From an object that is a page.
 pub(super) fn next(
@@ -27,10 +27,7 @@ pub(super) fn next(
     };
     match &cursor.next {
         NextCursor::Link => quote! { #next::Unknown },
-        NextCursor::Member(path) => {
-            let counts = paging_counts(&cursor.cursor);
-            member(context, page, path, counts, next)
-        }
+        NextCursor::Member(path) => member(context, page, path, cursor.counts, next),
         NextCursor::MemberOrLink(path) => {
             let value = text(context, page, path);
             quote! { #next::from_cursor_or_link(#value) }
@@ -42,18 +39,6 @@ pub(super) fn next(
             quote! { #next::after_item(#value) }
         }
     }
-}
-
-/// Whether a cursor by its name is a number of a page or an offset, of which none is 0 after the first page.
-fn paging_counts(input: &PageInput) -> bool {
-    let name = match input {
-        PageInput::Query(name) => name.as_str(),
-        PageInput::Body { path, .. } => path.last().map_or("", String::as_str),
-    };
-    let name = name.to_ascii_lowercase();
-    ["page", "offset", "start", "skip", "index"]
-        .iter()
-        .any(|word| name.contains(word))
 }
 
 fn member(
@@ -106,7 +91,7 @@ impl Context<'_> {
         paging: &Paging,
         scope: &mut Scope<'_>,
     ) -> TokenStream {
-        let meta = match self.resolved(&self.api.operations[operation].output.ty) {
+        let meta = match self.api.target(&self.api.operations[operation].output.ty) {
             Type::Document { meta, .. } => self.struct_of(meta),
             _ => None,
         };
@@ -122,10 +107,10 @@ impl Context<'_> {
         };
         let info = quote! { output.page_info(#count) };
         let cursor = paging.cursor.as_ref();
-        let value = match (cursor.map(|cursor| (&cursor.next, &cursor.cursor)), meta) {
-            (Some((NextCursor::Member(path), input)), Some(meta)) => {
+        let value = match (cursor.map(|cursor| (&cursor.next, cursor.counts)), meta) {
+            (Some((NextCursor::Member(path), counts)), Some(meta)) => {
                 let next = scope.runtime("Next");
-                Some(member(*self, meta, path, paging_counts(input), &next))
+                Some(member(*self, meta, path, counts, &next))
             }
             (Some((NextCursor::MemberOrLink(path), _)), Some(meta)) => {
                 let next = scope.runtime("Next");

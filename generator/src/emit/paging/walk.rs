@@ -7,23 +7,9 @@ use crate::emit::Context;
 use crate::ir::{Field, Presence, Shape, Struct, Type, TypeId};
 
 impl<'a> Context<'a> {
-    /// What a type stands for, through aliases.
-    pub(super) fn resolved<'t>(&self, ty: &'t Type) -> &'t Type
-    where
-        'a: 't,
-    {
-        match ty {
-            Type::Named(id) => match &self.api.types[id.0].shape {
-                Shape::Alias(target) => self.resolved(target),
-                _ => ty,
-            },
-            _ => ty,
-        }
-    }
-
     /// The struct that a type is.
     pub(super) fn struct_of(&self, ty: &Type) -> Option<TypeId> {
-        match self.resolved(ty) {
+        match self.api.target(ty) {
             Type::Named(id) if matches!(self.api.types[id.0].shape, Shape::Struct(_)) => Some(*id),
             _ => None,
         }
@@ -45,7 +31,7 @@ impl<'a> Context<'a> {
             self.struct_of(&field.ty)
         })?;
         let (_, field) = self.field(owner, last)?;
-        Some(self.resolved(&field.ty))
+        Some(self.api.target(&field.ty))
     }
 
     /// An optional reference to what stands at the end of a path through `page`.

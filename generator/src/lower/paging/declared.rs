@@ -3,18 +3,19 @@
 use super::extensions::Extensions;
 use super::inputs::Input;
 use super::places::{Answer, Request};
+use super::route::{self, Found};
 use super::says;
 use crate::config::{ConfigPlace, PagingPlan, PagingRule, paging_rule};
 use crate::diag::Diagnostic;
-use crate::ir::{CursorPaging, Operation, Paging, SkipPaging, Type};
-use crate::lower::Lowerer;
+use crate::ir::{CursorPaging, Operation, SkipPaging, Type};
+use crate::lower::draft::Draft;
 use crate::{pointer, resolve};
 
 /// What is declared about an operation.
 pub(super) enum Declared {
     Nothing,
     NotPaged,
-    Paged(Box<Paging>),
+    Paged(Box<Found>),
 }
 
 /// An extension of this generator.
@@ -22,12 +23,12 @@ const EXTENSION: &str = "x-paging";
 
 /// Reads what is declared. A declaration that does not fit is said so, and nothing is guessed in its place.
 pub(super) fn of(
-    lowerer: &mut Lowerer<'_>,
+    draft: &mut Draft<'_>,
     extensions: &Extensions<'_>,
     operation: &Operation,
     inputs: &[Input],
 ) -> Declared {
-    let config = lowerer.config;
+    let config = draft.config;
     let (rule, by, at) = if let Some(rule) = config.paging.get(&operation.id) {
         (
             Ok(Some(rule.clone())),
@@ -35,7 +36,7 @@ pub(super) fn of(
             operation.pointer.clone(),
         )
     } else {
-        let tree = lowerer.tree;
+        let tree = draft.tree;
         let Some(node) = resolve::lookup(tree, &operation.pointer) else {
             return Declared::Nothing;
         };
@@ -52,7 +53,7 @@ pub(super) fn of(
                 ) {
                     Ok(rule) => (Ok(Some(rule)), EXTENSION, at),
                     Err(diagnostic) => {
-                        lowerer.warn(Diagnostic {
+                        draft.warn(Diagnostic {
                             severity: crate::diag::Severity::Warning,
                             code: "paging",
                             ..diagnostic
@@ -70,7 +71,7 @@ pub(super) fn of(
     let paging = match rule {
         Ok(None) => return Declared::Nothing,
         Ok(Some(PagingRule::Off)) => return Declared::NotPaged,
-        Ok(Some(PagingRule::On(plan))) => build(lowerer, operation, inputs, &plan),
+        Ok(Some(PagingRule::On(plan))) => build(draft, operation, inputs, &plan),
         Err(problem) => Err(problem),
     };
     match paging {
@@ -80,7 +81,7 @@ pub(super) fn of(
                 "{}: paging as {by} declares it is not possible: {problem}; no pager is made",
                 operation.id
             );
-            lowerer.warn(match by {
+            draft.warn(match by {
                 "the configuration" => Diagnostic::error("paging", at, message),
                 _ => Diagnostic::warning("paging", at, message),
             });
@@ -90,32 +91,32 @@ pub(super) fn of(
 }
 
 /// A rule for an operation that does not exist has no effect.
-pub(super) fn report_unknown(lowerer: &mut Lowerer<'_>, operations: &[Operation]) {
-    if lowerer.filter.is_partial() {
+pub(super) fn report_unknown(draft: &mut Draft<'_>, operations: &[Operation]) {
+    if draft.filter.is_partial() {
         return;
     }
-    for id in lowerer.config.paging.keys() {
+    for id in draft.config.paging.keys() {
         if !operations.iter().any(|operation| operation.id == *id) {
             let message =
                 format!("there is no operation `{id}` that `paging` of the configuration names");
-            lowerer.warn(Diagnostic::error("config-without-match", "", message));
+            draft.warn(Diagnostic::error("config-without-match", "", message));
         }
     }
 }
 
 fn build(
-    lowerer: &Lowerer<'_>,
+    draft: &Draft<'_>,
     operation: &Operation,
     inputs: &[Input],
     plan: &PagingPlan,
-) -> Result<Paging, String> {
+) -> Result<Found, String> {
     if (plan.next_link.is_some() || plan.link_header) && operation.method != "GET" {
         return Err("a link is followed only from the answer to a GET".to_owned());
     }
-    let answer = Answer { lowerer, operation };
+    let answer = Answer { draft, operation };
     let (item, page) = answer.page(plan)?;
     let asks = Request {
-        lowerer,
+        draft,
         operation,
         inputs,
     };
@@ -146,7 +147,7 @@ fn build(
                 !input.is_in_body()
                     || input.ty == Type::Json
                     || input.ty == ty
-                    || says::takes(lowerer, input, &ty)
+                    || says::takes(draft, input, &ty)
                     || matches!((&input.ty, &ty), (Type::Named(_), Type::Named(_)))
             };
             if !input.is_none_or(fits) {
@@ -155,6 +156,7 @@ fn build(
                 ));
             }
             Some(CursorPaging {
+                counts: route::counts(&cursor),
                 cursor,
                 size,
                 max_size,
@@ -163,7 +165,7 @@ fn build(
         }
         None => None,
     };
-    Ok(Paging {
+    Ok(Found {
         item,
         page,
         skip,

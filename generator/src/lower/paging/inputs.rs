@@ -8,7 +8,7 @@ use super::schemas;
 use crate::ir::{
     Encode, Operation, PageInput, Parameter, Place, Shape, SkipPaging, Style, Type, TypeId,
 };
-use crate::lower::Lowerer;
+use crate::lower::draft::Draft;
 use crate::resolve;
 
 /// A place in a request for one value.
@@ -63,15 +63,15 @@ impl Input {
 }
 
 /// All inputs of an operation: what a body says comes before what the query says.
-pub(super) fn inputs(lowerer: &Lowerer<'_>, operation: &Operation) -> Vec<Input> {
+pub(super) fn inputs(draft: &Draft<'_>, operation: &Operation) -> Vec<Input> {
     let mut inputs = Vec::new();
     if let Some(body) = &operation.body
         && body.encode == Encode::Json
-        && let Some(id) = super::struct_of(lowerer, &body.ty)
+        && let Some(id) = super::struct_of(draft, &body.ty)
     {
-        let schema = schemas::request(lowerer.tree, operation);
+        let schema = schemas::request(draft.tree, operation);
         members(
-            lowerer,
+            draft,
             id,
             schema,
             &body.media_type,
@@ -83,13 +83,13 @@ pub(super) fn inputs(lowerer: &Lowerer<'_>, operation: &Operation) -> Vec<Input>
     inputs.extend(
         parameters
             .filter(|parameter| parameter.place == Place::Query && parameter.style == Style::Plain)
-            .map(|parameter| query(lowerer, operation, parameter)),
+            .map(|parameter| query(draft, operation, parameter)),
     );
     inputs
 }
 
 fn members(
-    lowerer: &Lowerer<'_>,
+    draft: &Draft<'_>,
     id: TypeId,
     schema: Option<&Value>,
     media_type: &str,
@@ -108,18 +108,18 @@ fn members(
         "options",
         "pagerequest",
     ];
-    let Shape::Struct(shape) = &lowerer.types[id.0].shape else {
+    let Shape::Struct(shape) = &draft.types[id.0].shape else {
         return;
     };
     for field in &shape.fields {
         path.push(field.wire.clone());
-        let inner = super::struct_of(lowerer, &field.ty);
-        let node = schema.and_then(|schema| schemas::property(lowerer.tree, schema, &field.wire));
+        let inner = super::struct_of(draft, &field.ty);
+        let node = schema.and_then(|schema| schemas::property(draft.tree, schema, &field.wire));
         if let Some(inner) = inner
             && path.len() == 1
             && ABOUT.contains(&normal(&field.wire).as_str())
         {
-            members(lowerer, inner, node, media_type, path, into);
+            members(draft, inner, node, media_type, path, into);
         }
         let number = |name: &str| node?.get(name)?.as_u64();
         into.push(Input {
@@ -129,8 +129,8 @@ fn members(
             },
             name: normal(&path.concat()),
             last: normal(&field.wire),
-            ty: super::bare(lowerer, &field.ty).clone(),
-            hints: Hints::of(lowerer.tree, field.docs.as_deref(), node.as_slice()),
+            ty: super::bare(draft, &field.ty).clone(),
+            hints: Hints::of(draft.tree, field.docs.as_deref(), node.as_slice()),
             default: field.default.clone(),
             minimum: number("minimum"),
             maximum: number("maximum"),
@@ -139,10 +139,10 @@ fn members(
     }
 }
 
-fn query(lowerer: &Lowerer<'_>, operation: &Operation, parameter: &Parameter) -> Input {
-    let node = declaration(lowerer.tree, operation, &parameter.wire);
+fn query(draft: &Draft<'_>, operation: &Operation, parameter: &Parameter) -> Input {
+    let node = declaration(draft.tree, operation, &parameter.wire);
     let schema = node.and_then(|node| {
-        let schema = resolve::resolve(lowerer.tree, node.get("schema")?, "").ok()?;
+        let schema = resolve::resolve(draft.tree, node.get("schema")?, "").ok()?;
         Some(schema.node)
     });
     let number = |name: &str| schema?.get(name)?.as_u64();
@@ -151,8 +151,8 @@ fn query(lowerer: &Lowerer<'_>, operation: &Operation, parameter: &Parameter) ->
         at: PageInput::Query(parameter.wire.clone()),
         name: normal(&parameter.wire),
         last: normal(&parameter.wire),
-        ty: super::bare(lowerer, &parameter.ty).clone(),
-        hints: Hints::of(lowerer.tree, parameter.docs.as_deref(), &nodes),
+        ty: super::bare(draft, &parameter.ty).clone(),
+        hints: Hints::of(draft.tree, parameter.docs.as_deref(), &nodes),
         default: parameter.default.clone(),
         minimum: number("minimum"),
         maximum: number("maximum"),

@@ -3,30 +3,31 @@
 use serde_json::Value;
 
 use super::inputs::{self, Input};
+use super::route::{self, Found};
 use super::schemas::{self, property};
 use super::{page, says};
 use crate::ir::{
-    CursorPaging, NextCursor, Operation, PageInput, PageShape, Paging, Shape, SkipPaging, Type,
+    CursorPaging, NextCursor, Operation, PageInput, PageShape, Shape, SkipPaging, Type,
 };
-use crate::lower::Lowerer;
+use crate::lower::draft::Draft;
 use crate::resolve;
 
 /// The paging of an operation whose document has this primary data.
 pub(super) fn guess(
-    lowerer: &Lowerer<'_>,
+    draft: &Draft<'_>,
     operation: &Operation,
     data: &Type,
     meta: &Type,
     inputs: &[Input],
-) -> Option<Paging> {
-    let Type::Array(item) = lowerer.target(data) else {
+) -> Option<Found> {
+    let Type::Array(item) = draft.target(data) else {
         return None;
     };
     if operation.method != "GET" {
         return None;
     }
-    let linked = is_linked(lowerer, operation);
-    let cursor = cursor(lowerer, operation, meta, inputs);
+    let linked = is_linked(draft, operation);
+    let cursor = cursor(draft, operation, meta, inputs);
     let in_links = matches!(&cursor, Some(cursor) if cursor.next == NextCursor::Link);
     // Without links, a parameter alone does not say what to put into it.
     let cursor = cursor.filter(|_| linked || !in_links);
@@ -34,9 +35,9 @@ pub(super) fn guess(
     if !linked && skip.is_none() && cursor.is_none() {
         return None;
     }
-    Some(Paging {
+    Some(Found {
         item: (**item).clone(),
-        page: shape(lowerer, meta, linked),
+        page: shape(draft, meta, linked),
         skip,
         cursor,
         link_header: false,
@@ -44,9 +45,9 @@ pub(super) fn guess(
     })
 }
 
-pub(super) fn shape(lowerer: &Lowerer<'_>, meta: &Type, linked: bool) -> PageShape {
+pub(super) fn shape(draft: &Draft<'_>, meta: &Type, linked: bool) -> PageShape {
     PageShape::JsonApi {
-        count: meta_count(lowerer, meta),
+        count: meta_count(draft, meta),
         linked,
     }
 }
@@ -92,15 +93,15 @@ fn skip(inputs: &[Input], linked: bool) -> Option<SkipPaging> {
 }
 
 fn cursor(
-    lowerer: &Lowerer<'_>,
+    draft: &Draft<'_>,
     operation: &Operation,
     meta: &Type,
     inputs: &[Input],
 ) -> Option<CursorPaging> {
-    let members = page::meta(lowerer, operation, meta);
-    let says = says::read(lowerer, &members, inputs);
+    let members = page::meta(draft, operation, meta);
+    let says = says::read(draft, &members, inputs);
     let said = says.cursors.iter().find_map(|cursor| {
-        let taker = says::taker(lowerer, cursor, inputs)?;
+        let taker = says::taker(draft, cursor, inputs)?;
         Some((taker, cursor.next()))
     });
     let (cursor, next) = said.or_else(|| {
@@ -109,6 +110,7 @@ fn cursor(
     })?;
     let limit = named(inputs, &["page[limit]", "page[size]"]);
     Some(CursorPaging {
+        counts: route::counts(&cursor.at),
         cursor: cursor.at.clone(),
         size: limit.map(|limit| limit.at.clone()),
         max_size: limit.and_then(Input::maximum),
@@ -117,7 +119,7 @@ fn cursor(
 }
 
 /// Whether pages link to the next one. The media type of JSON:API promises it, whatever a document declares.
-pub(super) fn is_linked(lowerer: &Lowerer<'_>, operation: &Operation) -> bool {
+pub(super) fn is_linked(draft: &Draft<'_>, operation: &Operation) -> bool {
     if operation
         .output
         .accept
@@ -125,7 +127,7 @@ pub(super) fn is_linked(lowerer: &Lowerer<'_>, operation: &Operation) -> bool {
     {
         return true;
     }
-    let tree = lowerer.tree;
+    let tree = draft.tree;
     let schema = schemas::response(tree, operation);
     let links = schema.and_then(|schema| property(tree, schema, "links"));
     let links = links.and_then(|links| resolve::resolve(tree, links, "").ok());
@@ -136,11 +138,11 @@ pub(super) fn is_linked(lowerer: &Lowerer<'_>, operation: &Operation) -> bool {
     })
 }
 
-fn meta_count(lowerer: &Lowerer<'_>, meta: &Type) -> Option<String> {
-    let Type::Named(id) = lowerer.target(meta) else {
+fn meta_count(draft: &Draft<'_>, meta: &Type) -> Option<String> {
+    let Type::Named(id) = draft.target(meta) else {
         return None;
     };
-    let Shape::Struct(shape) = &lowerer.types[id.0].shape else {
+    let Shape::Struct(shape) = &draft.types[id.0].shape else {
         return None;
     };
     let counts = ["count", "total", "total_count", "totalCount"];

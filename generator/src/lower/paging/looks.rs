@@ -3,10 +3,10 @@
 use super::inputs::Input;
 use super::names::asks_for_a_page;
 use crate::ir::{Operation, PageInput, Shape, Type};
-use crate::lower::Lowerer;
+use crate::lower::draft::Draft;
 
 /// Whether a request can ask for a page and a response has a list.
-pub(super) fn paged(lowerer: &Lowerer<'_>, operation: &Operation, inputs: &[Input]) -> bool {
+pub(super) fn paged(draft: &Draft<'_>, operation: &Operation, inputs: &[Input]) -> bool {
     let asks = |input: &Input| {
         let name = match &input.at {
             PageInput::Query(name) => name.as_str(),
@@ -16,20 +16,20 @@ pub(super) fn paged(lowerer: &Lowerer<'_>, operation: &Operation, inputs: &[Inpu
     };
     matches!(operation.method.as_str(), "GET" | "POST")
         && inputs.iter().any(asks)
-        && has_list(lowerer, &operation.output.ty, 0)
+        && has_list(draft, &operation.output.ty, 0)
 }
 
 /// Whether a body is a list, or an object with a list in it or in one of its objects.
-fn has_list(lowerer: &Lowerer<'_>, ty: &Type, depth: usize) -> bool {
+fn has_list(draft: &Draft<'_>, ty: &Type, depth: usize) -> bool {
     const DEEPEST: usize = 2;
-    match super::bare(lowerer, ty) {
+    match super::bare(draft, ty) {
         Type::Array(_) => true,
-        Type::Document { data, .. } => matches!(lowerer.target(data), Type::Array(_)),
-        Type::Named(id) if depth < DEEPEST => match &lowerer.types[id.0].shape {
+        Type::Document { data, .. } => matches!(draft.target(data), Type::Array(_)),
+        Type::Named(id) if depth < DEEPEST => match &draft.types[id.0].shape {
             Shape::Struct(shape) => shape
                 .fields
                 .iter()
-                .any(|field| has_list(lowerer, &field.ty, depth + 1)),
+                .any(|field| has_list(draft, &field.ty, depth + 1)),
             _ => false,
         },
         _ => false,

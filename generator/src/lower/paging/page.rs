@@ -6,7 +6,7 @@ use super::hints::Hints;
 use super::names::{ABOUT, ASIDE, ITEMS, NOTICES, normal};
 use super::schemas;
 use crate::ir::{Field, Operation, Shape, Struct, Type, TypeId};
-use crate::lower::Lowerer;
+use crate::lower::draft::Draft;
 
 /// A page.
 pub(super) struct Page<'t> {
@@ -36,8 +36,8 @@ pub(super) struct Member<'t> {
 }
 
 impl Member<'_> {
-    pub(super) fn hints(&self, lowerer: &Lowerer<'_>) -> Hints {
-        Hints::of(lowerer.tree, self.docs.as_deref(), self.node.as_slice())
+    pub(super) fn hints(&self, draft: &Draft<'_>) -> Hints {
+        Hints::of(draft.tree, self.docs.as_deref(), self.node.as_slice())
     }
 }
 
@@ -50,8 +50,8 @@ pub(super) enum Body<'t> {
 }
 
 /// The page that a type describes; `path` is that of the operation, which names what it lists.
-pub(super) fn body<'t>(lowerer: &Lowerer<'t>, operation: &Operation) -> Option<Body<'t>> {
-    match lowerer.target(&operation.output.ty) {
+pub(super) fn body<'t>(draft: &Draft<'t>, operation: &Operation) -> Option<Body<'t>> {
+    match draft.target(&operation.output.ty) {
         Type::Array(item) => Some(Body::Page(Page {
             item: (**item).clone(),
             items: Vec::new(),
@@ -59,47 +59,47 @@ pub(super) fn body<'t>(lowerer: &Lowerer<'t>, operation: &Operation) -> Option<B
             members: Vec::new(),
         })),
         Type::Named(id) => {
-            let Shape::Struct(shape) = &lowerer.types[id.0].shape else {
+            let Shape::Struct(shape) = &draft.types[id.0].shape else {
                 return None;
             };
-            object(lowerer, *id, shape, operation)
+            object(draft, *id, shape, operation)
         }
         _ => None,
     }
 }
 
 fn object<'t>(
-    lowerer: &Lowerer<'t>,
+    draft: &Draft<'t>,
     id: TypeId,
     shape: &Struct,
     operation: &Operation,
 ) -> Option<Body<'t>> {
     let path = &operation.path;
-    let schema = schemas::response(lowerer.tree, operation);
-    let list = list(lowerer, shape, path);
+    let schema = schemas::response(draft.tree, operation);
+    let list = list(draft, shape, path);
     if let List::None = list {
-        let (field, inner) = envelope(lowerer, shape, path)?;
-        let Shape::Struct(within) = &lowerer.types[inner.0].shape else {
+        let (field, inner) = envelope(draft, shape, path)?;
+        let Shape::Struct(within) = &draft.types[inner.0].shape else {
             return None;
         };
-        let List::Of(items) = self::list(lowerer, within, path) else {
+        let List::Of(items) = self::list(draft, within, path) else {
             return None;
         };
         // What stands beside the list comes first.
         let name = normal(&field.wire);
         let parent = if name == "cursor" { "cursor" } else { "" };
-        let mut collector = Collector::new(lowerer);
-        let node = schema.and_then(|schema| schemas::property(lowerer.tree, schema, &field.wire));
+        let mut collector = Collector::new(draft);
+        let node = schema.and_then(|schema| schemas::property(draft.tree, schema, &field.wire));
         collector.collect(inner, node, &mut vec![field.wire.clone()], parent);
         collector.collect(id, schema, &mut Vec::new(), "");
         return Some(Body::Page(Page {
-            item: item(lowerer, items)?,
+            item: item(draft, items)?,
             items: vec![field.wire.clone(), items.wire.clone()],
             has_id: has_id(shape) || has_id(within),
             members: collector.found,
         }));
     }
-    let mut collector = Collector::new(lowerer);
+    let mut collector = Collector::new(draft);
     collector.collect(id, schema, &mut Vec::new(), "");
     let mut members = collector.found;
     members.sort_by_key(|member| member.path.len());
@@ -107,7 +107,7 @@ fn object<'t>(
         return Some(Body::Lists(members));
     };
     Some(Body::Page(Page {
-        item: item(lowerer, items)?,
+        item: item(draft, items)?,
         items: vec![items.wire.clone()],
         has_id: has_id(shape),
         members,
@@ -118,8 +118,8 @@ fn has_id(shape: &Struct) -> bool {
     shape.fields.iter().any(|field| field.wire == "id")
 }
 
-fn item(lowerer: &Lowerer<'_>, field: &Field) -> Option<Type> {
-    match lowerer.target(&field.ty) {
+fn item(draft: &Draft<'_>, field: &Field) -> Option<Type> {
+    match draft.target(&field.ty) {
         Type::Array(item) => Some((**item).clone()),
         _ => None,
     }
@@ -132,8 +132,8 @@ enum List<'f> {
     Several,
 }
 
-fn list<'f>(lowerer: &Lowerer<'_>, shape: &'f Struct, path: &str) -> List<'f> {
-    let is_list = |field: &&Field| matches!(lowerer.target(&field.ty), Type::Array(_));
+fn list<'f>(draft: &Draft<'_>, shape: &'f Struct, path: &str) -> List<'f> {
+    let is_list = |field: &&Field| matches!(draft.target(&field.ty), Type::Array(_));
     let lists: Vec<&Field> = shape.fields.iter().filter(is_list).collect();
     let spelled = normal(path);
     let listed = |name: &str| spelled.contains(name);
@@ -173,19 +173,15 @@ fn list<'f>(lowerer: &Lowerer<'_>, shape: &'f Struct, path: &str) -> List<'f> {
 }
 
 /// The only object in a body without a list that has one.
-fn envelope<'f>(
-    lowerer: &Lowerer<'_>,
-    shape: &'f Struct,
-    path: &str,
-) -> Option<(&'f Field, TypeId)> {
+fn envelope<'f>(draft: &Draft<'_>, shape: &'f Struct, path: &str) -> Option<(&'f Field, TypeId)> {
     let mut found = shape.fields.iter().filter_map(|field| {
-        let id = super::struct_of(lowerer, &field.ty)?;
-        let Shape::Struct(inner) = &lowerer.types[id.0].shape else {
+        let id = super::struct_of(draft, &field.ty)?;
+        let Shape::Struct(inner) = &draft.types[id.0].shape else {
             return None;
         };
         let about =
             ABOUT.contains(&normal(&field.wire).as_str()) && normal(&field.wire) != "cursor";
-        let listed = matches!(list(lowerer, inner, path), List::Of(_));
+        let listed = matches!(list(draft, inner, path), List::Of(_));
         (listed && !about).then_some((field, id))
     });
     let first = found.next()?;
@@ -194,16 +190,16 @@ fn envelope<'f>(
 
 /// Collects the members with a single value, of an object and of objects about the page in it.
 struct Collector<'l, 'a> {
-    lowerer: &'l Lowerer<'a>,
+    draft: &'l Draft<'a>,
     found: Vec<Member<'a>>,
     /// Objects that were looked into: each is once, whatever refers to what.
     seen: Vec<TypeId>,
 }
 
 impl<'l, 'a> Collector<'l, 'a> {
-    fn new(lowerer: &'l Lowerer<'a>) -> Self {
+    fn new(draft: &'l Draft<'a>) -> Self {
         Self {
-            lowerer,
+            draft,
             found: Vec::new(),
             seen: Vec::new(),
         }
@@ -218,7 +214,7 @@ impl<'l, 'a> Collector<'l, 'a> {
     ) {
         /// `meta.pagination.cursors.after`, in an envelope.
         const DEEPEST: usize = 5;
-        let Shape::Struct(shape) = &self.lowerer.types[id.0].shape else {
+        let Shape::Struct(shape) = &self.draft.types[id.0].shape else {
             return;
         };
         if self.seen.contains(&id) {
@@ -228,10 +224,10 @@ impl<'l, 'a> Collector<'l, 'a> {
         for field in &shape.fields {
             let name = normal(&field.wire);
             path.push(field.wire.clone());
-            let inner = super::struct_of(self.lowerer, &field.ty);
-            let tree = self.lowerer.tree;
+            let inner = super::struct_of(self.draft, &field.ty);
+            let tree = self.draft.tree;
             let node = schema.and_then(|schema| schemas::property(tree, schema, &field.wire));
-            match (inner, self.lowerer.target(&field.ty)) {
+            match (inner, self.draft.target(&field.ty)) {
                 (Some(inner), _) => {
                     if path.len() < DEEPEST && ABOUT.contains(&name.as_str()) {
                         self.collect(inner, node, path, &name);
@@ -253,16 +249,12 @@ impl<'l, 'a> Collector<'l, 'a> {
 }
 
 /// The members of the `meta` of a JSON:API document.
-pub(super) fn meta<'t>(
-    lowerer: &Lowerer<'t>,
-    operation: &Operation,
-    meta: &Type,
-) -> Vec<Member<'t>> {
-    let tree = lowerer.tree;
+pub(super) fn meta<'t>(draft: &Draft<'t>, operation: &Operation, meta: &Type) -> Vec<Member<'t>> {
+    let tree = draft.tree;
     let schema = schemas::response(tree, operation);
     let schema = schema.and_then(|schema| schemas::property(tree, schema, "meta"));
-    let mut collector = Collector::new(lowerer);
-    if let Some(id) = super::struct_of(lowerer, meta) {
+    let mut collector = Collector::new(draft);
+    if let Some(id) = super::struct_of(draft, meta) {
         collector.collect(id, schema, &mut Vec::new(), "meta");
     }
     collector.found

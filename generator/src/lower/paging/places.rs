@@ -9,12 +9,12 @@ use crate::config::PagingPlan;
 use crate::ir::{
     Encode, More, NextCursor, Operation, PageInput, PageObject, PageShape, Shape, Type,
 };
-use crate::lower::Lowerer;
+use crate::lower::draft::Draft;
 use crate::pointer;
 
 /// What a request consists of.
 pub(super) struct Request<'r, 'a> {
-    pub(super) lowerer: &'r Lowerer<'a>,
+    pub(super) draft: &'r Draft<'a>,
     pub(super) operation: &'r Operation,
     pub(super) inputs: &'r [Input],
 }
@@ -31,7 +31,7 @@ impl<'r> Request<'r, '_> {
                 ));
             };
             let path = path(at);
-            if member(self.lowerer, &body.ty, &path).is_none() {
+            if member(self.draft, &body.ty, &path).is_none() {
                 return Err(format!("the body of the request has no `{at}`"));
             }
             PageInput::Body {
@@ -65,7 +65,7 @@ impl<'r> Request<'r, '_> {
 
 /// What a response consists of.
 pub(super) struct Answer<'r, 'a> {
-    pub(super) lowerer: &'r Lowerer<'a>,
+    pub(super) draft: &'r Draft<'a>,
     pub(super) operation: &'r Operation,
 }
 
@@ -73,15 +73,15 @@ impl<'r> Answer<'r, '_> {
     /// The items and where everything is.
     pub(super) fn page(&self, plan: &PagingPlan) -> Result<(Type, PageShape), String> {
         let output = &self.operation.output.ty;
-        if let Type::Document { data, meta } = self.lowerer.target(output) {
+        if let Type::Document { data, meta } = self.draft.target(output) {
             return self.document(plan, data, meta);
         }
         let (item, items) = match &plan.items {
-            Some(at) => match self.lowerer.target(self.at(at)?) {
+            Some(at) => match self.draft.target(self.at(at)?) {
                 Type::Array(item) => ((**item).clone(), path(at)),
                 _ => return Err(format!("`{at}` of the response is not a list")),
             },
-            None => match page::body(self.lowerer, self.operation) {
+            None => match page::body(self.draft, self.operation) {
                 Some(Body::Page(page)) => (page.item, page.items),
                 Some(Body::Lists(_)) => {
                     return Err("the response has several lists: say which by `items`".to_owned());
@@ -117,7 +117,7 @@ impl<'r> Answer<'r, '_> {
         data: &Type,
         meta: &Type,
     ) -> Result<(Type, PageShape), String> {
-        let Type::Array(item) = self.lowerer.target(data) else {
+        let Type::Array(item) = self.draft.target(data) else {
             return Err("the data of the document are not a list".to_owned());
         };
         let beyond = [
@@ -130,8 +130,8 @@ impl<'r> Answer<'r, '_> {
             let message = "a JSON:API document is paged by its links, by `page`, by `offset`, or by a `next_cursor` in `meta`";
             return Err(message.to_owned());
         }
-        let linked = plan.next_link.is_some() || json_api::is_linked(self.lowerer, self.operation);
-        let shape = json_api::shape(self.lowerer, meta, linked);
+        let linked = plan.next_link.is_some() || json_api::is_linked(self.draft, self.operation);
+        let shape = json_api::shape(self.draft, meta, linked);
         Ok(((**item).clone(), shape))
     }
 
@@ -143,14 +143,14 @@ impl<'r> Answer<'r, '_> {
     ) -> Result<(NextCursor, Type), String> {
         if let Some(at) = &plan.last_item {
             let path = path(at);
-            let Some(ty) = member(self.lowerer, item, &path) else {
+            let Some(ty) = member(self.draft, item, &path) else {
                 return Err(format!("an item has no `{at}`"));
             };
-            let ty = super::bare(self.lowerer, ty).clone();
+            let ty = super::bare(self.draft, ty).clone();
             return Ok((NextCursor::LastItem(path), ty));
         }
         let at = plan.next_cursor.as_deref().unwrap_or_default();
-        let output = self.lowerer.target(&self.operation.output.ty);
+        let output = self.draft.target(&self.operation.output.ty);
         let (ty, path) = match output {
             Type::Document { meta, .. } => {
                 let within = at
@@ -158,17 +158,17 @@ impl<'r> Answer<'r, '_> {
                     .map(|rest| path(&format!("/{rest}")));
                 let within =
                     within.ok_or("the next cursor of a JSON:API document is in `/meta`")?;
-                let ty = member(self.lowerer, meta, &within);
+                let ty = member(self.draft, meta, &within);
                 (ty.ok_or_else(|| missing(at))?, within)
             }
             _ => (self.at(at)?, path(at)),
         };
-        let ty = super::bare(self.lowerer, ty).clone();
+        let ty = super::bare(self.draft, ty).clone();
         Ok((NextCursor::Member(path), ty))
     }
 
     fn at(&self, at: &str) -> Result<&'r Type, String> {
-        member(self.lowerer, &self.operation.output.ty, &path(at)).ok_or_else(|| missing(at))
+        member(self.draft, &self.operation.output.ty, &path(at)).ok_or_else(|| missing(at))
     }
 
     fn checked(
@@ -178,7 +178,7 @@ impl<'r> Answer<'r, '_> {
         fits: impl Fn(&Type) -> bool,
     ) -> Result<Option<Vec<String>>, String> {
         let Some(at) = at else { return Ok(None) };
-        if fits(self.lowerer.target(self.at(at)?)) {
+        if fits(self.draft.target(self.at(at)?)) {
             return Ok(Some(path(at)));
         }
         Err(format!("`{at}` of the response is not {what}"))
@@ -198,9 +198,9 @@ fn path(at: &str) -> Vec<String> {
 }
 
 /// The type at the end of a path through structs.
-fn member<'t>(lowerer: &'t Lowerer<'_>, ty: &'t Type, path: &[String]) -> Option<&'t Type> {
+fn member<'t>(draft: &'t Draft<'_>, ty: &'t Type, path: &[String]) -> Option<&'t Type> {
     path.iter().try_fold(ty, |ty, wire| {
-        let Shape::Struct(shape) = &lowerer.types[super::struct_of(lowerer, ty)?.0].shape else {
+        let Shape::Struct(shape) = &draft.types[super::struct_of(draft, ty)?.0].shape else {
             return None;
         };
         let field = shape.fields.iter().find(|field| field.wire == *wire)?;

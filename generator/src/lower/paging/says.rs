@@ -7,7 +7,7 @@ use super::names::{
 };
 use super::page::Member;
 use crate::ir::{More, NextCursor, Shape, Type};
-use crate::lower::Lowerer;
+use crate::lower::draft::Draft;
 
 /// What a page says.
 #[derive(Default)]
@@ -39,7 +39,7 @@ pub(super) struct Cursor {
 }
 
 /// Reads the members of a page.
-pub(super) fn read(lowerer: &Lowerer<'_>, members: &[Member<'_>], inputs: &[Input]) -> Says {
+pub(super) fn read(draft: &Draft<'_>, members: &[Member<'_>], inputs: &[Input]) -> Says {
     let named = |names: &[&str], fits: &dyn Fn(&Member<'_>) -> bool| {
         let mut found = names.iter().filter_map(|name| {
             members
@@ -57,7 +57,7 @@ pub(super) fn read(lowerer: &Lowerer<'_>, members: &[Member<'_>], inputs: &[Inpu
         more: more.or_else(last),
         total: named(&TOTALS, &|member| {
             // Some count what the page holds.
-            let hints = member.hints(lowerer);
+            let hints = member.hints(draft);
             let here = hints.says(&["page", "returned", "response", "current"]);
             let this_page = [
                 "this page",
@@ -79,7 +79,7 @@ pub(super) fn read(lowerer: &Lowerer<'_>, members: &[Member<'_>], inputs: &[Inpu
         }),
         total_pages: named(&TOTAL_PAGES, &|member| {
             // In some, `pageCount` counts the items of a page.
-            whole(member) && (member.name != "pagecount" || member.hints(lowerer).says(&["pages"]))
+            whole(member) && (member.name != "pagecount" || member.hints(draft).says(&["pages"]))
         }),
         last_id: named(&LAST_IDS, &is_text),
         ..Says::default()
@@ -90,7 +90,7 @@ pub(super) fn read(lowerer: &Lowerer<'_>, members: &[Member<'_>], inputs: &[Inpu
         }
     }
     for (name, takers) in CURSORS {
-        cursors(lowerer, members, name, takers, &mut says);
+        cursors(draft, members, name, takers, &mut says);
     }
     for member in members.iter().filter(|member| is_text(member)) {
         // `LastEvaluatedTableName` goes to `ExclusiveStartTableName`.
@@ -104,7 +104,7 @@ pub(super) fn read(lowerer: &Lowerer<'_>, members: &[Member<'_>], inputs: &[Inpu
         }
     }
     for (name, takers) in AMBIGUOUS {
-        ambiguous(lowerer, members, name, takers, inputs, &mut says);
+        ambiguous(draft, members, name, takers, inputs, &mut says);
     }
     says
 }
@@ -127,16 +127,16 @@ fn is_text(member: &Member<'_>) -> bool {
 }
 
 /// Texts, integers, and what is one of several.
-fn is_cursor(lowerer: &Lowerer<'_>, ty: &Type) -> bool {
-    match super::bare(lowerer, ty) {
+fn is_cursor(draft: &Draft<'_>, ty: &Type) -> bool {
+    match super::bare(draft, ty) {
         Type::String | Type::Float | Type::Json => true,
-        Type::Named(id) => matches!(&lowerer.types[id.0].shape, Shape::Union(_)),
+        Type::Named(id) => matches!(&draft.types[id.0].shape, Shape::Union(_)),
         ty => super::is_integer(ty),
     }
 }
 
 fn cursors(
-    lowerer: &Lowerer<'_>,
+    draft: &Draft<'_>,
     members: &[Member<'_>],
     name: &str,
     takers: &[&str],
@@ -146,20 +146,20 @@ fn cursors(
         // A page that names itself is not the next one: numbers that are not called so count where it begins.
         let next = name.starts_with("next") || name.starts_with("end") || name.starts_with("last");
         let fits = if next {
-            is_cursor(lowerer, &member.ty)
+            is_cursor(draft, &member.ty)
         } else {
             matches!(
-                super::bare(lowerer, &member.ty),
+                super::bare(draft, &member.ty),
                 Type::String | Type::Named(_)
-            ) && is_cursor(lowerer, &member.ty)
+            ) && is_cursor(draft, &member.ty)
         };
         let called = called(member);
-        if called == name && fits && !is_url(lowerer, member) {
+        if called == name && fits && !is_url(draft, member) {
             let mut takers: Vec<String> = takers.iter().map(|name| (*name).to_owned()).collect();
             takers.insert(0, name.to_owned());
             says.cursors.push(Cursor {
                 path: member.path.clone(),
-                ty: super::bare(lowerer, &member.ty).clone(),
+                ty: super::bare(draft, &member.ty).clone(),
                 may_be_link: false,
                 takers,
             });
@@ -168,9 +168,9 @@ fn cursors(
 }
 
 /// Whether a member is a URL although it is called as cursors are. Names that say what they are do not need words.
-fn is_url(lowerer: &Lowerer<'_>, member: &Member<'_>) -> bool {
+fn is_url(draft: &Draft<'_>, member: &Member<'_>) -> bool {
     let clear = ["token", "cursor", "marker", "key", "id"];
-    let hints = member.hints(lowerer);
+    let hints = member.hints(draft);
     if clear.iter().any(|end| member.name.ends_with(end)) {
         return hints.is_url();
     }
@@ -192,7 +192,7 @@ fn called(member: &Member<'_>) -> String {
 }
 
 fn ambiguous(
-    lowerer: &Lowerer<'_>,
+    draft: &Draft<'_>,
     members: &[Member<'_>],
     name: &str,
     takers: &[&str],
@@ -219,11 +219,11 @@ fn ambiguous(
     if !is_text(member) {
         return;
     }
-    match member.hints(lowerer).meaning() {
+    match member.hints(draft).meaning() {
         Some(Meaning::Url) => says.next_link = says.next_link.take().or(Some(cursor.path)),
         Some(Meaning::Cursor) => says.cursors.push(cursor),
         // Parameters that are numbers are not taken for those of a text that nothing is said of.
-        None if taker(lowerer, &cursor, inputs).is_some_and(Input::is_text) => {
+        None if taker(draft, &cursor, inputs).is_some_and(Input::is_text) => {
             cursor.may_be_link = true;
             says.cursors.push(cursor);
         }
@@ -244,29 +244,29 @@ impl Cursor {
 
 /// The input that takes a cursor.
 pub(super) fn taker<'i>(
-    lowerer: &Lowerer<'_>,
+    draft: &Draft<'_>,
     cursor: &Cursor,
     inputs: &'i [Input],
 ) -> Option<&'i Input> {
     let names: Vec<&str> = cursor.takers.iter().map(String::as_str).collect();
-    inputs::find(inputs, &names, |input| takes(lowerer, input, &cursor.ty))
+    inputs::find(inputs, &names, |input| takes(draft, input, &cursor.ty))
 }
 
 /// Whether a value of this type can be sent there as it is.
-pub(super) fn takes(lowerer: &Lowerer<'_>, input: &Input, ty: &Type) -> bool {
+pub(super) fn takes(draft: &Draft<'_>, input: &Input, ty: &Type) -> bool {
     if input.hints.is_time() {
         return false;
     }
     let number = |ty: &Type| super::is_integer(ty) || *ty == Type::Float;
     if !input.is_in_body() {
         // In a query everything is text, but an offset that is a number takes no other.
-        return is_cursor(lowerer, &input.ty)
+        return is_cursor(draft, &input.ty)
             && (!input.is_integer() || number(ty) || is_page(input));
     }
     input.ty == *ty
         || input.ty == Type::Json
         || (number(&input.ty) && number(ty))
-        || (is_cursor(lowerer, &input.ty) && matches!(input.ty, Type::Named(_)))
+        || (is_cursor(draft, &input.ty) && matches!(input.ty, Type::Named(_)))
 }
 
 fn is_page(input: &Input) -> bool {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use openapi_client_generator::ir;
-use openapi_client_generator::ir::{Api, Operation, Type};
+use openapi_client_generator::unstable::ir;
+use openapi_client_generator::unstable::ir::{Api, Operation, Type};
 
 use super::kinds::resource_type;
 use crate::plan::{Action, Kind, KindId, Shape};
@@ -16,7 +16,7 @@ pub(super) fn actions(api: &Api, kinds: &[Kind], ids: &BTreeMap<String, KindId>)
         .map(|operation| answered(api, ids, &operation.output.ty))
         .collect();
     let token_urls = api.security.iter().filter_map(|scheme| match &scheme.kind {
-        ir::SchemeKind::OAuth2(endpoint) => Some(endpoint.url.as_str()),
+        ir::SchemeKind::OAuth2(oauth2) => Some(oauth2.endpoint.as_ref()?.url.as_str()),
         _ => None,
     });
     let token_urls: Vec<&str> = token_urls.collect();

@@ -1,6 +1,6 @@
 //! Finds the collections of a document, and what its operations do with them.
 
-use openapi_client_generator::ir::{self, Api, PageShape};
+use openapi_client_generator::unstable::ir::{self, Api, PageShape};
 use serde_json::{Value, json};
 
 use crate::plan::{Collection, Operation, Rest, Verb};

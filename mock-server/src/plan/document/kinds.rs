@@ -1,6 +1,6 @@
 //! The resource types of a document.
 
-use openapi_client_generator::ir::{self, Api, Linkage, Shape, Type, TypeDef};
+use openapi_client_generator::unstable::ir::{self, Api, Linkage, Shape, Type, TypeDef};
 use serde_json::Value;
 
 use crate::model::Model;

@@ -11,7 +11,8 @@ mod security;
 
 use std::collections::BTreeMap;
 
-use openapi_client_generator::{Config, Document, ir, read_api};
+use openapi_client_generator::unstable::{ir, read_api};
+use openapi_client_generator::{Config, Document};
 use serde_json::Value;
 
 use filters::{path, resolve_filters};
@@ -123,9 +124,7 @@ fn token_path(api: &ir::Api, operations: &[Operation]) -> Option<String> {
         return None;
     }
     api.security.iter().find_map(|scheme| match &scheme.kind {
-        ir::SchemeKind::OAuth2(endpoint) if !endpoint.url.is_empty() => {
-            Some(base_path(&endpoint.url))
-        }
+        ir::SchemeKind::OAuth2(oauth2) => Some(base_path(&oauth2.endpoint.as_ref()?.url)),
         _ => None,
     })
 }

@@ -1,6 +1,6 @@
 //! What an operation takes and what it answers, read from the document.
 
-use openapi_client_generator::ir::{self, Api};
+use openapi_client_generator::unstable::ir::{self, Api};
 use serde_json::Value;
 
 use super::{parameters, security};

@@ -1,6 +1,6 @@
 //! How the generator reads a collection's paging, as far as query parameters go.
 
-use openapi_client_generator::ir::{self, NextCursor, PageInput, PageShape};
+use openapi_client_generator::unstable::ir::{self, NextCursor, PageInput, PageShape};
 
 use crate::plan::paging::{Cursor, Next, Paging, Skip};
 

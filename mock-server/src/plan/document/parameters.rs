@@ -1,6 +1,6 @@
 //! The query parameters of a document's operations.
 
-use openapi_client_generator::ir::{self, Api, Place};
+use openapi_client_generator::unstable::ir::{self, Api, Place};
 use serde_json::Value;
 
 use crate::plan::{Action, Operation, Parameter, Shape, ValueType};

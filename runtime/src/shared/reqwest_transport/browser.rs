@@ -20,7 +20,10 @@ impl ReqwestTransport {
     }
 
     /// The client for this URL.
-    #[allow(clippy::unnecessary_wraps, reason = "where there are connections, it can fail")]
+    #[allow(
+        clippy::unnecessary_wraps,
+        reason = "where there are connections, it can fail"
+    )]
     pub(in super::super) fn of(&self, _url: &Url) -> Result<&reqwest::Client, BoxError> {
         Ok(&self.0)
     }

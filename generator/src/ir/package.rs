@@ -1,0 +1,75 @@
+//! The crate that a client is, or is part of: what no document says.
+
+use std::collections::BTreeSet;
+
+/// What is decided about the crate of a client.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Package {
+    /// Its name, if the user has chosen one.
+    pub name: Option<String>,
+    /// Its version.
+    pub version: String,
+    /// Where it has the runtime from.
+    pub runtime: Runtime,
+    /// The parts of the runtime that the client uses: cargo features of its crate.
+    pub parts: BTreeSet<&'static str>,
+    /// What instants and days are made of.
+    pub date_time: DateTime,
+    /// Whether the examples in its documentation are compiled.
+    pub doctests: bool,
+    /// Whether untyped JSON keeps every digit of its numbers.
+    pub exact_json: bool,
+    /// Crates of types that stand for formats and schemas. A later one replaces an earlier one of the same name.
+    pub dependencies: Vec<Dependency>,
+}
+
+/// A crate that the client depends on for the sake of types that the user has chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dependency {
+    /// Its name in a path.
+    pub name: String,
+    /// What a manifest says of it.
+    pub line: String,
+    /// Whether it is needed in any case, rather than only where the client names it.
+    pub certain: bool,
+}
+
+/// What instants (RFC 3339 `date-time`) and days (`full-date`) are made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum DateTime {
+    /// The library `jiff`: `Timestamp` and `civil::Date`.
+    #[default]
+    Jiff,
+    /// The library `chrono`: `DateTime<Utc>` (in a type of the runtime that writes RFC 3339) and `NaiveDate`.
+    Chrono,
+    /// The library `time`: `OffsetDateTime` (in a type of the runtime that writes RFC 3339) and `Date`.
+    Time,
+    /// No library: text, as it was received.
+    String,
+}
+
+impl DateTime {
+    /// Every choice, by its name in a [configuration file](crate::ConfigFile).
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("jiff", Self::Jiff),
+        ("chrono", Self::Chrono),
+        ("time", Self::Time),
+        ("string", Self::String),
+    ];
+}
+
+/// Where a client has from what all clients share.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Runtime {
+    /// A copy, of the parts that it uses: nothing of this project is needed to build it.
+    #[default]
+    Inline,
+    /// The crate `openapi-client-runtime`, with the features for the parts that it uses: less text, one `Error` for several
+    /// clients, and fixes without generating anew.
+    Crate,
+}
+
+impl Runtime {
+    /// Every choice, by its name in a [configuration file](crate::ConfigFile).
+    pub const ALL: [(&'static str, Self); 2] = [("inline", Self::Inline), ("crate", Self::Crate)];
+}
