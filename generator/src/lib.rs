@@ -85,6 +85,19 @@ impl Generated {
             .unwrap_or_default()
     }
 
+    /// The text of a function `name` that calls an operation, by its position in [`ir::Api::operations`], with values that it is
+    /// given when it runs. For the checks of this repository: what it expects around it may change with any version.
+    #[doc(hidden)]
+    pub fn driven(&self, index: usize, name: &str, config: &Config) -> String {
+        let context = emit::Context {
+            api: &self.api,
+            names: &self.names,
+            models: &self.names.type_names(),
+            config,
+        };
+        emit::driven(context, index, name)
+    }
+
     /// The path of an operation's type, by its position in [`ir::Api::operations`].
     pub fn operation(&self, index: usize) -> String {
         let tag = self.api.operations[index].tag;
