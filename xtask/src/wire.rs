@@ -39,6 +39,9 @@ pub(crate) struct Arguments {
     /// A row per check, as JSON.
     #[arg(long)]
     rows: Option<PathBuf>,
+    /// Also judge each request with one thing changed at a time, which has to be found wrong.
+    #[arg(long)]
+    tamper: bool,
     /// Keep the score in `docs/conformance/wire.json` and write `docs/conformance.md`.
     #[arg(long)]
     record: bool,
@@ -73,7 +76,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     workspace::build(&packages)?;
     let judged = prepared.par_iter().map(|prepared| {
         let path = arguments.folder.join(&prepared.document);
-        client::judge(&judge, &path, prepared)
+        client::judge(&judge, &path, prepared, arguments.tamper)
     });
     let judged: Vec<_> = judged.collect::<Result<_>>()?;
     let mut outcomes = Outcomes::default();

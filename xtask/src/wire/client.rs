@@ -61,7 +61,12 @@ pub(super) fn prepare(
 }
 
 /// What the judge says of each call.
-pub(super) fn judge(judge: &Judge, path: &Path, prepared: &Prepared) -> Result<Vec<Value>> {
+pub(super) fn judge(
+    judge: &Judge,
+    path: &Path,
+    prepared: &Prepared,
+    tamper: bool,
+) -> Result<Vec<Value>> {
     let plan = plan(&prepared.package);
     let program = program(&prepared.package);
     let why = match &prepared.refused {
@@ -86,7 +91,7 @@ pub(super) fn judge(judge: &Judge, path: &Path, prepared: &Prepared) -> Result<V
     }
     let result = plan.with_extension("result.json");
     judge
-        .judge(path, &plan, &program, &result)
+        .judge(path, &plan, &program, &result, tamper)
         .with_context(|| prepared.document.clone())?;
     Ok(serde_json::from_str(&fs::read_to_string(result)?)?)
 }

@@ -6,12 +6,18 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
+use crate::corpus::fnv;
 use crate::scratch::{root, target};
+
+/// What makes plans.
+const SAMPLERS: [&str; 4] = ["document.py", "draws.py", "plan.py", "sample.py"];
 
 /// A Python with the libraries of the judge.
 pub(super) struct Judge {
     python: PathBuf,
     program: PathBuf,
+    /// Differs when a sampler does.
+    version: u64,
 }
 
 /// Whether there is a Python.
@@ -29,6 +35,10 @@ impl Judge {
     pub(super) fn new() -> Result<Self> {
         let source = root().join("xtask/src/wire/judge");
         let requirements = fs::read_to_string(source.join("requirements.txt"))?;
+        let mut version = fnv(&requirements, 0);
+        for name in SAMPLERS {
+            version = fnv(&fs::read_to_string(source.join(name))?, version);
+        }
         let folder = target().join("wire/python");
         let python = folder.join("bin/python");
         let installed = folder.join("installed.txt");
@@ -36,6 +46,7 @@ impl Judge {
             return Ok(Self {
                 python,
                 program: source.join("main.py"),
+                version,
             });
         }
         fs::create_dir_all(&folder)?;
@@ -54,17 +65,27 @@ impl Judge {
         Ok(Self {
             python,
             program: source.join("main.py"),
+            version,
         })
     }
 
-    /// Writes the calls for a document: values for parameters and bodies, and answers.
+    /// Writes the calls for a document: values for parameters and bodies, and answers. They are kept for the next run.
     pub(super) fn plan(&self, document: &Path, plan: &Path, seed: u64) -> Result<()> {
-        run(self
-            .command()
-            .arg("plan")
-            .arg(document)
-            .arg(plan)
-            .arg(seed.to_string()))
+        let key = fnv(&fs::read_to_string(document)?, self.version ^ seed);
+        let kept = target().join("wire/plans").join(format!("{key:016x}.json"));
+        if !kept.is_file() {
+            fs::create_dir_all(kept.parent().unwrap_or(&kept))?;
+            let part = kept.with_extension("part");
+            run(self
+                .command()
+                .arg("plan")
+                .arg(document)
+                .arg(&part)
+                .arg(seed.to_string()))?;
+            fs::rename(part, &kept)?;
+        }
+        fs::copy(kept, plan)?;
+        Ok(())
     }
 
     /// Runs the program of a client against a recording server and writes what the judge says of each call.
@@ -74,6 +95,7 @@ impl Judge {
         plan: &Path,
         program: &Path,
         result: &Path,
+        tamper: bool,
     ) -> Result<()> {
         run(self
             .command()
@@ -81,7 +103,8 @@ impl Judge {
             .arg(document)
             .arg(plan)
             .arg(program)
-            .arg(result))
+            .arg(result)
+            .args(tamper.then_some("tamper")))
     }
 
     fn command(&self) -> Command {

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use proc_macro2::Ident;
+use quote::quote;
 
 use super::body::given;
 use super::example::is_object;
@@ -12,7 +12,8 @@ use crate::emit::Context;
 use crate::emit::example::code;
 use crate::emit::scope::Scope;
 use crate::ir::{
-    Body, Decode, Encode, Operation, Parameter, Place, Presence, Shape, Struct, Type, TypeId,
+    Body, Decode, Encode, Operation, Parameter, Place, Presence, ResponseVariant, Shape, Struct,
+    Type, TypeId,
 };
 
 /// `async fn name(client: &Client, given: &Given) -> Outcome`, which sets all for which there is a value.
@@ -221,32 +222,69 @@ fn part(
 
 /// What came back, as the program reports it.
 fn outcome(context: Context<'_>, operation: &Operation, scope: &mut Scope<'_>) -> String {
-    if operation.output.decode != Decode::ByStatus {
-        let function = report(operation.output.decode);
-        return format!("{function}(response.map(|response| response.into_inner()))");
+    let error = error_outcome(context, operation, scope);
+    let success = match &operation.output.ty {
+        Type::Named(id) if operation.output.decode == Decode::ByStatus => {
+            match &context.api.types[id.0].shape {
+                Shape::Responses(variants) => by_status(context, *id, variants, "Ok", scope),
+                _ => String::new(),
+            }
+        }
+        _ => {
+            let function = report(operation.output.decode);
+            format!("Ok(response) => {function}(Ok(response.into_inner())),")
+        }
+    };
+    if operation.output.decode == Decode::ByStatus {
+        let response = "response.map(|response| response.into_inner())";
+        return format!("match {response} {{ {error} {success} Ok(_) => unreachable!() }}");
     }
-    let Type::Named(id) = &operation.output.ty else {
-        return "Err(Failure::given(\"no type by status\"))".to_owned();
-    };
-    let Shape::Responses(variants) = &context.api.types[id.0].shape else {
-        return "Err(Failure::given(\"no type by status\"))".to_owned();
-    };
-    let ty: TokenStream = context.names.ty(*id).to_token_stream();
-    scope.model(context.names.ty(*id));
+    format!("match response {{ {error} {success} }}")
+}
+
+/// An arm for each variant of an enumeration by status.
+fn by_status(
+    context: Context<'_>,
+    id: TypeId,
+    variants: &[ResponseVariant],
+    pattern: &str,
+    scope: &mut Scope<'_>,
+) -> String {
+    let ty = context.names.ty(id);
+    scope.model(ty);
     let arms = variants.iter().enumerate().map(|(index, variant)| {
-        let name = context.names.member(*id, index);
+        let name = context.names.member(id, index);
         let path = code(&quote! { #ty::#name });
         let function = report(variant.decode);
         match variant.decode {
-            Decode::Empty => format!("Ok({path}) => {function}(Ok(())),"),
-            _ => format!("Ok({path}(value)) => {function}(Ok(value)),"),
+            Decode::Empty => format!("{pattern}({path}) => {function}(Ok(())),"),
+            _ => format!("{pattern}({path}(value)) => {function}(Ok(value)),"),
         }
     });
     let arms: Vec<String> = arms.collect();
-    format!(
-        "match response.map(|response| response.into_inner()) {{ Err(error) => failed(error), {} Ok(_) => unreachable!() }}",
-        arms.join(" ")
-    )
+    arms.join(" ")
+}
+
+/// The arm for an error: its body, where the call is about one.
+fn error_outcome(context: Context<'_>, operation: &Operation, scope: &mut Scope<'_>) -> String {
+    let typed = match (&operation.error, operation.errors.first()) {
+        (Some(Type::Named(id)), _) => match &context.api.types[id.0].shape {
+            Shape::Errors(variants) => {
+                let arms = by_status(context, *id, variants, "Some", scope);
+                let ty = context.names.ty(*id);
+                format!("match error.typed::<{ty}>() {{ {arms} _ => untyped(error) }}")
+            }
+            _ => "untyped(error)".to_owned(),
+        },
+        (None, Some(variant)) if variant.decode == Decode::Json => {
+            let ty = code(&context.ty(&variant.ty, scope));
+            format!(
+                "match error.body::<{ty}>() {{ Ok(value) => json(Ok(value)), Err(why) => Err(Failure::answer(why)) }}"
+            )
+        }
+        _ => "untyped(error)".to_owned(),
+    };
+    format!("Err(error) if given.is_error(&error) => {typed}, Err(error) => failed(error),")
 }
 
 /// The program's function for a value that was decoded in this way.

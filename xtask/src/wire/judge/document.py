@@ -100,7 +100,10 @@ class Document:
 
     def complaint(self, pointer, mode, value):
         """What a schema has against a value; nothing if it is one of its values."""
-        error = next(iter(self.validator(pointer, mode).iter_errors(value)), None)
+        try:
+            error = next(iter(self.validator(pointer, mode).iter_errors(value)), None)
+        except Exception as raised:  # whatever a schema makes the validator raise
+            return f"the validator raises {type(raised).__name__}: {raised}"
         if error is None:
             return None
         where = "/".join(str(step) for step in error.absolute_path)

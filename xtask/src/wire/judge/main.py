@@ -1,7 +1,9 @@
 """Judges the requests that a generated client sends, and what it makes of answers.
 
     main.py plan DOCUMENT PLAN SEED    writes the calls
-    main.py run DOCUMENT PLAN PROGRAM RESULT
+    main.py run DOCUMENT PLAN PROGRAM RESULT [tamper]
+
+With `tamper`, each request is also judged with one thing changed at a time, which has to be found wrong.
 """
 
 import json
@@ -10,10 +12,11 @@ import sys
 from decimal import Decimal
 from pathlib import Path
 
-from document import Document, difference
+from document import Document, difference, is_json
 from plan import plan
 from request import faults
 from server import Recorder
+from tamper import tampered
 
 LONGEST = 600
 
@@ -27,7 +30,7 @@ def main():
         run(*arguments)
 
 
-def run(document, plan_path, program, out):
+def run(document, plan_path, program, out, tamper=None):
     document = Document(document)
     calls = json.loads(Path(plan_path).read_text())
     sent = [call for call in calls if "none" not in call and "not_run" not in call]
@@ -36,17 +39,17 @@ def run(document, plan_path, program, out):
     given.write_text(json.dumps(sent))
     done = subprocess.run([program, str(given), recorder.url], capture_output=True, timeout=LONGEST, check=False)
     printed = {}
-    for line in done.stdout.decode("utf-8", "replace").splitlines():
+    for line in filter(None, done.stdout.decode("utf-8", "replace").split("\n")):
         found = json.loads(line)
         printed[found["call"]] = found
     broken = done.stderr.decode("utf-8", "replace").strip()[-300:] if done.returncode else None
-    results = [judged(document, call, recorder, printed.get(call["call"]), broken) for call in calls]
+    results = [judged(document, call, recorder, printed.get(call["call"]), broken, bool(tamper)) for call in calls]
     Path(out).write_text(json.dumps(results))
 
 
-def judged(document, call, recorder, line, broken):
+def judged(document, call, recorder, line, broken, tamper):
     """What came of a call: for the request, the decoding and the comparison each `passed`, or a group and a reason."""
-    status = f" [{call['response']}]"
+    status = f" [{call['response']}, {call['round']}]"
     result = {"name": f"{call['method'].upper()} {call['path']}{status}", "left_out": call.get("left_out", [])}
     if "none" in call or "not_run" in call:
         group, why = ("not_applicable", f"no sample: {call['none']}") if "none" in call else ("not_run", call["not_run"])
@@ -61,8 +64,12 @@ def judged(document, call, recorder, line, broken):
             "decoded": ["not_run", "the request is not sent"],
             "equal": ["not_run", "the request is not sent"],
         }
-    found = faults(document, call, seen[0], call.get("paged", []))
+    found = faults(document, call, seen[0])
     result["request"] = ["failed", " | ".join(found)] if found else ["passed"]
+    if tamper and not found:
+        changed = list(tampered(call, seen[0]))
+        missed = [what for what, other in changed if not faults(document, call, other)]
+        result["tampered"], result["missed"] = len(changed), missed
     return result | answered(call, recorder.served[call["call"]], line, broken)
 
 
@@ -85,6 +92,10 @@ def answered(call, served, line, broken):
 
 
 def same(served, answer):
+    if "untyped" in answer:
+        # An error without a type: its text is all that is said of it.
+        offered = [kind for kind in served["offered"] if is_json(kind)]
+        return ["not_run", "the body of the error has no type"] if offered else ["passed"]
     if served["kind"] == "empty":
         ok = answer.get("empty") or answer.get("json") == "null" or answer.get("text") == ""
         return ["passed"] if ok else ["failed", f"nothing is decoded as {json.dumps(answer)[:80]}"]

@@ -50,7 +50,7 @@ def parsed(call, seen):
     }
 
 
-def faults(document, call, seen, paged):
+def faults(document, call, seen):
     """Everything that is wrong with a request."""
     if seen["method"].lower() != call["method"]:
         return [f"the method is {seen['method']}"]
@@ -114,6 +114,8 @@ def body(document, call, request):
         except ValueError as error:
             why = f"is no JSON: {error}"
         return [f"the body: {why}"] if why else []
+    if not isinstance(value, str) and json_of(sent.decode("utf-8", "replace")) == value:
+        return []
     text = value if isinstance(value, str) else json.dumps(value)
     return [] if sent.decode("utf-8", "replace") == text else [f"the body is {sent[:60]!r} instead of {text[:60]!r}"]
 

@@ -1,6 +1,7 @@
 """Values of schemas, made in a fixed order from nothing but the schema: all members, then other choices."""
 
 import re
+from functools import lru_cache
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings, strategies
 
@@ -42,6 +43,24 @@ def draw(strategy, number, tries=1):
         found.append(value)
 
     collect()
+    return found
+
+
+@lru_cache(maxsize=None)
+def matching(pattern, least, most):
+    """Texts that match a pattern, the shortest first."""
+    expression = re.compile(pattern)
+    alphabet = strategies.characters(min_codepoint=48, max_codepoint=122)
+    fits = lambda text: len(text) >= least and (most is None or len(text) <= most) and "\n" not in text
+    try:
+        found = draw(strategies.from_regex(expression, alphabet=alphabet), 1, 40)
+    except Exception:  # it needs other letters
+        found = draw(strategies.from_regex(expression, fullmatch=True), 1, 40)
+    found = sorted({text for text in found if fits(text)}, key=lambda text: (len(text), text))
+    if not found and least:
+        # Long texts are rarely drawn: what matches is repeated, if that matches as well.
+        longer = [text * (least // max(len(text), 1) + 1) for text in draw(strategies.from_regex(expression, alphabet=alphabet), 1, 40)]
+        found = [text[:most] for text in longer if expression.search(text[:most]) and fits(text[:most])]
     return found
 
 
@@ -208,14 +227,10 @@ class Sampler:
 
     def matching(self, flat):
         least, most = flat.get("minLength") or 0, flat.get("maxLength")
-        pattern = re.compile(flat["pattern"])
-        alphabet = strategies.characters(min_codepoint=48, max_codepoint=122)
-        strategy = strategies.from_regex(pattern, alphabet=alphabet)
-        fits = lambda text: len(text) >= least and (most is None or len(text) <= most) and "\n" not in text
-        found = [text for text in draw(strategy, self.variant, 40) if fits(text)]
+        found = matching(flat["pattern"], least, most)
         if not found:
             raise ValueError(f"no text found for the pattern {flat['pattern']}")
-        return max(found, key=len) if most else sorted(found, key=len)[len(found) // 2]
+        return found[(len(found) // 2 + self.count) % len(found)]
 
     def array_(self, flat, depth, name):
         least, most = flat.get("minItems") or 0, flat.get("maxItems")
@@ -271,14 +286,13 @@ class Sampler:
         return value
 
     def is_used(self, schema):
-        flat = schema if isinstance(schema, dict) else {}
-        if "$ref" in flat:
-            try:
-                flat = self.document.resolve(self.document.target(flat["$ref"]))[0]
-            except (KeyError, ValueError):
-                return True
         never = "readOnly" if self.mode == "write" else "writeOnly"
-        return not flat.get(never)
+        if not isinstance(schema, dict) or schema.get(never):
+            return not isinstance(schema, dict)
+        try:
+            return not self.flat(schema, []).get(never)
+        except (KeyError, ValueError):
+            return True
 
 
 def tag(discriminator, reference):
