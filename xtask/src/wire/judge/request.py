@@ -105,7 +105,7 @@ def body(document, call, request):
         return [f"the body is {named}, of {', '.join(call['bodies'])}"]
     value = call["bodies"][matches[0]]
     if bare(named) == "application/x-www-form-urlencoded":
-        return form(document, call, matches[0], value, parse_qsl(sent.decode(), keep_blank_values=True))
+        return form(document, call, matches[0], value, parse_qsl(sent.decode("utf-8", "replace"), keep_blank_values=True))
     if bare(named).startswith("multipart/"):
         return parts(value, sent, named)
     if is_json(named):
@@ -247,7 +247,10 @@ def described(error):
         causes.append(causes[-1].__cause__)
     texts = []
     for cause in causes:
-        texts.append(str(cause)[:160])
+        try:
+            texts.append(str(cause)[:160])
+        except UnicodeDecodeError:  # it shows a body that is no text
+            texts.append(type(cause).__name__)
         for inner in getattr(cause, "schema_errors", [])[:1]:
             texts.append(str(inner.message)[:160])
     return ": ".join(dict.fromkeys(texts))
