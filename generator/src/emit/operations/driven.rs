@@ -272,14 +272,14 @@ fn error_outcome(context: Context<'_>, operation: &Operation, scope: &mut Scope<
             Shape::Errors(variants) => {
                 let arms = by_status(context, *id, variants, "Some", scope);
                 let ty = context.names.ty(*id);
-                format!("match error.typed::<{ty}>() {{ {arms} _ => untyped(error) }}")
+                format!("match error.typed::<{ty}>() {{ {arms} _ => unread(given, error) }}")
             }
             _ => "untyped(error)".to_owned(),
         },
         (None, Some(variant)) if variant.decode == Decode::Json => {
             let ty = code(&context.ty(&variant.ty, scope));
             format!(
-                "match error.body::<{ty}>() {{ Ok(value) => json(Ok(value)), Err(why) => Err(Failure::answer(why)) }}"
+                "match error.body::<{ty}>() {{ Ok(value) => json(Ok(value)), Err(_) => unread(given, error) }}"
             )
         }
         _ => "untyped(error)".to_owned(),

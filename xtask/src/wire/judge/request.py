@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, unquote, unquote_plus
 
 from openapi_core import Config, OpenAPI
 from openapi_core.datatypes import RequestParameters
+from referencing.exceptions import Unresolvable
 from werkzeug.datastructures import Headers, ImmutableMultiDict
 from werkzeug.formparser import parse_form_data
 from werkzeug.test import EnvironBuilder
@@ -185,6 +186,10 @@ def parts(value, sent, named):
     return found
 
 
+class Unjudged(Exception):
+    """Nothing can be said of a request."""
+
+
 class Sent:
     """A request as openapi-core reads it."""
 
@@ -210,9 +215,9 @@ def is_unread(node, value):
     style = node.get("style")
     if "content" in node or style in ("spaceDelimited", "pipeDelimited", "deepObject", "matrix", "label"):
         return True
-    if isinstance(value, (dict, list)):
-        return True
-    return False
+    # In text a number or a truth value is told from a string by the type of the schema alone.
+    untyped = "type" not in (node.get("schema") or {}) and "$ref" not in (node.get("schema") or {})
+    return isinstance(value, (dict, list)) or (untyped and not isinstance(value, str))
 
 
 def second(document, call, seen, request):
@@ -236,6 +241,8 @@ def second(document, call, seen, request):
         api = OpenAPI.from_dict(root, config=Config(spec_validator_cls=None))
         try:
             errors = list(api.iter_request_errors(Sent(call, seen, request)))
+        except Unresolvable as error:
+            raise Unjudged(f"the document refers to what is not there: {error}") from error
         except Exception as error:
             return [f"openapi-core raises {type(error).__name__}: {str(error)[:120]}"]
     return [f"openapi-core: {described(error)}" for error in errors]
