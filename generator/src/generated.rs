@@ -2,7 +2,7 @@
 
 use crate::diag::Diagnostics;
 use crate::output::Output;
-use crate::{ir, names};
+use crate::{emit, ir, names};
 
 /// What [`generate`](crate::generate) returns.
 #[derive(Debug)]
@@ -54,6 +54,18 @@ impl Generated {
             .get(index)
             .map(|_| self.names.method(index).to_string())
             .unwrap_or_default()
+    }
+
+    /// The text of a function `name` that calls an operation, by its position in [`ir::Api::operations`], with values that it is
+    /// given when it runs. For the checks of this repository: what it expects around it may change with any version.
+    #[doc(hidden)]
+    pub fn driven(&self, index: usize, name: &str) -> String {
+        let context = emit::Context {
+            api: &self.api,
+            names: &self.names,
+            models: &self.names.type_names(),
+        };
+        emit::driven(context, index, name)
     }
 
     /// The path of an operation's type, by its position in [`ir::Api::operations`].

@@ -8,6 +8,8 @@ mod overlay;
 mod page;
 mod score;
 
+pub(crate) use score::Score;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -105,6 +107,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Keeps a score of what is run by another task, and writes the page anew.
+pub(crate) fn keep(score: &Score) -> Result<()> {
+    page::record(score)?;
+    page::write()
 }
 
 /// The errors of a document that no client can be generated for.

@@ -165,14 +165,14 @@ fn documents(arguments: &Arguments) -> Result<Vec<String>> {
     Ok(documents)
 }
 
-fn fnv(text: &str, seed: u64) -> u64 {
+pub(crate) fn fnv(text: &str, seed: u64) -> u64 {
     text.bytes()
         .fold(0xcbf2_9ce4_8422_2325 ^ seed, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
         })
 }
 
-fn walk(folder: &Path) -> Result<Vec<String>> {
+pub(crate) fn walk(folder: &Path) -> Result<Vec<String>> {
     let mut found = Vec::new();
     let mut waiting = vec![folder.to_owned()];
     while let Some(next) = waiting.pop() {
@@ -292,7 +292,7 @@ fn write(generated: &Generated, folder: &Path) -> std::io::Result<()> {
     fs::write(folder.join("Cargo.toml"), &generated.manifest)
 }
 
-fn package(document: &str) -> String {
+pub(crate) fn package(document: &str) -> String {
     let name = document.trim_end_matches(".json").trim_end_matches(".yaml");
     let name: String = name
         .chars()

@@ -13,6 +13,7 @@ mod examples;
 mod same_client;
 mod scratch;
 mod spec;
+mod wire;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -52,6 +53,8 @@ enum Task {
     Conformance(conformance::Arguments),
     /// Generate a client for every document of a folder, and count.
     Corpus(corpus::Arguments),
+    /// Send every operation of documents through their clients, and have requests and answers judged by others' code.
+    Wire(wire::Arguments),
 }
 
 /// Reads a document and its overlays.
@@ -79,6 +82,7 @@ fn main() -> ExitCode {
         Task::Examples(arguments) => examples::run(&arguments),
         Task::Conformance(arguments) => conformance::run(&arguments),
         Task::Corpus(arguments) => corpus::run(&arguments),
+        Task::Wire(arguments) => wire::run(&arguments),
     };
     match outcome {
         Ok(code) => code,

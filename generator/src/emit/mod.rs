@@ -65,6 +65,11 @@ pub(crate) fn file_name(module: &str) -> &str {
     module.strip_prefix("r#").unwrap_or(module)
 }
 
+/// The text of a function that calls an operation with values that it is given when it runs.
+pub(crate) fn driven(context: Context<'_>, index: usize, name: &str) -> String {
+    operations::driven(context, index, name)
+}
+
 /// All files.
 pub(crate) fn files(context: Context<'_>) -> Vec<File> {
     let mut files = vec![client::lib(context), client::client(context)];

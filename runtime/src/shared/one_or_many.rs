@@ -48,24 +48,36 @@ impl<T: Serialize> Serialize for OneOrMany<T> {
 
 impl<'de, T: serde::de::DeserializeOwned> Deserialize<'de> for OneOrMany<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let read = if value.is_array() {
-            serde_json::from_value(value).map(Self::Many)
-        } else {
-            serde_json::from_value(value).map(Self::One)
-        };
-        read.map_err(D::Error::custom)
+        read(
+            Value::deserialize(deserializer)?,
+            serde_json::from_value,
+            serde_json::from_value,
+        )
+        .map_err(D::Error::custom)
     }
 }
 
 impl<'de, T: for<'v> Integers<'v>> Integers<'de> for OneOrMany<T> {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let read = if value.is_array() {
-            integer::read(value).map(Self::Many)
-        } else {
-            integer::read(value).map(Self::One)
-        };
-        read.map_err(D::Error::custom)
+        read(
+            Value::deserialize(deserializer)?,
+            integer::read,
+            integer::read,
+        )
+        .map_err(D::Error::custom)
     }
+}
+
+/// A list is many values, or one if values are lists themselves.
+fn read<T, E>(
+    value: Value,
+    one: impl Fn(Value) -> Result<T, E>,
+    many: impl Fn(Value) -> Result<Vec<T>, E>,
+) -> Result<OneOrMany<T>, E> {
+    if !value.is_array() {
+        return one(value).map(OneOrMany::One);
+    }
+    many(value.clone())
+        .map(OneOrMany::Many)
+        .or_else(|error| one(value).map(OneOrMany::One).map_err(|_| error))
 }

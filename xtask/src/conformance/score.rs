@@ -6,35 +6,35 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 /// The tests of a suite by what came of them.
-pub(super) struct Score {
+pub(crate) struct Score {
     /// What the score is called.
     pub(super) suite: &'static str,
-    /// The suite on the command line, of which it may be a part.
-    pub(super) run: &'static str,
+    /// What is run for it.
+    pub(crate) command: String,
     /// What the suite is, with its version.
     pub(super) source: String,
     /// What a test is, as a plural: `scenarios`.
     pub(super) unit: &'static str,
     /// What it takes for a test to pass, and which choices stand behind that.
     pub(super) policy: String,
-    pub(super) passed: usize,
+    pub(crate) passed: usize,
     /// Tests by why they fail.
-    pub(super) failed: Causes,
+    pub(crate) failed: Causes,
     /// Tests by why they say nothing about a generated client.
-    pub(super) not_applicable: Causes,
+    pub(crate) not_applicable: Causes,
     /// Tests by why they were not run.
-    pub(super) not_run: Causes,
+    pub(crate) not_run: Causes,
 }
 
 /// Names of tests by what is said of them.
-pub(super) type Causes = BTreeMap<String, Vec<String>>;
+pub(crate) type Causes = BTreeMap<String, Vec<String>>;
 
 fn count(causes: &Causes) -> usize {
     causes.values().map(Vec::len).sum()
 }
 
 impl Score {
-    pub(super) fn new(
+    pub(crate) fn new(
         (suite, run): (&'static str, &'static str),
         source: &str,
         unit: &'static str,
@@ -42,7 +42,7 @@ impl Score {
     ) -> Self {
         Self {
             suite,
-            run,
+            command: format!("cargo xtask conformance {run}"),
             source: source.to_owned(),
             unit,
             policy: policy.to_owned(),
@@ -99,7 +99,7 @@ impl Score {
     pub(super) fn record(&self, commit: &str) -> Value {
         json!({
             "suite": self.suite,
-            "command": format!("cargo xtask conformance {}", self.run),
+            "command": self.command,
             "source": self.source,
             "unit": self.unit,
             "policy": self.policy,

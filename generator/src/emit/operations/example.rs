@@ -157,7 +157,7 @@ fn chained(start: &str, chain: &[String], end: &str) -> Vec<String> {
     lines
 }
 
-fn is_object(parameter: &Parameter) -> bool {
+pub(super) fn is_object(parameter: &Parameter) -> bool {
     match parameter.style {
         Style::DeepObject
         | Style::FormObject { .. }

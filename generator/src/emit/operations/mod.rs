@@ -3,6 +3,7 @@
 mod arguments;
 mod body;
 mod docs;
+mod driven;
 mod example;
 mod method;
 mod methods;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+pub(super) use driven::driven;
 pub(super) use example::call;
 
 use super::docs::inner_docs;
