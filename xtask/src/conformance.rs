@@ -108,7 +108,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
 }
 
 /// The errors of a document that no client can be generated for.
-fn refused(diagnostics: &Diagnostics) -> anyhow::Error {
+pub(crate) fn refused(diagnostics: &Diagnostics) -> anyhow::Error {
     let errors = diagnostics
         .iter()
         .filter(|found| found.severity == Severity::Error);

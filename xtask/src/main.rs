@@ -12,6 +12,7 @@ mod doctor;
 mod examples;
 mod same_client;
 mod scratch;
+mod semver;
 mod spec;
 
 use std::path::{Path, PathBuf};
@@ -51,6 +52,8 @@ enum Task {
     Conformance(conformance::Arguments),
     /// Generate a client for every document of a folder, and count.
     Corpus(corpus::Arguments),
+    /// Compare what `diff` says about pairs of documents with what `cargo-semver-checks` says about their clients.
+    Semver(semver::Arguments),
 }
 
 /// Reads a document and its overlays.
@@ -79,6 +82,7 @@ fn main() -> ExitCode {
         Task::Examples(arguments) => examples::run(&arguments),
         Task::Conformance(arguments) => conformance::run(&arguments),
         Task::Corpus(arguments) => corpus::run(&arguments),
+        Task::Semver(arguments) => semver::run(&arguments),
     };
     match outcome {
         Ok(code) => code,
