@@ -172,6 +172,7 @@ fn foreign(config: &Config, output: &Output) -> String {
         if !line.is_empty()
             && !own.contains(&krate)
             && config.formats.values().any(|chosen| chosen == ty)
+            && is_named(output, krate)
         {
             lines.insert(krate.to_owned(), line.to_owned());
         }
