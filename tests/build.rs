@@ -27,6 +27,12 @@ fn clients(fixture: &str) -> Vec<(String, Config)> {
                 ("int32", "i32"),
                 ("float", "f32"),
             ],
+            "known_formats" => &[
+                ("uuid", "uuid::Uuid"),
+                ("uri", "url::Url"),
+                ("decimal", "rust_decimal::Decimal"),
+                ("int32", "i32"),
+            ],
             _ => &[],
         }),
         replace: types(match fixture {

@@ -30,6 +30,12 @@ fn check(name: &str) {
                 ("int32", "i32"),
                 ("float", "f32"),
             ],
+            "known_formats" => &[
+                ("uuid", "uuid::Uuid"),
+                ("uri", "url::Url"),
+                ("decimal", "rust_decimal::Decimal"),
+                ("int32", "i32"),
+            ],
             _ => &[],
         }),
         replace: types(match name {
@@ -131,6 +137,7 @@ fixtures!(
     keys,
     keywords,
     kinds,
+    known_formats,
     media,
     names,
     notes,

@@ -16,5 +16,6 @@ mod output;
 mod round_trip;
 #[path = "../runtime/mod.rs"]
 mod runtime;
+mod semver;
 #[path = "../wire/mod.rs"]
 mod wire;

@@ -20,6 +20,7 @@ mod grants;
 mod idempotency;
 mod keys;
 mod keywords;
+mod known_formats;
 mod lines;
 mod meaning;
 mod media;

@@ -116,7 +116,7 @@ pub(crate) fn keep(score: &Score) -> Result<()> {
 }
 
 /// The errors of a document that no client can be generated for.
-fn refused(diagnostics: &Diagnostics) -> anyhow::Error {
+pub(crate) fn refused(diagnostics: &Diagnostics) -> anyhow::Error {
     let errors = diagnostics
         .iter()
         .filter(|found| found.severity == Severity::Error);

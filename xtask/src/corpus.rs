@@ -81,7 +81,7 @@ enum Outcome {
     Panicked(String),
 }
 
-fn runtime(name: &str) -> Result<Runtime> {
+pub(crate) fn runtime(name: &str) -> Result<Runtime> {
     let found = Runtime::ALL.iter().find(|(known, _)| *known == name);
     found
         .map(|(_, runtime)| *runtime)

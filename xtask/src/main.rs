@@ -12,6 +12,7 @@ mod doctor;
 mod examples;
 mod same_client;
 mod scratch;
+mod semver;
 mod spec;
 mod wire;
 
@@ -55,6 +56,8 @@ enum Task {
     Corpus(corpus::Arguments),
     /// Send every operation of documents through their clients, and have requests and answers judged by others' code.
     Wire(wire::Arguments),
+    /// Compare what `diff` says about pairs of documents with what `cargo-semver-checks` says about their clients.
+    Semver(semver::Arguments),
 }
 
 /// Reads a document and its overlays.
@@ -83,6 +86,7 @@ fn main() -> ExitCode {
         Task::Conformance(arguments) => conformance::run(&arguments),
         Task::Corpus(arguments) => corpus::run(&arguments),
         Task::Wire(arguments) => wire::run(&arguments),
+        Task::Semver(arguments) => semver::run(&arguments),
     };
     match outcome {
         Ok(code) => code,

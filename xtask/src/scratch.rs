@@ -37,8 +37,15 @@ impl Scratch {
             .output
             .write(&folder.join("src"))
             .context("scratch crate")?;
+        // A client that depends on the runtime gets the one of this repository.
+        let patch = if generated.manifest.contains("openapi-client-runtime") {
+            let path = root().join("runtime").display().to_string();
+            format!("\n[patch.crates-io]\nopenapi-client-runtime = {{ path = '{path}' }}\n")
+        } else {
+            String::new()
+        };
         let manifest = format!(
-            "{}\n[workspace]\n\n[profile.dev]\ndebug = false\n",
+            "{}\n[workspace]\n\n[profile.dev]\ndebug = false\n{patch}",
             generated.manifest
         );
         let scratch = Self { folder };
@@ -63,6 +70,18 @@ impl Scratch {
     /// Runs cargo in the crate.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> Result<ExitStatus> {
         self.command(arguments).status().context("cannot run cargo")
+    }
+
+    /// The same with what the stable compiler has but does not promise.
+    pub(crate) fn cargo_unstable(&self, arguments: &[&str]) -> Result<ExitStatus> {
+        let mut command = self.command(arguments);
+        let status = command.env("RUSTC_BOOTSTRAP", "1").status();
+        status.context("cannot run cargo")
+    }
+
+    /// Where the crate is.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// What a program of the crate prints, whatever it ends with.

@@ -15,8 +15,6 @@ use super::dispatch::BoxFuture;
 use super::dispatch::Dispatch;
 use super::error::{Error, ErrorKind};
 use super::header::{add_cookie, header};
-use super::query::encode;
-use super::query_text::with_pair;
 use super::secret_handle::SecretHandle;
 use super::secrets::Secrets;
 
@@ -94,9 +92,6 @@ impl Credential {
             (CredentialKind::Secret(key), SchemeKind::ApiKeyHeader(name)) => {
                 (Place::Header(name), key)
             }
-            (CredentialKind::Secret(key), SchemeKind::ApiKeyQuery(name)) => {
-                (Place::Query(name), key)
-            }
             (CredentialKind::Secret(key), SchemeKind::ApiKeyCookie(name)) => {
                 (Place::Cookie(name), key)
             }
@@ -137,7 +132,6 @@ enum Place {
     Basic(String),
     UserPass,
     Header(&'static str),
-    Query(&'static str),
     Cookie(&'static str),
 }
 
@@ -149,7 +143,7 @@ impl Place {
             Self::Basic(user) => basic(user, secret),
             Self::UserPass => user_pass(secret),
             Self::Header(_) => secret_value("", secret),
-            Self::Query(_) | Self::Cookie(_) => return None,
+            Self::Cookie(_) => return None,
         };
         Some(value.and_then(|value| match self {
             Self::Header(name) => Ok((header(name, "")?.0, value)),
@@ -166,18 +160,12 @@ impl Direct {
             let (name, value) = header?;
             request.headers.insert(name, value);
         }
-        match self.place {
-            Place::Query(name) => {
-                let encoded = (&*encode(name), &*encode(text));
-                let query = with_pair(request.url.query(), name, encoded);
-                request.url.set_query(Some(&query));
-            }
-            Place::Cookie(name) => add_cookie(&mut request.headers, name, text),
-            Place::UserPass => {
-                let password = text.split_once(':').map(|(_, password)| password);
-                secrets.add(password.unwrap_or_default().into());
-            }
-            _ => {}
+        if let Place::Cookie(name) = self.place {
+            add_cookie(&mut request.headers, name, text);
+        }
+        if let Place::UserPass = self.place {
+            let password = text.split_once(':').map(|(_, password)| password);
+            secrets.add(password.unwrap_or_default().into());
         }
         secrets.add(secret);
         Ok(Stamp::default())

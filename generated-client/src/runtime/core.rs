@@ -7,15 +7,14 @@ use std::sync::Arc;
 use http::header::HeaderMap;
 use url::Url;
 
-use super::api::{Api, SchemeKind};
+use super::api::Api;
+use super::api::SchemeKind;
 use super::authenticator::Authenticator;
 use super::error::{Error, ErrorKind};
 use super::hooks::Hooks;
 use super::operation::Descriptor;
 use super::options::Options;
-use super::origin::OperationServer;
 use super::origin::foreign;
-use super::query_text::with_values;
 use super::rate_limit::RateLimiter;
 use super::retry::RetryBudget;
 use super::transport::Transport;
@@ -28,8 +27,6 @@ pub(super) struct Core {
     pub(super) api: &'static Api,
     /// The path has no slash at its end.
     pub(super) base_url: Url,
-    /// The servers of single paths and operations.
-    pub(super) servers: Vec<OperationServer>,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) default_headers: HeaderMap,
     pub(super) options: Options,
@@ -61,10 +58,6 @@ impl Core {
         let mut shown = url.clone();
         let _ = shown.set_username("");
         let _ = shown.set_password(None);
-        if let Some(query) = url.query() {
-            let query = with_values(query, "***", |name| self.is_key(name));
-            shown.set_query(Some(&query));
-        }
         shown.into()
     }
 
@@ -81,23 +74,14 @@ impl Core {
         if operation.server.is_empty() {
             return Ok(&self.base_url);
         }
-        let mut servers = self.servers.iter();
-        match servers.find(|(documented, _)| *documented == operation.server) {
-            Some((_, Ok(url))) => Ok(url),
-            Some((_, Err(error))) => Err(error.clone()),
-            None => {
-                let message = format!("the client does not know the server {}", operation.server);
-                Err(Error::new(ErrorKind::Configuration, message))
-            }
-        }
+        let message = format!("the client does not know the server {}", operation.server);
+        Err(Error::new(ErrorKind::Configuration, message))
     }
 
     /// A credential goes to the configured servers and nowhere else, whatever a server says.
     pub(super) fn check_origin(&self, url: &Url, what: &str) -> Result<(), Error> {
-        let servers = self.servers.iter();
-        let known = servers.filter_map(|(_, server)| server.as_ref().ok());
-        let mut known = std::iter::once(&self.base_url).chain(known);
-        if known.any(|server| server.origin() == url.origin()) {
+        let is_same = |server: &Url| server.origin() == url.origin();
+        if is_same(&self.base_url) {
             return Ok(());
         }
         Err(foreign(url, &self.base_url, what))

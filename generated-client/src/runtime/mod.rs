@@ -75,7 +75,7 @@ pub use mode::Blocking;
 )]
 pub(crate) use operation::operation;
 pub use operation::{Operation, Sending};
-pub use query::{ListStyle, ObjectStyle};
+pub use query::ListStyle;
 pub use rate_limit::RateLimit;
 pub use request::Request;
 pub use response::{RawResponse, RawResponseHead, Response};

@@ -30,22 +30,6 @@ pub enum ListStyle {
     Brackets,
 }
 
-/// How the members of an object parameter are written (OpenAPI 3.0, "Style Values").
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ObjectStyle {
-    /// `filter[a]=1&filter[b]=2`.
-    DeepObject,
-    /// `a=1&b=2` exploded, `filter=a,1,b,2` otherwise.
-    Form {
-        /// Whether each member is a parameter of its own.
-        explode: bool,
-    },
-    /// `filter=a%201%20b%202`: style `spaceDelimited`.
-    Space,
-    /// `filter=a%7C1%7Cb%7C2`: style `pipeDelimited`.
-    Pipe,
-}
-
 /// An ordered query string, encoded as it grows.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Query {
@@ -87,35 +71,6 @@ impl Query {
         };
         if let Some(first) = items.next() {
             let joined = items.fold(first, |joined, item| joined + separator + &item);
-            self.push(name, name, &joined);
-        }
-    }
-
-    pub(super) fn set_object<K: Display, V: Display>(
-        &mut self,
-        name: &str,
-        members: impl Iterator<Item = (K, V)>,
-        style: ObjectStyle,
-    ) {
-        self.remove(name);
-        let mut joined = String::new();
-        for (key, value) in members {
-            let (key, value) = (key.to_string(), encode(&value.to_string()));
-            match style {
-                ObjectStyle::DeepObject => self.push(name, &format!("{name}[{key}]"), &value),
-                ObjectStyle::Form { explode: true } => self.push(name, &key, &value),
-                ObjectStyle::Form { explode: false } | ObjectStyle::Space | ObjectStyle::Pipe => {
-                    let separator = match style {
-                        ObjectStyle::Space => "%20",
-                        ObjectStyle::Pipe => "%7C",
-                        _ => ",",
-                    };
-                    let before = if joined.is_empty() { "" } else { separator };
-                    joined = joined + before + &encode(&key) + separator + &value;
-                }
-            }
-        }
-        if !joined.is_empty() {
             self.push(name, name, &joined);
         }
     }

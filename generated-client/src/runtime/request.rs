@@ -17,7 +17,7 @@ use super::execute::execute;
 use super::handle::Handle;
 use super::mode::Async;
 use super::operation::{Descriptor, Operation, Sending};
-use super::query::{ListStyle, ObjectStyle};
+use super::query::ListStyle;
 use super::response::{RawResponse, Response};
 
 /// A call of the operation `O` that has not been sent: what the types of operations hold.
@@ -71,17 +71,6 @@ impl<O, M> Request<O, M> {
         style: ListStyle,
     ) -> Self {
         self.call.query.set_list(name, items.into_iter(), style);
-        self
-    }
-
-    /// Sets an object as query parameter; without members it is left out.
-    pub fn query_object<K: Display, V: Display>(
-        mut self,
-        name: &'static str,
-        members: impl IntoIterator<Item = (K, V)>,
-        style: ObjectStyle,
-    ) -> Self {
-        self.call.query.set_object(name, members.into_iter(), style);
         self
     }
 

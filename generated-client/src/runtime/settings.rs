@@ -20,7 +20,6 @@ use super::header::header;
 use super::hooks::{AfterResponse, BeforeRequest, Hooks};
 use super::mode::Async;
 use super::options::Options;
-use super::origin::OperationServers;
 use super::rate_limit::{RateLimit, RateLimiter};
 use super::reqwest_transport::ReqwestTransport;
 use super::retry::{RetryBudget, RetryPolicy};
@@ -43,8 +42,6 @@ pub struct Settings {
     allow_insecure_http: bool,
     /// The URL of the server chosen among those of the document; replaces `base_url`.
     server: Option<Result<String, Error>>,
-    /// What stands for the servers of single paths and operations.
-    operation_servers: OperationServers,
     token_store: Option<Arc<dyn TokenStore>>,
     /// By scheme.
     scopes: Vec<(&'static str, Vec<String>)>,
@@ -67,10 +64,6 @@ impl Settings {
             rate_limit: None,
             allow_insecure_http: false,
             server: None,
-            operation_servers: OperationServers {
-                documented: api.operation_servers,
-                given: Vec::new(),
-            },
             token_store: None,
             scopes: Vec::new(),
             authentications: Vec::new(),
@@ -237,14 +230,8 @@ impl Settings {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
-        let is_own = self.server.is_none();
         let url = self.server.unwrap_or(Ok(self.base_url))?;
         let base_url = server_url("the base URL", &url, self.allow_insecure_http)?;
-        let documented = server_url("the base URL", self.api.base_url, true).ok();
-        let moved = is_own && documented.as_ref() != Some(&base_url);
-        let servers = self
-            .operation_servers
-            .resolve(&base_url, moved, self.allow_insecure_http)?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => default_transport(&self.options, &base_url)?,
@@ -278,7 +265,6 @@ impl Settings {
             budget: RetryBudget::new(),
             rate_limiter: self.rate_limit.map(RateLimiter::new),
             base_url,
-            servers,
         })
     }
 }

@@ -66,7 +66,8 @@ pub struct Config {
     /// Types for formats, as they are written in Rust: `uuid` may be `uuid::Uuid`, `int32` may be `i32`. What is not listed keeps
     /// its type: text, or a type that takes whatever a server sends. A type needs `Clone`, `Debug`, `PartialEq`,
     /// `serde::Serialize` and `serde::Deserialize`, in parameters also `Display`. A value that it cannot be read from costs the
-    /// response.
+    /// response. Types of numbers (`i32`) are for numbers. `rust_decimal::Decimal` is written as a text, so that numbers keep
+    /// their type unless [`Config::crates`] lists the crate, with features by which it is written as a number.
     pub formats: BTreeMap<String, String>,
     /// Types for schemas, by JSON pointer, which need the same. Nothing is generated for the schema.
     pub replace: BTreeMap<String, String>,

@@ -37,7 +37,7 @@ pub(crate) const KNOWN: [(&str, &str, &str); 12] = [
     (
         "decimal",
         "rust_decimal::Decimal",
-        r#"rust_decimal = { version = "1", features = ["serde-with-arbitrary-precision"] }"#,
+        r#"rust_decimal = { version = "1", features = ["serde"] }"#,
     ),
 ];
 

@@ -3,6 +3,7 @@
 //!
 //! Both trees have to be in OpenAPI 3.0 form (see [`crate::dialect::normalize`]).
 
+mod interface;
 mod label;
 mod level;
 pub(crate) mod lookup;
@@ -73,6 +74,8 @@ pub enum Subject {
     Keyword,
     /// A security scheme.
     SecurityScheme,
+    /// A name of the client that no other difference explains: where descriptions or other names have a part in it.
+    Name,
 }
 
 impl fmt::Display for Difference {

@@ -34,8 +34,19 @@ impl<'t> Walk<'t> {
                 // Two names are two types, however alike.
                 return self.add(trail, subject, old, new);
             }
-            _ => {
+            (one, other) => {
+                let named = match (&one, &other) {
+                    (Some(named), None) | (None, Some(named)) => Some(named),
+                    _ => None,
+                };
                 (was, is) = (followed(self.old, was), followed(self.new, is));
+                if named.is_some_and(|named| is_named_schema(named))
+                    && [was, is].into_iter().any(has_type)
+                    && !trail.pointer().contains("/allOf/")
+                {
+                    // A type of that name, and one that is called after the place where it is used.
+                    return self.add(trail, subject, old, new);
+                }
                 if !self.is_first(was, is) {
                     return;
                 }
@@ -123,9 +134,11 @@ impl<'t> Walk<'t> {
             });
             lonely.copied().collect::<Vec<_>>()
         };
-        let (mut gone, mut come) = (only(&was, &is), only(&is, &was));
-        gone.extend(nameless(old));
-        come.extend(nameless(new));
+        // The nameless among themselves first, then what is left of either kind.
+        let (mut gone, mut come) = (nameless(old), nameless(new));
+        let alike = gone.len().min(come.len());
+        gone.splice(alike..alike, only(&was, &is));
+        come.splice(alike..alike, only(&is, &was));
         let pairs = gone.len().min(come.len());
         for ((_, was), (index, is)) in gone.iter().zip(&come) {
             self.schema(Some(*was), Some(*is), Subject::Variant, &trail.item(*index));
@@ -216,4 +229,11 @@ fn is_named_schema(pointer: &str) -> bool {
     pointer
         .strip_prefix("/components/schemas/")
         .is_some_and(|name| !name.contains('/'))
+}
+
+/// Whether a schema becomes a type of its own.
+fn has_type(schema: &Value) -> bool {
+    ["properties", "enum", "oneOf", "anyOf", "allOf"]
+        .iter()
+        .any(|keyword| schema.get(keyword).is_some())
 }

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::label::label;
 use super::level::Level;
-use super::verdict::{body, keyword, operation, owner, parameter, text};
-use super::{Difference, Subject, structure};
+use super::verdict::{Use, body, keyword, operation, owner, parameter, text};
+use super::{Difference, Subject, interface, structure};
 use crate::http_method::is_method;
 use crate::ir::Type;
 use crate::resolve::{followed, lookup, target};
@@ -58,6 +58,20 @@ pub fn changes(old: &Value, new: &Value) -> Changes {
         .flat_map(|difference| context.split(difference))
         .filter_map(|difference| context.classify(difference))
         .collect();
+    let known: Vec<_> = changes
+        .iter()
+        .map(|change| (change.level, change.difference.pointer.as_str()))
+        .collect();
+    let names = interface::unexplained(old, new, &known);
+    changes.extend(
+        names
+            .into_iter()
+            .map(|(level, message, difference)| Change {
+                level,
+                message,
+                difference,
+            }),
+    );
     changes.sort_by_key(|change| std::cmp::Reverse(change.level));
     Changes(changes)
 }
@@ -186,7 +200,18 @@ impl Context<'_> {
             Subject::Variant => (Major, format!("the variants of {name} changed")),
             Subject::Keyword => {
                 let numbers = [self.old, self.new].map(|tree| number(tree, pointer));
-                keyword(difference, numbers, name)
+                let schema = owner(pointer);
+                let both =
+                    |is: fn(&Value, &str) -> bool| is(self.old, schema) && is(self.new, schema);
+                let place = Use {
+                    is_sent: self.is_sent(pointer),
+                    is_optional: both(is_optional_member),
+                    has_members: both(|tree, at| {
+                        tree.pointer(at)
+                            .is_some_and(|schema| schema.get("properties").is_some())
+                    }),
+                };
+                keyword(difference, numbers, &place, name)
             }
             Subject::Schema if pointer.starts_with("/components/schemas/") && added => {
                 (Minor, format!("new schema {name}"))
@@ -243,6 +268,12 @@ fn number(tree: &Value, keyword: &str) -> Option<Type> {
         "number" => Some(lower::number(&format, false)),
         _ => None,
     }
+}
+
+/// Whether a schema is a member that may be absent.
+fn is_optional_member(tree: &Value, schema: &str) -> bool {
+    let of_properties = owner(schema).ends_with("/properties");
+    of_properties && tree.pointer(schema).is_some() && !is_required_member(tree, schema)
 }
 
 /// Whether a member is required by the object it belongs to.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value, json};
 
-use super::lookup::parameters;
+use super::lookup::{Parameter, parameters};
 use super::{Difference, Subject};
 use crate::http_method::METHODS;
 use crate::resolve::followed;
@@ -21,7 +21,8 @@ const MEANINGFUL: [&str; 3] = [
 ///
 /// Documentation (descriptions, summaries, titles, examples, extensions) does not count, nor does
 /// the order of members, of enumerated values and of required members, nor whether something is
-/// written in place or referred to. Named schemas are compared by name.
+/// written in place or referred to, except for schemas that become a type called by their name.
+/// Named schemas are compared by name.
 pub fn structure(old: &Value, new: &Value) -> Vec<Difference> {
     let mut walk = Walk {
         old,
@@ -179,8 +180,9 @@ impl<'t> Walk<'t> {
         let item = pointer.rsplit_once('/').map_or("", |(item, _)| item);
         let was = parameters(self.old, old_item, old, item, method);
         let is = parameters(self.new, new_item, new, item, method);
+        let counterpart = |parameter| counterpart(parameter, &was, &is);
         for parameter in &was {
-            let counterpart = is.iter().find(|other| other.is_same(parameter));
+            let counterpart = counterpart(parameter);
             let at = Trail::at(&counterpart.unwrap_or(parameter).pointer);
             self.parameter(
                 Some(parameter.value),
@@ -188,10 +190,12 @@ impl<'t> Walk<'t> {
                 &at,
             );
         }
-        for parameter in is
+        let found: Vec<&str> = was
             .iter()
-            .filter(|new| !was.iter().any(|old| old.is_same(new)))
-        {
+            .filter_map(counterpart)
+            .map(|new| &*new.pointer)
+            .collect();
+        for parameter in is.iter().filter(|new| !found.contains(&&*new.pointer)) {
             self.parameter(None, Some(parameter.value), &Trail::at(&parameter.pointer));
         }
         for (name, was, is) in both(Some(old), Some(new)) {
@@ -237,7 +241,7 @@ impl<'t> Walk<'t> {
         for (name, was, is) in both(Some(old), Some(new)) {
             let trail = trail.member(name);
             match name {
-                "name" | "in" | "style" | "explode" => {}
+                "name" | "style" | "explode" => {}
                 "required" | "deprecated" | "allowEmptyValue" | "allowReserved" => {
                     self.flag(was, is, subject, &trail);
                 }
@@ -298,6 +302,14 @@ impl<'t> Walk<'t> {
     }
 
     fn content(&mut self, old: Option<&'t Value>, new: Option<&'t Value>, trail: &Trail<'_>) {
+        let has_any = |content: Option<&Value>| {
+            let types = content.and_then(Value::as_object);
+            types.is_some_and(|types| !types.is_empty())
+        };
+        if has_any(old) != has_any(new) {
+            // A body where there was none, or none any more.
+            return self.add(trail, Subject::MediaType, old, new);
+        }
         for (name, was, is) in both(old, new) {
             let trail = trail.member(name);
             let (Some(was), Some(is)) = (was, is) else {
@@ -323,6 +335,25 @@ impl<'t> Walk<'t> {
         let address = |node: &Value| std::ptr::from_ref(node) as usize;
         self.compared.insert((address(old), address(new)))
     }
+}
+
+/// The parameter of the new operation that takes the place of one of the old: of the same name in the same place, else of the
+/// same name in another place, if neither is part of the path.
+fn counterpart<'p, 't>(
+    old: &Parameter<'t>,
+    was: &[Parameter<'t>],
+    is: &'p [Parameter<'t>],
+) -> Option<&'p Parameter<'t>> {
+    let same = is.iter().find(|new| new.is_same(old));
+    same.or_else(|| {
+        let mut moved = is.iter().filter(|new| {
+            new.name == old.name
+                && old.place != "path"
+                && new.place != "path"
+                && !was.iter().any(|other| other.is_same(new))
+        });
+        moved.next().filter(|_| moved.next().is_none())
+    })
 }
 
 /// How a parameter is written: `style` and `explode` with their defaults (OpenAPI 3.0, "Parameter

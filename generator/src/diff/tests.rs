@@ -7,6 +7,7 @@ use crate::source::{Source, Sources};
 const OLD: &str = "
 openapi: 3.0.3
 info: { title: Pets, version: '1' }
+servers: [{ url: 'https://a.example', description: Live }, { url: 'https://b.example' }]
 tags: [{ name: pets }]
 paths:
   /pets:
@@ -22,7 +23,12 @@ paths:
       operationId: createPet
       requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }
       responses: { '201': { $ref: '#/components/responses/Made' } }
-  /old: { get: { operationId: old, responses: {} } }
+  /toy:
+    get:
+      operationId: toy
+      responses:
+        '202': { description: later, content: { application/json: { schema: { $ref: '#/components/schemas/Toy' } } } }
+  /old: { get: { operationId: old, tags: [pets], responses: {} } }
 components:
   responses: { Made: { description: made, content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } } }
   schemas:
@@ -35,6 +41,12 @@ components:
         born: { type: string, format: date }
         parent: { $ref: '#/components/schemas/Pet' }
         title: { type: string }
+    Toy:
+      type: object
+      properties:
+        weight: { type: number }
+        maker: { type: object, properties: { a: { type: string } } }
+    Maker: { type: object, properties: { a: { type: string } } }
 ";
 
 fn tree(text: &str) -> Value {
@@ -57,6 +69,7 @@ fn documentation_order_and_references_make_no_difference() {
     let same = "
 openapi: 3.0.0
 info: { title: Animals, version: '1', contact: { name: me } }
+servers: [{ url: 'https://a.example', description: Live }, { url: 'https://b.example' }]
 paths:
   /pets:
     post:
@@ -74,7 +87,12 @@ paths:
         - { name: limit, in: query, style: form, explode: true, schema: { type: integer, nullable: false } }
       responses:
         '200': { description: ok, content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Pet' } } } } }
-  /old: { get: { operationId: old, responses: {} } }
+  /old: { get: { operationId: old, tags: [pets], responses: {} } }
+  /toy:
+    get:
+      operationId: toy
+      responses:
+        '202': { description: later, content: { application/json: { schema: { $ref: '#/components/schemas/Toy' } } } }
 components:
   parameters: { Sort: { name: sort, in: query, schema: { type: string, enum: [b, a] } } }
   schemas:
@@ -87,6 +105,12 @@ components:
         name: { type: string, maxLength: 10 }
         born: { type: string, format: date }
       type: object
+    Toy:
+      type: object
+      properties:
+        weight: { type: number }
+        maker: { type: object, properties: { a: { type: string } } }
+    Maker: { type: object, properties: { a: { type: string } } }
 ";
     let differences = structure(&tree(OLD), &tree(same));
     assert!(differences.is_empty(), "{differences:?}");
@@ -111,7 +135,7 @@ fn each_change_has_its_level_and_its_words() {
     use Level::{Major, Minor, Patch};
     for (old, new, level, message) in [
         (
-            "  /old: { get: { operationId: old, responses: {} } }\n",
+            "  /old: { get: { operationId: old, tags: [pets], responses: {} } }\n",
             "",
             Major,
             "removed operation GET /old (`old`)",
@@ -231,6 +255,66 @@ fn each_change_has_its_level_and_its_words() {
             "`Pet.born` may now be null",
         ),
         (
+            "servers: [{ url: 'https://a.example', description: Live }, { url: 'https://b.example' }]",
+            "servers: [{ url: 'https://a.example', description: Main }, { url: 'https://b.example' }]",
+            Major,
+            "removed `ClientBuilder::server_live`",
+        ),
+        (
+            "schema: { type: integer }",
+            "deprecated: true, schema: { type: integer }",
+            Minor,
+            "parameter `limit` of GET /pets is deprecated",
+        ),
+        (
+            "name: limit, in: query",
+            "name: limit, in: header",
+            Patch,
+            "parameter `limit` of GET /pets is sent in another form",
+        ),
+        (
+            "operationId: old, tags: [pets]",
+            "operationId: old, tags: [pets, more]",
+            Patch,
+            "GET /old has other tags beside the first",
+        ),
+        (
+            "weight: { type: number }",
+            "weight: { type: number, nullable: true }",
+            Patch,
+            "`nullable` of `Toy.weight` changed",
+        ),
+        (
+            "weight: { type: number }",
+            "weight: { type: number, readOnly: true }",
+            Patch,
+            "`readOnly` of `Toy.weight` changed",
+        ),
+        (
+            "weight: { type: number }",
+            "weight: { type: number, deprecated: true }",
+            Patch,
+            "the deprecation of `Toy.weight` changed",
+        ),
+        (
+            "maker: { type: object, properties: { a: { type: string } } }",
+            "maker: { $ref: '#/components/schemas/Maker' }",
+            Major,
+            "the type of `Toy.maker` changed",
+        ),
+        (
+            "'202': { description: later, content: { application/json: { schema: { $ref: '#/components/schemas/Toy' } } } }",
+            "'202': { description: later }",
+            Major,
+            "the response 202 of GET /toy no longer has a body",
+        ),
+        (
+            "'202': { description: later,",
+            "'203': { description: other, content: { application/json: { schema: { $ref: '#/components/schemas/Toy' } } } }\n        '202': { description: later,",
+            Patch,
+            "new: the response 203 of GET /toy",
+        ),
+        (
             "'200':",
             "'404': { description: none }\n        '200':",
             Minor,
@@ -243,8 +327,40 @@ fn each_change_has_its_level_and_its_words() {
             .iter()
             .map(|change| (change.level, change.message.as_str()))
             .collect();
-        assert_eq!(found, [(level, message)]);
+        assert!(found.contains(&(level, message)), "{found:?}");
+        assert_eq!(found[0].0, level, "{found:?}");
     }
+}
+
+#[test]
+fn names_that_make_way_for_others_break_what_uses_them() {
+    let text = OLD.replace(
+        "    Maker:",
+        "    ToyMaker: { type: object, properties: { b: { type: string } } }\n    Maker:",
+    );
+    let found = changes(&tree(OLD), &tree(&text)).to_string();
+    assert!(found.contains("minor: new schema `ToyMaker`"), "{found}");
+    assert!(
+        found.contains("major: removed `models::ToyMaker.a`"),
+        "{found}"
+    );
+}
+
+#[test]
+fn an_alternative_that_is_added_leaves_the_others_as_they_are() {
+    let text = OLD.replace(
+        "    Maker:",
+        "    Either: { oneOf: [{ $ref: '#/components/schemas/Toy' }, { type: string }] }\n    Maker:",
+    );
+    let more = text.replace(
+        "Toy' }, { type: string }]",
+        "Toy' }, { type: string }, { $ref: '#/components/schemas/Pet' }]",
+    );
+    let found = changes(&tree(&text), &tree(&more));
+    assert_eq!(
+        found.to_string(),
+        "minor: new variant of `Either`\nminor step: 0 major, 1 minor, 0 patch\n"
+    );
 }
 
 #[test]

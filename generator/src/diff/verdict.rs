@@ -48,12 +48,18 @@ pub(super) fn operation(difference: &Difference, name: &str) -> (Level, String) 
         (Subject::OperationMember, "deprecated") if is_true(new.as_ref()) => {
             (Minor, format!("{name} is deprecated"))
         }
-        (Subject::OperationMember, _) if pointer.contains("/tags") => {
-            (Major, format!("{name} moved to another group"))
+        (Subject::OperationMember, "tags" | "0") if pointer.contains("/tags") => {
+            // The first tag is the module of the operation.
+            let first = |tags: Option<&Value>| tags.map(|tags| tags.get(0).unwrap_or(tags).clone());
+            if first(old.as_ref()) == first(new.as_ref()) {
+                (Patch, format!("{name} has other tags beside the first"))
+            } else {
+                (Major, format!("{name} moved to another group"))
+            }
         }
         (Subject::SecurityScheme, _) if added => (Minor, format!("new {name}")),
         (Subject::SecurityScheme, _) if removed => (Major, format!("removed {name}")),
-        (Subject::SecurityScheme, "type" | "scheme" | "in") => {
+        (Subject::SecurityScheme, "type" | "scheme") => {
             (Major, format!("the kind of {name} changed"))
         }
         (Subject::Document, _) => (Patch, format!("{name} changed")),
@@ -86,6 +92,9 @@ pub(super) fn parameter(tree: &Value, difference: &Difference, name: &str) -> (L
         }
         Subject::Header if added => (Minor, format!("new {name}")),
         Subject::Header => (Major, format!("{name} changed or is gone")),
+        Subject::ParameterMember if last(pointer) == "deprecated" && is_true(new.as_ref()) => {
+            (Minor, format!("{name} is deprecated"))
+        }
         _ => (Patch, format!("{name} is sent in another form")),
     }
 }
@@ -113,6 +122,13 @@ pub(super) fn body(tree: &Value, difference: &Difference, name: &str) -> (Level,
             (Major, format!("new required {name}"))
         }
         Subject::RequestBody => (Minor, format!("new optional {name}")),
+        Subject::MediaType if last(pointer) == "content" => {
+            let now = if added { "now has" } else { "no longer has" };
+            (
+                if is_error(pointer) { Patch } else { Major },
+                format!("{name} {now} a body"),
+            )
+        }
         Subject::MediaType => {
             let (level, word) = if added {
                 (Minor, "also")
@@ -125,15 +141,34 @@ pub(super) fn body(tree: &Value, difference: &Difference, name: &str) -> (Level,
             )
         }
         Subject::Response => {
-            let is_success = last(pointer).starts_with('2');
             let word = if added { "new" } else { "removed" };
-            (
-                if added && !is_success { Minor } else { Major },
-                format!("{word}: {name}"),
-            )
+            let level = match (is_error(pointer), added) {
+                // What types there are for errors is told by their names.
+                (true, true) => Minor,
+                (true, false) => Patch,
+                (false, _) if has_twin(tree, pointer) => Patch,
+                (false, _) => Major,
+            };
+            (level, format!("{word}: {name}"))
         }
         _ => (Patch, format!("{name} is sent in another form")),
     }
+}
+
+/// Whether a response, or something in it, is one of errors.
+fn is_error(pointer: &str) -> bool {
+    let status = pointer.rsplit_once("/responses/").map(|(_, rest)| rest);
+    status.is_some_and(|status| !status.starts_with('2'))
+}
+
+/// Whether another success of the operation has the same body.
+fn has_twin(tree: &Value, pointer: &str) -> bool {
+    let responses = tree.pointer(owner(pointer)).and_then(Value::as_object);
+    let content = |response| followed(tree, response).get("content");
+    let this = tree.pointer(pointer).and_then(content);
+    responses.into_iter().flatten().any(|(status, response)| {
+        status.starts_with('2') && *status != last(pointer) && content(response) == this
+    })
 }
 
 /// A keyword that concerns the type, or only what values are valid. Formats and bounds decide which type holds the numbers of
@@ -141,6 +176,7 @@ pub(super) fn body(tree: &Value, difference: &Difference, name: &str) -> (Level,
 pub(super) fn keyword(
     difference: &Difference,
     numbers: [Option<Type>; 2],
+    place: &Use,
     name: &str,
 ) -> (Level, String) {
     let Difference {
@@ -150,6 +186,17 @@ pub(super) fn keyword(
     let [one, other] = numbers;
     let both = one.is_some() && other.is_some();
     match keyword {
+        // A member that may be absent is an `Option` already; `false` says what is so without it.
+        "nullable" if place.is_optional && !place.is_sent => {
+            (Level::Patch, format!("`nullable` of {name} changed"))
+        }
+        "readOnly" if !place.is_sent => (Level::Patch, format!("`readOnly` of {name} changed")),
+        "additionalProperties" if place.has_members && [old, new].into_iter().all(is_no_schema) => {
+            (
+                Level::Patch,
+                format!("`additionalProperties` of {name} changed"),
+            )
+        }
         "nullable" => {
             let now = if is_true(new) {
                 "may now"
@@ -158,7 +205,11 @@ pub(super) fn keyword(
             };
             (Level::Major, format!("{name} {now} be null"))
         }
-        "deprecated" => (Level::Minor, format!("the deprecation of {name} changed")),
+        // Setters are marked; fields are not, as reading them is no choice.
+        "deprecated" if is_true(new) && place.is_sent && pointer.contains("/properties/") => {
+            (Level::Minor, format!("{name} is deprecated"))
+        }
+        "deprecated" => (Level::Patch, format!("the deprecation of {name} changed")),
         "format" | "minimum" | "maximum" if both && one != other => (
             Level::Major,
             format!(
@@ -198,6 +249,21 @@ pub(super) fn keyword(
         }
         _ => (Level::Major, format!("`{keyword}` of {name} changed")),
     }
+}
+
+/// What is known of the schema that a keyword belongs to.
+pub(super) struct Use {
+    /// Whether it is part of a request.
+    pub(super) is_sent: bool,
+    /// Whether it is a member that may be absent, before and after.
+    pub(super) is_optional: bool,
+    /// Whether it is an object with members, before and after.
+    pub(super) has_members: bool,
+}
+
+/// Whether `additionalProperties` says nothing about the type of further members.
+fn is_no_schema(value: Option<&Value>) -> bool {
+    matches!(value, None | Some(Value::Bool(false)))
 }
 
 /// Whether texts of a format have a type of their own, unless the configuration has one for it.

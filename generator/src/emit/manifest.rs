@@ -82,6 +82,29 @@ const DEPENDENCIES: [(&str, &str); 20] = [
     ("url", r#"url = "2"                    # base URLs, links"#),
 ];
 
+/// The same in a browser, which has its own time, tasks, secrets and streams.
+const IN_BROWSERS: [(&str, &str); 7] = [
+    (
+        "fastrand",
+        r#"fastrand = { version = "2", features = ["js"] }"#,
+    ),
+    (
+        "getrandom",
+        r#"getrandom = { version = "0.4", features = ["wasm_js"] }"#,
+    ),
+    ("jiff", r#"jiff = { version = "0.2", features = ["js"] }"#),
+    (
+        "reqwest",
+        r#"reqwest = { version = "0.13", default-features = false, features = ["stream"] }"#,
+    ),
+    (
+        "send_wrapper",
+        r#"send_wrapper = { version = "0.6", features = ["futures"] }"#,
+    ),
+    ("wasm_bindgen_futures", r#"wasm-bindgen-futures = "0.4""#),
+    ("wasmtimer", r#"wasmtimer = "0.4""#),
+];
+
 /// The text of a manifest, for a client that has none yet. It belongs to the user from then on.
 pub(crate) fn manifest(api: &Api, names: &Names, output: &Output) -> String {
     let mut text = String::new();
@@ -142,8 +165,20 @@ pub(crate) fn manifest(api: &Api, names: &Names, output: &Output) -> String {
     text.push_str(&foreign(package, output));
     if package.runtime == Runtime::Inline {
         text.push_str("tracing = { version = \"0.1\", default-features = false, features = [\"attributes\", \"std\"], optional = true } # spans\n");
+        text.push_str(&in_browsers(output));
     }
     text
+}
+
+/// What a copy of the runtime depends on in a browser alone.
+fn in_browsers(output: &Output) -> String {
+    let lines = IN_BROWSERS
+        .iter()
+        .filter(|(name, _)| is_named(output, name));
+    let lines: String = lines.map(|(_, line)| format!("{line}\n")).collect();
+    format!(
+        "\n[target.'cfg(all(target_family = \"wasm\", target_os = \"unknown\"))'.dependencies] # a browser\n{lines}"
+    )
 }
 
 /// The dependency on the runtime, with the parts that this client uses.
@@ -169,7 +204,7 @@ fn foreign(package: &Package, output: &Output) -> String {
     let mut lines = BTreeMap::new();
     for dependency in &package.dependencies {
         let name = dependency.name.as_str();
-        if !own.contains(&name) && (dependency.certain || is_named(output, name)) {
+        if !own.contains(&name) && is_named(output, name) {
             lines.insert(name, &dependency.line);
         }
     }
@@ -198,16 +233,16 @@ fn dependency(line: &'static str, package: &Package) -> &'static str {
     if package.exact_json && line.starts_with("serde_json ") {
         return r#"serde_json = { version = "1", features = ["arbitrary_precision", "float_roundtrip", "raw_value"] } # models, every digit of untyped numbers"#;
     }
-    if line.starts_with("url ") && is_certain(package, "url") {
+    if line.starts_with("url ") && is_asked_for(package, "url") {
         return r#"url = { version = "2", features = ["serde"] } # base URLs, links, values"#;
     }
     line
 }
 
-/// Whether the client needs a crate in any case, for the sake of its types.
-fn is_certain(package: &Package, name: &str) -> bool {
+/// Whether types that the user has chosen come from a crate.
+fn is_asked_for(package: &Package, name: &str) -> bool {
     let mut dependencies = package.dependencies.iter();
-    dependencies.any(|dependency| dependency.certain && dependency.name == name)
+    dependencies.any(|dependency| dependency.name == name)
 }
 
 /// Names of the features that the client's tags have, in alphabetical order.

@@ -30,8 +30,6 @@ pub struct Dependency {
     pub name: String,
     /// What a manifest says of it.
     pub line: String,
-    /// Whether it is needed in any case, rather than only where the client names it.
-    pub certain: bool,
 }
 
 /// What instants (RFC 3339 `date-time`) and days (`full-date`) are made of.

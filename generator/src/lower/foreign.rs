@@ -52,13 +52,36 @@ impl Lowerer<'_> {
         Some(Type::Foreign(ty.to_owned()))
     }
 
-    /// The type that the configuration has for a format, which is in lower case without dashes.
-    pub(super) fn of_format(&self, format: &str) -> Option<Type> {
+    /// The type that the configuration has for a format, which is in lower case without dashes, of texts or numbers (`kind`).
+    /// A type that writes numbers is not for texts, nor one that writes texts for numbers.
+    pub(super) fn of_format(&mut self, format: &str, kind: &str, at: &str) -> Option<Type> {
         let formats = &self.config.formats;
         let mut named = formats.iter().filter(|_| !format.is_empty());
-        let found = named.find(|(named, _)| same_format(named, format));
-        found.map(|(_, ty)| Type::Foreign(ty.clone()))
+        let (_, ty) = named.find(|(named, _)| same_format(named, format))?;
+        let is_text = kind == "string";
+        if is_text && is_number(ty) {
+            return None;
+        }
+        if !is_text && is_written_as_text(ty, self.config) {
+            let message = format!("the numbers are no `{ty}`, which is written as a text");
+            let help = "list its crate under `crates` in the configuration, with features by which it is written as a number";
+            self.warn(Diagnostic::note("rust-type", at, message).help(help));
+            return None;
+        }
+        Some(Type::Foreign(ty.clone()))
     }
+}
+
+/// Whether values of a type are read from numbers only.
+fn is_number(ty: &str) -> bool {
+    let digits = ty.strip_prefix(['i', 'u', 'f']).unwrap_or_default();
+    matches!(digits, "8" | "16" | "32" | "64" | "128" | "size")
+}
+
+/// Whether values of a type are written as texts, with the features that the manifest asks for by itself.
+fn is_written_as_text(ty: &str, config: &Config) -> bool {
+    let mut crates = config.crates.keys().map(|name| name.replace('-', "_"));
+    ty == "rust_decimal::Decimal" && !crates.any(|name| name == "rust_decimal")
 }
 
 /// Names with `::` between them, and nothing else: a document is not trusted with more.

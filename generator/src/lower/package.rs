@@ -28,7 +28,6 @@ fn dependencies(config: &Config) -> Vec<Dependency> {
         .map(|(_, ty, line)| Dependency {
             name: ty.split("::").next().unwrap_or_default().to_owned(),
             line: (*line).to_owned(),
-            certain: true,
         });
     let listed = config.crates.iter().map(|(name, dependency)| {
         let value = if dependency.starts_with('{') {
@@ -39,7 +38,6 @@ fn dependencies(config: &Config) -> Vec<Dependency> {
         Dependency {
             name: name.replace('-', "_"),
             line: format!("{name} = {value}"),
-            certain: false,
         }
     });
     known.chain(listed).collect()

@@ -76,6 +76,12 @@ pub(super) fn parts(api: &Api, config: &Config) -> BTreeSet<&'static str> {
     let mut successes = api.operations.iter().flat_map(|one| &one.successes);
     add("wait", successes.any(later));
     add("tokens", tokens(api));
+    let scheme = |test: fn(&SchemeKind) -> bool| api.security.iter().any(|one| test(&one.kind));
+    add("basic", scheme(|kind| *kind == SchemeKind::Basic));
+    add(
+        "query-key",
+        scheme(|kind| matches!(kind, SchemeKind::ApiKeyQuery(_))),
+    );
     add("oauth2", grants(api));
     add(
         "authorization-code",

@@ -268,8 +268,8 @@ impl<'a> Lowerer<'a> {
             .to_ascii_lowercase()
             .replace(['-', '_'], "");
         let ty = node.get("type").and_then(Value::as_str);
-        if matches!(ty, Some("string" | "integer" | "number"))
-            && let Some(foreign) = self.of_format(&format)
+        if let Some(ty @ ("string" | "integer" | "number")) = ty
+            && let Some(foreign) = self.of_format(&format, ty, at)
         {
             return foreign;
         }

@@ -8,6 +8,7 @@ use secrecy::ExposeSecret;
 
 use super::api::{Scheme, SchemeKind};
 use super::authenticator::{Authenticator, Stamp, Unsent};
+#[cfg(feature = "basic")]
 use super::base64::base64;
 #[cfg(feature = "oauth2")]
 use super::client_authentication::ClientAuthentication;
@@ -16,7 +17,9 @@ use super::dispatch::BoxFuture;
 use super::dispatch::Dispatch;
 use super::error::{Error, ErrorKind};
 use super::header::{add_cookie, header};
+#[cfg(feature = "query-key")]
 use super::query::encode;
+#[cfg(feature = "query-key")]
 use super::query_text::with_pair;
 use super::secret_handle::SecretHandle;
 use super::secrets::Secrets;
@@ -28,8 +31,10 @@ pub struct Credential(pub(super) CredentialKind);
 pub(super) enum CredentialKind {
     /// A token or key, sent as it is.
     Secret(SecretHandle),
+    #[cfg(feature = "basic")]
     Basic(String, SecretHandle),
     /// User name and password in one.
+    #[cfg(feature = "basic")]
     UserPass(SecretHandle),
     /// A credential that has to be exchanged first, in a file of its own.
     #[cfg(feature = "tokens")]
@@ -73,12 +78,14 @@ impl Credential {
     }
 
     /// A user name and password (RFC 7617).
+    #[cfg(feature = "basic")]
     pub fn basic(user: impl Into<String>, password: impl Into<SecretHandle>) -> Self {
         Self(CredentialKind::Basic(user.into(), password.into()))
     }
 
     /// A user name and a password with a colon between them (`user-pass` in RFC 7617, section 2): with a
     /// [`SecretHandle`] both are replaced at once.
+    #[cfg(feature = "basic")]
     pub fn user_pass(user_pass: impl Into<SecretHandle>) -> Self {
         Self(CredentialKind::UserPass(user_pass.into()))
     }
@@ -96,13 +103,16 @@ impl Credential {
             (CredentialKind::Secret(token), SchemeKind::Bearer | SchemeKind::OAuth2(_)) => {
                 (Place::Bearer, token)
             }
+            #[cfg(feature = "basic")]
             (CredentialKind::Basic(user, password), SchemeKind::Basic) => {
                 (Place::Basic(user), password)
             }
+            #[cfg(feature = "basic")]
             (CredentialKind::UserPass(both), SchemeKind::Basic) => (Place::UserPass, both),
             (CredentialKind::Secret(key), SchemeKind::ApiKeyHeader(name)) => {
                 (Place::Header(name), key)
             }
+            #[cfg(feature = "query-key")]
             (CredentialKind::Secret(key), SchemeKind::ApiKeyQuery(name)) => {
                 (Place::Query(name), key)
             }
@@ -126,7 +136,9 @@ impl std::fmt::Debug for CredentialKind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             Self::Secret(_) => "Secret(***)",
+            #[cfg(feature = "basic")]
             Self::Basic(..) => "Basic(***)",
+            #[cfg(feature = "basic")]
             Self::UserPass(_) => "UserPass(***)",
             #[cfg(feature = "tokens")]
             Self::Exchanged(_) => "Exchanged(***)",
@@ -144,9 +156,12 @@ struct Direct {
 enum Place {
     Bearer,
     /// With the password of this user.
+    #[cfg(feature = "basic")]
     Basic(String),
+    #[cfg(feature = "basic")]
     UserPass,
     Header(&'static str),
+    #[cfg(feature = "query-key")]
     Query(&'static str),
     Cookie(&'static str),
 }
@@ -156,10 +171,14 @@ impl Place {
     fn header(&self, secret: &str) -> Option<Result<(HeaderName, HeaderValue), Error>> {
         let value = match self {
             Self::Bearer => secret_value("Bearer ", secret),
+            #[cfg(feature = "basic")]
             Self::Basic(user) => basic(user, secret),
+            #[cfg(feature = "basic")]
             Self::UserPass => user_pass(secret),
             Self::Header(_) => secret_value("", secret),
-            Self::Query(_) | Self::Cookie(_) => return None,
+            #[cfg(feature = "query-key")]
+            Self::Query(_) => return None,
+            Self::Cookie(_) => return None,
         };
         Some(value.and_then(|value| match self {
             Self::Header(name) => Ok((header(name, "")?.0, value)),
@@ -176,18 +195,19 @@ impl Direct {
             let (name, value) = header?;
             request.headers.insert(name, value);
         }
-        match self.place {
-            Place::Query(name) => {
-                let encoded = (&*encode(name), &*encode(text));
-                let query = with_pair(request.url.query(), name, encoded);
-                request.url.set_query(Some(&query));
-            }
-            Place::Cookie(name) => add_cookie(&mut request.headers, name, text),
-            Place::UserPass => {
-                let password = text.split_once(':').map(|(_, password)| password);
-                secrets.add(password.unwrap_or_default().into());
-            }
-            _ => {}
+        #[cfg(feature = "query-key")]
+        if let Place::Query(name) = self.place {
+            let encoded = (&*encode(name), &*encode(text));
+            let query = with_pair(request.url.query(), name, encoded);
+            request.url.set_query(Some(&query));
+        }
+        if let Place::Cookie(name) = self.place {
+            add_cookie(&mut request.headers, name, text);
+        }
+        #[cfg(feature = "basic")]
+        if let Place::UserPass = self.place {
+            let password = text.split_once(':').map(|(_, password)| password);
+            secrets.add(password.unwrap_or_default().into());
         }
         secrets.add(secret);
         Ok(Stamp::default())
@@ -206,10 +226,12 @@ impl Authenticator for Direct {
 }
 
 /// The value of the header `Authorization` (RFC 7617, section 2).
+#[cfg(feature = "basic")]
 pub(super) fn basic(user: &str, password: &str) -> Result<HeaderValue, Error> {
     user_pass(&format!("{user}:{password}"))
 }
 
+#[cfg(feature = "basic")]
 fn user_pass(both: &str) -> Result<HeaderValue, Error> {
     secret_value("Basic ", &base64(both.as_bytes()))
 }

@@ -5,15 +5,19 @@ use std::sync::Arc;
 use http::header::HeaderMap;
 use url::Url;
 
-use super::api::{Api, SchemeKind};
+use super::api::Api;
+#[cfg(any(feature = "query-key", feature = "paging"))]
+use super::api::SchemeKind;
 use super::authenticator::Authenticator;
 use super::error::{Error, ErrorKind};
 use super::hooks::Hooks;
 use super::operation::Descriptor;
+#[cfg(feature = "operation-server")]
+use super::operation_servers::OperationServer;
 use super::options::Options;
-use super::origin::OperationServer;
 #[cfg(any(feature = "paging", feature = "wait"))]
 use super::origin::foreign;
+#[cfg(feature = "query-key")]
 use super::query_text::with_values;
 use super::rate_limit::RateLimiter;
 use super::retry::RetryBudget;
@@ -28,6 +32,7 @@ pub(super) struct Core {
     /// The path has no slash at its end.
     pub(super) base_url: Url,
     /// The servers of single paths and operations.
+    #[cfg(feature = "operation-server")]
     pub(super) servers: Vec<OperationServer>,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) default_headers: HeaderMap,
@@ -60,6 +65,7 @@ impl Core {
         let mut shown = url.clone();
         let _ = shown.set_username("");
         let _ = shown.set_password(None);
+        #[cfg(feature = "query-key")]
         if let Some(query) = url.query() {
             let query = with_values(query, "***", |name| self.is_key(name));
             shown.set_query(Some(&query));
@@ -68,6 +74,7 @@ impl Core {
     }
 
     /// Whether an API key travels in the query parameter of this name.
+    #[cfg(any(feature = "query-key", feature = "paging"))]
     pub(super) fn is_key(&self, name: &str) -> bool {
         self.api
             .schemes
@@ -80,24 +87,31 @@ impl Core {
         if operation.server.is_empty() {
             return Ok(&self.base_url);
         }
-        let mut servers = self.servers.iter();
-        match servers.find(|(documented, _)| *documented == operation.server) {
-            Some((_, Ok(url))) => Ok(url),
-            Some((_, Err(error))) => Err(error.clone()),
-            None => {
-                let message = format!("the client does not know the server {}", operation.server);
-                Err(Error::new(ErrorKind::Configuration, message))
-            }
+        #[cfg(feature = "operation-server")]
+        if let Some((_, server)) = self
+            .servers
+            .iter()
+            .find(|(documented, _)| *documented == operation.server)
+        {
+            return server.as_ref().map_err(Clone::clone);
         }
+        let message = format!("the client does not know the server {}", operation.server);
+        Err(Error::new(ErrorKind::Configuration, message))
     }
 
     /// A credential goes to the configured servers and nowhere else, whatever a server says.
     #[cfg(any(feature = "paging", feature = "wait"))]
     pub(super) fn check_origin(&self, url: &Url, what: &str) -> Result<(), Error> {
-        let servers = self.servers.iter();
-        let known = servers.filter_map(|(_, server)| server.as_ref().ok());
-        let mut known = std::iter::once(&self.base_url).chain(known);
-        if known.any(|server| server.origin() == url.origin()) {
+        let is_same = |server: &Url| server.origin() == url.origin();
+        #[cfg(feature = "operation-server")]
+        if self
+            .servers
+            .iter()
+            .any(|(_, server)| server.as_ref().is_ok_and(is_same))
+        {
+            return Ok(());
+        }
+        if is_same(&self.base_url) {
             return Ok(());
         }
         Err(foreign(url, &self.base_url, what))

@@ -7,6 +7,7 @@ mod api;
 mod attempt;
 mod auth;
 mod authenticator;
+#[cfg(feature = "basic")]
 mod base64;
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -31,10 +32,13 @@ mod hooks;
 pub mod integer;
 mod mode;
 mod operation;
+#[cfg(feature = "operation-server")]
+mod operation_servers;
 mod options;
 mod origin;
 mod prepare;
 mod query;
+#[cfg(any(feature = "query-key", feature = "paging"))]
 mod query_text;
 mod rate_limit;
 mod receive;
@@ -76,7 +80,9 @@ pub use mode::Blocking;
 )]
 pub(crate) use operation::operation;
 pub use operation::{Operation, Sending};
-pub use query::{ListStyle, ObjectStyle};
+pub use query::ListStyle;
+#[cfg(feature = "parameter")]
+pub use query::ObjectStyle;
 pub use rate_limit::RateLimit;
 pub use request::Request;
 pub use response::{RawResponse, RawResponseHead, Response};

@@ -29,6 +29,7 @@ pub enum ListStyle {
 }
 
 /// How the members of an object parameter are written (OpenAPI 3.0, "Style Values").
+#[cfg(feature = "parameter")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ObjectStyle {
     /// `filter[a]=1&filter[b]=2`.
@@ -89,6 +90,7 @@ impl Query {
         }
     }
 
+    #[cfg(feature = "parameter")]
     pub(super) fn set_object<K: Display, V: Display>(
         &mut self,
         name: &str,

@@ -1,10 +1,12 @@
 //! Queries as text: a pair is found or replaced, and all others keep every byte.
 
+#[cfg(feature = "query-key")]
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
 /// The query with this pair: where one of this name stands already, else at the end.
+#[cfg(feature = "query-key")]
 pub(super) fn with_pair(query: Option<&str>, name: &str, encoded: (&str, &str)) -> String {
     let pair = format!("{}={}", encoded.0, encoded.1);
     let mut placed = false;
@@ -25,6 +27,7 @@ pub(super) fn with_pair(query: Option<&str>, name: &str, encoded: (&str, &str)) 
 }
 
 /// The query with this value for all pairs of such a name.
+#[cfg(feature = "query-key")]
 pub(super) fn with_values(query: &str, value: &str, is: impl Fn(&str) -> bool) -> String {
     let pairs = query.split('&').map(|pair| {
         if is(&name_of(pair)) {

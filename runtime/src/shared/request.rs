@@ -15,7 +15,9 @@ use super::execute::execute;
 use super::handle::Handle;
 use super::mode::Async;
 use super::operation::{Descriptor, Operation, Sending};
-use super::query::{ListStyle, ObjectStyle};
+use super::query::ListStyle;
+#[cfg(feature = "parameter")]
+use super::query::ObjectStyle;
 use super::response::{RawResponse, Response};
 
 /// A call of the operation `O` that has not been sent: what the types of operations hold.
@@ -73,6 +75,7 @@ impl<O, M> Request<O, M> {
     }
 
     /// Sets an object as query parameter; without members it is left out.
+    #[cfg(feature = "parameter")]
     pub fn query_object<K: Display, V: Display>(
         mut self,
         name: &'static str,

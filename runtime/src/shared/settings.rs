@@ -21,8 +21,9 @@ use super::hooks::{AfterResponse, BeforeRequest, Hooks};
 use super::mode::Async;
 #[cfg(feature = "authorization-code")]
 use super::oauth2::{Authorization, Flow, absolute};
+#[cfg(feature = "operation-server")]
+use super::operation_servers::OperationServers;
 use super::options::Options;
-use super::origin::OperationServers;
 use super::rate_limit::{RateLimit, RateLimiter};
 #[cfg(feature = "reqwest")]
 use super::reqwest_transport::ReqwestTransport;
@@ -52,6 +53,7 @@ pub struct Settings {
     /// The URL of the server chosen among those of the document; replaces `base_url`.
     server: Option<Result<String, Error>>,
     /// What stands for the servers of single paths and operations.
+    #[cfg(feature = "operation-server")]
     operation_servers: OperationServers,
     #[cfg(feature = "server")]
     choice: ServerChoice,
@@ -80,6 +82,7 @@ impl Settings {
             rate_limit: None,
             allow_insecure_http: false,
             server: None,
+            #[cfg(feature = "operation-server")]
             operation_servers: OperationServers {
                 documented: api.operation_servers,
                 given: Vec::new(),
@@ -313,11 +316,15 @@ impl Settings {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
+        #[cfg(feature = "operation-server")]
         let is_own = self.server.is_none();
         let url = self.server.unwrap_or(Ok(self.base_url))?;
         let base_url = server_url("the base URL", &url, self.allow_insecure_http)?;
+        #[cfg(feature = "operation-server")]
         let documented = server_url("the base URL", self.api.base_url, true).ok();
+        #[cfg(feature = "operation-server")]
         let moved = is_own && documented.as_ref() != Some(&base_url);
+        #[cfg(feature = "operation-server")]
         let servers = self
             .operation_servers
             .resolve(&base_url, moved, self.allow_insecure_http)?;
@@ -363,6 +370,7 @@ impl Settings {
             budget: RetryBudget::new(),
             rate_limiter: self.rate_limit.map(RateLimiter::new),
             base_url,
+            #[cfg(feature = "operation-server")]
             servers,
         })
     }

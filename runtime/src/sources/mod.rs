@@ -22,7 +22,7 @@ const NEEDS: [(&str, &[&str]); 16] = [
     ("json-lines", &["stream"]),
     ("jsonapi", &["one-or-many"]),
     ("multipart", &["upload"]),
-    ("oauth2", &["tokens"]),
+    ("oauth2", &["basic", "tokens"]),
     ("object", &["patch", "tag"]),
     ("one-of", &["tag"]),
     ("password", &["flow"]),
