@@ -44,7 +44,7 @@ async fn identifiers_urls_and_decimals_are_sent_and_received_as_they_are() {
     assert_eq!(
         seen.line,
         format!(
-            "PUT /offers/{ID}?callback=https%3A%2F%2Fshop.example%2Fa%2520b%3Fc%3Dd&least={PRICE}&shops={ID}&shops={OTHER} HTTP/1.1"
+            "PUT /offers/{ID}?least={PRICE}&callback=https%3A%2F%2Fshop.example%2Fa%2520b%3Fc%3Dd&shops={ID}&shops={OTHER} HTTP/1.1"
         )
     );
     assert_eq!(seen.text(), offer);
