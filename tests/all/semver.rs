@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use openapi_client_generator::diff::{Level, changes};
+use openapi_client_generator::unstable::diff::{Level, changes};
 use openapi_client_generator::{Document, Source};
 use serde_json::Value;
 

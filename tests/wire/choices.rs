@@ -175,3 +175,12 @@ fn members_that_are_not_declared_are_kept() {
     );
     assert_eq!(thing.undeclared.get("new"), Some(&json!(true)));
 }
+
+#[test]
+fn one_value_may_be_a_list_itself() {
+    for received in [json!([1.5, 2.5]), json!([[1.5], [2.5]]), json!([])] {
+        let drawing = json!({ "shapes": [], "position": received });
+        let read: Drawing = serde_json::from_value(drawing.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&read).unwrap(), drawing);
+    }
+}

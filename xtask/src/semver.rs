@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use openapi_client_generator::config::Runtime;
-use openapi_client_generator::diff::{Level, changes};
+use openapi_client_generator::unstable::diff::{Level, changes};
 use openapi_client_generator::{Config, Document, generate};
 
 use crate::scratch::Scratch;

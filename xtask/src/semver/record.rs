@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use openapi_client_generator::config::Runtime;
-use openapi_client_generator::diff::Level;
+use openapi_client_generator::unstable::diff::Level;
 use serde_json::{Value, json};
 
 use super::tool::Tool;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
-use openapi_client_generator::diff::Level;
+use openapi_client_generator::unstable::diff::Level;
 
 use crate::scratch::Scratch;
 
