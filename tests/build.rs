@@ -142,6 +142,10 @@ fn copy_runtime(target: &Path) -> io::Result<()> {
         .take_while(|line| !line.starts_with('['))
         .filter_map(|line| line.split_once(" = "));
     let parts: BTreeSet<&str> = features.map(|(name, _)| name).collect();
+    // A file may have become a folder since the last build.
+    if target.exists() {
+        fs::remove_dir_all(target)?;
+    }
     for file in sources::files(&parts) {
         let path = target.join(file.path);
         fs::create_dir_all(path.parent().unwrap_or(target))?;

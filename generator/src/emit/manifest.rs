@@ -172,13 +172,13 @@ pub(crate) fn manifest(api: &Api, names: &Names, output: &Output) -> String {
 
 /// What a copy of the runtime depends on in a browser alone.
 fn in_browsers(output: &Output) -> String {
-    let lines = IN_BROWSERS
-        .iter()
-        .filter(|(name, _)| is_named(output, name));
-    let lines: String = lines.map(|(_, line)| format!("{line}\n")).collect();
-    format!(
-        "\n[target.'cfg(all(target_family = \"wasm\", target_os = \"unknown\"))'.dependencies] # a browser\n{lines}"
-    )
+    let mut text = "\n[target.'cfg(all(target_family = \"wasm\", target_os = \"unknown\"))'.dependencies] # a browser\n".to_owned();
+    for (name, line) in IN_BROWSERS {
+        if is_named(output, name) {
+            let _ = writeln!(text, "{line}");
+        }
+    }
+    text
 }
 
 /// The dependency on the runtime, with the parts that this client uses.
