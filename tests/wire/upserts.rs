@@ -61,7 +61,8 @@ fn ids_are_read_and_written_as_texts_and_found_by_them() {
     let by_id = HashMap::from([(id.clone(), 1)]);
     assert_eq!(by_id.get("m1"), Some(&1));
     let later: MemoId = "b".parse().unwrap();
-    assert!(MemoId::from("a") < later);
+    let earlier: MemoId = "a".into();
+    assert!(earlier < later);
     assert!(serde_json::from_str::<MemoId>("1").is_err());
     assert_eq!(String::from(id), "m1");
 }

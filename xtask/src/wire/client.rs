@@ -1,6 +1,7 @@
 //! The client of a document, and a program that calls each of its operations.
 
 use std::fmt::Write as _;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -162,9 +163,13 @@ fn driving(generated: &Generated, package: &str) -> String {
         "#![allow(deprecated, unused_imports, unused_variables, clippy::all)]\n",
     );
     let count = generated.api.operations.len();
-    let arms: String = (0..count)
-        .map(|index| format!("        {index} => call_{index}(client, given).await,\n"))
-        .collect();
+    let mut arms = String::new();
+    for index in 0..count {
+        let _ = writeln!(
+            arms,
+            "        {index} => call_{index}(client, given).await,"
+        );
+    }
     let _ = write!(
         text,
         "\nasync fn call_of(index: u64, client: &{krate}::Client, given: &Given) -> Outcome {{\n    match index {{\n{arms}        \

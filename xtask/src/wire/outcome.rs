@@ -59,7 +59,7 @@ impl Outcomes {
         self.tampered().1.is_empty()
             && CHECKS
                 .iter()
-                .all(|(check, _)| self.groups(check, true).0.get("failed").is_none())
+                .all(|(check, _)| !self.groups(check, true).0.contains_key("failed"))
     }
 
     /// The checks that did not pass, and how many did.
@@ -149,8 +149,8 @@ impl Outcomes {
              members, digits and null included. Integers are drawn from those of 64 bits."
         );
         let mut score = Score::new(("wire", "wire"), SOURCE, "checks", &policy);
-        score.command =
-            "cargo xtask wire DIR --list tests/conformance/wire/documents.txt --record".to_owned();
+        "cargo xtask wire DIR --list tests/conformance/wire/documents.txt --record"
+            .clone_into(&mut score.command);
         for (check, title) in CHECKS {
             let (groups, passed) = self.groups(check, false);
             score.passed += passed;
