@@ -1,7 +1,6 @@
 //! The client of a document, and a program that calls each of its operations.
 
 use std::fmt::Write as _;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
