@@ -1,5 +1,6 @@
 //! `docs/conformance.md`, made of what the last run of each suite came to (`docs/conformance/SUITE.json`).
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
@@ -127,20 +128,32 @@ fn text() -> Result<String> {
         ] {
             let causes = record[group].as_object();
             for (cause, tests) in causes.into_iter().flatten() {
-                let names: Vec<String> = tests
-                    .as_array()
-                    .into_iter()
-                    .flatten()
-                    .filter_map(|test| Some(format!("`{}`", test.as_str()?)))
-                    .collect();
+                let tests = tests.as_array().into_iter().flatten();
+                let tests: Vec<&str> = tests.filter_map(Value::as_str).collect();
                 let _ = write!(
                     text,
                     "\n**{title}, {}: {cause}**\n\n{}\n",
-                    names.len(),
-                    names.join(", ")
+                    tests.len(),
+                    listed(&tests).join(", ")
                 );
             }
         }
     }
     Ok(text)
+}
+
+/// The names of tests. Of many tests in few documents it is said how many each document has; the record has them all.
+fn listed(tests: &[&str]) -> Vec<String> {
+    const MANY: usize = 5;
+    let mut documents: BTreeMap<&str, usize> = BTreeMap::new();
+    for test in tests {
+        let document = test.split_once(' ').map_or(*test, |(document, _)| document);
+        *documents.entry(document).or_default() += 1;
+    }
+    if tests.len() <= MANY || documents.len() == tests.len() {
+        return tests.iter().map(|test| format!("`{test}`")).collect();
+    }
+    let documents = documents.into_iter();
+    let listed = documents.map(|(document, count)| format!("`{document}` ({count})"));
+    listed.collect()
 }

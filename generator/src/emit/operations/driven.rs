@@ -267,7 +267,9 @@ fn by_status(
 
 /// The arm for an error: its body, where the call is about one.
 fn error_outcome(context: Context<'_>, operation: &Operation, scope: &mut Scope<'_>) -> String {
-    let typed = match (&operation.error, operation.errors.first()) {
+    // Operations with the same errors share a type.
+    let error = operation.error.as_ref().map(|ty| context.api.target(ty));
+    let typed = match (error, operation.errors.first()) {
         (Some(Type::Named(id)), _) => match &context.api.types[id.0].shape {
             Shape::Errors(variants) => {
                 let arms = by_status(context, *id, variants, "Some", scope);
