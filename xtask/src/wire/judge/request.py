@@ -244,7 +244,8 @@ def second(document, call, seen, request):
         except Unresolvable as error:
             raise Unjudged(f"the document refers to what is not there: {error}") from error
         except Exception as error:
-            return [f"openapi-core raises {type(error).__name__}: {str(error)[:120]}"]
+            reason = f"openapi-core cannot read it: {type(error).__name__}: {str(error)[:120]}"
+            raise Unjudged(reason) from error
     return [f"openapi-core: {described(error)}" for error in errors]
 
 
