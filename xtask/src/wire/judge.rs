@@ -109,10 +109,14 @@ impl Judge {
 
     fn command(&self) -> Command {
         let mut command = Command::new(&self.python);
-        // What Python hashes must not change from run to run.
+        // What Python hashes must not change from run to run. Nothing is left behind in the folder that it runs in.
         command
             .env("PYTHONHASHSEED", "0")
-            .env("PYTHONDONTWRITEBYTECODE", "1");
+            .env("PYTHONDONTWRITEBYTECODE", "1")
+            .env(
+                "HYPOTHESIS_STORAGE_DIRECTORY",
+                target().join("wire/hypothesis"),
+            );
         command.arg(&self.program);
         command
     }
