@@ -146,7 +146,7 @@ fn copy_runtime(target: &Path) -> io::Result<()> {
     if target.exists() {
         fs::remove_dir_all(target)?;
     }
-    for file in sources::files(&parts) {
+    for file in sources::files(&parts, &BTreeSet::new()) {
         let path = target.join(file.path);
         fs::create_dir_all(path.parent().unwrap_or(target))?;
         fs::write(path, file.text)?;

@@ -29,7 +29,7 @@ static API: Api = Api {
     }],
 };
 
-client!(API : token_store);
+client!(API : rate_limit hooks token_store);
 
 impl ClientBuilder {
     /// Uses a bearer token that is already known, for the scheme `OAuth2`.

@@ -137,6 +137,47 @@ fn a_manifest_is_written_once_and_what_it_lacks_is_said() {
 }
 
 #[test]
+fn what_is_left_out_is_neither_in_the_text_nor_in_the_manifest() {
+    let folder = folder("small");
+    let extras = "blocking,browser,hooks,rate-limit,testing,tracing";
+    succeed(&folder, "generate api.yaml --out whole");
+    let small = format!("generate api.yaml --out small --leave-out {extras}");
+    succeed(&folder, &small);
+    let text = |client: &str| -> String {
+        let paths =
+            ["Cargo.toml", "src/client.rs", "src/runtime"].map(|path| format!("{client}/{path}"));
+        let mut waiting: Vec<_> = paths.iter().map(|path| folder.join(path)).collect();
+        let mut text = String::new();
+        while let Some(path) = waiting.pop() {
+            match fs::read_dir(&path) {
+                Ok(entries) => waiting.extend(entries.map(|entry| entry.unwrap().path())),
+                Err(_) => text.push_str(&read(&path)),
+            }
+        }
+        text
+    };
+    let (whole, small) = (text("whole"), text("small"));
+    for word in [
+        "\"blocking\"",
+        "\"testing\"",
+        "\"tracing\"",
+        "tracing =",
+        "wasm",
+        "mod hooks",
+        "mod rate_limit",
+        "mod stub",
+        "mod telemetry",
+        "pub enum Blocking",
+        "RateLimiter",
+        "BeforeRequest<'a>",
+    ] {
+        assert!(whole.contains(word), "{word}");
+        assert!(!small.contains(word), "{word}");
+    }
+    assert!(small.lines().count() + 700 < whole.lines().count());
+}
+
+#[test]
 fn a_manifest_lacks_what_it_does_not_list_of_the_runtime() {
     let folder = folder("parts");
     succeed(&folder, "generate api.yaml --out client --runtime crate");

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use openapi_client_generator::config::{DateTime, Derive, KEYS, PAGING_KEYS, SCHEMA};
+use openapi_client_generator::config::{DateTime, Derive, Extra, KEYS, PAGING_KEYS, SCHEMA};
 use openapi_client_generator::{Config, ConfigFile, Document, Source, generate};
 use serde_json::{Value, json};
 
@@ -35,6 +35,10 @@ fn every_key_is_in_the_schema_and_in_the_reader() {
         choices(&schema["properties"]["derives"]["items"]["enum"]),
         Derive::ALL.map(|(name, _)| name)
     );
+    assert_eq!(
+        choices(&schema["properties"]["leave_out"]["items"]["enum"]),
+        Extra::ALL.map(|(name, _)| name)
+    );
 }
 
 #[test]
@@ -65,6 +69,7 @@ fn what_the_schema_accepts_the_reader_accepts() {
         json!({ "include_tags": ["pets"], "exclude_tags": [], "include_operations": ["listPets"], "exclude_operations": ["x"] }),
         json!({ "features_per_tag": true, "all_derives": true, "compact": false, "strict": true }),
         json!({ "derives": ["Hash", "Eq", "Hash"] }),
+        json!({ "leave_out": ["hooks", "testing"] }),
         json!({ "exact_numbers": true, "exact_json": false, "doctests": false }),
         json!({ "idempotency_keys": { "pay": "X-Request-Id" } }),
         json!({ "formats": { "uuid": true, "money": "money::Amount<f64>" }, "replace": {} }),

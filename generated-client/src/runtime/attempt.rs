@@ -24,6 +24,7 @@ use super::prepare::Prepared;
 use super::receive::receive;
 use super::response::{RawResponse, RawResponseHead};
 use super::secrets::Secrets;
+#[cfg(feature = "tracing")]
 use super::telemetry::Span;
 use super::transport::{AnsweredBy, HttpBody, OperationId};
 use super::watch::{Deadline, Watch};
@@ -47,7 +48,10 @@ pub(super) async fn attempt(
     credentials: &Chosen<'_>,
     number: u32,
 ) -> Result<Outcome, Error> {
-    let mut headers = prepared.headers.clone();
+    let mut request = Unsent {
+        url: prepared.url.clone(),
+        headers: prepared.headers.clone(),
+    };
     for hook in &core.hooks.before {
         hook(&mut BeforeRequest {
             operation: call.operation.id,
@@ -55,13 +59,9 @@ pub(super) async fn attempt(
             url: &prepared.shown_url,
             attempt: number,
             body: prepared.body.as_ref().and_then(Content::bytes),
-            headers: &mut headers,
+            headers: &mut request.headers,
         });
     }
-    let mut request = Unsent {
-        url: prepared.url.clone(),
-        headers,
-    };
     let mut secrets = call.secrets.clone();
     let (mut stamps, sender): (_, Arc<dyn Dispatch>) = (Vec::new(), Arc::clone(core) as _);
     for credential in credentials {
@@ -74,6 +74,7 @@ pub(super) async fn attempt(
         deadline.limit(limiter.turn()).await?;
     }
 
+    #[cfg(feature = "tracing")]
     let span = Span::start(core, call, prepared, number);
     let started = Instant::now();
     let watch = Watch::new(limits, deadline);
@@ -86,7 +87,10 @@ pub(super) async fn attempt(
         (limits.body_limit, number),
         &watch,
     );
-    let sent = span.within(watch.over(sending)).await;
+    let sending = watch.over(sending);
+    #[cfg(feature = "tracing")]
+    let sending = span.within(sending);
+    let sent = sending.await;
     let result = sent.and_then(|raw| {
         let success = raw.head.status().is_success();
         if success {
@@ -99,6 +103,7 @@ pub(super) async fn attempt(
         Ok(raw) => (Some(raw.head.status()), None),
         Err(error) => (error.status(), Some(error)),
     };
+    #[cfg(feature = "tracing")]
     span.finish(status, error);
     for hook in &core.hooks.after {
         hook(&AfterResponse {

@@ -211,7 +211,8 @@ fn locate<T: DeserializeOwned>(raw: &RawResponse) -> DecodeError {
     let mut deserializer = serde_json::Deserializer::from_slice(&raw.body);
     match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
         Err(error) => {
-            let path = fit::join(&error.path().to_string(), &fit::take_place());
+            let path = error.path().to_string();
+            let path = fit::join(&path, &fit::take_place());
             DecodeError::json(error.inner(), path, raw)
         }
         Ok(_) => match deserializer.end() {

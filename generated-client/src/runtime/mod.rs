@@ -24,13 +24,9 @@ mod error;
 mod error_object;
 mod error_text;
 mod execute;
-#[doc(hidden)]
-pub mod fit;
 mod handle;
 mod header;
 mod hooks;
-#[doc(hidden)]
-pub mod integer;
 mod mode;
 mod operation;
 mod options;
@@ -51,6 +47,7 @@ mod server_url;
 mod settings;
 #[cfg(feature = "testing")]
 mod stub;
+#[cfg(feature = "tracing")]
 mod telemetry;
 mod transport;
 mod watch;
@@ -104,8 +101,14 @@ mod formatted_range;
 mod jiff_format;
 
 #[doc(hidden)]
+pub mod integer;
+
+#[doc(hidden)]
 pub mod integer_enum;
 pub(crate) use integer_enum::integer_enum;
+
+#[doc(hidden)]
+pub mod fit;
 
 mod client_authentication;
 mod oauth2;

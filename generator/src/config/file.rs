@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::rust_type::{crates, rust_types};
 use super::value::{Place, choice, choices, flag, headers, list, path, renames, text};
 use super::{
-    Config, DateTime, Derive, Ids, Runtime, Transport, Undeclared, crate_name, crate_version,
+    Config, DateTime, Derive, Extra, Ids, Runtime, Transport, Undeclared, crate_name, crate_version,
 };
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::pointer;
@@ -41,7 +41,7 @@ pub struct ConfigFile {
 type Set = fn(&mut ConfigFile, &Value, Place<'_>) -> Result<(), Diagnostic>;
 
 /// Every key, in the order of the documentation.
-pub const KEYS: [&str; 30] = {
+pub const KEYS: [&str; 31] = {
     let mut keys = [""; SETTINGS.len()];
     let mut index = 0;
     while index < keys.len() {
@@ -51,7 +51,7 @@ pub const KEYS: [&str; 30] = {
     keys
 };
 
-const SETTINGS: [(&str, Set); 30] = [
+const SETTINGS: [(&str, Set); 31] = [
     // Editors find the schema by it.
     ("$schema", |_, value, at| text(value, at).map(drop)),
     ("spec", |file, value, at| {
@@ -102,6 +102,9 @@ const SETTINGS: [(&str, Set); 30] = [
     }),
     ("features_per_tag", |file, value, at| {
         flag(value, at).map(|on| file.config.features_per_tag = Some(on))
+    }),
+    ("leave_out", |file, value, at| {
+        choices(value, at, &Extra::ALL).map(|chosen| file.config.leave_out = chosen)
     }),
     ("all_derives", |file, value, at| {
         flag(value, at).map(|on| file.config.all_derives = on)

@@ -7,7 +7,7 @@ mod value;
 
 use std::collections::BTreeMap;
 
-pub use crate::ir::{DateTime, Derive, Runtime};
+pub use crate::ir::{DateTime, Derive, Extra, Runtime};
 pub use file::ConfigFile;
 #[doc(hidden)]
 pub use file::KEYS;
@@ -50,6 +50,9 @@ pub struct Config {
     /// Whether each tag is a cargo feature of the client. Decided by the number of structs if it is not given; never in a
     /// build script unless it is given.
     pub features_per_tag: Option<bool>,
+    /// What the client shall not have, in order to be smaller. With [`Runtime::Crate`] only [`Extra::Hooks`] and
+    /// [`Extra::RateLimit`] matter.
+    pub leave_out: Vec<Extra>,
     /// Whether every type gets `Serialize` and `Deserialize`. Otherwise types that are only sent get no `Deserialize`,
     /// which saves the compiler time.
     pub all_derives: bool,

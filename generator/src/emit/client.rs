@@ -76,12 +76,10 @@ pub(super) fn client(context: Context<'_>) -> File {
     let wires = api.headers.iter().map(|header| &header.wire);
     let values = api.headers.iter().map(|header| &header.value);
     let uses = scope.uses(&std::collections::BTreeSet::new());
-    let parts = api
-        .package
-        .parts
-        .contains("tokens")
-        .then(|| quote! { token_store });
-    let parts = parts.iter();
+    let has = |part| api.package.parts.contains(part);
+    let hooks = has("hooks").then(|| quote! { hooks });
+    let rate_limit = has("rate-limit").then(|| quote! { rate_limit });
+    let token_store = has("tokens").then(|| quote! { token_store });
     let methods = (!methods.is_empty()).then(|| quote! { impl ClientBuilder { #(#methods)* } });
     File::Tokens(
         "client.rs".to_owned(),
@@ -100,7 +98,7 @@ pub(super) fn client(context: Context<'_>) -> File {
 
                     #servers
 
-        #define!(API: #(#parts)*);
+        #define!(API: #rate_limit #hooks #token_store);
 
                     #methods
                 },

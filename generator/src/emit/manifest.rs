@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use crate::ir::{Api, Package, Runtime};
+use crate::ir::{Api, Extra, Package, Runtime};
 use crate::names::Names;
 use crate::output::Output;
 
@@ -105,6 +105,21 @@ const IN_BROWSERS: [(&str, &str); 7] = [
     ("wasmtimer", r#"wasmtimer = "0.4""#),
 ];
 
+/// What users of a client choose, and what it takes if the client has a copy of the runtime.
+const FEATURES: [(Extra, &str, &str); 3] = [
+    (
+        Extra::Blocking,
+        "\"tokio/rt-multi-thread\"",
+        "calls that block, for programs without async",
+    ),
+    (
+        Extra::Testing,
+        "",
+        "answers in process, for tests without a server",
+    ),
+    (Extra::Tracing, "\"dep:tracing\"", "a span per request"),
+];
+
 /// The text of a manifest, for a client that has none yet. It belongs to the user from then on.
 pub(crate) fn manifest(api: &Api, names: &Names, output: &Output) -> String {
     let mut text = String::new();
@@ -133,20 +148,20 @@ pub(crate) fn manifest(api: &Api, names: &Names, output: &Output) -> String {
             let _ = writeln!(text, "{tag} = []");
         }
     }
-    let (blocking, testing, tracing) = match package.runtime {
-        Runtime::Inline => ("\"tokio/rt-multi-thread\"", "", "\"dep:tracing\""),
-        Runtime::Crate => (
-            "\"openapi-client-runtime/blocking\"",
-            "\"openapi-client-runtime/testing\"",
-            "\"openapi-client-runtime/tracing\"",
-        ),
-    };
-    let _ = write!(
-        text,
-        "blocking = [{blocking}] # calls that block, for programs without async\n\
-         testing = [{testing}] # answers in process, for tests without a server\n\
-         tracing = [{tracing}] # a span per request\n\n[dependencies]\n"
-    );
+    for (extra, inline, about) in FEATURES {
+        let name = extra.name();
+        let _ = match package.runtime {
+            Runtime::Inline if package.left_out.contains(&extra) => Ok(()),
+            Runtime::Inline => writeln!(text, "{name} = [{inline}] # {about}"),
+            Runtime::Crate => {
+                writeln!(
+                    text,
+                    "{name} = [\"openapi-client-runtime/{name}\"] # {about}"
+                )
+            }
+        };
+    }
+    text.push_str("\n[dependencies]\n");
     for (name, line) in DEPENDENCIES {
         // The macros of a runtime that is a crate name these.
         let expanded = match (package.runtime, name) {
@@ -164,8 +179,12 @@ pub(crate) fn manifest(api: &Api, names: &Names, output: &Output) -> String {
     }
     text.push_str(&foreign(package, output));
     if package.runtime == Runtime::Inline {
-        text.push_str("tracing = { version = \"0.1\", default-features = false, features = [\"attributes\", \"std\"], optional = true } # spans\n");
-        text.push_str(&in_browsers(output));
+        if !package.left_out.contains(&Extra::Tracing) {
+            text.push_str("tracing = { version = \"0.1\", default-features = false, features = [\"attributes\", \"std\"], optional = true } # spans\n");
+        }
+        if !package.left_out.contains(&Extra::Browser) {
+            text.push_str(&in_browsers(output));
+        }
     }
     text
 }

@@ -11,7 +11,8 @@ pub(super) fn files(context: Context<'_>) -> Vec<File> {
     if package.runtime == Runtime::Crate {
         return Vec::new();
     }
-    let files = sources::files(&package.parts).into_iter();
+    let left_out = package.left_out.iter().map(|extra| extra.name()).collect();
+    let files = sources::files(&package.parts, &left_out).into_iter();
     files
         .map(|file| File::Text(format!("runtime/{}", file.path), file.text))
         .collect()

@@ -13,6 +13,8 @@ pub struct Package {
     pub runtime: Runtime,
     /// The parts of the runtime that the client uses: cargo features of its crate.
     pub parts: BTreeSet<&'static str>,
+    /// What the client does without.
+    pub left_out: BTreeSet<Extra>,
     /// What instants and days are made of.
     pub date_time: DateTime,
     /// Whether the examples in its documentation are compiled.
@@ -70,4 +72,39 @@ pub enum Runtime {
 impl Runtime {
     /// Every choice, by its name in a [configuration file](crate::ConfigFile).
     pub const ALL: [(&'static str, Self); 2] = [("inline", Self::Inline), ("crate", Self::Crate)];
+}
+
+/// What a client has unless the user leaves it out: no document asks for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Extra {
+    /// The feature `blocking`: calls that block.
+    Blocking,
+    /// What browsers need.
+    Browser,
+    /// `before_request` and `after_response` of the builder.
+    Hooks,
+    /// `rate_limit` of the builder.
+    RateLimit,
+    /// The feature `testing`: `Client::stub`.
+    Testing,
+    /// The feature `tracing`: a span per request.
+    Tracing,
+}
+
+impl Extra {
+    /// Each one, by its name in a [configuration file](crate::ConfigFile).
+    pub const ALL: [(&'static str, Self); 6] = [
+        ("blocking", Self::Blocking),
+        ("browser", Self::Browser),
+        ("hooks", Self::Hooks),
+        ("rate-limit", Self::RateLimit),
+        ("testing", Self::Testing),
+        ("tracing", Self::Tracing),
+    ];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        let found = Self::ALL.iter().find(|(_, extra)| *extra == self);
+        found.map_or("", |(name, _)| name)
+    }
 }

@@ -12,6 +12,7 @@ pub(super) fn package(api: &Api, config: &Config) -> Package {
         version: version.unwrap_or("0.1.0").to_owned(),
         runtime: config.runtime,
         parts: parts::parts(api, config),
+        left_out: config.leave_out.iter().copied().collect(),
         date_time: config.date_time,
         doctests: config.doctests.unwrap_or(true),
         exact_json: config.exact_json,

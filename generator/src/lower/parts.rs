@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::config::{Config, DateTime, Transport};
 use crate::ir::{
-    Api, Decode, Encode, FlowKind, Operation, Parameter, Place, SchemeKind, Shape, Style, Success,
-    Type,
+    Api, Decode, Encode, Extra, FlowKind, Operation, Parameter, Place, SchemeKind, Shape, Style,
+    Success, Type,
 };
 
 /// Whether operations take or give the versions of resources.
@@ -65,6 +65,9 @@ pub(super) fn parts(api: &Api, config: &Config) -> BTreeSet<&'static str> {
         }
     };
     add("jsonapi", api.json_api);
+    let has = |extra| !config.leave_out.contains(&extra);
+    add("hooks", has(Extra::Hooks));
+    add("rate-limit", has(Extra::RateLimit));
     add(
         "idempotency-key",
         api.operations
@@ -173,15 +176,17 @@ pub(super) fn parts(api: &Api, config: &Config) -> BTreeSet<&'static str> {
     add("patch", objects);
     add("tag", objects || unions);
     let (mut secret, mut range, mut one_or_many) = (false, false, api.json_api);
-    let mut number = false;
+    let (mut number, mut integer) = (false, false);
     let mut look = |ty: &Type| {
         secret |= *ty == Type::Secret;
         range |= *ty == Type::DateRange;
         number |= *ty == Type::Number;
+        integer |= matches!(ty, Type::Int64 | Type::Uint64);
         one_or_many |= matches!(ty, Type::OneOrMany(_));
     };
     api.visit(&mut look);
     add("number", number);
+    add("integer", integer);
     add("secret", secret);
     add("one-or-many", one_or_many);
     add("date-range", range);

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+#[cfg(feature = "hooks")]
 use super::clock::time::Instant;
 use bytes::Bytes;
 use http::header::LOCATION;
@@ -10,12 +11,14 @@ use http::{Method, Request, StatusCode};
 use url::Url;
 
 use super::authenticator::{Stamp, Unsent};
+#[cfg(feature = "hooks")]
 use super::body::Content;
 use super::call::Call;
 use super::core::{Chosen, Core};
 #[cfg(feature = "tokens")]
 use super::dispatch::Dispatch;
 use super::error::{Error, ErrorKind};
+#[cfg(feature = "hooks")]
 use super::hooks::{AfterResponse, BeforeRequest};
 use super::options::Limits;
 use super::origin::check_same_origin;
@@ -23,6 +26,7 @@ use super::prepare::Prepared;
 use super::receive::receive;
 use super::response::{RawResponse, RawResponseHead};
 use super::secrets::Secrets;
+#[cfg(feature = "tracing")]
 use super::telemetry::Span;
 use super::transport::{AnsweredBy, HttpBody, OperationId};
 use super::watch::{Deadline, Watch};
@@ -47,7 +51,11 @@ pub(super) async fn attempt(
     credentials: &Chosen<'_>,
     number: u32,
 ) -> Result<Outcome, Error> {
-    let mut headers = prepared.headers.clone();
+    let mut request = Unsent {
+        url: prepared.url.clone(),
+        headers: prepared.headers.clone(),
+    };
+    #[cfg(feature = "hooks")]
     for hook in &core.hooks.before {
         hook(&mut BeforeRequest {
             operation: call.operation.id,
@@ -55,13 +63,9 @@ pub(super) async fn attempt(
             url: &prepared.shown_url,
             attempt: number,
             body: prepared.body.as_ref().and_then(Content::bytes),
-            headers: &mut headers,
+            headers: &mut request.headers,
         });
     }
-    let mut request = Unsent {
-        url: prepared.url.clone(),
-        headers,
-    };
     let mut secrets = call.secrets.clone();
     #[cfg(feature = "tokens")]
     let (mut stamps, sender): (_, Arc<dyn Dispatch>) = (Vec::new(), Arc::clone(core) as _);
@@ -79,11 +83,14 @@ pub(super) async fn attempt(
         let _: Stamp = stamp;
     }
     secrets.add_headers(&request.headers);
+    #[cfg(feature = "rate-limit")]
     if let Some(limiter) = &core.rate_limiter {
         deadline.limit(limiter.turn()).await?;
     }
 
+    #[cfg(feature = "tracing")]
     let span = Span::start(core, call, prepared, number);
+    #[cfg(feature = "hooks")]
     let started = Instant::now();
     let watch = Watch::new(limits, deadline);
     let sending = send(
@@ -95,7 +102,10 @@ pub(super) async fn attempt(
         (limits.body_limit, number),
         &watch,
     );
-    let sent = span.within(watch.over(sending)).await;
+    let sending = watch.over(sending);
+    #[cfg(feature = "tracing")]
+    let sending = span.within(sending);
+    let sent = sending.await;
     let result = sent.and_then(|raw| {
         let success = raw.head.status().is_success();
         if success {
@@ -104,11 +114,14 @@ pub(super) async fn attempt(
             Err(Error::from_status(&raw))
         }
     });
+    #[cfg(any(feature = "hooks", feature = "tracing"))]
     let (status, error) = match &result {
         Ok(raw) => (Some(raw.head.status()), None),
         Err(error) => (error.status(), Some(error)),
     };
+    #[cfg(feature = "tracing")]
     span.finish(status, error);
+    #[cfg(feature = "hooks")]
     for hook in &core.hooks.after {
         hook(&AfterResponse {
             operation: call.operation.id,

@@ -54,6 +54,7 @@ impl Content {
     }
 
     /// All of it, where it is all there.
+    #[cfg(feature = "hooks")]
     pub(super) fn bytes(&self) -> Option<&Bytes> {
         match self {
             Self::Bytes(bytes) => Some(bytes),

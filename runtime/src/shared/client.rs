@@ -2,7 +2,7 @@
 
 /// Defines `Client` and `ClientBuilder` for an API.
 ///
-/// After the name of the API stand the settings that not every document has a use for.
+/// After the name of the API stand the settings that not every client has.
 #[cfg_attr(not(inline), macro_export)]
 #[doc(hidden)]
 macro_rules! client {
@@ -104,15 +104,6 @@ macro_rules! client {
             /// How failed requests are retried.
             fn retry(policy: runtime::RetryPolicy);
 
-            /// Limits how fast requests are sent; retries count as well.
-            fn rate_limit(limit: runtime::RateLimit);
-
-            /// Calls this before each request is sent. It runs before the credential is added and so never sees it.
-            fn before_request(hook: impl Fn(&mut runtime::BeforeRequest<'_>) + Send + Sync + 'static);
-
-            /// Calls this after each response, and after each request that failed without one.
-            fn after_response(hook: impl Fn(&runtime::AfterResponse<'_>) + Send + Sync + 'static);
-
             /// Allows a base URL with plain `http`, over which credentials and data can be read by others, a proxy among them. A
             /// server on this machine needs no permission, and is reached without a proxy, whatever `http_proxy` says.
             fn allow_insecure_http(allow: bool);
@@ -158,6 +149,21 @@ macro_rules! client {
                 }
             )*
         }
+    };
+    (@hooks) => {
+        client!(@settings {
+            /// Calls this before each request is sent. It runs before the credential is added and so never sees it.
+            fn before_request(hook: impl Fn(&mut runtime::BeforeRequest<'_>) + Send + Sync + 'static);
+
+            /// Calls this after each response, and after each request that failed without one.
+            fn after_response(hook: impl Fn(&runtime::AfterResponse<'_>) + Send + Sync + 'static);
+        });
+    };
+    (@rate_limit) => {
+        client!(@settings {
+            /// Limits how fast requests are sent; retries count as well.
+            fn rate_limit(limit: runtime::RateLimit);
+        });
     };
     (@token_store) => {
         client!(@settings {

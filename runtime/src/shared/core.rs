@@ -10,6 +10,7 @@ use super::api::Api;
 use super::api::SchemeKind;
 use super::authenticator::Authenticator;
 use super::error::{Error, ErrorKind};
+#[cfg(feature = "hooks")]
 use super::hooks::Hooks;
 use super::operation::Descriptor;
 #[cfg(feature = "operation-server")]
@@ -19,6 +20,7 @@ use super::options::Options;
 use super::origin::foreign;
 #[cfg(feature = "query-key")]
 use super::query_text::with_values;
+#[cfg(feature = "rate-limit")]
 use super::rate_limit::RateLimiter;
 use super::retry::RetryBudget;
 use super::transport::Transport;
@@ -38,8 +40,10 @@ pub(super) struct Core {
     pub(super) default_headers: HeaderMap,
     pub(super) options: Options,
     pub(super) authenticators: Vec<(&'static str, Box<dyn Authenticator>)>,
+    #[cfg(feature = "hooks")]
     pub(super) hooks: Hooks,
     pub(super) budget: RetryBudget,
+    #[cfg(feature = "rate-limit")]
     pub(super) rate_limiter: Option<RateLimiter>,
 }
 

@@ -7,7 +7,9 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, Visitor};
 
+#[cfg(feature = "fit")]
 use super::fit;
+#[cfg(feature = "integer")]
 use super::integer;
 use super::response::RawResponse;
 
@@ -99,12 +101,16 @@ pub fn json<T: DeserializeOwned>(raw: &RawResponse) -> Result<T, DecodeError> {
 /// # Errors
 ///
 /// When it is not JSON of the shape of `T`.
+#[cfg(feature = "integer")]
 pub fn from_slice<T: DeserializeOwned>(json: &[u8]) -> serde_json::Result<T> {
     serde_json::from_slice(json).or_else(|error| match integer::rewritten(json) {
         Some(json) => serde_json::from_slice(&json).map_err(|_| error),
         None => Err(error),
     })
 }
+
+#[cfg(not(feature = "integer"))]
+pub use serde_json::from_slice;
 
 /// A text that is not copied where the input allows, such as the name of a member.
 #[doc(hidden)]
@@ -205,11 +211,14 @@ pub fn empty(_: &RawResponse) -> Result<(), DecodeError> {
 
 /// Decodes once more, this time keeping track of the path.
 fn locate<T: DeserializeOwned>(raw: &RawResponse) -> DecodeError {
+    #[cfg(feature = "fit")]
     fit::take_place();
     let mut deserializer = serde_json::Deserializer::from_slice(&raw.body);
     match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
         Err(error) => {
-            let path = fit::join(&error.path().to_string(), &fit::take_place());
+            let path = error.path().to_string();
+            #[cfg(feature = "fit")]
+            let path = fit::join(&path, &fit::take_place());
             DecodeError::json(error.inner(), path, raw)
         }
         Ok(_) => match deserializer.end() {

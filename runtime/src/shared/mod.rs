@@ -23,13 +23,10 @@ mod error;
 mod error_object;
 mod error_text;
 mod execute;
-#[doc(hidden)]
-pub mod fit;
 mod handle;
 mod header;
+#[cfg(feature = "hooks")]
 mod hooks;
-#[doc(hidden)]
-pub mod integer;
 mod mode;
 mod operation;
 #[cfg(feature = "operation-server")]
@@ -40,6 +37,7 @@ mod prepare;
 mod query;
 #[cfg(any(feature = "query-key", feature = "paging"))]
 mod query_text;
+#[cfg(feature = "rate-limit")]
 mod rate_limit;
 mod receive;
 mod request;
@@ -54,6 +52,7 @@ mod server_url;
 mod settings;
 #[cfg(feature = "testing")]
 mod stub;
+#[cfg(feature = "tracing")]
 mod telemetry;
 mod transport;
 mod watch;
@@ -67,6 +66,7 @@ pub use error::{Error, ErrorKind};
 pub use error_object::ErrorObject;
 #[doc(hidden)]
 pub use handle::Handle;
+#[cfg(feature = "hooks")]
 pub use hooks::{AfterResponse, BeforeRequest};
 pub use http::header::{HeaderMap, HeaderName, HeaderValue};
 pub use http::{Method, StatusCode};
@@ -83,6 +83,7 @@ pub use operation::{Operation, Sending};
 pub use query::ListStyle;
 #[cfg(feature = "parameter")]
 pub use query::ObjectStyle;
+#[cfg(feature = "rate-limit")]
 pub use rate_limit::RateLimit;
 pub use request::Request;
 pub use response::{RawResponse, RawResponseHead, Response};
@@ -170,11 +171,19 @@ pub(crate) use json_lines::lines;
 #[cfg(feature = "json-lines")]
 pub use json_lines::{LineSource, Lines};
 
+#[cfg(feature = "integer")]
+#[doc(hidden)]
+pub mod integer;
+
 #[cfg(feature = "integer-enum")]
 #[doc(hidden)]
 pub mod integer_enum;
 #[cfg(all(feature = "integer-enum", inline))]
 pub(crate) use integer_enum::integer_enum;
+
+#[cfg(feature = "fit")]
+#[doc(hidden)]
+pub mod fit;
 
 #[cfg(feature = "form")]
 mod form;

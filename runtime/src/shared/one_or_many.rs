@@ -4,6 +4,7 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+#[cfg(feature = "integer")]
 use super::integer::{self, Integers};
 
 /// One value, or a list of them.
@@ -57,6 +58,7 @@ impl<'de, T: serde::de::DeserializeOwned> Deserialize<'de> for OneOrMany<T> {
     }
 }
 
+#[cfg(feature = "integer")]
 impl<'de, T: for<'v> Integers<'v>> Integers<'de> for OneOrMany<T> {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         read(

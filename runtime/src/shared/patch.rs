@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+#[cfg(feature = "integer")]
 use super::integer::Integers;
 
 /// The three states of a member in a PATCH body.
@@ -67,6 +68,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     }
 }
 
+#[cfg(feature = "integer")]
 impl<'de, T: Integers<'de>> Integers<'de> for Patch<T> {
     fn read<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::read(deserializer).map(Self::from)

@@ -17,6 +17,7 @@ use super::core::Core;
 use super::error::{Error, ErrorKind};
 use super::handle::Handle;
 use super::header::header;
+#[cfg(feature = "hooks")]
 use super::hooks::{AfterResponse, BeforeRequest, Hooks};
 use super::mode::Async;
 #[cfg(feature = "authorization-code")]
@@ -24,6 +25,7 @@ use super::oauth2::{Authorization, Flow, absolute};
 #[cfg(feature = "operation-server")]
 use super::operation_servers::OperationServers;
 use super::options::Options;
+#[cfg(feature = "rate-limit")]
 use super::rate_limit::{RateLimit, RateLimiter};
 #[cfg(feature = "reqwest")]
 use super::reqwest_transport::ReqwestTransport;
@@ -47,7 +49,9 @@ pub struct Settings {
     headers: HeaderMap,
     credentials: Vec<(&'static str, Credential)>,
     options: Options,
+    #[cfg(feature = "hooks")]
     hooks: Hooks,
+    #[cfg(feature = "rate-limit")]
     rate_limit: Option<RateLimit>,
     allow_insecure_http: bool,
     /// The URL of the server chosen among those of the document; replaces `base_url`.
@@ -78,7 +82,9 @@ impl Settings {
             headers: HeaderMap::new(),
             credentials: Vec::new(),
             options: Options::default(),
+            #[cfg(feature = "hooks")]
             hooks: Hooks::default(),
+            #[cfg(feature = "rate-limit")]
             rate_limit: None,
             allow_insecure_http: false,
             server: None,
@@ -176,12 +182,14 @@ impl Settings {
     }
 
     /// Limits how fast requests are sent; retries count as well.
+    #[cfg(feature = "rate-limit")]
     pub fn rate_limit(mut self, limit: RateLimit) -> Self {
         self.rate_limit = Some(limit);
         self
     }
 
     /// Calls this before each request is sent. It runs before the credential is added and so never sees it.
+    #[cfg(feature = "hooks")]
     pub fn before_request(
         mut self,
         hook: impl Fn(&mut BeforeRequest<'_>) + Send + Sync + 'static,
@@ -191,6 +199,7 @@ impl Settings {
     }
 
     /// Calls this after each response, and after each request that failed without one.
+    #[cfg(feature = "hooks")]
     pub fn after_response(
         mut self,
         hook: impl Fn(&AfterResponse<'_>) + Send + Sync + 'static,
@@ -366,8 +375,10 @@ impl Settings {
             default_headers: self.headers,
             options: self.options,
             authenticators,
+            #[cfg(feature = "hooks")]
             hooks: self.hooks,
             budget: RetryBudget::new(),
+            #[cfg(feature = "rate-limit")]
             rate_limiter: self.rate_limit.map(RateLimiter::new),
             base_url,
             #[cfg(feature = "operation-server")]

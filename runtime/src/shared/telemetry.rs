@@ -1,4 +1,4 @@
-//! Spans with the field names of the OpenTelemetry HTTP conventions; nothing without the feature `tracing`.
+//! Spans with the field names of the OpenTelemetry HTTP conventions.
 
 use http::StatusCode;
 
@@ -10,39 +10,14 @@ use super::prepare::Prepared;
 /// What a task of its own does for the current span.
 #[cfg(feature = "tokens")]
 pub(super) fn in_current_span<F: Future>(future: F) -> impl Future<Output = F::Output> {
-    #[cfg(feature = "tracing")]
-    let future = tracing::Instrument::in_current_span(future);
-    future
+    tracing::Instrument::in_current_span(future)
 }
 
 /// The span of one attempt.
 pub(super) struct Span {
-    #[cfg(feature = "tracing")]
     span: tracing::Span,
 }
 
-#[cfg(not(feature = "tracing"))]
-impl Span {
-    pub(super) fn start(_: &Core, _: &Call, _: &Prepared, _: u32) -> Self {
-        Self {}
-    }
-
-    #[expect(
-        clippy::unused_self,
-        reason = "the same signature as with the feature `tracing`"
-    )]
-    pub(super) fn within<F: Future>(&self, future: F) -> F {
-        future
-    }
-
-    #[expect(
-        clippy::unused_self,
-        reason = "the same signature as with the feature `tracing`"
-    )]
-    pub(super) fn finish(&self, _: Option<StatusCode>, _: Option<&Error>) {}
-}
-
-#[cfg(feature = "tracing")]
 impl Span {
     pub(super) fn start(core: &Core, call: &Call, prepared: &Prepared, attempt: u32) -> Self {
         let span = tracing::info_span!(

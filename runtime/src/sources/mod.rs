@@ -6,27 +6,30 @@ use std::collections::BTreeSet;
 
 use include_dir::{Dir, include_dir};
 
-use select::select;
+use select::{Decided, select};
 
 static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/shared");
 
 /// What a part needs of others, as `Cargo.toml` says it.
-const NEEDS: [(&str, &[&str]); 16] = [
+const NEEDS: [(&str, &[&str]); 19] = [
     ("authorization-code", &["flow"]),
     ("chrono", &["formatted"]),
     ("date-range", &["formatted"]),
     ("device-code", &["flow"]),
     ("flow", &["oauth2"]),
     ("form", &["multipart"]),
+    ("formatted", &["fit"]),
+    ("integer-enum", &["fit", "integer"]),
     ("jiff", &["formatted"]),
     ("json-lines", &["stream"]),
     ("jsonapi", &["one-or-many"]),
     ("multipart", &["upload"]),
     ("oauth2", &["basic", "tokens"]),
     ("object", &["patch", "tag"]),
-    ("one-of", &["tag"]),
+    ("one-of", &["fit", "tag"]),
     ("password", &["flow"]),
     ("sse", &["stream"]),
+    ("string-enum", &["fit"]),
     ("time", &["formatted"]),
 ];
 
@@ -41,12 +44,16 @@ pub struct File {
 
 /// The files of a runtime that has these parts, and no text that belongs to others. The first one is `mod.rs`.
 ///
-/// `parts` are features of this crate. `blocking`, `testing` and `tracing` are not decided here: they become features of the
-/// client, whose text keeps their conditions.
-pub fn files(parts: &BTreeSet<&str>) -> Vec<File> {
-    let parts = with_needed(parts);
+/// `parts` are features of this crate. `blocking`, `testing` and `tracing` are not decided by them: they become features of the
+/// client, whose text keeps their conditions, as it keeps those of browsers. What of these is in `left_out` (the last one as
+/// `browser`) is not in the text.
+pub fn files(parts: &BTreeSet<&str>, left_out: &BTreeSet<&str>) -> Vec<File> {
+    let decided = Decided {
+        parts: &with_needed(parts),
+        left_out,
+    };
     let mut files = Vec::new();
-    add("", "mod.rs", &parts, &mut files);
+    add("", "mod.rs", decided, &mut files);
     files
 }
 
@@ -67,14 +74,14 @@ fn with_needed<'a>(parts: &BTreeSet<&'a str>) -> BTreeSet<&'a str> {
 }
 
 /// Adds a file, then those of the modules that it still declares.
-fn add(folder: &str, path: &str, parts: &BTreeSet<&str>, files: &mut Vec<File>) {
+fn add(folder: &str, path: &str, decided: Decided<'_>, files: &mut Vec<File>) {
     let Some(text) = FOLDER
         .get_file(path)
         .and_then(include_dir::File::contents_utf8)
     else {
         return;
     };
-    let text = select(text, parts);
+    let text = select(text, decided);
     let modules: Vec<String> = text.lines().filter_map(module).map(str::to_owned).collect();
     files.push(File {
         path: path.to_owned(),
@@ -82,8 +89,8 @@ fn add(folder: &str, path: &str, parts: &BTreeSet<&str>, files: &mut Vec<File>) 
     });
     for module in modules {
         let inner = format!("{folder}{module}/");
-        add(folder, &format!("{folder}{module}.rs"), parts, files);
-        add(&inner, &format!("{inner}mod.rs"), parts, files);
+        add(folder, &format!("{folder}{module}.rs"), decided, files);
+        add(&inner, &format!("{inner}mod.rs"), decided, files);
     }
 }
 

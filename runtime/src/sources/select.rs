@@ -8,8 +8,17 @@ use std::collections::BTreeSet;
 /// Features of the client rather than parts of the runtime.
 const OPEN: [&str; 3] = ["blocking", "testing", "tracing"];
 
-/// The text with these parts of the runtime, copied into a client.
-pub(super) fn select(text: &str, parts: &BTreeSet<&str>) -> String {
+/// What decides conditions.
+#[derive(Clone, Copy)]
+pub(super) struct Decided<'a> {
+    /// The parts of the runtime that a client has.
+    pub(super) parts: &'a BTreeSet<&'a str>,
+    /// Features of clients that this one does not have; `browser` for what browsers need.
+    pub(super) left_out: &'a BTreeSet<&'a str>,
+}
+
+/// The text that is left when conditions are decided, copied into a client.
+pub(super) fn select(text: &str, decided: Decided<'_>) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let mut kept: Vec<String> = Vec::new();
     let mut at = 0;
@@ -17,12 +26,12 @@ pub(super) fn select(text: &str, parts: &BTreeSet<&str>) -> String {
         at += 1;
         let Some((condition, rest)) = attribute(line, "cfg") else {
             match attribute(line, "cfg_attr") {
-                Some((condition, _)) if holds(condition, parts) == Some(false) => {}
+                Some((condition, _)) if holds(condition, decided) == Some(false) => {}
                 _ => push(&mut kept, line),
             }
             continue;
         };
-        match (holds(condition, parts), rest) {
+        match (holds(condition, decided), rest) {
             (None, _) => push(&mut kept, line),
             (Some(true), "") => {}
             (Some(true), rest) => push(&mut kept, &format!("{}{rest}", indent(line))),
@@ -102,15 +111,16 @@ fn end(lines: &[&str], mut at: usize, depth: usize) -> usize {
 }
 
 /// Whether a condition holds; `None` for one that the client's features, or what it is built for, decide.
-fn holds(condition: &str, parts: &BTreeSet<&str>) -> Option<bool> {
+fn holds(condition: &str, decided: Decided<'_>) -> Option<bool> {
     let condition = condition.trim();
     let inner = |name: &str| condition.strip_prefix(name)?.strip_suffix(')');
     if let Some(inner) = inner("not(") {
-        return holds(inner, parts).map(|holds| !holds);
+        return holds(inner, decided).map(|holds| !holds);
     }
     for (name, decisive) in [("all(", false), ("any(", true)] {
         if let Some(inner) = inner(name) {
-            let found: Vec<Option<bool>> = arguments(inner).map(|one| holds(one, parts)).collect();
+            let found: Vec<Option<bool>> =
+                arguments(inner).map(|one| holds(one, decided)).collect();
             return match () {
                 () if found.contains(&Some(decisive)) => Some(decisive),
                 () if found.contains(&None) => None,
@@ -123,9 +133,12 @@ fn holds(condition: &str, parts: &BTreeSet<&str>) -> Option<bool> {
     match condition.strip_prefix("feature = ") {
         Some(name) => {
             let name = name.trim_matches('"');
-            (!OPEN.contains(&name)).then(|| parts.contains(name))
+            let open = OPEN.contains(&name) && !decided.left_out.contains(name);
+            (!open).then(|| decided.parts.contains(name))
         }
-        None if condition.starts_with("target_") => None,
+        None if condition.starts_with("target_") => {
+            decided.left_out.contains("browser").then_some(false)
+        }
         None => Some(condition == "inline"),
     }
 }

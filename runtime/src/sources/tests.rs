@@ -1,10 +1,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::select::select;
+use super::select::{Decided, select};
 use super::{FOLDER, NEEDS, files};
 
 fn selected(text: &str, parts: &[&str]) -> String {
-    select(text, &parts.iter().copied().collect())
+    let (parts, left_out) = (parts.iter().copied().collect(), BTreeSet::new());
+    let decided = Decided {
+        parts: &parts,
+        left_out: &left_out,
+    };
+    select(text, decided)
 }
 
 #[test]
@@ -118,7 +123,7 @@ fn parts_need_each_other_as_the_manifest_says() {
 fn every_file_belongs_to_a_part_and_no_condition_of_a_part_is_left() {
     let features = features();
     let all: BTreeSet<&str> = features.keys().map(String::as_str).collect();
-    let copied = files(&all);
+    let copied = files(&all, &BTreeSet::new());
     assert_eq!(copied.first().map(|file| &*file.path), Some("mod.rs"));
     let paths: BTreeSet<&str> = copied.iter().map(|file| &*file.path).collect();
     assert_eq!(paths.len(), copied.len(), "no file twice");
@@ -131,7 +136,7 @@ fn every_file_belongs_to_a_part_and_no_condition_of_a_part_is_left() {
         }
     }
     for parts in [all.clone(), BTreeSet::new()] {
-        for file in files(&parts) {
+        for file in files(&parts, &BTreeSet::new()) {
             for line in file.text.lines().filter(|line| line.contains("cfg(")) {
                 let open = [
                     "\"blocking\"",

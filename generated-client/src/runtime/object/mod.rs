@@ -13,7 +13,6 @@ use std::marker::PhantomData;
 use serde::Deserializer;
 use serde::de::{MapAccess, Visitor};
 
-use super::fit;
 use super::patch::Patch;
 pub use super::tag::Tag;
 pub use reader::{Reader, missing};
@@ -115,11 +114,7 @@ pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, 
         }
 
         fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
-            let mut members = Reader::new(members);
-            fit::enter();
-            let object = T::read(&mut members);
-            fit::leave(members.declared());
-            object
+            T::read(&mut Reader::new(members))
         }
     }
 

@@ -28,6 +28,7 @@ pub struct Reader<A> {
 
 impl<'de, A: MapAccess<'de>> Reader<A> {
     pub(super) fn new(members: A) -> Self {
+        fit::enter();
         Self {
             members,
             undeclared: Undeclared::default(),
@@ -36,8 +37,11 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
         }
     }
 
-    pub(super) fn declared(&self) -> u32 {
-        self.declared
+    /// A declared member was there.
+    fn is_declared(&mut self) {
+        {
+            self.declared += 1;
+        }
     }
 
     /// The name of the next member.
@@ -53,7 +57,7 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
         _: u32,
     ) -> Result<(), A::Error> {
         *member = Some(self.members.next_value()?);
-        self.declared += 1;
+        self.is_declared();
         Ok(())
     }
 
@@ -68,7 +72,7 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
         if member.is_none() {
             self.undeclared.mark(index, name);
         }
-        self.declared += 1;
+        self.is_declared();
         Ok(())
     }
 
@@ -80,7 +84,7 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
         _: u32,
     ) -> Result<(), A::Error> {
         *member = Some(self.members.next_value()?);
-        self.declared += 1;
+        self.is_declared();
         Ok(())
     }
 
@@ -92,7 +96,7 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
         _: u32,
     ) -> Result<(), A::Error> {
         *member = self.members.next_value()?;
-        self.declared += 1;
+        self.is_declared();
         Ok(())
     }
 
@@ -143,7 +147,7 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
         _: u32,
     ) -> Result<(), A::Error> {
         *member = self.members.next_value::<Inner<Patch<T>>>()?.0;
-        self.declared += 1;
+        self.is_declared();
         Ok(())
     }
 
@@ -155,7 +159,7 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
             fit::unlisted();
             self.undeclared.insert(name, value);
         }
-        self.declared += 1;
+        self.is_declared();
         Ok(())
     }
 
@@ -232,6 +236,12 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
     /// What was there beyond the declared members.
     pub fn undeclared(&mut self) -> Undeclared {
         std::mem::take(&mut self.undeclared)
+    }
+}
+
+impl<A> Drop for Reader<A> {
+    fn drop(&mut self) {
+        fit::leave(self.declared);
     }
 }
 

@@ -15,6 +15,7 @@ use tokio::sync::watch;
 
 use super::super::dispatch::{BoxFuture, Dispatch};
 use super::super::error::{Error, ErrorKind};
+#[cfg(feature = "tracing")]
 use super::super::telemetry::in_current_span;
 use super::super::token::{Token, TokenStore};
 use super::held::{Held, Holder};
@@ -57,10 +58,13 @@ impl Renewal {
     pub(super) fn start(shared: &Arc<Shared>, calls: &Arc<dyn Dispatch>) -> Self {
         let (sender, receiver) = watch::channel(None);
         let (shared, calls) = (Arc::clone(shared), Arc::clone(calls));
-        super::super::clock::spawn(in_current_span(async move {
+        let renewal = async move {
             let outcome = shared.renew(&calls).await;
             sender.send_replace(Some(outcome));
-        }));
+        };
+        #[cfg(feature = "tracing")]
+        let renewal = in_current_span(renewal);
+        super::super::clock::spawn(renewal);
         Self(receiver)
     }
 

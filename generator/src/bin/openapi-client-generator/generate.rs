@@ -5,13 +5,16 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use openapi_client_generator::config::{DateTime, Runtime, Transport, crate_name, crate_version};
+use openapi_client_generator::config::{
+    DateTime, Extra, Runtime, Transport, crate_name, crate_version,
+};
 use openapi_client_generator::unstable::report::Coverage;
 use openapi_client_generator::{
     Config, ConfigFile, Generated, Stage, Stale, generate_observed, rustfmt,
 };
 use serde_json::{Value, json};
 
+use crate::choice::choice;
 use crate::format::Format;
 use crate::input::{Input, read, spec_of};
 use crate::manifest;
@@ -43,6 +46,9 @@ pub(crate) struct Arguments {
     /// What requests are sent with unless the application gives a transport; reqwest if it is not given.
     #[arg(long, value_enum)]
     transport: Option<SentWith>,
+    /// What the client shall not have, in order to be smaller.
+    #[arg(long, value_name = "PART", value_delimiter = ',', value_parser = choice(Extra::ALL))]
+    leave_out: Vec<Extra>,
     /// Generate the operations of this tag; repeatable.
     #[arg(long, value_name = "TAG")]
     include_tag: Vec<String>,
@@ -118,6 +124,7 @@ impl Arguments {
             exclude_operations,
             features_per_tag,
             compact,
+            leave_out,
             strict,
             ..
         } = &mut file.config;
@@ -150,6 +157,9 @@ impl Arguments {
                 RuntimeFrom::Inline => Runtime::Inline,
                 RuntimeFrom::Crate => Runtime::Crate,
             };
+        }
+        if !self.leave_out.is_empty() {
+            *leave_out = self.leave_out;
         }
         *package = self.name.or(package.take());
         *version = self.version.or(version.take());

@@ -8,7 +8,9 @@ use serde::de::{Error, IgnoredAny, MapAccess};
 use serde_json::Value;
 
 use super::super::decode::Text;
+#[cfg(feature = "fit")]
 use super::super::fit;
+#[cfg(feature = "integer")]
 use super::super::integer::{Inner, Integers};
 use super::super::patch::Patch;
 use super::super::tag::Tag;
@@ -21,21 +23,29 @@ pub struct Reader<A> {
     /// A bit for each member with one value only that was there.
     seen: u64,
     /// How many declared members were there.
+    #[cfg(feature = "fit")]
     declared: u32,
 }
 
 impl<'de, A: MapAccess<'de>> Reader<A> {
     pub(super) fn new(members: A) -> Self {
+        #[cfg(feature = "fit")]
+        fit::enter();
         Self {
             members,
             undeclared: Undeclared::default(),
             seen: 0,
+            #[cfg(feature = "fit")]
             declared: 0,
         }
     }
 
-    pub(super) fn declared(&self) -> u32 {
-        self.declared
+    /// A declared member was there.
+    fn is_declared(&mut self) {
+        #[cfg(feature = "fit")]
+        {
+            self.declared += 1;
+        }
     }
 
     /// The name of the next member.
@@ -51,7 +61,7 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
         _: u32,
     ) -> Result<(), A::Error> {
         *member = Some(self.members.next_value()?);
-        self.declared += 1;
+        self.is_declared();
         Ok(())
     }
 
@@ -66,7 +76,7 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
         if member.is_none() {
             self.undeclared.mark(index, name);
         }
-        self.declared += 1;
+        self.is_declared();
         Ok(())
     }
 
@@ -78,7 +88,7 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
         _: u32,
     ) -> Result<(), A::Error> {
         *member = Some(self.members.next_value()?);
-        self.declared += 1;
+        self.is_declared();
         Ok(())
     }
 
@@ -90,11 +100,12 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
         _: u32,
     ) -> Result<(), A::Error> {
         *member = self.members.next_value()?;
-        self.declared += 1;
+        self.is_declared();
         Ok(())
     }
 
     /// Reads integers that are always there.
+    #[cfg(feature = "integer")]
     pub fn whole<T: Integers<'de>>(
         &mut self,
         member: &mut Option<T>,
@@ -108,6 +119,7 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
     }
 
     /// Reads integers that may be null, or missing.
+    #[cfg(feature = "integer")]
     pub fn whole_optional<T: Integers<'de>>(
         &mut self,
         member: &mut Option<T>,
@@ -121,6 +133,7 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
     }
 
     /// Reads integers that are always there, perhaps as null.
+    #[cfg(feature = "integer")]
     pub fn whole_nullable<T: Integers<'de>>(
         &mut self,
         member: &mut Option<Option<T>>,
@@ -134,6 +147,7 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
     }
 
     /// Reads integers of an update.
+    #[cfg(feature = "integer")]
     pub fn whole_patch<T: Integers<'de>>(
         &mut self,
         member: &mut Patch<T>,
@@ -141,7 +155,7 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
         _: u32,
     ) -> Result<(), A::Error> {
         *member = self.members.next_value::<Inner<Patch<T>>>()?.0;
-        self.declared += 1;
+        self.is_declared();
         Ok(())
     }
 
@@ -150,10 +164,11 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
         let value: Value = self.members.next_value()?;
         self.seen |= 1_u64.checked_shl(index).unwrap_or(0);
         if !only.is(&value) {
+            #[cfg(feature = "fit")]
             fit::unlisted();
             self.undeclared.insert(name, value);
         }
-        self.declared += 1;
+        self.is_declared();
         Ok(())
     }
 
@@ -185,6 +200,7 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
         index: u32,
     ) -> Option<T> {
         member.unwrap_or_else(|| {
+            #[cfg(feature = "fit")]
             fit::unlisted();
             if index < u64::BITS {
                 self.undeclared.mark(index, name);
@@ -204,6 +220,7 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
     }
 
     /// Keeps the integers of a further member.
+    #[cfg(feature = "integer")]
     pub fn whole_other<T: Integers<'de>>(
         &mut self,
         name: Cow<'de, str>,
@@ -217,12 +234,14 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
     pub fn keep(&mut self, name: Cow<'de, str>) -> Result<(), A::Error> {
         let value: Value = self.members.next_value()?;
         self.undeclared.insert(name, value);
+        #[cfg(feature = "fit")]
         fit::undeclared();
         Ok(())
     }
 
     /// Passes over the value of a member that is not declared.
     pub fn skip(&mut self) -> Result<(), A::Error> {
+        #[cfg(feature = "fit")]
         fit::undeclared();
         self.members.next_value::<IgnoredAny>().map(|_| ())
     }
@@ -230,6 +249,13 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
     /// What was there beyond the declared members.
     pub fn undeclared(&mut self) -> Undeclared {
         std::mem::take(&mut self.undeclared)
+    }
+}
+
+#[cfg(feature = "fit")]
+impl<A> Drop for Reader<A> {
+    fn drop(&mut self) {
+        fit::leave(self.declared);
     }
 }
 
