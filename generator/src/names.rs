@@ -74,7 +74,8 @@ impl Names {
             .chain(kinds.values().flat_map(KindNames::further))
             .collect();
         let operations = operation_names(api, &all_types, diagnostics);
-        let parameters: Vec<Vec<Ident>> = api.operations.iter().map(parameter_names).collect();
+        let mut named = |operation| parameter_names(operation, diagnostics);
+        let parameters: Vec<Vec<Ident>> = api.operations.iter().map(&mut named).collect();
         let (servers, server_variables) = (server_names(api), server_variable_names(api));
         let with_parameters = api.operations.iter().zip(&parameters);
         let members: Vec<Vec<Ident>> = api.types.iter().map(member_names).collect();
@@ -423,15 +424,24 @@ fn operation_names(
         .collect()
 }
 
-fn parameter_names(operation: &Operation) -> Vec<Ident> {
+fn parameter_names(operation: &Operation, diagnostics: &mut Diagnostics) -> Vec<Ident> {
     // A method of the runtime gives way to a parameter of its name.
     let mut taken: HashSet<String> = HashSet::from(["self_".to_owned()]);
     if operation.bodies().next().is_some() {
         taken.insert("body".to_owned());
     }
     let parameters = operation.parameters.iter();
-    let names = parameters.map(|parameter| snake(&parameter.wire));
-    distinct(names, taken)
+    let wanted = || parameters.clone().map(|parameter| snake(&parameter.wire));
+    let names = distinct(wanted(), taken);
+    for (wanted, name) in wanted().zip(&names) {
+        if *name != ident(&wanted) {
+            let message = format!(
+                "the setter name `{wanted}` is taken; another parameter's setter is called `{name}`"
+            );
+            diagnostics.push(Diagnostic::note("name-clash", &operation.pointer, message));
+        }
+    }
+    names
 }
 
 /// Names made distinct among themselves and from those taken.
