@@ -11,7 +11,7 @@ use select::select;
 static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/shared");
 
 /// What a part needs of others, as `Cargo.toml` says it.
-const NEEDS: [(&str, &[&str]); 16] = [
+const NEEDS: [(&str, &[&str]); 17] = [
     ("authorization-code", &["flow"]),
     ("chrono", &["formatted"]),
     ("date-range", &["formatted"]),
@@ -28,6 +28,7 @@ const NEEDS: [(&str, &[&str]); 16] = [
     ("password", &["flow"]),
     ("sse", &["stream"]),
     ("time", &["formatted"]),
+    ("webhook-signature", &["webhook"]),
 ];
 
 /// A file of the runtime.
