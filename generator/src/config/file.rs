@@ -41,7 +41,7 @@ pub struct ConfigFile {
 type Set = fn(&mut ConfigFile, &Value, Place<'_>) -> Result<(), Diagnostic>;
 
 /// Every key, in the order of the documentation.
-pub const KEYS: [&str; 30] = {
+pub const KEYS: [&str; 32] = {
     let mut keys = [""; SETTINGS.len()];
     let mut index = 0;
     while index < keys.len() {
@@ -51,7 +51,7 @@ pub const KEYS: [&str; 30] = {
     keys
 };
 
-const SETTINGS: [(&str, Set); 30] = [
+const SETTINGS: [(&str, Set); 32] = [
     // Editors find the schema by it.
     ("$schema", |_, value, at| text(value, at).map(drop)),
     ("spec", |file, value, at| {
@@ -141,6 +141,12 @@ const SETTINGS: [(&str, Set); 30] = [
     }),
     ("idempotency_keys", |file, value, at| {
         headers(value, at).map(|headers| file.config.idempotency_keys = headers)
+    }),
+    ("webhooks", |file, value, at| {
+        super::webhook::rules(value, at).map(|rules| file.config.webhooks = rules)
+    }),
+    ("callbacks", |file, value, at| {
+        super::webhook::rules(value, at).map(|rules| file.config.callbacks = rules)
     }),
     ("strict", |file, value, at| {
         flag(value, at).map(|on| file.config.strict = on)
