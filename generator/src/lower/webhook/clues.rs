@@ -25,6 +25,16 @@ const DEEPEST: usize = 3;
 const MOST_SCHEMAS: usize = 300;
 const MOST_CLUES: usize = 24;
 
+/// What members are usually called that say which event it is, the likeliest first.
+const USUAL: [&str; 6] = ["type", "event", "event_type", "eventType", "action", "kind"];
+
+/// The place of a member's name among the usual ones; after all of them for others.
+fn usual(at: &str) -> usize {
+    let name = at.rsplit('/').next().unwrap_or_default();
+    let usual = USUAL.iter().position(|usual| *usual == name);
+    usual.unwrap_or(USUAL.len())
+}
+
 /// Finds the clues, and notes for each event what they say of it.
 pub(super) fn tell(
     lowerer: &mut Lowerer<'_>,
@@ -141,6 +151,11 @@ fn declared(lowerer: &mut Lowerer<'_>, place: &Place<'_>, depth: usize) -> Says 
             *values = vec![place.key.clone()];
         }
     }
+    // A choice among several values is part of an event, unless by its name it is what says which event it is.
+    says.retain(|(clue, values)| match clue {
+        Clue::Header(_) => true,
+        Clue::Member(at) => values.len() == 1 || usual(at) < USUAL.len(),
+    });
     says
 }
 
@@ -210,14 +225,9 @@ fn both(
 
 /// All clues: headers first, then members, the outer ones and those with usual names before others.
 fn order(says: &[Says]) -> Vec<Clue> {
-    const USUAL: [&str; 6] = ["type", "event", "event_type", "eventType", "action", "kind"];
     let rank = |clue: &Clue| match clue {
         Clue::Header(_) => (0, 0),
-        Clue::Member(at) => {
-            let name = at.rsplit('/').next().unwrap_or_default();
-            let usual = USUAL.iter().position(|usual| *usual == name);
-            (at.matches('/').count(), usual.unwrap_or(USUAL.len()))
-        }
+        Clue::Member(at) => (at.matches('/').count(), usual(at)),
     };
     let mut clues: Vec<Clue> = Vec::new();
     for (clue, _) in says.iter().flatten() {

@@ -33,7 +33,20 @@ impl HmacSha256 {
         secrets: impl IntoIterator<Item = S>,
     ) -> Result<Self, SignatureError> {
         let secrets = secrets.into_iter().map(Into::into);
-        let keys = secrets.map(|secret| Ok(secret.expose_secret().as_bytes().to_vec()));
+        let keys = secrets.map(|secret: SecretString| secret.expose_secret().as_bytes().to_vec());
+        Self::of_keys(header, keys)
+    }
+
+    /// The same with keys that are no text.
+    ///
+    /// # Errors
+    ///
+    /// If there is no key, or one is empty.
+    pub fn of_keys<K: AsRef<[u8]>>(
+        header: impl Into<String>,
+        keys: impl IntoIterator<Item = K>,
+    ) -> Result<Self, SignatureError> {
+        let keys = keys.into_iter().map(|key| Ok(key.as_ref().to_vec()));
         Ok(Self {
             header: header.into(),
             prefix: "",

@@ -18,12 +18,14 @@ mod verify;
 
 pub use error::WebhookError;
 #[cfg(inline)]
+#[allow(unused_imports, reason = "no event may be told apart, or compiled in")]
 pub(crate) use event::webhook_events;
 pub use event::{Clue, Events, Known, UnknownEvent, event};
 #[cfg(feature = "webhook-signature")]
 pub use hmac_sha256::HmacSha256;
 pub use read::{bytes, json, nothing, text};
 #[cfg(inline)]
+#[allow(unused_imports, reason = "no event may be told apart, or compiled in")]
 pub(crate) use receiver::webhook_receiver;
 pub use reply::{empty_reply, json_reply, plain_reply};
 #[cfg(feature = "webhook-signature")]

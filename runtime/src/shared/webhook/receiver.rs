@@ -3,6 +3,7 @@
 /// Defines the type of a client that messages are given to: it verifies them, and where events are told apart, it reads them.
 #[cfg_attr(not(inline), macro_export)]
 #[doc(hidden)]
+#[allow(unused_macros, reason = "no event may be told apart, or compiled in")]
 macro_rules! webhook_receiver {
     ($(#[$about:meta])* $name:ident $($event:ident)?) => {
         $(#[$about])*
@@ -66,4 +67,5 @@ macro_rules! webhook_receiver {
 }
 
 #[cfg(inline)]
+#[allow(unused_imports, reason = "no event may be told apart, or compiled in")]
 pub(crate) use webhook_receiver;
