@@ -7,7 +7,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use openapi_client_generator::config::{DateTime, Derive, PagingPlan};
+use openapi_client_generator::config::{
+    Clue, DateTime, Derive, EventRule, PagingPlan, Signature, WebhookRules,
+};
 use openapi_client_generator::{Config, Document, Source, generate};
 use openapi_client_runtime::sources;
 
@@ -45,6 +47,10 @@ fn clients(fixture: &str) -> Vec<(String, Config)> {
         },
         idempotency_keys: match fixture {
             "idempotency" => [("refund".to_owned(), "X-Refund-Key".to_owned())].into(),
+            _ => Default::default(),
+        },
+        webhooks: match fixture {
+            "hooks" => named_by_header(),
             _ => Default::default(),
         },
         ..Config::default()
@@ -87,6 +93,21 @@ fn after_item() -> PagingPlan {
     }
 }
 
+/// Events that a header names by what the document says in an extension, and signatures over their bodies.
+fn named_by_header() -> WebhookRules {
+    WebhookRules {
+        event: Some(EventRule {
+            clue: Clue::Header("x-hook-event".to_owned()),
+            value: Some("/x-name".to_owned()),
+        }),
+        signature: Some(Signature::HmacSha256 {
+            header: "x-hook-signature-256".to_owned(),
+            prefix: "sha256=".to_owned(),
+            base64: false,
+        }),
+    }
+}
+
 fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let folder = Path::new("fixtures");
@@ -120,7 +141,7 @@ fn main() -> io::Result<()> {
             );
             for part in parts(&name) {
                 let file = match *part {
-                    "client" => target.join("client.rs"),
+                    "client" | "webhooks" | "callbacks" => target.join(format!("{part}.rs")),
                     part => target.join(part).join("mod.rs"),
                 };
                 let _ = writeln!(modules, "    #[path = {file:?}]\n    pub mod {part};");
@@ -158,6 +179,8 @@ fn copy_runtime(target: &Path) -> io::Result<()> {
 fn parts(name: &str) -> &'static [&'static str] {
     match name {
         "grants" | "notes" | "revision" => &["client", "models", "operations"],
+        "hooks" => &["models", "operations", "webhooks"],
+        "webhooks" => &["models", "operations", "webhooks", "callbacks"],
         _ => &["models", "operations"],
     }
 }

@@ -4,14 +4,16 @@ use heck::{ToKebabCase, ToLowerCamelCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 
 /// Names of crates that clients know.
-pub(crate) const CRATES: [&str; 23] = [
+pub(crate) const CRATES: [&str; 25] = [
     "alloc",
+    "base64",
     "bytes",
     "chrono",
     "core",
     "fastrand",
     "futures_core",
     "futures_util",
+    "hmac",
     "http",
     "http_body",
     "httpdate",

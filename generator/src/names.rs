@@ -9,6 +9,7 @@ mod reserved;
 mod tests;
 mod texts;
 mod twin;
+mod webhook;
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -27,6 +28,7 @@ use reserved::{CLIENT_METHODS, RESERVED_TYPES, RUNTIME_TYPES};
 
 pub(crate) use kind::KindNames;
 pub(crate) use twin::twin;
+pub(crate) use webhook::WebhookNames;
 
 /// The names of everything in an [`Api`].
 #[derive(Clone, Debug)]
@@ -59,6 +61,8 @@ pub struct Names {
     credentials: Vec<Vec<Ident>>,
     /// Types that tell texts in a row apart, by the names of the arguments.
     texts: BTreeMap<Vec<String>, Ident>,
+    /// For each kind, what the API sends by itself.
+    webhooks: Vec<WebhookNames>,
 }
 
 impl Names {
@@ -100,7 +104,13 @@ impl Names {
             credentials: credential_names(api),
             kinds,
             types,
+            webhooks: api.webhooks.iter().map(webhook::webhook_names).collect(),
         }
+    }
+
+    /// Names of what the API sends by itself, by the position of its kind in [`Api::webhooks`].
+    pub(crate) fn webhooks(&self, kind: usize) -> &WebhookNames {
+        &self.webhooks[kind]
     }
 
     /// Name of a type.
@@ -349,19 +359,22 @@ fn member_names(def: &TypeDef) -> Vec<Ident> {
                 .map(|variant| pascal(&variant.words.join(" "))),
             HashSet::from(["Other".to_owned()]),
         ),
-        Shape::Responses(variants) | Shape::Errors(variants) => distinct(
-            variants
-                .iter()
-                .map(|variant| match variant.status.as_str() {
-                    "default" => "Default".to_owned(),
-                    status if status.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
-                        format!("Status{}", status.to_ascii_uppercase())
-                    }
-                    status => pascal(&format!("Status {status}")),
-                }),
-            HashSet::from(["Other".to_owned()]),
-        ),
+        Shape::Responses(variants) | Shape::Errors(variants) => {
+            let statuses = variants.iter().map(|variant| variant.status.as_str());
+            distinct(statuses.map(responses), HashSet::from(["Other".to_owned()]))
+        }
         _ => Vec::new(),
+    }
+}
+
+/// What is told by this status.
+fn responses(status: &str) -> String {
+    match status {
+        "default" => "Default".to_owned(),
+        status if status.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
+            format!("Status{}", status.to_ascii_uppercase())
+        }
+        status => pascal(&format!("Status {status}")),
     }
 }
 

@@ -16,6 +16,8 @@ pub struct Coverage {
     pub operations_in_document: usize,
     /// Why operations are missing.
     pub skipped: Vec<String>,
+    /// Webhooks and callbacks that were generated, those in the document, and enums that tell them apart.
+    pub webhooks: (usize, usize, usize),
     /// Component schemas with a type.
     pub schemas: usize,
     /// Component schemas in the document.
@@ -135,6 +137,17 @@ impl Coverage {
             skipped: skipped
                 .map(|found| format!("{}: {}", found.pointer, found.message))
                 .collect(),
+            webhooks: api
+                .webhooks
+                .iter()
+                .fold((0, 0, 0), |(made, all, told), webhooks| {
+                    let places = webhooks.events.iter().map(|event| event.places);
+                    (
+                        made + places.sum::<usize>(),
+                        all + webhooks.in_document,
+                        told + usize::from(webhooks.clues.is_some()),
+                    )
+                }),
             schemas: api.component_schemas,
             schemas_in_document: count("/components/schemas"),
             raw_json: api.raw_json,
@@ -193,6 +206,12 @@ impl fmt::Display for Coverage {
         )?;
         for reason in &self.skipped {
             writeln!(f, "            {reason}")?;
+        }
+        if let (made, all @ 1.., told) = self.webhooks {
+            writeln!(
+                f,
+                "webhooks    {made} of {all} (callbacks included), {told} enums of events"
+            )?;
         }
         writeln!(
             f,

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use openapi_client_generator::config::{Derive, PagingPlan};
+use openapi_client_generator::config::{
+    Clue, Derive, EventRule, PagingPlan, Signature, WebhookRules,
+};
 use openapi_client_generator::{Config, Document, Source, generate};
 
 /// Snapshots what `fixtures/NAME.yaml` becomes: diagnostics, types, operations.
@@ -50,6 +52,10 @@ fn check(name: &str) {
             "idempotency" => [("refund".to_owned(), "X-Refund-Key".to_owned())].into(),
             _ => Default::default(),
         },
+        webhooks: match name {
+            "hooks" => named_by_header(),
+            _ => Default::default(),
+        },
         ..Config::default()
     };
     let generated =
@@ -58,6 +64,7 @@ fn check(name: &str) {
     for (path, text) in generated.output.files() {
         let interesting = path.starts_with("models/")
             || path.starts_with("operations/")
+            || matches!(&*path, "webhooks.rs" | "callbacks.rs")
             || (matches!(name, "grants" | "security" | "notes" | "revision")
                 && path == "client.rs");
         if interesting && !path.ends_with("/mod.rs") {
@@ -83,6 +90,21 @@ fn after_item() -> PagingPlan {
         cursor: Some("seen".to_owned()),
         last_item: Some("/id".to_owned()),
         ..PagingPlan::default()
+    }
+}
+
+/// Events that a header names by what the document says in an extension, and signatures over their bodies.
+fn named_by_header() -> WebhookRules {
+    WebhookRules {
+        event: Some(EventRule {
+            clue: Clue::Header("x-hook-event".to_owned()),
+            value: Some("/x-name".to_owned()),
+        }),
+        signature: Some(Signature::HmacSha256 {
+            header: "x-hook-signature-256".to_owned(),
+            prefix: "sha256=".to_owned(),
+            base64: false,
+        }),
     }
 }
 
@@ -130,6 +152,7 @@ fixtures!(
     formats,
     forms,
     grants,
+    hooks,
     idempotency,
     inherit,
     json_api,
@@ -159,5 +182,6 @@ fixtures!(
     styles,
     unions,
     unpaged,
-    upserts
+    upserts,
+    webhooks
 );

@@ -46,6 +46,7 @@ mod uploads;
 mod upserts;
 mod versions;
 mod waits;
+mod webhooks;
 
 use std::time::Duration;
 

@@ -4,10 +4,11 @@ mod file;
 mod paging;
 mod rust_type;
 mod value;
+mod webhook;
 
 use std::collections::BTreeMap;
 
-pub use crate::ir::{DateTime, Derive, Extra, Runtime};
+pub use crate::ir::{Clue, DateTime, Derive, Extra, Runtime, Signature};
 pub use file::ConfigFile;
 #[doc(hidden)]
 pub use file::KEYS;
@@ -19,6 +20,8 @@ pub(crate) use rust_type::{KNOWN as KNOWN_TYPES, rust_type, same_format};
 pub(crate) use value::Place as ConfigPlace;
 #[doc(hidden)]
 pub use value::{crate_name, crate_version};
+pub(crate) use webhook::signature_rule;
+pub use webhook::{EventRule, WebhookRules};
 
 /// The JSON Schema of a [`ConfigFile`], for editors.
 pub const SCHEMA: &str = include_str!("../../config.schema.json");
@@ -93,6 +96,12 @@ pub struct Config {
     /// Headers that carry a key by which the server knows that a call is sent twice, by operation id, where an API has another
     /// than `Idempotency-Key` or does not declare it. Each call gets a key of its own, and is retried with it.
     pub idempotency_keys: BTreeMap<String, String>,
+    /// How webhooks are told apart and verified, where the document does not say it. How they are verified is also said by
+    /// the document's extension `x-webhook-signature`, which takes the same, and by events that all declare the headers of
+    /// Standard Webhooks.
+    pub webhooks: WebhookRules,
+    /// The same for callbacks of operations.
+    pub callbacks: WebhookRules,
     /// What ids of JSON:API resources are.
     pub ids: Ids,
     /// Whether a defect of the document (a dangling reference, say) ends the generation. Otherwise it is a warning, and

@@ -106,15 +106,20 @@ pub(super) fn headers(
             key,
             pointer: &pointer,
         };
-        let name = text(value, at)?;
-        // A token of RFC 9110, section 5.6.2.
-        let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-        if name.is_empty() || !name.bytes().all(fits) {
-            return Err(at.error(format!("`{name}` is no name of a header")));
-        }
+        let name = header_name(value, at)?;
         Ok((key.clone(), name))
     };
     members.iter().map(read).collect()
+}
+
+/// The name of a header: a token of RFC 9110, section 5.6.2.
+pub(super) fn header_name(value: &Value, at: Place<'_>) -> Result<String, Diagnostic> {
+    let name = text(value, at)?;
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if name.bytes().all(fits) {
+        return Ok(name);
+    }
+    Err(at.error(format!("`{name}` is no name of a header")))
 }
 
 pub(super) fn choice<T: Copy>(

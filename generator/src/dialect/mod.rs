@@ -46,7 +46,7 @@ pub fn normalize(mut tree: Value, sources: &mut Sources, diagnostics: &mut Diagn
         }
         Dialect::OpenApi31 | Dialect::OpenApi32 => {
             members.insert("openapi".to_owned(), json!(REWRITTEN));
-            openapi31::document(members, diagnostics);
+            openapi31::document(members);
         }
         Dialect::OpenApi30 => {}
     }

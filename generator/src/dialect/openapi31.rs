@@ -18,13 +18,8 @@ pub(super) use types::is_null;
 use types::{null_variant, type_of, types};
 use untyped::untyped;
 
-/// Members of the root that 3.0 does not know.
-pub(super) fn document(root: &mut Map<String, Value>, diagnostics: &mut Diagnostics) {
-    if let Some(Value::Object(webhooks)) = root.get("webhooks") {
-        let count = webhooks.len();
-        let message = format!("{count} webhooks are ignored: a client sends, it does not receive");
-        diagnostics.push(Diagnostic::note("webhooks", "/webhooks", message));
-    }
+/// Members of the root that 3.0 requires.
+pub(super) fn document(root: &mut Map<String, Value>) {
     if !root.contains_key("paths") {
         root.insert("paths".to_owned(), json!({}));
     }

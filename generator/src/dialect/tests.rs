@@ -326,10 +326,15 @@ fn a_tuple_becomes_a_list_of_either_with_a_note() {
 }
 
 #[test]
-fn webhooks_are_noted_and_paths_may_be_missing_in_3_1() {
-    let (tree, diagnostics) = run("openapi: 3.1.0\nwebhooks: { a: {} }");
+fn webhooks_are_brought_into_shape_and_paths_may_be_missing_in_3_1() {
+    let (tree, diagnostics) = run(
+        "openapi: 3.1.0\nwebhooks: { a: { post: { requestBody: { content: { application/json: { schema: { const: 1 } } } } } } }",
+    );
     assert_eq!(tree["paths"], json!({}));
-    assert_eq!(codes(&diagnostics), [("webhooks", 2)]);
+    let schema =
+        &tree["webhooks"]["a"]["post"]["requestBody"]["content"]["application/json"]["schema"];
+    assert_eq!(*schema, json!({ "type": "integer", "enum": [1] }));
+    assert_eq!(codes(&diagnostics), []);
 }
 
 #[test]

@@ -85,6 +85,26 @@ impl Walk<'_> {
             let trail = trail.member("paths");
             self.each(paths, Kind::PathItem, &trail);
         }
+        if let Some(Value::Object(webhooks)) = root.get_mut("webhooks") {
+            let trail = trail.member("webhooks");
+            for (name, item) in webhooks {
+                self.node(item, Kind::PathItem, &trail.member(name));
+            }
+        }
+        if let Some(Value::Object(webhooks)) = root.get_mut("x-webhooks") {
+            let trail = trail.member("x-webhooks");
+            for (name, item) in webhooks {
+                // Some documents put callbacks there.
+                let mut keys = item.as_object().into_iter().flatten();
+                let is_item = keys.any(|(key, _)| key == "$ref" || is_method(key));
+                let kind = if is_item {
+                    Kind::PathItem
+                } else {
+                    Kind::Callback
+                };
+                self.node(item, kind, &trail.member(name));
+            }
+        }
         if let Some(Value::Object(components)) = root.get_mut("components") {
             let trail = trail.member("components");
             for (section, kind) in [
@@ -382,6 +402,8 @@ fn is_visited(pointer: &str) -> bool {
     ];
     match pointer.strip_prefix("/components/") {
         Some(rest) => SECTIONS.iter().any(|section| rest.starts_with(section)),
-        None => pointer.starts_with("/paths/"),
+        None => ["/paths/", "/webhooks/", "/x-webhooks/"]
+            .iter()
+            .any(|section| pointer.starts_with(section)),
     }
 }

@@ -24,6 +24,7 @@ pub(super) fn lib(context: Context<'_>) -> File {
     let partial = api.features_per_tag.then(|| {
         quote! { #[cfg_attr(not(feature = "full"), allow(dead_code, unused_imports, unused_macros))] }
     });
+    let webhooks = super::webhooks::modules(context);
     let json_api = api.json_api.then(|| quote! { pub use runtime::jsonapi; });
     // Big clients stay as they are rendered: rustfmt would take longer than all the rest, now and whenever it runs.
     let skip = api.compact.then(|| quote! { #[rustfmt::skip] });
@@ -43,6 +44,7 @@ pub(super) fn lib(context: Context<'_>) -> File {
             #skip
             pub mod operations;
             #runtime
+            #webhooks
 
             pub use client::{Client, ClientBuilder};
             #json_api

@@ -8,7 +8,11 @@ use crate::names::Names;
 use crate::output::Output;
 
 /// What clients depend on, as far as their text names it; each line says what for.
-const DEPENDENCIES: [(&str, &str); 20] = [
+const DEPENDENCIES: [(&str, &str); 22] = [
+    (
+        "base64",
+        r#"base64 = { version = "0.23", default-features = false, features = ["alloc"] } # signatures of webhooks"#,
+    ),
     ("bytes", r#"bytes = "1"                  # bodies"#),
     (
         "chrono",
@@ -29,6 +33,10 @@ const DEPENDENCIES: [(&str, &str); 20] = [
     (
         "getrandom",
         r#"getrandom = "0.4"            # secrets of a sign-in, idempotency keys"#,
+    ),
+    (
+        "hmac",
+        r#"hmac = { version = "0.13", default-features = false } # signatures of webhooks"#,
     ),
     (
         "http",
@@ -69,7 +77,7 @@ const DEPENDENCIES: [(&str, &str); 20] = [
     ),
     (
         "sha2",
-        r#"sha2 = { version = "0.11", default-features = false } # PKCE"#,
+        r#"sha2 = { version = "0.11", default-features = false } # PKCE, signatures of webhooks"#,
     ),
     (
         "time",
@@ -166,6 +174,7 @@ pub(crate) fn manifest(api: &Api, names: &Names, output: &Output) -> String {
         // The macros of a runtime that is a crate name these.
         let expanded = match (package.runtime, name) {
             (Runtime::Crate, "bytes") => package.parts.contains("error-bodies"),
+            (Runtime::Crate, "http") => package.parts.contains("webhook"),
             (Runtime::Crate, "serde") => true,
             _ => false,
         };
@@ -266,10 +275,10 @@ fn is_asked_for(package: &Package, name: &str) -> bool {
 
 /// Names of the features that the client's tags have, in alphabetical order.
 pub(crate) fn tag_features<'a>(api: &Api, names: &'a Names) -> BTreeSet<&'a str> {
-    let tags = api
-        .operations
-        .iter()
-        .filter(|_| api.features_per_tag)
-        .map(|operation| operation.tag);
+    let operations = api.operations.iter().map(|operation| operation.tag);
+    let webhooks = api.webhooks.iter().filter(|one| !one.events.is_empty());
+    let tags = operations
+        .chain(webhooks.map(|webhooks| webhooks.tag))
+        .filter(|_| api.features_per_tag);
     tags.map(|tag| names.feature(tag)).collect()
 }

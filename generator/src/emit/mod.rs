@@ -17,6 +17,7 @@ mod sign_in;
 mod texts;
 mod twin;
 mod types;
+mod webhooks;
 
 use std::collections::HashSet;
 
@@ -75,6 +76,7 @@ pub(crate) fn files(context: Context<'_>) -> Vec<File> {
     let mut files = vec![client::lib(context), client::client(context)];
     files.extend(models::files(context));
     files.extend(operations::files(context));
+    files.extend(webhooks::files(context));
     files.extend(runtime::files(context));
     files
 }

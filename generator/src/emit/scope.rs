@@ -12,6 +12,8 @@ pub(crate) struct Scope<'a> {
     depth: usize,
     /// Names of the document's types. What has the same name elsewhere is written with its module.
     models: &'a HashSet<String>,
+    /// Whether models are written with their module, as the file has names of its own that they could have.
+    qualified: bool,
     used: BTreeMap<String, BTreeSet<String>>,
 }
 
@@ -21,7 +23,16 @@ impl<'a> Scope<'a> {
         Self {
             depth,
             models,
+            qualified: false,
             used: BTreeMap::new(),
+        }
+    }
+
+    /// The same, in which models are written with their module.
+    pub(crate) fn qualified(depth: usize, models: &'a HashSet<String>) -> Self {
+        Self {
+            qualified: true,
+            ..Self::new(depth, models)
         }
     }
 
@@ -51,6 +62,10 @@ impl<'a> Scope<'a> {
 
     /// Uses a model.
     pub(crate) fn model(&mut self, name: &Ident) -> TokenStream {
+        if self.qualified {
+            self.module("models");
+            return quote! { models::#name };
+        }
         let module = self.local("models");
         self.used
             .entry(module)

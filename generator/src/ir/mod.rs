@@ -11,6 +11,7 @@ mod security;
 mod texts;
 mod types;
 mod visit;
+mod webhook;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +22,7 @@ pub use package::*;
 pub use paging::*;
 pub use security::*;
 pub use types::*;
+pub use webhook::*;
 
 /// A whole API.
 #[derive(Clone, Debug, Default)]
@@ -45,6 +47,8 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// All operations.
     pub operations: Vec<Operation>,
+    /// What the API sends by itself, each kind once.
+    pub webhooks: Vec<Webhooks>,
     /// Security schemes that can be used.
     pub security: Vec<SecurityScheme>,
     /// Whether the API speaks JSON:API anywhere.

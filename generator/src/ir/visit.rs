@@ -8,6 +8,10 @@ impl Api {
         self.types.iter().for_each(|def| def.shape.visit(f));
         let operations = self.operations.iter();
         operations.for_each(|operation| operation.visit(f));
+        for event in self.webhooks.iter().flat_map(|webhooks| &webhooks.events) {
+            event.payload.visit(f);
+            event.replies.iter().for_each(|reply| reply.ty.visit(f));
+        }
     }
 }
 

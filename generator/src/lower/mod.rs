@@ -60,6 +60,7 @@ mod tests;
 mod undeclared;
 mod union;
 mod uses;
+mod webhook;
 mod words;
 
 use std::borrow::Cow;
@@ -97,6 +98,10 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
     auth::settle_scopes(&lowerer, &mut api.security);
     api.headers = constant_headers::settle(&mut operations);
     operation_server::settle(&mut lowerer, &mut api, &mut operations);
+    let mut webhooks = webhook::webhooks(&mut lowerer, &operations);
+    // From here on events are operations too, until it is decided what their types are and who uses them.
+    let own = operations.len();
+    operations.extend(webhook::turned_around(&webhooks));
     lowerer.drain();
     if !lowerer.filter.is_partial() {
         lowerer.remaining_components();
@@ -110,7 +115,7 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
     resource_id::settle(&draft, &mut operations);
     let is_type = |at: &str| draft.types.iter().any(|def| def.pointer == at);
     draft.filter.report(&operations, is_type, draft.diagnostics);
-    paging::detect(&mut draft, &mut operations);
+    paging::detect(&mut draft, operations.get_mut(..own).unwrap_or_default());
     let mut uses = uses::uses(&draft, &operations);
     undeclared::keep(&mut draft, &uses);
     let structs = draft.structs();
@@ -118,6 +123,8 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
     if api.features_per_tag {
         features::gate(&draft, &operations, &mut uses);
     }
+    webhook::settle(&mut webhooks, operations.split_off(own));
+    api.webhooks = webhooks;
     api.operations_in_document = operation::count(tree);
     api.json_api = draft.json_api;
     api.component_schemas = draft.components();

@@ -78,6 +78,10 @@ pub(super) fn parts(api: &Api, config: &Config) -> BTreeSet<&'static str> {
     let later = |success: &Success| matches!(success.status.as_str(), "202" | "2XX");
     let mut successes = api.operations.iter().flat_map(|one| &one.successes);
     add("wait", successes.any(later));
+    let mut received = api.webhooks.iter().filter(|one| !one.events.is_empty());
+    let signed = received.clone().any(|one| one.signature.is_some());
+    add("webhook", received.next().is_some());
+    add("webhook-signature", signed);
     add("tokens", tokens(api));
     let scheme = |test: fn(&SchemeKind) -> bool| api.security.iter().any(|one| test(&one.kind));
     add("basic", scheme(|kind| *kind == SchemeKind::Basic));

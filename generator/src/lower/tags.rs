@@ -77,7 +77,8 @@ impl Lowerer<'_> {
     }
 }
 
-fn inner_alternatives<'n>(node: &'n Value, at: &str) -> Vec<(&'n Value, String)> {
+/// The alternatives of a union but null, with where they stand.
+pub(super) fn inner_alternatives<'n>(node: &'n Value, at: &str) -> Vec<(&'n Value, String)> {
     let mut found = Vec::new();
     for key in ["oneOf", "anyOf"] {
         let alternatives = node.get(key).and_then(Value::as_array);
@@ -116,7 +117,7 @@ pub(super) fn only_value(tree: &Value, schema: &Value) -> Option<Scalar> {
 }
 
 /// The values that a schema allows beside null, where it lists them: `enum`, `const`, also through `$ref` and `allOf`.
-fn allowed(tree: &Value, schema: &Value) -> Option<Vec<Scalar>> {
+pub(super) fn allowed(tree: &Value, schema: &Value) -> Option<Vec<Scalar>> {
     fn inner(tree: &Value, schema: &Value, depth: usize) -> Option<Vec<Scalar>> {
         let node = resolve::resolve(tree, schema, "").ok()?.node;
         if let Some(only) = node.get("const") {

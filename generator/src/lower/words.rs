@@ -6,6 +6,7 @@ use super::node::is_component;
 use super::plural::singular;
 use super::resource::{MOST_PARTS, is_resource};
 use super::resource_name::{own_type, resource_name};
+use crate::http_method::is_method;
 use crate::{pointer, resolve};
 
 /// Name of a JSON:API kind: the resource's.
@@ -72,8 +73,14 @@ pub(super) fn words(tree: &Value, at: &str) -> Vec<String> {
             name.clone()
         });
         index = 3;
-    } else if tokens.first().is_some_and(|first| first == "paths") {
-        return path_words(tree, &tokens);
+    } else if let Some((place, key)) = event(&tokens) {
+        let called = ["payload", "reply"];
+        return operation_words(tree, &tokens, place, key.to_owned(), called);
+    } else if let [paths, path, method, ..] = tokens.as_slice()
+        && paths == "paths"
+    {
+        let id = super::operation::made_up_id(method, path);
+        return operation_words(tree, &tokens, 3, id, ["body", "response"]);
     }
     while let Some(token) = tokens.get(index) {
         match (token.as_str(), tokens.get(index + 1)) {
@@ -131,20 +138,35 @@ pub(super) fn words(tree: &Value, at: &str) -> Vec<String> {
     words
 }
 
-/// Inline schemas of operations are named after the operation.
-fn path_words(tree: &Value, tokens: &[String]) -> Vec<String> {
-    let [_, path, method, rest @ ..] = tokens else {
-        return tokens.to_vec();
-    };
-    let operation = tree
-        .get("paths")
-        .and_then(|paths| paths.get(path))
-        .and_then(|item| item.get(method));
+/// How many tokens lead to the operation that describes an event, and what the document calls the event.
+fn event(tokens: &[String]) -> Option<(usize, &str)> {
+    let words: Vec<&str> = tokens.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["webhooks" | "x-webhooks", key, method, ..] if is_method(method) => Some((3, key)),
+        ["x-webhooks", key, _, method, ..] if is_method(method) => Some((4, key)),
+        ["components", "pathItems", key, method, ..] if is_method(method) => Some((4, key)),
+        ["components", "callbacks", key, _, _, ..] => Some((5, key)),
+        ["paths", _, _, "callbacks", key, _, _, ..] => Some((7, key)),
+        _ => None,
+    }
+}
+
+/// Inline schemas of operations are named after the operation: its id, else `otherwise`. What is sent to it and what it
+/// returns is called as `called` says.
+fn operation_words(
+    tree: &Value,
+    tokens: &[String],
+    place: usize,
+    otherwise: String,
+    called: [&str; 2],
+) -> Vec<String> {
+    let (before, rest) = tokens.split_at(place.min(tokens.len()));
+    let child = |node, token: &String| pointer::child(node, token);
+    let operation = before.iter().try_fold(tree, child);
     let id = operation
         .and_then(|operation| operation.get("operationId"))
         .and_then(Value::as_str);
-    let mut words =
-        vec![id.map_or_else(|| super::operation::made_up_id(method, path), str::to_owned)];
+    let mut words = vec![id.map_or(otherwise, str::to_owned)];
     let mut rest = rest.iter();
     while let Some(token) = rest.next() {
         match token.as_str() {
@@ -159,18 +181,18 @@ fn path_words(tree: &Value, tokens: &[String]) -> Vec<String> {
                 });
                 words.push(parameter.unwrap_or("parameter").to_owned());
             }
-            "requestBody" => words.push("body".to_owned()),
+            "requestBody" => words.push(called[0].to_owned()),
             "responses" => {
                 let status = rest.next().map(String::as_str).unwrap_or_default();
                 words.push(if status.starts_with('2') {
-                    "response".to_owned()
+                    called[1].to_owned()
                 } else {
-                    format!("response {status}")
+                    format!("{} {status}", called[1])
                 });
             }
             "content" => {
                 let media_type = rest.next();
-                if words.last().is_some_and(|word| word == "body") {
+                if words.last().is_some_and(|word| word == called[0]) {
                     words.extend(media_type.and_then(|name| other_body(operation?, name)));
                 }
             }

@@ -359,6 +359,16 @@ mod secret;
 #[cfg(feature = "secret")]
 pub use secret::Secret;
 
+#[cfg(feature = "webhook")]
+pub mod webhook;
+#[cfg(feature = "webhook-signature")]
+pub use webhook::{HmacSha256, StandardWebhooks};
+#[cfg(feature = "webhook")]
+pub use webhook::{SignatureError, UnknownEvent, VerifyWebhook, WebhookError};
+#[cfg(all(feature = "webhook", inline))]
+#[allow(unused_imports, reason = "no event may be told apart, or compiled in")]
+pub(crate) use webhook::{webhook_events, webhook_receiver};
+
 #[cfg(feature = "time")]
 mod time_format;
 

@@ -11,7 +11,7 @@ use select::{Decided, select};
 static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/shared");
 
 /// What a part needs of others, as `Cargo.toml` says it.
-const NEEDS: [(&str, &[&str]); 19] = [
+const NEEDS: [(&str, &[&str]); 20] = [
     ("authorization-code", &["flow"]),
     ("chrono", &["formatted"]),
     ("date-range", &["formatted"]),
@@ -31,6 +31,7 @@ const NEEDS: [(&str, &[&str]); 19] = [
     ("sse", &["stream"]),
     ("string-enum", &["fit"]),
     ("time", &["formatted"]),
+    ("webhook-signature", &["webhook"]),
 ];
 
 /// A file of the runtime.
