@@ -2,6 +2,10 @@
 
 use std::fmt::Write as _;
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use openapi_client_generator::unstable::diff::changes;
 use openapi_client_generator::{Config, Document, Source, generate};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
@@ -157,4 +161,122 @@ proptest! {
             }
         }
     }
+}
+
+/// Plain data, without lists: an overlay adds to those every time.
+fn data() -> impl Strategy<Value = Value> {
+    let scalar = prop_oneof![
+        any::<bool>().prop_map(Value::from),
+        any::<i32>().prop_map(Value::from),
+        "[a-c \u{e9}'\"\\\\]{0,4}".prop_map(Value::from),
+    ];
+    scalar.prop_recursive(3, 16, 4, |inner| {
+        proptest::collection::vec(("[a-d]{1,2}", inner), 0..4)
+            .prop_map(|members| Value::Object(members.into_iter().collect()))
+    })
+}
+
+fn object() -> impl Strategy<Value = Value> {
+    proptest::collection::vec(("[a-d]{1,2}", data()), 1..4)
+        .prop_map(|members| Value::Object(members.into_iter().collect()))
+}
+
+/// A document with these data, after overlays of one action each.
+fn overlaid(data: &Value, actions: &[Value]) -> Result<Value, TestCaseError> {
+    let document = json!({ "openapi": "3.0.3", "info": { "title": "T", "version": "1" }, "paths": {}, "x-data": data });
+    let overlays: Vec<Source> = actions
+        .iter()
+        .map(|action| {
+            let overlay = json!({ "overlay": "1.0.0", "info": { "title": "O", "version": "1" }, "actions": [action] });
+            Source::new("overlay.json", overlay.to_string())
+        })
+        .collect();
+    let read = Document::read(Source::new("api.json", document.to_string()), &overlays);
+    let read = read.map_err(|found| TestCaseError::fail(found.to_string()))?;
+    Ok(read.tree()["x-data"].clone())
+}
+
+/// What an update makes of a value (Overlay 1.0, "Action Object"): objects are merged, anything else is replaced.
+fn updated(value: &Value, update: &Value) -> Value {
+    match (value, update) {
+        (Value::Object(members), Value::Object(updates)) => {
+            let mut merged = members.clone();
+            for (name, update) in updates {
+                let value = members
+                    .get(name)
+                    .map_or(update.clone(), |value| updated(value, update));
+                merged.insert(name.clone(), value);
+            }
+            Value::Object(merged)
+        }
+        _ => update.clone(),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_update_merges_and_a_second_one_changes_nothing(before in object(), update in object()) {
+        // Where an object and a plain value meet, the overlay is refused.
+        fn fits(value: &Value, update: &Value) -> bool {
+            match (value, update) {
+                (Value::Object(members), Value::Object(updates)) => {
+                    updates.iter().all(|(name, update)| members.get(name).is_none_or(|value| fits(value, update)))
+                }
+                (value, update) => value.is_object() == update.is_object(),
+            }
+        }
+        prop_assume!(fits(&before, &update));
+        let action = json!({ "target": "$['x-data']", "update": update });
+        let once = overlaid(&before, std::slice::from_ref(&action))?;
+        prop_assert_eq!(&once, &updated(&before, &update));
+        prop_assert_eq!(&overlaid(&before, &[action.clone(), action])?, &once);
+    }
+
+    #[test]
+    fn what_is_added_and_removed_was_never_there(before in object(), added in data()) {
+        let add = json!({ "target": "$['x-data']", "update": { "new one": added } });
+        let remove = json!({ "target": "$['x-data']['new one']", "remove": true });
+        prop_assert_eq!(&overlaid(&before, &[add, remove])?, &before);
+    }
+}
+
+/// All documents of this repository.
+fn documents() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut found = vec![root.join("spec/fitbit-plus.yaml")];
+    for folder in ["tests/fixtures", "tests/corpus"] {
+        for entry in fs::read_dir(root.join(folder)).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            found.extend(
+                path.extension()
+                    .is_some_and(|extension| extension == "yaml")
+                    .then_some(path),
+            );
+        }
+    }
+    found
+}
+
+#[test]
+fn no_document_differs_from_itself() {
+    let mut compared = 0;
+    for path in documents() {
+        let source =
+            Source::read(&path).unwrap_or_else(|found| panic!("{}: {found:?}", path.display()));
+        let Ok(document) = Document::read(source, &[]) else {
+            continue;
+        };
+        let found = changes(document.tree(), document.tree());
+        assert_eq!(
+            found.level(),
+            None,
+            "{}: {}",
+            path.display(),
+            found.to_markdown()
+        );
+        compared += 1;
+    }
+    assert!(compared > 50, "only {compared} documents can be read");
 }

@@ -12,6 +12,7 @@ mod doctor;
 mod examples;
 mod hostile;
 mod mutate;
+mod package;
 mod same_client;
 mod scratch;
 mod semver;
@@ -62,6 +63,8 @@ enum Task {
     Hostile(hostile::Arguments),
     /// Change documents at random; clients that are generated all the same compile.
     Mutate(mutate::Arguments),
+    /// Package the crates, and use the packages from an empty folder.
+    Package(package::Arguments),
     /// Compare what `diff` says about pairs of documents with what `cargo-semver-checks` says about their clients.
     Semver(semver::Arguments),
 }
@@ -94,6 +97,7 @@ fn main() -> ExitCode {
         Task::Wire(arguments) => wire::run(&arguments),
         Task::Hostile(arguments) => hostile::run(&arguments),
         Task::Mutate(arguments) => mutate::run(&arguments),
+        Task::Package(arguments) => package::run(&arguments),
         Task::Semver(arguments) => semver::run(&arguments),
     };
     match outcome {
