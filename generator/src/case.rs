@@ -2,6 +2,7 @@
 
 use heck::{ToKebabCase, ToLowerCamelCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
+use unicode_normalization::UnicodeNormalization;
 
 /// Names of crates that clients know.
 pub(crate) const CRATES: [&str; 25] = [
@@ -33,12 +34,12 @@ pub(crate) const CRATES: [&str; 25] = [
 ];
 
 /// Words that Rust keeps for itself, in any edition.
-const KEYWORDS: [&str; 49] = [
+pub(crate) const KEYWORDS: [&str; 48] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
     "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
     "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
-    "virtual", "where", "while", "yield", "union",
+    "virtual", "where", "while", "yield",
 ];
 
 /// A package name from a title, as Cargo takes it: not empty, not beginning with a digit, not the name of something else.
@@ -85,6 +86,8 @@ fn start(name: &str, empty: &str, digit: &str) -> String {
         .chars()
         .filter(|c| c.is_alphanumeric() || *c == '_')
         .filter(|c| is_identifier_part(*c))
+        // As the compiler compares identifiers.
+        .nfc()
         .collect();
     match name.chars().next() {
         None => empty.to_owned(),
@@ -155,13 +158,14 @@ pub(crate) fn ident(name: &str) -> Ident {
     if matches!(name, "self" | "Self" | "super" | "crate" | "_") {
         return Ident::new(&format!("{name}_"), Span::call_site());
     }
-    let plain = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    if (plain && !KEYWORDS.contains(&name)) || syn::parse_str::<Ident>(name).is_ok() {
-        return Ident::new(name, Span::call_site());
-    }
+    // The parser is asked afterwards: it does not know the keywords of every edition.
     if KEYWORDS.contains(&name) {
         return Ident::new_raw(name, Span::call_site());
+    }
+    let plain = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    if plain || syn::parse_str::<Ident>(name).is_ok() {
+        return Ident::new(name, Span::call_site());
     }
     let safe: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     Ident::new(&format!("n{safe}"), Span::call_site())

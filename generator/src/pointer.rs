@@ -52,6 +52,12 @@ pub fn is_in_parameter(pointer: &str) -> bool {
     }
 }
 
+/// `pointer` as a reference into the same document: a URI fragment, which [`percent_decoded`] reads back (RFC 6901
+/// section 6). Only what would be read as an encoding is encoded, as references are shown to people.
+pub fn fragment(pointer: &str) -> String {
+    format!("#{}", pointer.replace('%', "%25"))
+}
+
 /// Text of a URI without its percent-encoding (RFC 3986 section 2.1); as it is where the bytes are
 /// not UTF-8.
 pub(crate) fn percent_decoded(text: &str) -> Cow<'_, str> {

@@ -13,6 +13,8 @@ mod freshness;
 mod imports;
 mod mock;
 mod output;
+#[path = "../properties/mod.rs"]
+mod properties;
 mod round_trip;
 #[path = "../runtime/mod.rs"]
 mod runtime;

@@ -1,7 +1,7 @@
 //! `corpus DIR`: generates a client for every document of a folder and counts what came of it.
 
 mod alternatives;
-mod compile;
+pub(crate) mod compile;
 mod doctests;
 mod examples;
 mod report;

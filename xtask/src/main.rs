@@ -10,6 +10,9 @@ mod corpus;
 mod diff;
 mod doctor;
 mod examples;
+mod hostile;
+mod mutate;
+mod package;
 mod same_client;
 mod scratch;
 mod semver;
@@ -56,6 +59,12 @@ enum Task {
     Corpus(corpus::Arguments),
     /// Send every operation of documents through their clients, and have requests and answers judged by others' code.
     Wire(wire::Arguments),
+    /// Measure what documents cost that are made to be expensive.
+    Hostile(hostile::Arguments),
+    /// Change documents at random; clients that are generated all the same compile.
+    Mutate(mutate::Arguments),
+    /// Package the crates, and use the packages from an empty folder.
+    Package(package::Arguments),
     /// Compare what `diff` says about pairs of documents with what `cargo-semver-checks` says about their clients.
     Semver(semver::Arguments),
 }
@@ -86,6 +95,9 @@ fn main() -> ExitCode {
         Task::Conformance(arguments) => conformance::run(&arguments),
         Task::Corpus(arguments) => corpus::run(&arguments),
         Task::Wire(arguments) => wire::run(&arguments),
+        Task::Hostile(arguments) => hostile::run(&arguments),
+        Task::Mutate(arguments) => mutate::run(&arguments),
+        Task::Package(arguments) => package::run(&arguments),
         Task::Semver(arguments) => semver::run(&arguments),
     };
     match outcome {

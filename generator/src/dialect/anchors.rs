@@ -87,17 +87,18 @@ impl Anchors {
             };
             let target = match reference.strip_prefix('#') {
                 Some(pointer) if keyword == "$dynamicRef" && pointer.starts_with('/') => {
-                    Some(pointer.to_owned())
+                    Some(format!("#{pointer}"))
                 }
                 Some(name) if !name.is_empty() && !name.starts_with('/') => {
-                    self.find(name, &trail.pointer()).map(str::to_owned)
+                    let name = pointer::percent_decoded(name);
+                    self.find(&name, &trail.pointer()).map(pointer::fragment)
                 }
                 _ => None,
             };
             match target {
                 Some(target) if keyword == "$ref" || !schema.contains_key("$ref") => {
                     schema.shift_remove(keyword);
-                    schema.insert("$ref".to_owned(), Value::String(format!("#{target}")));
+                    schema.insert("$ref".to_owned(), Value::String(target));
                 }
                 _ if keyword == "$dynamicRef" => {
                     let message =

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use crate::pointer::percent_decoded;
+use crate::pointer::{fragment, join, percent_decoded, unescape};
 
 /// Pointers that were valid in the document as it was written and have moved: old to new.
 #[derive(Default)]
@@ -72,14 +72,12 @@ impl References {
                 *reference = guess;
                 return Outcome::Guessed;
             }
-            if renamed != pointer {
-                *reference = format!("#{renamed}");
-            }
+            *reference = fragment(&renamed);
             return Outcome::Kept;
         }
         let name = reference.strip_prefix('#').unwrap_or(reference);
         if to_schema && self.is_schema(name) {
-            *reference = format!("#/components/schemas/{}", crate::pointer::escape(name));
+            *reference = reference_to(name);
             return Outcome::Guessed;
         }
         Outcome::Kept
@@ -96,7 +94,12 @@ impl References {
         ];
         let rest = OLD.iter().find_map(|old| pointer.strip_prefix(old))?;
         let name = rest.split('/').next()?;
-        self.is_schema(&crate::pointer::unescape(name))
-            .then(|| format!("#/components/schemas/{rest}"))
+        self.is_schema(&unescape(name))
+            .then(|| fragment(&format!("/components/schemas/{rest}")))
     }
+}
+
+/// A reference to the schema of a name.
+pub(super) fn reference_to(name: &str) -> String {
+    fragment(&join("/components/schemas", name))
 }

@@ -10,6 +10,7 @@ use super::reference::{Outcome, References, Renamed};
 use super::{Dialect, openapi31, repair, swagger2};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::http_method::is_method;
+use crate::pointer;
 use crate::source::Sources;
 use crate::trail::Trail;
 
@@ -366,7 +367,8 @@ impl Walk<'_> {
         if let Some(pointer) = reference.strip_prefix('#')
             && !is_visited(pointer)
         {
-            self.pending.push((pointer.to_owned(), kind));
+            let pointer = pointer::percent_decoded(pointer).into_owned();
+            self.pending.push((pointer, kind));
         }
     }
 
@@ -379,9 +381,11 @@ impl Walk<'_> {
                 && rest
                     .split('/')
                     .next()
-                    .is_some_and(|name| scope.names.contains(name))
+                    .map(pointer::percent_decoded)
+                    .is_some_and(|name| scope.names.contains(&*pointer::unescape(&name)))
             {
-                *reference = format!("#{}/{}/{rest}", scope.pointer, scope.keyword);
+                let scope = pointer::fragment(&pointer::join(&scope.pointer, scope.keyword));
+                *reference = format!("{scope}/{rest}");
                 return;
             }
         }

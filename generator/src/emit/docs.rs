@@ -279,6 +279,8 @@ fn bracketed(text: &str) -> Bracketed<'_> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::strategy::{Strategy as _, ValueTree as _};
+
     use super::{code, doc_line, docs, escape, inner_docs};
 
     /// Texts made of what is special to a comment, to Markdown or to a reader, in no order anyone would write.
@@ -316,7 +318,10 @@ mod tests {
             assert_eq!(again.items.len(), 1, "{text}");
             text
         };
-        for text in texts() {
+        let mut runner = proptest::test_runner::TestRunner::deterministic();
+        let any = proptest::prelude::any::<String>();
+        let drawn = std::iter::repeat_with(|| any.new_tree(&mut runner).expect("a text").current());
+        for text in texts().chain(drawn.take(1_000)) {
             let (outer, inner) = (docs(&text), inner_docs(&text));
             let outer = render(quote::quote! { #outer struct S; });
             let inner = render(quote::quote! { #inner struct S; });

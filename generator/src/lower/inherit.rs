@@ -3,7 +3,8 @@
 //!
 //! Wherever such a base is referenced, any of its subtypes may stand: it is a union of them and of itself.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::rc::Rc;
 
 use serde_json::{Value, json};
 
@@ -14,6 +15,9 @@ use crate::{pointer, resolve};
 
 /// Subtypes that all bases together may list: this, and one for each component.
 const MOST_SUBTYPES: usize = 50_000;
+/// Schemas that one component extends, directly or not, that are asked for their discriminator: the nearest. An object is not
+/// composed through more generations.
+const MOST_ABOVE: usize = 200;
 
 /// Which component schemas extend which.
 #[derive(Debug, Default)]
@@ -24,6 +28,17 @@ pub(super) struct Hierarchy {
     too_large: HashSet<String>,
     /// What each component extends directly.
     parents: HashMap<String, Vec<String>>,
+    /// What bases say that have a discriminator themselves.
+    declared: HashMap<String, Declared>,
+}
+
+/// The discriminator of a base.
+#[derive(Debug)]
+struct Declared {
+    /// Its `propertyName`.
+    member: String,
+    /// The values for each target, by pointer or by name.
+    mapping: BTreeMap<String, Vec<String>>,
 }
 
 impl Hierarchy {
@@ -45,8 +60,12 @@ impl Hierarchy {
             }
         }
         // What only a common part is, without a discriminator on it or above it, is no base.
-        let declaring = children.keys().copied().filter(|at| is_base(tree, at));
-        let mut bases: HashSet<&str> = declaring.collect();
+        let declared: HashMap<String, Declared> = children
+            .keys()
+            .filter_map(|at| Some(((*at).to_owned(), declared(tree, at)?)))
+            .collect();
+        let declaring = children.keys().copied();
+        let mut bases: HashSet<&str> = declaring.filter(|at| declared.contains_key(*at)).collect();
         let derived = below(&children, &extends, bases.iter().copied(), usize::MAX);
         bases.extend(derived.iter().map(|number| extends[*number].0.as_str()));
 
@@ -77,17 +96,21 @@ impl Hierarchy {
             subtypes,
             too_large,
             parents: extends.iter().cloned().collect(),
+            declared,
         }
     }
 
-    /// Everything that a component extends, the nearest first.
-    fn above(&self, at: &str) -> Vec<String> {
+    /// The discriminators above a component, the nearest first.
+    fn declared_above(&self, at: &str) -> Vec<&Declared> {
         let mut seen: HashSet<&str> = HashSet::from([at]);
-        let mut found: Vec<String> = Vec::new();
-        let mut waiting: Vec<&String> = self.parents.get(at).into_iter().flatten().collect();
-        while let Some(base) = (!waiting.is_empty()).then(|| waiting.remove(0)) {
+        let mut found = Vec::new();
+        let mut waiting: VecDeque<&String> = self.parents.get(at).into_iter().flatten().collect();
+        while let Some(base) = waiting.pop_front() {
+            if seen.len() > MOST_ABOVE {
+                break;
+            }
             if seen.insert(base) {
-                found.push(base.clone());
+                found.extend(self.declared.get(base));
                 waiting.extend(self.parents.get(base).into_iter().flatten());
             }
         }
@@ -141,13 +164,16 @@ fn extended(tree: &Value, node: &Value) -> Vec<String> {
     targets.collect()
 }
 
-/// Whether a component declares a discriminator for what extends it. One with alternatives of its own lists them.
-fn is_base(tree: &Value, at: &str) -> bool {
-    resolve::lookup(tree, at).is_some_and(|node| {
-        node.pointer("/discriminator/propertyName")
-            .is_some_and(Value::is_string)
-            && node.get("oneOf").is_none()
-            && node.get("anyOf").is_none()
+/// The discriminator that a component declares for what extends it. One with alternatives of its own lists them.
+fn declared(tree: &Value, at: &str) -> Option<Declared> {
+    let node = resolve::lookup(tree, at)?;
+    if node.get("oneOf").is_some() || node.get("anyOf").is_some() {
+        return None;
+    }
+    let member = node.pointer("/discriminator/propertyName")?;
+    Some(Declared {
+        member: member.as_str()?.to_owned(),
+        mapping: mapping(node),
     })
 }
 
@@ -162,25 +188,18 @@ impl Lowerer<'_> {
         if subtypes.is_empty() {
             return None;
         }
-        let above = self.hierarchy.above(at);
-        let declaring = std::iter::once(at.to_owned()).chain(above);
-        let discriminators: Vec<&Value> = declaring
-            .filter(|base| is_base(self.tree, base))
-            .filter_map(|base| resolve::lookup(self.tree, &base))
-            .collect();
-        let member = discriminators
-            .first()?
-            .pointer("/discriminator/propertyName")?
-            .as_str()?
-            .to_owned();
+        let hierarchy = Rc::clone(&self.hierarchy);
+        let own = hierarchy.declared.get(at).into_iter();
+        let declared: Vec<&Declared> = own.chain(hierarchy.declared_above(at)).collect();
+        let member = declared.first()?.member.clone();
         let mut listed = Vec::with_capacity(subtypes.len() + 1);
         for subtype in subtypes.iter().map(String::as_str).chain([at]) {
             let Some(target) = resolve::lookup(self.tree, subtype) else {
                 continue;
             };
-            let tags = self.tags_of_subtype(target, subtype, &member, &discriminators);
+            let tags = self.tags_of_subtype(target, subtype, &member, &declared);
             let ty = if self.hierarchy.subtypes(subtype).is_empty() {
-                let reference = json!({ "$ref": format!("#{}", subtype.replace('%', "%25")) });
+                let reference = json!({ "$ref": pointer::fragment(subtype) });
                 self.schema(&reference, at, role)
             } else {
                 Type::Named(self.itself(target, subtype, role))
@@ -195,19 +214,15 @@ impl Lowerer<'_> {
         if !self.hierarchy.is_subtype(at) || !self.hierarchy.subtypes(at).is_empty() {
             return None;
         }
-        let above = self.hierarchy.above(at);
-        let bases = above.iter().filter(|base| is_base(self.tree, base));
-        let bases: Vec<&Value> = bases
-            .filter_map(|base| resolve::lookup(self.tree, base))
-            .collect();
-        let member = bases.first()?.pointer("/discriminator/propertyName")?;
-        let member = member.as_str()?;
+        let hierarchy = Rc::clone(&self.hierarchy);
+        let declared = hierarchy.declared_above(at);
+        let member = &declared.first()?.member;
         let node = resolve::lookup(self.tree, at)?;
-        let tags = self.tags_of_subtype(node, at, member, &bases);
+        let tags = self.tags_of_subtype(node, at, member, &declared);
         let [only] = tags.as_slice() else {
             return None;
         };
-        Some((member.to_owned(), only.clone()))
+        Some((member.clone(), only.clone()))
     }
 
     /// The struct of a base itself.
@@ -234,12 +249,11 @@ impl Lowerer<'_> {
         node: &Value,
         at: &str,
         member: &str,
-        discriminators: &[&Value],
+        declared: &[&Declared],
     ) -> Vec<Scalar> {
         const EXTENSIONS: [&str; 2] = ["x-discriminator-value", "x-ms-discriminator-value"];
         let name = component_name(at);
-        for base in discriminators {
-            let mapping = mapping(base);
+        for Declared { mapping, .. } in declared {
             if let Some(values) = mapping.get(at).or_else(|| mapping.get(&name)) {
                 return values.iter().cloned().map(Scalar::Text).collect();
             }

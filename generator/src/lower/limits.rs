@@ -27,6 +27,8 @@ const MOST_INHERITED: usize = 50_000;
 /// The nodes in the schemas of these members, counted as [`MOST_INHERITED`] is.
 const MOST_COPIED: usize = 1_000_000;
 const PER_NODE: usize = 2;
+/// Schemas that all objects together are composed of, counted as [`MOST_INHERITED`] is.
+const MOST_COMPOSED: usize = 500_000;
 /// Schemas of which it is remembered what they are composed of.
 const MOST_REMEMBERED: usize = 10_000;
 
@@ -51,6 +53,7 @@ pub(super) struct Limits {
     places_of: HashMap<String, Rc<HashSet<String>>>,
     inherited: usize,
     copied: usize,
+    composed: usize,
     nodes: usize,
     said: HashMap<&'static str, usize>,
 }
@@ -178,6 +181,18 @@ impl Lowerer<'_> {
             let message = format!(
                 "objects take over more than {most} members from what they are composed of, or very large ones"
             );
+            self.limit("composition-size", owner, message);
+        }
+        may
+    }
+
+    /// Whether one more schema that `owner` is composed of is within the budget.
+    pub(super) fn may_compose(&mut self, owner: &str) -> bool {
+        let most = MOST_COMPOSED + self.limits.nodes * PER_NODE;
+        self.limits.composed += 1;
+        let may = self.limits.composed <= most;
+        if !may {
+            let message = format!("objects are composed of more than {most} schemas");
             self.limit("composition-size", owner, message);
         }
         may

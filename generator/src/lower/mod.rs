@@ -65,6 +65,7 @@ mod words;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::rc::Rc;
 
 use serde_json::Value;
 
@@ -176,7 +177,7 @@ pub(crate) struct Lowerer<'a> {
     queue: VecDeque<Waiting<'a>>,
     limits: limits::Limits,
     directions: direction::Directions,
-    hierarchy: inherit::Hierarchy,
+    hierarchy: Rc<inherit::Hierarchy>,
     /// The structs of bases that stand for their subtypes too.
     bases: HashMap<(String, Role), TypeId>,
     /// Values of members that unions tell these types by.
@@ -230,7 +231,7 @@ impl<'a> Lowerer<'a> {
             queue: VecDeque::new(),
             limits: limits::Limits::of(tree),
             directions: direction::Directions::of(tree, &hierarchy),
-            hierarchy,
+            hierarchy: Rc::new(hierarchy),
             bases: HashMap::new(),
             tagged: HashMap::new(),
             discriminated: resource_type::discriminated(tree),

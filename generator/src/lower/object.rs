@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use indexmap::IndexSet;
 use serde_json::Value;
 
 use super::Lowerer;
@@ -19,7 +20,7 @@ pub(super) struct Visited {
     /// A schema whose alternatives are left out.
     without: Option<String>,
     /// The way down to here.
-    path: Vec<String>,
+    path: IndexSet<String>,
     /// What has been collected, apart for what is only an alternative. Once is enough: composing twice adds nothing.
     seen: HashSet<(String, bool)>,
 }
@@ -30,6 +31,15 @@ impl Visited {
         Self {
             without: Some(at.to_owned()),
             ..Self::default()
+        }
+    }
+
+    /// Whether the way down leads through one of these places.
+    fn is_below_any(&self, places: &HashSet<String>) -> bool {
+        if places.len() < self.path.len() {
+            places.iter().any(|place| self.path.contains(place))
+        } else {
+            self.path.iter().any(|place| places.contains(place))
         }
     }
 }
@@ -198,7 +208,11 @@ impl Lowerer<'_> {
             into.cut = true;
             return;
         }
-        visited.path.push(at.clone());
+        if at != owner && !self.may_compose(owner) {
+            into.cut = true;
+            return;
+        }
+        visited.path.insert(at.clone());
         for (index, part) in node
             .get("allOf")
             .and_then(Value::as_array)
@@ -233,7 +247,7 @@ impl Lowerer<'_> {
             .extend(required.filter_map(|name| name.as_str().map(str::to_owned)));
         for (part, place) in super::conditional::parts(node, &at) {
             let mut members = Members::default();
-            visited.path.push(at.clone());
+            visited.path.insert(at.clone());
             self.collect(part, &place, owner, &mut members, visited, true);
             visited.path.pop();
             into.cut |= members.cut;
@@ -267,7 +281,7 @@ impl Lowerer<'_> {
             // A base that lists what extends it: those are no parts of each other.
             let leads_back = |part: &Value| {
                 let parts = self.places(part);
-                visited.path.iter().any(|seen| parts.contains(seen))
+                visited.is_below_any(&parts)
             };
             if parts.iter().any(leads_back) {
                 continue;

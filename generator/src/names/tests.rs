@@ -1,10 +1,13 @@
 //! The lists of reserved names, held against the code they speak of.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 use std::{env, fs};
 
+use proc_macro2::Ident;
+use proptest::prelude::*;
 use regex::Regex;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::RUNTIME_TYPES;
 use crate::diag::{Diagnostics, Severity};
@@ -265,5 +268,54 @@ fn texts_in_a_row_are_one_argument_with_a_name_of_its_own() {
         "get_c(&self,owner:implDisplay,n:i64,repo:implDisplay)".to_owned(),
     ] {
         assert!(compact.contains(&method), "{method} {text}");
+    }
+}
+
+/// Texts that are hard on identifiers: keywords, signs, what differs in nothing but case, signs or composition.
+fn text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        proptest::sample::select(&crate::case::KEYWORDS[..]).prop_map(str::to_owned),
+        proptest::sample::select(vec![
+            "self", "Self", "super", "crate", "union", "auto", "safe", "raw", "_", "__", "-", "+",
+            "%", " ", "1", "2", "a", "A", "k", "K", "\u{1100}", "\u{1161}", "\u{ac00}", "\u{e9}",
+            "e\u{301}", "\u{130}", "\u{df}", "\u{1c5}", "\u{2160}", "\u{200d}", "\u{fb01}",
+            "\u{212a}",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    let pieces = proptest::collection::vec(piece, 0..4).prop_map(|pieces| pieces.concat());
+    prop_oneof![3 => pieces, 1 => any::<String>()]
+}
+
+/// An identifier as the compiler of edition 2024 takes it: in normal form C, and no keyword unless it is raw.
+fn compiled(name: &Ident) -> Option<String> {
+    let written = name.to_string();
+    let bare = written.strip_prefix("r#").unwrap_or(&written);
+    let is_keyword = crate::case::KEYWORDS.contains(&bare);
+    let never = ["self", "Self", "super", "crate", "_", ""].contains(&bare);
+    let parses = syn::parse_str::<Ident>(&written).is_ok();
+    let valid = parses && !never && (is_keyword == (bare != written));
+    valid.then(|| bare.nfc().collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_two_texts_are_two_identifiers(one in text(), other in text(), third in text()) {
+        for form in [super::snake, super::pascal] {
+            let wanted = [&one, &other, &third].map(|text| form(text));
+            let names = super::distinct(wanted.into_iter(), HashSet::new());
+            let compiled: Vec<Option<String>> = names.iter().map(compiled).collect();
+            prop_assert!(compiled.iter().all(Option::is_some), "{names:?}");
+            let distinct: BTreeSet<&Option<String>> = compiled.iter().collect();
+            prop_assert_eq!(distinct.len(), names.len(), "{:?}", names);
+        }
+    }
+
+    #[test]
+    fn any_title_is_the_name_of_a_package(title in text()) {
+        let name = crate::case::package_name(&title);
+        prop_assert!(crate::config::crate_name(&name).is_ok(), "{name:?}");
     }
 }

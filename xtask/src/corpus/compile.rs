@@ -15,9 +15,9 @@ use serde_json::Value;
 use crate::scratch::{built, root, target};
 
 /// What the compiler says about all crates.
-pub(super) struct Report {
+pub(crate) struct Report {
     /// Errors and warnings of each crate, by its name.
-    pub(super) crates: BTreeMap<String, (usize, usize)>,
+    pub(crate) crates: BTreeMap<String, (usize, usize)>,
     causes: BTreeMap<(String, String), Cause>,
     wall: Duration,
 }
@@ -32,13 +32,34 @@ struct Cause {
 }
 
 /// The folder of the workspace; crates go below `crates/`.
-pub(super) fn workspace() -> PathBuf {
+pub(crate) fn workspace() -> PathBuf {
     target().join("scratch").join("corpus")
 }
 
 /// Makes a workspace of the crates that were written below [`workspace`] and checks them. Those that depend on the runtime
 /// are checked one by one: together they would have the features of all of them.
 pub(super) fn check(packages: &[String], runtime: Runtime) -> Result<Report> {
+    match runtime {
+        Runtime::Inline => check_in(packages, runtime, &[&["--workspace", "--keep-going"]]),
+        Runtime::Crate => {
+            let each = packages.iter().map(|package| ["--package", package]);
+            let each: Vec<[&str; 2]> = each.collect();
+            let each: Vec<&[&str]> = each.iter().map(|which| &which[..]).collect();
+            check_in(packages, runtime, &each)
+        }
+    }
+}
+
+/// The same for crates that depend on the runtime, with the features that any of them needs: fast, for a great many.
+pub(crate) fn check_together(packages: &[String]) -> Result<Report> {
+    check_in(
+        packages,
+        Runtime::Crate,
+        &[&["--workspace", "--keep-going"]],
+    )
+}
+
+fn check_in(packages: &[String], runtime: Runtime, runs: &[&[&str]]) -> Result<Report> {
     let folder = workspace();
     remove_others(&folder, packages)?;
     let members: Vec<String> = packages
@@ -68,14 +89,8 @@ pub(super) fn check(packages: &[String], runtime: Runtime) -> Result<Report> {
         causes: BTreeMap::new(),
         wall: Duration::ZERO,
     };
-    match runtime {
-        Runtime::Inline => run(&folder, &["--workspace", "--keep-going"], &mut report)?,
-        Runtime::Crate => {
-            for package in packages {
-                run(&folder, &["--package", package], &mut report)
-                    .with_context(|| package.clone())?;
-            }
-        }
+    for which in runs {
+        run(&folder, which, &mut report).with_context(|| which.join(" "))?;
     }
     report.wall = start.elapsed();
     Ok(report)
@@ -168,7 +183,7 @@ impl Report {
     }
 
     /// Totals, and causes with what most crates suffer from first.
-    pub(super) fn summary(&self, detailed: bool) -> String {
+    pub(crate) fn summary(&self, detailed: bool) -> String {
         let mut text = String::new();
         let clean = self
             .crates

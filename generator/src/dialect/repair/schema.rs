@@ -2,12 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::super::reference::References;
+use super::super::reference::{References, reference_to};
 use super::look::is_type;
 use super::members::{items, properties, required, values, warn};
 use super::{as_boolean, as_text, bounds};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::pointer;
 use crate::trail::Trail;
 
 /// What stands where a schema should stand becomes one.
@@ -25,7 +24,7 @@ pub(in crate::dialect) fn as_object(
             (json!({ "type": name }), Some(format!("the type `{name}`")))
         }
         Value::String(name) if references.is_schema(name) => {
-            let reference = format!("#/components/schemas/{}", pointer::escape(name));
+            let reference = reference_to(name);
             (
                 json!({ "$ref": reference }),
                 Some(format!("a reference to the schema `{name}`")),
@@ -150,7 +149,7 @@ fn pseudo_type(
                 message,
             ));
             schema.shift_remove("type");
-            let reference = format!("#/components/schemas/{}", pointer::escape(&name));
+            let reference = reference_to(&name);
             schema.insert("$ref".to_owned(), json!(reference));
             return;
         }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::texts;
+use crate::pointer;
 
 /// The host with variables, in place of `host`.
 const TEMPLATE: &str = "x-ms-parameterized-host";
@@ -54,7 +55,11 @@ fn template_urls(root: &Map<String, Value>, template: &Value, base: &str) -> Vec
 
 fn variables(root: &Map<String, Value>, template: &Value) -> Map<String, Value> {
     let parameters = template["parameters"].as_array().into_iter().flatten();
-    let shared = |name: &str| root.get("parameters")?.get(name);
+    let shared = |name: &str| {
+        let name = pointer::percent_decoded(name);
+        root.get("parameters")?
+            .get(pointer::unescape(&name).as_ref())
+    };
     let parameters = parameters.filter_map(|parameter| {
         let reference = parameter["$ref"].as_str();
         match reference {
