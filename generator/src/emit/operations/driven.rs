@@ -208,16 +208,21 @@ fn part(
     match ty {
         Type::File => {
             let file = code(&scope.runtime("FormFile"));
-            format!("{file}::new({wire:?}, given.file({key})?)")
+            format!("given.file({key}, {})?", made(&file))
         }
         Type::Array(item) if **item == Type::File => {
             let file = code(&scope.runtime("FormFile"));
-            format!(
-                "given.files({key})?.into_iter().map(|bytes| {file}::new({wire:?}, bytes)).collect::<Vec<_>>()"
-            )
+            format!("given.files({key}, {})?", made(&file))
         }
         _ => format!("given.field::<{}>({key})?", code(&context.ty(ty, scope))),
     }
+}
+
+/// How the program makes a file: of its name and its bytes, and with a media type.
+fn made(file: &str) -> String {
+    format!(
+        "|name: String, bytes: Vec<u8>| {file}::new(name, bytes), |file: {file}, media_type: String| file.media_type(media_type)"
+    )
 }
 
 /// What came back, as the program reports it.
