@@ -67,26 +67,29 @@ fn update(path: &Path, text: &str) -> Result<()> {
 /// The text of the program.
 fn program(generated: &Generated, package: &str) -> String {
     let krate = package.replace('-', "_");
-    let mut credentials = "builder".to_owned();
+    let mut credentials = String::new();
     for scheme in &generated.api.security {
         let credential = scheme
             .credentials
             .iter()
             .find_map(|credential| match credential {
-                Credential::BearerToken => Some("Credential::bearer(secret(&call, \"token\"))"),
-                Credential::Basic => {
-                    Some("Credential::basic(secret(&call, \"user\"), secret(&call, \"password\"))")
-                }
-                Credential::ApiKey => Some("Credential::api_key(secret(&call, \"key\"))"),
+                Credential::BearerToken => Some(("token", "Credential::bearer(given)")),
+                Credential::Basic => Some(("user", "Credential::basic(given, \"password\")")),
+                Credential::ApiKey => Some(("key", "Credential::api_key(given)")),
                 _ => None,
             });
-        if let Some(credential) = credential {
-            let _ = write!(credentials, ".credential({:?}, {credential})", scheme.name);
+        if let Some((given, credential)) = credential {
+            let name = &scheme.name;
+            let _ = writeln!(
+                credentials,
+                "        let builder = match secret(&call, {given:?}) {{\n            \
+                 Some(given) => builder.credential({name:?}, {credential}),\n            None => builder,\n        }};"
+            );
         }
     }
     let mut text = include_str!("driven/given.rs.txt")
         .replace("CLIENT", &krate)
-        .replace("CREDENTIALS", &credentials);
+        .replace("        CREDENTIALS\n", &credentials);
     text.insert_str(
         0,
         "#![allow(deprecated, unused_imports, unused_variables, clippy::all)]\n",

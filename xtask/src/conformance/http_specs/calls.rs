@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result};
 use openapi_client_generator::Generated;
-use openapi_client_generator::unstable::ir::{PageInput, Paging};
+use openapi_client_generator::unstable::ir::{Decode, Operation, PageInput, Paging};
 use serde_json::{Map, Value, json};
 
 use super::documents::{self, Document, Found};
@@ -90,9 +90,22 @@ fn call(
             Value::Null => json!({}),
             body => json!({ (plain(&body["media_type"])): true }),
         },
+        "last_event": request["last_event"],
+        "expected": request["expected"],
+        "accept": header(request, "accept"),
+        "as_text": as_text(operation),
         "paged": operation.paging.as_ref().map(paged),
         "credentials": credentials(document, request),
     })
+}
+
+/// What the client sends or returns as text, although the document says what it consists of.
+fn as_text(operation: &Operation) -> Option<&'static str> {
+    let is_xml = |media_type: &str| media_type.contains("xml");
+    let sent = operation.body.iter().any(|body| is_xml(&body.media_type));
+    let errors = operation.errors.iter();
+    let failed = errors.filter(|error| error.decode == Decode::Text).count() > 0;
+    (sent || is_xml(&operation.output.accept) || failed).then_some("XML")
 }
 
 /// The values of the parameters that the document declares.
@@ -189,6 +202,12 @@ fn bodies(document: &Document, found: &Found<'_>, body: &Value) -> Value {
 /// The members of a form: parts as they are, files as bytes with a name and a media type.
 fn form(document: &Document, schema: &Value, body: &Value) -> Value {
     let mut members = body["parts"].as_object().cloned().unwrap_or_default();
+    for (name, value) in &mut members {
+        let is_text = document.resolved(&schema["properties"][name])["type"] == "string";
+        if is_text && !value.is_string() {
+            *value = json!(plain(value));
+        }
+    }
     for file in body["files"].as_array().into_iter().flatten() {
         let name = plain(&file["name"]);
         let value = json!({

@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { register } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 
 const modules = resolve("node_modules/@typespec");
 const specs = join(modules, "http-specs/specs");
@@ -156,6 +157,44 @@ function body(body, config, expandDyns) {
   return { media_type: body.contentType, text: content };
 }
 
+/** The events of a stream (WHATWG HTML, "Interpreting an event stream"). */
+function events(text) {
+  const found = [];
+  let id = null;
+  let [data, event, retry] = [[], "", null];
+  for (const line of text.replace(/^\uFEFF/, "").split(/\r\n|\r|\n/)) {
+    if (line === "") {
+      if (data.length > 0) found.push({ event: event || "message", data: data.join("\n"), id });
+      [data, event] = [[], ""];
+      continue;
+    }
+    const [, name, value] = /^([^:]*):? ?([\s\S]*)$/.exec(line);
+    if (name === "data") data.push(value);
+    if (name === "event") event = value;
+    if (name === "id" && !value.includes("\0")) id = value;
+  }
+  return found;
+}
+
+/** What is wrong with the events that a client read. */
+function differentEvents(found, text) {
+  const wanted = events(text);
+  if (found.length !== wanted.length) return `${found.length} events came of ${wanted.length}`;
+  for (const [index, event] of found.entries()) {
+    for (const key of ["event", "data", "id"]) {
+      if ((event[key] ?? null) !== (wanted[index][key] ?? null)) return `the ${key} of event ${index} is ${event[key]}, not ${wanted[index][key]}`;
+    }
+    let json;
+    try {
+      json = JSON.parse(event.data);
+    } catch {
+      continue;
+    }
+    if (!isDeepStrictEqual(event.json, json)) return `the data of event ${index} is read as ${JSON.stringify(event.json)}, not ${event.data}`;
+  }
+  return null;
+}
+
 /** The bytes of a body as data. */
 function bytes(body) {
   if (body === null) return Buffer.alloc(0);
@@ -172,13 +211,19 @@ async function judge(url, results, out) {
   }
   const judged = JSON.parse(readFileSync(results, "utf8")).map((result) => {
     const expected = apis.get(`${result.scenario} ${result.index}`).response?.body;
-    return { ...result, different: different(result.answer, expected) };
+    return { ...result, different: different(result.answer, expected, result.expected) };
   });
   /** What is wrong with what a client made of an answer. */
-  function different(answer, expected) {
+  function different(answer, expected, other) {
     if (answer === undefined || answer === null || answer.empty) return null;
-    const wanted = body(expected, config, expandDyns);
+    const wanted = other ?? body(expected, config, expandDyns);
     if (answer.untyped !== undefined) return wanted === null ? null : "the body of the error has no type";
+    if (answer.events !== undefined) return differentEvents(answer.events, bytes(wanted).toString());
+    if (answer.lines !== undefined) {
+      const lines = bytes(wanted).toString().split("\n").filter((line) => line.trim() !== "");
+      const match = matchValues(answer.lines, lines.map((line) => JSON.parse(line)), "$", config);
+      return match.pass ? null : match.message;
+    }
     if (answer.json !== undefined) {
       const decoded = JSON.parse(answer.json);
       if (wanted === null) return decoded === null ? null : "a value came of an answer without a body";

@@ -59,13 +59,22 @@ pub(super) fn score(judged: &Value, source: &str) -> Result<Score> {
         let made = calls.get(scenario.as_str()).into_iter().flatten();
         let wrong = made.filter_map(|call| wrong(call)).next();
         let counted = status == "pass";
-        let Some(cause) = wrong.or_else(|| {
+        let cause = wrong.or_else(|| {
             (!counted).then(|| "the server does not count the scenario as passed".to_owned())
-        }) else {
+        });
+        let name = scenario.clone();
+        let mut made = calls.get(scenario.as_str()).into_iter().flatten();
+        if let Some(format) = made.find_map(|call| call["as_text"].as_str()) {
+            let reason = format!(
+                "{format} is text for a client: what the document says it consists of is not generated, which a diagnostic says"
+            );
+            score.not_run.entry(reason).or_default().push(name);
+            continue;
+        }
+        let Some(cause) = cause else {
             score.passed += 1;
             continue;
         };
-        let name = scenario.clone();
         if let Some(reason) = reason(&reasons.not_applicable, scenario) {
             score.not_applicable.entry(reason).or_default().push(name);
         } else if let Some(reason) = reason(&reasons.not_run, scenario) {
