@@ -79,12 +79,14 @@ fn call(
         return json!({ "not_called": "the client has no such operation" });
     };
     let operation = &generated.api.operations[index];
+    let accept = header(request, "accept").map(|accept| plain(&accept));
+    let (bodies, sent_as) = bodies(operation, document, &found, &request["body"]);
     json!({
         "package": document.package,
         "operation": index,
         "base": format!("{url}{}", found.base),
         "parameters": parameters(document, &found, request),
-        "bodies": bodies(document, &found, &request["body"]),
+        "bodies": bodies,
         "status": request["status"],
         "answers": match &request["response"] {
             Value::Null => json!({}),
@@ -92,7 +94,9 @@ fn call(
         },
         "last_event": request["last_event"],
         "expected": request["expected"],
-        "accept": header(request, "accept"),
+        "accept": accept,
+        "accept_instead": accept.filter(|accept| operation.output.also.contains(accept)),
+        "sent_as": sent_as,
         "as_text": as_text(operation),
         "paged": operation.paging.as_ref().map(paged),
         "credentials": credentials(document, request),
@@ -169,10 +173,16 @@ fn header(request: &Value, name: &str) -> Option<Value> {
     found.map(|(_, value)| value.clone())
 }
 
-/// The body by its media type: the one the document has, if it has but one.
-fn bodies(document: &Document, found: &Found<'_>, body: &Value) -> Value {
+/// The body by its media type: the one the document has, if it has but one. Which other one it is to be sent as, where a client
+/// takes it under the name of the first.
+fn bodies(
+    operation: &Operation,
+    document: &Document,
+    found: &Found<'_>,
+    body: &Value,
+) -> (Value, Option<String>) {
     if body.is_null() {
-        return json!({});
+        return (json!({}), None);
     }
     let declared = document.resolved(&found.operation["requestBody"]);
     let content = declared["content"].as_object();
@@ -196,7 +206,17 @@ fn bodies(document: &Document, found: &Found<'_>, body: &Value) -> Value {
     } else {
         body["json"].clone()
     };
-    json!({ media_type: value })
+    let is_it = |known: &str| known.eq_ignore_ascii_case(&media_type);
+    let usual = operation
+        .bodies()
+        .find(|known| !is_it(&known.media_type) && known.also.iter().any(|also| is_it(also)));
+    match usual {
+        Some(usual) => (
+            json!({ (usual.media_type.clone()): value }),
+            Some(plain(&body["media_type"])),
+        ),
+        None => (json!({ media_type: value }), None),
+    }
 }
 
 /// The members of a form: parts as they are, files as bytes with a name and a media type.
