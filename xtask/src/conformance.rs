@@ -2,6 +2,7 @@
 
 mod autorest;
 mod fetch;
+mod http_specs;
 mod json_schema;
 mod oauth;
 mod overlay;
@@ -47,6 +48,8 @@ pub(crate) enum Suite {
     Overlay,
     /// The test server of `AutoRest` judges the requests of generated clients.
     Autorest,
+    /// The mock server of `TypeSpec` judges the requests of generated clients.
+    HttpSpecs,
     /// An authorization server judges the grants of a generated client.
     Oauth,
 }
@@ -78,6 +81,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
                 Suite::JsonSchema,
                 Suite::Overlay,
                 Suite::Autorest,
+                Suite::HttpSpecs,
                 Suite::Oauth,
             ]
         },
@@ -89,6 +93,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
             Suite::JsonSchema => json_schema::run(&setting)?,
             Suite::Overlay => vec![overlay::run(&setting)?],
             Suite::Autorest => autorest::run(&setting)?,
+            Suite::HttpSpecs => vec![http_specs::run(&setting)?],
             Suite::Oauth => vec![oauth::run(&setting)?],
         };
         for score in scores {

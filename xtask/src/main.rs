@@ -9,6 +9,7 @@ mod conformance;
 mod corpus;
 mod diff;
 mod doctor;
+mod driven;
 mod examples;
 mod hostile;
 mod mutate;

@@ -4,7 +4,6 @@
 mod client;
 mod judge;
 mod outcome;
-mod workspace;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -73,7 +72,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         .filter(|prepared| prepared.refused.is_none())
         .map(|prepared| prepared.package.as_str())
         .collect();
-    workspace::build(&packages)?;
+    client::workspace().build(&packages)?;
     let judged = prepared.par_iter().map(|prepared| {
         let path = arguments.folder.join(&prepared.document);
         client::judge(&judge, &path, prepared, arguments.tamper)

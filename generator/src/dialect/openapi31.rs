@@ -137,7 +137,8 @@ fn content(schema: &mut Map<String, Value>) {
     let media_type = schema.get("contentMediaType").and_then(Value::as_str);
     let format = match (encoding, media_type) {
         (Some("base64" | "base64url"), _) => "byte",
-        (None, Some(media_type)) if is_binary(media_type) => "binary",
+        // `*/*` is no media type, but what is written where any will do.
+        (None, Some(media_type)) if is_binary(media_type) || media_type == "*/*" => "binary",
         _ => return,
     };
     schema.entry("type").or_insert_with(|| json!("string"));

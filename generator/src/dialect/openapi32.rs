@@ -7,6 +7,8 @@ use crate::diag::{Diagnostic, Diagnostics};
 use crate::media_type::{essence, is_event_stream, is_json_lines};
 use crate::{pointer, resolve};
 
+const JSON: &str = "application/json";
+
 /// Rewrites the whole document.
 pub(super) fn document(root: &mut Value, diagnostics: &mut Diagnostics) {
     for change in changes(root, diagnostics) {
@@ -95,9 +97,27 @@ fn media_types(
 }
 
 /// The data of an event. The item is the event ("Sequential Media Types"): its `data` is text, with the schema of what it
-/// contains beside it.
+/// contains beside it. Where it is a choice of events, the data is a choice of what is JSON in them.
 fn event_data(root: &Value, item: &Value) -> Value {
     let event = resolve::resolve(root, item, "").map_or(item, |resolved| resolved.node);
+    let choice = ["oneOf", "anyOf"].iter().find_map(|key| event.get(key));
+    let mut schemas: Vec<&Value> = Vec::new();
+    for alternative in choice.and_then(Value::as_array).into_iter().flatten() {
+        let alternative = resolve::resolve(root, alternative, "");
+        let data = alternative.map_or(&Value::Null, |found| &found.node["properties"]["data"]);
+        let media_type = data["contentMediaType"].as_str().unwrap_or(JSON);
+        if let Some(schema) = data.get("contentSchema")
+            && (essence(media_type) == JSON || essence(media_type).ends_with("+json"))
+            && !schemas.contains(&schema)
+        {
+            schemas.push(schema);
+        }
+    }
+    match schemas.as_slice() {
+        [] => {}
+        [only] => return (*only).clone(),
+        several => return json!({ "anyOf": several }),
+    }
     match event.pointer("/properties/data") {
         Some(data) => data.get("contentSchema").unwrap_or(data).clone(),
         None => item.clone(),

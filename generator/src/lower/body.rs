@@ -164,14 +164,23 @@ impl Lowerer<'_> {
                 &pointer::join(&pointer::join(&resolved.pointer, "content"), media_type),
                 "schema",
             );
+            let schema = content.get("schema");
+            let schema = schema.filter(|schema| !is_lines(media_type, schema));
             return Some(
-                content
-                    .get("schema")
-                    .map_or(Type::Json, |schema| self.schema(schema, &place, Role::Read)),
+                schema.map_or(Type::Json, |schema| self.schema(schema, &place, Role::Read)),
             );
         }
         None
     }
+}
+
+/// Whether a schema says of JSON lines only that they are text, as a whole: what a line is, it leaves open.
+fn is_lines(media_type: &str, schema: &Value) -> bool {
+    is_json_lines(&essence(media_type))
+        && schema["type"] == "string"
+        && ["enum", "format", "pattern"]
+            .iter()
+            .all(|keyword| schema.get(keyword).is_none())
 }
 
 /// Whether a schema stands for bytes as they are (OpenAPI "Considerations for File Uploads").

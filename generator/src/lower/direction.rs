@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use super::inherit::Hierarchy;
+use super::merge_patch::MergePatches;
 use super::resource::is_resource;
 use crate::ir::Role;
 use crate::{pointer, resolve};
@@ -31,12 +32,15 @@ impl Contents {
 #[derive(Debug, Default)]
 pub(super) struct Directions {
     contents: HashMap<String, Contents>,
+    /// The schemas of merge patches, whose members may all be null.
+    pub(super) merge_patches: MergePatches,
 }
 
 impl Directions {
     /// Scans all component schemas and whatever they refer to, then lets contents flow against the references until
     /// nothing changes.
     pub(super) fn of(tree: &Value, hierarchy: &Hierarchy) -> Self {
+        let merge_patches = MergePatches::of(tree);
         let mut graph: HashMap<String, (Contents, Vec<String>)> = HashMap::new();
         let mut waiting: Vec<String> = tree
             .pointer("/components/schemas")
@@ -54,6 +58,7 @@ impl Directions {
             };
             let mut scan = Scan::default();
             scan.node(node);
+            scan.contents.patchable |= merge_patches.contain(&at);
             // Where a base is referenced, its subtypes may stand.
             scan.references
                 .extend(hierarchy.subtypes(&at).iter().cloned());
@@ -86,7 +91,10 @@ impl Directions {
                 }
             }
         }
-        Self { contents }
+        Self {
+            contents,
+            merge_patches,
+        }
     }
 
     /// The role that the schema at `at` needs a type for when it is used in `role`: [`Role::Read`] where nothing differs.
@@ -97,6 +105,7 @@ impl Directions {
         let mut scan = Scan::default();
         scan.node(node);
         let mut contents = scan.contents;
+        contents.patchable |= self.merge_patches.contain(at);
         // Where a base stands, its subtypes may: the node alone does not refer to them.
         contents.add(self.contents.get(at).copied().unwrap_or_default());
         for target in &scan.references {

@@ -31,6 +31,7 @@ mod json_api;
 mod kinds;
 mod limits;
 mod members;
+mod merge_patch;
 mod node;
 mod number;
 mod object;

@@ -67,7 +67,7 @@ impl Lowerer<'_> {
                             .as_object()
                             .is_some_and(|members| !members.is_empty()) =>
                 {
-                    Type::Map(Box::new(self.nullable_schema(schema, place, role)))
+                    Type::Map(Box::new(self.map_value(schema, place, role)))
                 }
                 _ => Type::JsonObject,
             });
@@ -75,7 +75,7 @@ impl Lowerer<'_> {
         let additional = match &members.additional {
             Some((Value::Bool(true), _)) => Some(Type::Json),
             Some((schema, place)) if schema.is_object() => {
-                Some(self.nullable_schema(schema, place, role))
+                Some(self.map_value(schema, place, role))
             }
             _ => None,
         };
@@ -102,7 +102,7 @@ impl Lowerer<'_> {
             if self.has_flag(schema, hidden) {
                 continue;
             }
-            let nullable = self.nullable(schema);
+            let nullable = self.nullable(schema) || self.is_removable(place, role);
             let presence = match (members.required.contains(name), nullable) {
                 (true, false) => Presence::Required,
                 (true, true) => Presence::RequiredNullable,

@@ -95,8 +95,10 @@ impl Lowerer<'_> {
     /// that the caller writes.
     #[allow(clippy::match_same_arms, reason = "each says why")]
     pub(super) fn written_part(&self, schema: &Value, encoding: Option<&Value>) -> Option<Type> {
-        let choices = media_types(encoding?);
-        let media_type = choices.iter().find(|choice| !choice.contains('*'))?;
+        let choices = encoding.map(media_types).unwrap_or_default();
+        let Some(media_type) = choices.iter().find(|choice| !choice.contains('*')) else {
+            return self.untyped_part(schema);
+        };
         let opaque = [
             "image/",
             "audio/",
@@ -126,6 +128,38 @@ impl Lowerer<'_> {
             None => ty,
         })
     }
+}
+
+impl Lowerer<'_> {
+    /// A part of which nothing is said is a file: its media type is `application/octet-stream` (OpenAPI 3.1 "Encoding
+    /// Object", `contentType` where `type` is absent).
+    fn untyped_part(&self, schema: &Value) -> Option<Type> {
+        let node = resolve::resolve(self.tree, schema, "").ok()?.node;
+        if says_nothing(node) {
+            return Some(Type::File);
+        }
+        let item = node.get("items").filter(|_| node["type"] == "array")?;
+        let item = resolve::resolve(self.tree, item, "").ok()?.node;
+        says_nothing(item).then(|| Type::Array(Box::new(Type::File)))
+    }
+}
+
+/// Whether a schema takes any value.
+fn says_nothing(schema: &Value) -> bool {
+    const ABOUT: [&str; 7] = [
+        "title",
+        "description",
+        "deprecated",
+        "externalDocs",
+        "example",
+        "examples",
+        "writeOnly",
+    ];
+    schema.as_object().is_some_and(|members| {
+        members
+            .keys()
+            .all(|key| ABOUT.contains(&key.as_str()) || key.starts_with("x-"))
+    })
 }
 
 /// `contentType`: one media type, or several separated by commas.

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::merge_patch::is_merge_patch;
 use super::{Lowerer, body};
 use crate::ir::{Body, Encode, Role, Type};
 use crate::media_type::media_word;
@@ -51,6 +52,10 @@ impl Lowerer<'_> {
     }
 
     fn body(&mut self, media_type: &str, content: &Value, at: &str, role: Role) -> Body {
+        let role = match is_merge_patch(media_type) {
+            true => Role::Update,
+            false => role,
+        };
         let schema = content.get("schema");
         let binary = schema.is_some_and(|schema| body::is_file(self.tree, schema));
         let encode = match body::encode(media_type) {

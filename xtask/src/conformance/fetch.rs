@@ -8,28 +8,44 @@ use anyhow::{Context, Result, bail};
 
 /// The folder of an npm package with its dependencies, installed if it is not there yet. No script of a package is run.
 pub(super) fn npm(cache: &Path, name: &str, version: &str) -> Result<PathBuf> {
-    let folder = cache.join(format!("{}-{version}", name.replace(['@', '/'], "-")));
-    let package = folder.join("node_modules").join(name);
-    if package.join("package.json").is_file() {
-        return Ok(package);
+    let folder = format!("{}-{version}", name.replace(['@', '/'], "-"));
+    let folder = npm_all(cache, &folder, &[(name, version)])?;
+    Ok(folder.join("node_modules").join(name))
+}
+
+/// A folder with these npm packages, named in its `node_modules`, each in its version.
+pub(super) fn npm_all(cache: &Path, folder: &str, packages: &[(&str, &str)]) -> Result<PathBuf> {
+    let folder = cache.join(folder);
+    let is_there = |(name, version): &(&str, &str)| {
+        let manifest = folder.join("node_modules").join(name).join("package.json");
+        let text = fs::read_to_string(manifest).unwrap_or_default();
+        text.contains(&format!("\"version\": \"{version}\""))
+    };
+    if packages.iter().all(is_there) {
+        return Ok(folder);
     }
     fs::create_dir_all(&folder)?;
+    let packages: Vec<String> = packages
+        .iter()
+        .map(|(name, version)| format!("{name}@{version}"))
+        .collect();
     let status = Command::new("npm")
         .args([
             "install",
             "--no-audit",
             "--no-fund",
+            "--loglevel=error",
             "--ignore-scripts",
             "--prefix",
         ])
         .arg(&folder)
-        .arg(format!("{name}@{version}"))
+        .args(&packages)
         .status()
         .context("cannot run npm")?;
     if !status.success() {
-        bail!("npm cannot install {name} {version}");
+        bail!("npm cannot install {}", packages.join(" "));
     }
-    Ok(package)
+    Ok(folder)
 }
 
 /// A program from the registry of crates, built if it is not there yet.

@@ -21,14 +21,10 @@ pub(in crate::emit) fn driven(context: Context<'_>, index: usize, name: &str) ->
     let operation = &context.api.operations[index];
     let mut scope = Scope::new(1, context.models);
     let request = scope.runtime("Request");
-    let mut arguments = required(context, index, &mut scope);
-    if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-        arguments.push(self::body(context, body, &mut scope));
-    }
-    let method = context.names.method(index);
+    let arguments = required(context, index, &mut scope);
     let mut lines = vec![format!(
-        "let request = client.{method}({});",
-        arguments.join(", ")
+        "let request = {};",
+        call(context, index, &arguments, &mut scope)
     )];
     for (position, parameter) in optional(operation) {
         let name = context.names.parameter(index, position);
@@ -45,11 +41,39 @@ pub(in crate::emit) fn driven(context: Context<'_>, index: usize, name: &str) ->
             "let request = if given.has_body({media_type:?}) {{ request.body({value}) }} else {{ request }};"
         ));
     }
-    lines.push(format!(
-        "let response = {}::from(request).with(given.options()?).send().await;",
-        code(&request)
-    ));
-    lines.push(outcome(context, operation, &mut scope));
+    let others = operation.other_bodies.iter().enumerate();
+    for (position, body) in others.filter(|(_, body)| !body.required) {
+        let name = context.names.other_body(index, position);
+        let value = self::body(context, body, &mut scope);
+        lines.push(format!(
+            "let request = if given.is_sent_as({:?}) {{ request.{name}({value}) }} else {{ request }};",
+            body.media_type
+        ));
+    }
+    let request = code(&request);
+    let with = "with(given.options()?)";
+    for (position, output) in operation.other_outputs.iter().enumerate() {
+        let name = context.names.other_output(index, position);
+        lines.push(format!(
+            "if given.is_asked_for({:?}) {{ return {}({request}::from(request.{name}()).{with}.send().await.map(|response| response.into_inner())); }}",
+            output.accept,
+            report(output.decode)
+        ));
+    }
+    if operation.streamed_only {
+        let read = match operation.events {
+            Some(_) => "events",
+            None => "lines",
+        };
+        lines.push(format!(
+            "{read}!({request}::from(request).{with}.send_{read}().await)"
+        ));
+    } else {
+        lines.push(format!(
+            "let response = {request}::from(request).{with}.send().await;"
+        ));
+        lines.push(outcome(context, operation, &mut scope));
+    }
     let krate = context.names.package.replace('-', "_");
     let uses =
         code(&scope.uses(&BTreeSet::new())).replace("use super::", &format!("use {krate}::"));
@@ -57,6 +81,27 @@ pub(in crate::emit) fn driven(context: Context<'_>, index: usize, name: &str) ->
         "async fn {name}(client: &{krate}::Client, given: &Given) -> Outcome {{\n    {uses}\n    {}\n}}\n",
         lines.join("\n    ")
     )
+}
+
+/// The call of the method: of the one for another body, if that is given.
+fn call(context: Context<'_>, index: usize, arguments: &[String], scope: &mut Scope<'_>) -> String {
+    let operation = &context.api.operations[index];
+    let mut spelled = |method: &Ident, body: Option<&Body>| {
+        let body = body.map(|body| self::body(context, body, scope));
+        let arguments: Vec<String> = arguments.iter().cloned().chain(body).collect();
+        format!("client.{method}({})", arguments.join(", "))
+    };
+    let first = operation.body.as_ref().filter(|body| body.required);
+    let mut text = spelled(context.names.method(index), first);
+    let others = operation.other_bodies.iter().enumerate();
+    for (position, body) in others.filter(|(_, body)| body.required) {
+        let other = spelled(context.names.other_body(index, position), Some(body));
+        text = format!(
+            "if given.is_sent_as({:?}) {{ {other} }} else {{ {text} }}",
+            body.media_type
+        );
+    }
+    text
 }
 
 fn optional(operation: &Operation) -> impl Iterator<Item = (usize, &Parameter)> {
@@ -208,16 +253,21 @@ fn part(
     match ty {
         Type::File => {
             let file = code(&scope.runtime("FormFile"));
-            format!("{file}::new({wire:?}, given.file({key})?)")
+            format!("given.file({key}, {})?", made(&file))
         }
         Type::Array(item) if **item == Type::File => {
             let file = code(&scope.runtime("FormFile"));
-            format!(
-                "given.files({key})?.into_iter().map(|bytes| {file}::new({wire:?}, bytes)).collect::<Vec<_>>()"
-            )
+            format!("given.files({key}, {})?", made(&file))
         }
         _ => format!("given.field::<{}>({key})?", code(&context.ty(ty, scope))),
     }
+}
+
+/// How the program makes a file: of its name and its bytes, and with a media type.
+fn made(file: &str) -> String {
+    format!(
+        "|name: String, bytes: Vec<u8>| {file}::new(name, bytes), |file: {file}, media_type: String| file.media_type(media_type)"
+    )
 }
 
 /// What came back, as the program reports it.
