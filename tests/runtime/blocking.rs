@@ -5,7 +5,7 @@ use fitbit_plus::ErrorKind;
 use super::new_patient;
 use crate::mock::Mock;
 
-fn serving() -> (tokio::runtime::Runtime, Mock) {
+pub(super) fn serving() -> (tokio::runtime::Runtime, Mock) {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()

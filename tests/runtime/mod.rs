@@ -18,6 +18,8 @@ mod security;
 #[cfg(feature = "tracing")]
 mod tracing;
 mod transports;
+#[cfg(feature = "blocking")]
+mod ureq;
 
 use fitbit_plus::jsonapi::{NewResource, NewToMany};
 use fitbit_plus::models::{CreatePatientRequest, NewPatientAttributes, NewPatientRelationships};
