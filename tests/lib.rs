@@ -2,6 +2,7 @@
 
 #![allow(
     clippy::large_enum_variant,
+    clippy::module_inception,
     reason = "generated for all kinds of documents"
 )]
 

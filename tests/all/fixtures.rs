@@ -64,7 +64,7 @@ fn check(name: &str) {
     for (path, text) in generated.output.files() {
         let interesting = path.starts_with("models/")
             || path.starts_with("operations/")
-            || matches!(&*path, "webhooks.rs" | "callbacks.rs")
+            || matches!(path.as_str(), "webhooks.rs" | "callbacks.rs")
             || (matches!(name, "grants" | "security" | "notes" | "revision")
                 && path == "client.rs");
         if interesting && !path.ends_with("/mod.rs") {

@@ -75,7 +75,7 @@ fn standard_webhooks_are_verified_as_the_reference_libraries_do() {
     let at = |seconds| UNIX_EPOCH + Duration::from_secs(seconds);
     let now = at(1_614_265_330);
     let standard = StandardWebhooks::new([SECRET]).unwrap();
-    let verify = |now, signature| standard.verify_at(now, &sent("webhook-", signature), body);
+    let verify = |now, signature: &str| standard.verify_at(now, &sent("webhook-", signature), body);
     assert_eq!(verify(now, signature), Ok(()));
     assert_eq!(verify(at(1_614_265_630), signature), Ok(()));
     assert_eq!(
@@ -254,10 +254,9 @@ fn two_clues_tell_events_apart_where_one_does_not() {
     }
     let error = parse("sale", r#"{"type":"sold","price":"much"}"#).unwrap_err();
     assert_eq!(error.status(), StatusCode::BAD_REQUEST);
-    assert_eq!(
-        error.to_string().split(" (").next(),
-        Some("not the event `pet.sold`: price: invalid type: string \"much\", expected an integer")
-    );
+    let wrong =
+        "not the event `pet.sold`: price: invalid type: string \"much\", expected an integer";
+    assert!(error.to_string().starts_with(wrong), "{error}");
     let error = parse("sale", "type=sold").unwrap_err();
     assert!(error.to_string().starts_with("not an event: "), "{error}");
 }

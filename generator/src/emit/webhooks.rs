@@ -136,15 +136,17 @@ fn enumeration(
     };
     let variants = each().map(|(event, (variant, module))| {
         let about = docs(&first_words(event));
-        match event.payload {
-            Type::Unit => quote! { #about #variant },
-            _ => quote! { #about #variant(Box<#module::Payload>) },
+        if event.payload == Type::Unit {
+            quote! { #about #variant }
+        } else {
+            quote! { #about #variant(Box<#module::Payload>) }
         }
     });
     let cases = each().map(|(event, (variant, module))| {
-        let kind = match event.payload {
-            Type::Unit => quote! { nothing },
-            _ => quote! { payload },
+        let kind = if event.payload == Type::Unit {
+            quote! { nothing }
+        } else {
+            quote! { payload }
         };
         let says = event.says.iter().map(|values| quote! { [#(#values),*] });
         quote! { #kind #variant #module [#(#says),*], }
@@ -158,10 +160,11 @@ fn enumeration(
         .collect();
     let about = docs(&match told.as_slice() {
         [] => "An event.".to_owned(),
-        told => format!(
-            "An event. {} says which one it is.",
-            capital(&told.join(" and "))
-        ),
+        [only] => format!("An event. {} says which one it is.", capital(only)),
+        several => {
+            let several = capital(&several.join(" and "));
+            format!("An event. {several} say together which one it is.")
+        }
     });
     let clues = clues.iter().map(|clue| match clue {
         Clue::Header(name) => quote! { Header #name },
@@ -312,9 +315,10 @@ fn reply(
                 Literal::u16_unsuffixed(first),
                 Literal::u16_unsuffixed(last),
             );
-            let status = match open {
-                true => quote! { status.as_u16() },
-                false => quote! { #from },
+            let status = if open {
+                quote! { status.as_u16() }
+            } else {
+                quote! { #from }
             };
             let media_type = &reply.media_type;
             let call = match (reply.encode, &ty) {

@@ -151,6 +151,17 @@ fn text(tree: &Value, at: &str) -> Option<String> {
     tree.pointer(at).and_then(Value::as_str).map(str::to_owned)
 }
 
+/// What a document says of a tag, with where it belongs (`summary`, `parent` and `kind`: OpenAPI 3.2 "Tag Object").
+fn tag_docs(tag: &Value) -> Option<String> {
+    let said = |name: &str| tag.get(name).and_then(Value::as_str);
+    let description = said("description").or_else(|| said("summary"));
+    let parent = said("parent").map(|parent| format!("It belongs to the tag `{parent}`."));
+    let kind = said("kind").map(|kind| format!("Kind: `{kind}`."));
+    let parts = [description.map(str::to_owned), parent, kind];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join("\n\n"))
+}
+
 /// What was promised and is still to be lowered.
 enum Waiting<'a> {
     /// A type for a schema.
@@ -210,10 +221,7 @@ impl<'a> Lowerer<'a> {
             .flatten();
         let tags = tags
             .filter_map(|tag| {
-                let docs = tag
-                    .get("description")
-                    .and_then(Value::as_str)
-                    .map(str::to_owned);
+                let docs = tag_docs(tag);
                 Some(Tag {
                     name: tag.get("name")?.as_str()?.to_owned(),
                     docs,

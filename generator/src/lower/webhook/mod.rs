@@ -32,7 +32,9 @@ pub(super) fn webhooks(lowerer: &mut Lowerer<'_>, operations: &[Operation]) -> V
             WebhookKind::Webhooks => places::webhooks(tree),
             WebhookKind::Callbacks => places::callbacks(tree),
         };
-        dangling.into_iter().for_each(|found| lowerer.warn(found));
+        for found in dangling {
+            lowerer.warn(found);
+        }
         if !places.is_empty() {
             all.push(of_kind(lowerer, kind, &places, &generated));
         }
@@ -49,13 +51,12 @@ fn of_kind(
     let mut kept: Vec<&Place<'_>> = Vec::new();
     let mut events: Vec<Event> = Vec::new();
     for place in places {
-        let admitted = match &place.operation {
-            Some(operation) => generated.contains(operation.as_str()),
-            None => {
-                let tag = place.node.pointer("/tags/0").and_then(Value::as_str);
-                let id = text(place.node, "operationId").unwrap_or_else(|| place.key.clone());
-                lowerer.filter.admits(tag.unwrap_or(kind.name()), &id)
-            }
+        let admitted = if let Some(operation) = &place.operation {
+            generated.contains(operation.as_str())
+        } else {
+            let tag = place.node.pointer("/tags/0").and_then(Value::as_str);
+            let id = text(place.node, "operationId").unwrap_or_else(|| place.key.clone());
+            lowerer.filter.admits(tag.unwrap_or(kind.name()), &id)
         };
         if !admitted {
             continue;
