@@ -18,6 +18,7 @@ shapes! {
     discriminator_chain,
     discriminator_chain_with_members,
     discriminator_on_every_level,
+    discriminators_that_lead_on,
     discriminator_chain_with_leaves,
     discriminator_chain_of_one_of,
     discriminator_mapping_to_subtypes,
@@ -107,6 +108,18 @@ fn discriminator_on_every_level() -> Value {
         _ => {
             json!({ "allOf": [to(&format!("s{}", number - 1))], "discriminator": discriminator })
         }
+    }))
+}
+
+/// Each extends the next, and has a discriminator and members itself.
+fn discriminators_that_lead_on() -> Value {
+    let count = 5_000;
+    schemas(named("s", count, |number| {
+        let mut schema = base();
+        if number + 1 < count {
+            schema["allOf"] = json!([to(&format!("s{}", number + 1))]);
+        }
+        schema
     }))
 }
 
