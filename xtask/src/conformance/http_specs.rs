@@ -32,7 +32,7 @@ pub(super) fn run(setting: &Setting) -> Result<Score> {
     let documents = Document::all(&node.documents()?)?;
     let workspace = Workspace::new("http-specs", "-http-specs");
     let clients = documents.iter().map(|document| {
-        let client = driven::client(&document.path, &document.package, document.paging()?);
+        let client = driven::client(&document.path, &document.package);
         if let Ok(generated) = &client {
             driven::write(&workspace, generated, &document.package)?;
         }

@@ -1,6 +1,5 @@
 //! The client of a document, and a program that calls each of its operations.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -46,7 +45,7 @@ pub(super) fn prepare(
     judge
         .plan(path, &plan, seed)
         .with_context(|| document.to_owned())?;
-    let refused = match driven::client(path, package, BTreeMap::new()) {
+    let refused = match driven::client(path, package) {
         Ok(generated) => {
             driven::write(&workspace(), &generated, package)?;
             number(is_swagger(path), &generated, &plan)?;

@@ -92,7 +92,6 @@ fn call(
             Value::Null => json!({}),
             body => json!({ (plain(&body["media_type"])): true }),
         },
-        "items": request["items"],
         "last_event": request["last_event"],
         "expected": request["expected"],
         "accept": accept,

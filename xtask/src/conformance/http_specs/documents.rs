@@ -1,15 +1,12 @@
 //! The documents of the specifications, and which operation a request is for.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use openapi_client_generator::config::{PagingPlan, PagingRule};
 use serde_json::Value;
 
 use crate::corpus::walk;
-use crate::scratch::root;
 
 /// The version of OpenAPI whose documents are used: the one that says what the items of a stream are.
 const OPENAPI: &str = "3.2.0";
@@ -59,26 +56,6 @@ impl Document {
             })
         };
         walk(&folder)?.into_iter().map(read).collect()
-    }
-
-    /// How operations are paged, which OpenAPI does not say: what a user of the client would put into the configuration.
-    pub(super) fn paging(&self) -> Result<BTreeMap<String, PagingRule>> {
-        let path = root().join("tests/conformance/http-specs/paging.json");
-        let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-        let all: Value = serde_json::from_str(&text)?;
-        let operations = all[&self.specification].as_object();
-        let rules = operations.into_iter().flatten().map(|(id, plan)| {
-            let text = |key: &str| plan[key].as_str().map(str::to_owned);
-            let plan = PagingPlan {
-                items: text("items"),
-                cursor: text("cursor"),
-                next_cursor: text("next_cursor"),
-                next_link: text("next_link"),
-                ..PagingPlan::default()
-            };
-            (id.clone(), plan.into())
-        });
-        Ok(rules.collect())
     }
 
     /// What a reference leads to.

@@ -221,7 +221,7 @@ async function judge(url, results, out) {
     if (answer.events !== undefined) return differentEvents(answer.events, bytes(wanted).toString());
     if (answer.lines !== undefined) {
       const lines = bytes(wanted).toString().split("\n").filter((line) => line.trim() !== "");
-      const match = matchValues(answer.lines, other?.json ?? lines.map((line) => JSON.parse(line)), "$", config);
+      const match = matchValues(answer.lines, lines.map((line) => JSON.parse(line)), "$", config);
       return match.pass ? null : match.message;
     }
     if (answer.json !== undefined) {
