@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Lowerer;
 use crate::diag::Diagnostic;
-use crate::ir::{Decode, Encode, Role, Type};
+use crate::ir::{Decode, Encode, Role, Structure, Type};
 use crate::media_type::{essence, is_event_stream, is_json_lines};
 use crate::{pointer, resolve};
 
@@ -104,6 +104,19 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Says that XML is text, where the document says what it consists of.
+    pub(super) fn note_xml(&mut self, media_type: &str, schema: Option<&Value>, at: &str) {
+        let structure = schema.and_then(|schema| self.structure(schema));
+        if !media_type.contains("xml")
+            || !matches!(structure, Some(Structure::Object | Structure::List))
+        {
+            return;
+        }
+        let message =
+            format!("`{media_type}` is read and written as text: types are generated for JSON");
+        self.warn(Diagnostic::note("xml", at, message));
+    }
+
     pub(super) fn content(
         &mut self,
         media_type: &str,
@@ -124,7 +137,10 @@ impl Lowerer<'_> {
                 )
             }
             (Encode::Json, None) => (Decode::Json, Type::Json),
-            (Encode::Text | Encode::Form, _) => (Decode::Text, Type::String),
+            (Encode::Text | Encode::Form, schema) => {
+                self.note_xml(media_type, schema, at);
+                (Decode::Text, Type::String)
+            }
             (Encode::Bytes | Encode::Multipart, _) => (Decode::Bytes, Type::Binary),
         }
     }

@@ -102,8 +102,9 @@ impl Lowerer<'_> {
             if self.has_flag(schema, hidden) {
                 continue;
             }
-            let nullable = self.nullable(schema) || self.is_removable(place, role);
-            let presence = match (members.required.contains(name), nullable) {
+            let required = members.required.contains(name);
+            let removable = !required && self.is_removable(place, role);
+            let presence = match (required, self.nullable(schema) || removable) {
                 (true, false) => Presence::Required,
                 (true, true) => Presence::RequiredNullable,
                 (false, true) if role == Role::Update => Presence::Patch,

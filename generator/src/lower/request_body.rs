@@ -77,6 +77,9 @@ impl Lowerer<'_> {
         if media_type.starts_with("application/vnd.api+json") {
             self.json_api = true;
         }
+        if encode == Encode::Text {
+            self.note_xml(media_type, schema, at);
+        }
         let sent = sent(media_type, encode);
         Body {
             // What a wildcard stands for is the caller's choice.
