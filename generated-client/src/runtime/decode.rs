@@ -12,6 +12,7 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, Visitor};
 use super::fit;
 use super::integer;
 use super::response::RawResponse;
+use super::secrets::Secrets;
 
 /// Reads the body of a successful response.
 pub type Decode<T> = fn(&RawResponse) -> Result<T, DecodeError>;
@@ -38,28 +39,42 @@ pub struct DecodeError {
 impl DecodeError {
     /// A failure that concerns the body as a whole.
     pub fn new(message: impl Into<String>, raw: &RawResponse) -> Self {
-        Self::at(message.into(), String::new(), 0, raw)
+        Self::at(message.into(), String::new(), 0, &Received::from(raw))
     }
 
-    fn at(message: String, path: String, offset: usize, raw: &RawResponse) -> Self {
-        let content_type = raw
-            .head
-            .headers()
-            .get(CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok());
-        let secrets = &raw.head.secrets;
+    fn at(message: String, path: String, offset: usize, received: &Received<'_>) -> Self {
+        let secrets = received.secrets;
+        let content_type = received.content_type;
         Self {
             message: secrets.masked_text(message),
             path: secrets.masked_text(path),
             offset,
-            excerpt: excerpt(&secrets.masked(&raw.body), offset),
+            excerpt: excerpt(&secrets.masked(received.body), offset),
             content_type: content_type.map(|text| secrets.masked_text(text.to_owned())),
         }
     }
 
-    fn json(error: &serde_json::Error, path: String, raw: &RawResponse) -> Self {
-        let offset = offset_of(&raw.body, error.line(), error.column());
-        Self::at(error.to_string(), path, offset, raw)
+    fn json(error: &serde_json::Error, path: String, received: &Received<'_>) -> Self {
+        let offset = offset_of(received.body, error.line(), error.column());
+        Self::at(error.to_string(), path, offset, received)
+    }
+}
+
+/// A body, and what errors say and do not say about it.
+struct Received<'a> {
+    body: &'a Bytes,
+    content_type: Option<&'a str>,
+    secrets: &'a Secrets,
+}
+
+impl<'a> From<&'a RawResponse> for Received<'a> {
+    fn from(raw: &'a RawResponse) -> Self {
+        let content_type = raw.head.headers().get(CONTENT_TYPE);
+        Self {
+            body: &raw.body,
+            content_type: content_type.and_then(|value| value.to_str().ok()),
+            secrets: &raw.head.secrets,
+        }
     }
 }
 
@@ -89,11 +104,16 @@ impl std::error::Error for DecodeError {}
 ///
 /// When the body is empty, is not JSON, or does not have the shape of `T`.
 pub fn json<T: DeserializeOwned>(raw: &RawResponse) -> Result<T, DecodeError> {
-    if raw.body.is_empty() {
-        return Err(DecodeError::new("expected JSON, found an empty body", raw));
+    read(&Received::from(raw))
+}
+
+fn read<T: DeserializeOwned>(received: &Received<'_>) -> Result<T, DecodeError> {
+    if received.body.is_empty() {
+        let message = "expected JSON, found an empty body".to_owned();
+        return Err(DecodeError::at(message, String::new(), 0, received));
     }
     // Tracking the path costs time on every member, so it is done only once it is known to be needed.
-    from_slice(&raw.body).map_err(|_| locate::<T>(raw))
+    from_slice(received.body).map_err(|_| locate::<T>(received))
 }
 
 /// JSON text, in which integers may be written as `1.0` or `1e3` anywhere.
@@ -159,13 +179,17 @@ pub fn json_or_empty<T: DeserializeOwned>(raw: &RawResponse) -> Result<Option<T>
 ///
 /// When the body is not UTF-8.
 pub fn text(raw: &RawResponse) -> Result<String, DecodeError> {
-    match std::str::from_utf8(&raw.body) {
+    read_text(&Received::from(raw))
+}
+
+fn read_text(received: &Received<'_>) -> Result<String, DecodeError> {
+    match std::str::from_utf8(received.body) {
         Ok(text) => Ok(text.to_owned()),
         Err(error) => Err(DecodeError::at(
             error.to_string(),
             String::new(),
             error.valid_up_to(),
-            raw,
+            received,
         )),
     }
 }
@@ -206,18 +230,21 @@ pub fn empty(_: &RawResponse) -> Result<(), DecodeError> {
 }
 
 /// Decodes once more, this time keeping track of the path.
-fn locate<T: DeserializeOwned>(raw: &RawResponse) -> DecodeError {
+fn locate<T: DeserializeOwned>(received: &Received<'_>) -> DecodeError {
     fit::take_place();
-    let mut deserializer = serde_json::Deserializer::from_slice(&raw.body);
+    let mut deserializer = serde_json::Deserializer::from_slice(received.body);
     match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
         Err(error) => {
             let path = error.path().to_string();
             let path = fit::join(&path, &fit::take_place());
-            DecodeError::json(error.inner(), path, raw)
+            DecodeError::json(error.inner(), path, received)
         }
         Ok(_) => match deserializer.end() {
-            Err(error) => DecodeError::json(&error, String::new(), raw),
-            Ok(()) => DecodeError::new("decoding fails only without path tracking", raw),
+            Err(error) => DecodeError::json(&error, String::new(), received),
+            Ok(()) => {
+                let message = "decoding fails only without path tracking".to_owned();
+                DecodeError::at(message, String::new(), 0, received)
+            }
         },
     }
 }
