@@ -150,7 +150,7 @@ proptest! {
             prop_assert!(meant(reference), "{version}: {reference:?} in {tree}");
             let generated = generate(&document, &Config::default());
             let generated = generated.map_err(|found| TestCaseError::fail(found.to_string()))?;
-            for found in generated.diagnostics.iter() {
+            for found in &generated.diagnostics {
                 prop_assert!(found.code == "name-clash", "{version}: {found:?}");
             }
             if version != "2.0" {

@@ -52,9 +52,10 @@ impl Lowerer<'_> {
     }
 
     fn body(&mut self, media_type: &str, content: &Value, at: &str, role: Role) -> Body {
-        let role = match is_merge_patch(media_type) {
-            true => Role::Update,
-            false => role,
+        let role = if is_merge_patch(media_type) {
+            Role::Update
+        } else {
+            role
         };
         let schema = content.get("schema");
         let binary = schema.is_some_and(|schema| body::is_file(self.tree, schema));

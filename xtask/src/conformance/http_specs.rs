@@ -69,7 +69,7 @@ pub(super) fn run(setting: &Setting) -> Result<Score> {
         )?);
     }
     let judged = node.judge(&server.url, &plan, &answers)?;
-    verdict::score(&judged, &node.source())
+    verdict::score(&judged, &Node::source())
 }
 
 /// Runs the program of a client, which prints a line for each call.

@@ -47,11 +47,12 @@ shapes! {
 }
 
 /// Components, of which one operation sends and receives the first, the last and some between.
+#[allow(clippy::needless_pass_by_value, reason = "built in place")]
 fn schemas(schemas: Map<String, Value>) -> Value {
-    let names = schemas.keys().map(String::as_str);
+    let mut names = schemas.keys().map(String::as_str);
     let few = schemas.len() / 5 + 1;
     let mut used: Vec<&str> = names.clone().step_by(few).collect();
-    used.extend(names.last());
+    used.extend(names.next_back());
     let members = used.iter().enumerate();
     let members: Map<String, Value> = members
         .map(|(number, name)| (format!("a{number}"), to(name)))

@@ -24,9 +24,12 @@ pub(super) fn plan(
     let mut calls = Vec::new();
     for definition in definitions {
         let name = definition["scenario"].as_str().unwrap_or_default();
+        let index = definition["index"].as_u64();
+        let index = index.and_then(|index| usize::try_from(index).ok());
         let own = given
             .get(name)
-            .and_then(|calls| calls.get(definition["index"].as_u64()? as usize));
+            .zip(index)
+            .and_then(|(calls, index)| calls.get(index));
         for request in requests(definition, own) {
             let mut call = call(&request, documents, clients, url);
             call["call"] = json!(calls.len());

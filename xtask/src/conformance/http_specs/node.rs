@@ -42,7 +42,7 @@ impl Node {
         Ok(Self { folder })
     }
 
-    pub(super) fn source(&self) -> String {
+    pub(super) fn source() -> String {
         let [(suite, version), _, _, (emitter, emitted), ..] = PACKAGES else {
             return String::new();
         };

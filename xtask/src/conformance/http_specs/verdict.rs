@@ -56,8 +56,8 @@ pub(super) fn score(judged: &Value, source: &str) -> Result<Score> {
     }
     let coverage = judged["coverage"].as_object().context("no coverage")?;
     for (scenario, status) in coverage {
-        let made = calls.get(scenario.as_str()).into_iter().flatten();
-        let wrong = made.filter_map(|call| wrong(call)).next();
+        let mut made = calls.get(scenario.as_str()).into_iter().flatten();
+        let wrong = made.find_map(|call| wrong(call));
         let counted = status == "pass";
         let cause = wrong.or_else(|| {
             (!counted).then(|| "the server does not count the scenario as passed".to_owned())
