@@ -131,8 +131,18 @@ fn document(version: &str, name: &str, all: bool) -> Value {
     })
 }
 
+/// So many cases, unless `PROPTEST_CASES` says another number.
+fn cases(cases: u32) -> ProptestConfig {
+    let chosen = std::env::var("PROPTEST_CASES").ok();
+    ProptestConfig {
+        cases: chosen.and_then(|text| text.parse().ok()).unwrap_or(cases),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(200))]
 
     #[test]
     fn an_encoded_reference_leads_to_the_component_of_its_name(name in name(), all: bool) {
@@ -214,7 +224,7 @@ fn updated(value: &Value, update: &Value) -> Value {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(300))]
 
     #[test]
     fn an_update_merges_and_a_second_one_changes_nothing(before in object(), update in object()) {

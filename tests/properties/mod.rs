@@ -11,8 +11,9 @@ use proptest::prelude::ProptestConfig;
 
 /// As many cases as take a moment, and no file of those that failed: they become tests of their own.
 fn cases(cases: u32) -> ProptestConfig {
+    let chosen = std::env::var("PROPTEST_CASES").ok();
     ProptestConfig {
-        cases,
+        cases: chosen.and_then(|text| text.parse().ok()).unwrap_or(cases),
         failure_persistence: None,
         ..ProptestConfig::default()
     }
