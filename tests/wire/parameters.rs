@@ -153,6 +153,7 @@ async fn cookies_keep_to_themselves() {
             Some("each=a%2Cb; each=c"),
         ),
         (client.pairs().all(["a,b", "c"]), Some("all=a%2Cb,c")),
+        (client.pairs().chips(["d", "e"]), Some("chips=d; chips=e")),
         (client.pairs().parts(&colour), Some("parts=G,x%3B%20y,R,1")),
         (client.pairs().members(&colour), Some("G=x%3B%20y; R=1")),
         (

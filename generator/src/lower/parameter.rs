@@ -179,7 +179,7 @@ impl Lowerer<'_> {
         let ty = self.schema(schema, &at, Role::Create);
         let style = node.get("style").and_then(Value::as_str);
         let pairs = matches!(place, Place::Query | Place::Cookie);
-        let default_explode = matches!(style, None | Some("form" | "deepObject")) && pairs;
+        let default_explode = matches!(style, None | Some("form" | "cookie" | "deepObject")) && pairs;
         let explode = node
             .get("explode")
             .and_then(Value::as_bool)
