@@ -187,7 +187,7 @@ fn an_unknown_key_is_an_error_with_its_place_and_a_suggestion() {
       |
       = help: did you mean `exclude_tags`?
 
-    error[config]: `version` takes a text, not a number; in YAML, quotes make a text of it
+    error[config]: `version` takes a text, not a number; in YAML, put quotes around it to make it a string
      --> client.config.yaml:3:1
       |
     3 | version: 1.0

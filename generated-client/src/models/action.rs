@@ -30,7 +30,7 @@ pub struct ActionMetric {
     pub unit: Option<String>,
     /// The range within which a recorded value is plausible.
     pub validations: Option<ActionMetricValidations>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -153,7 +153,7 @@ pub struct ActionMetricValidations {
     pub maximum: Option<ActionMetricValidationsMaximum>,
     /// The lowest plausible value.
     pub minimum: Option<ActionMetricValidationsMaximum>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -210,7 +210,7 @@ pub struct ActionMetricValidationsMaximum {
     pub unit: Option<String>,
     /// The limit itself.
     pub value: Option<f64>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -336,7 +336,7 @@ pub struct ActionAttributes {
     pub updated_by: Option<String>,
     /// The times of day at which the action is due.
     pub windows: Option<Vec<ActionWindow>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -386,7 +386,7 @@ pub struct ActionAttributesUpdate {
     pub r#type: Patch<ActionType>,
     /// The times of day at which the action is due.
     pub windows: Patch<Vec<ActionWindow>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -673,7 +673,7 @@ pub struct NewActionAttributes {
     pub r#type: ActionType,
     /// The times of day at which the action is due.
     pub windows: Option<Vec<ActionWindow>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -899,7 +899,7 @@ pub struct ActionAdherence {
     pub due: Option<i64>,
     /// The current run without a miss.
     pub streak: Option<ActionAdherenceStreak>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -916,7 +916,7 @@ pub struct ActionAdherenceStreak {
     pub count: Option<i64>,
     /// When the run last changed.
     pub updated_at: Option<Formatted<Timestamp>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -931,7 +931,7 @@ object!(
 pub struct ActionFrequencyGoal {
     /// The weekly schedule.
     pub weeks: Option<ActionFrequencyGoalWeeks>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -970,7 +970,7 @@ impl ActionFrequencyGoal {
 pub struct ActionFrequencyGoalWeeks {
     /// The days of the week on which the action is due.
     pub days: Option<Vec<ActionFrequencyGoalWeeksDay>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -1069,7 +1069,7 @@ pub struct ActionRelationships {
     pub bundles: Option<ToMany<kind::Bundle>>,
     /// The plan the action is part of.
     pub plan: Option<ToOne<kind::PatientPlanSummary>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -1086,7 +1086,7 @@ pub struct ActionRelationshipsUpdate {
     pub bundles: Option<NewToMany<kind::Bundle>>,
     /// The plan the action is part of.
     pub plan: Option<NewToOne<kind::PatientPlanSummary>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -1143,7 +1143,7 @@ pub struct NewActionRelationships {
     pub bundles: Option<NewToMany<kind::Bundle>>,
     /// The plan the action is part of.
     pub plan: Option<NewToOne<kind::PatientPlanSummary>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -1202,7 +1202,7 @@ pub struct ActionWindow {
     pub title: Option<String>,
     /// Time of day, such as `morning`.
     pub r#type: String,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -1277,7 +1277,7 @@ pub struct Identifier {
     pub system: String,
     /// The thing's name in that system.
     pub value: String,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 

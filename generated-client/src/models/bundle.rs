@@ -56,7 +56,7 @@ pub struct BundleAttributes {
     pub title: String,
     /// Kind of bundle.
     pub r#type: String,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -81,7 +81,7 @@ pub struct BundleAttributesUpdate {
     pub title: Patch<String>,
     /// Kind of bundle.
     pub r#type: Patch<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -199,7 +199,7 @@ pub struct NewBundleAttributes {
     pub title: String,
     /// Kind of bundle.
     pub r#type: String,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -267,7 +267,7 @@ pub struct BundleRelationships {
     pub actions: Option<ToMany<kind::Action>>,
     /// The plan the bundle is part of.
     pub plan: Option<ToOne<kind::PatientPlanSummary>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -284,7 +284,7 @@ pub struct BundleRelationshipsUpdate {
     pub actions: Option<NewToMany<kind::Action>>,
     /// The plan the bundle is part of.
     pub plan: Option<NewToOne<kind::PatientPlanSummary>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -341,7 +341,7 @@ pub struct NewBundleRelationships {
     pub actions: Option<NewToMany<kind::Action>>,
     /// The plan the bundle is part of.
     pub plan: Option<NewToOne<kind::PatientPlanSummary>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 

@@ -75,7 +75,7 @@ pub struct CalendarEventAttributes {
     pub updated_at: Option<Formatted<Timestamp>>,
     /// Id of the user who last changed the event.
     pub updated_by: Option<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -100,7 +100,7 @@ pub struct CalendarEventAttendee {
     pub response_status: Option<CalendarEventAttendeeResponseStatus>,
     /// Id of the coach or patient.
     pub user: Option<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -226,7 +226,7 @@ string_enum!(CalendarEventType {
 pub struct CalendarEventRelationships {
     /// The patient the calendar event was created for.
     pub owner: Option<ToOne<kind::Patient>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -266,7 +266,7 @@ pub struct CreateCalendarEventAttributes {
     pub title: String,
     /// Kind of event. It is set on creation and cannot be changed.
     pub r#type: CalendarEventType,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -427,7 +427,7 @@ impl CreateCalendarEventAttributes {
 pub struct CreateCalendarEventRelationships {
     /// The patient the calendar event was created for.
     pub owner: Option<NewToOne<kind::Patient>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -500,7 +500,7 @@ pub struct UpdateCalendarEventAttributes {
     pub title: Patch<String>,
     /// Kind of event. It is set on creation and cannot be changed.
     pub r#type: Patch<CalendarEventType>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -706,7 +706,7 @@ impl UpdateCalendarEventAttributes {
 pub struct UpdateCalendarEventRelationships {
     /// The patient the calendar event was created for.
     pub owner: Option<NewToOne<kind::Patient>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 

@@ -38,7 +38,7 @@ pub struct CalendarEventResponseAttributes {
     pub attendee: Option<String>,
     /// The answer.
     pub response_status: Option<CalendarEventResponseResponseStatus>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -75,7 +75,7 @@ pub struct CalendarEventResponseRelationships {
     pub calendar_event: Option<ToOne<kind::CalendarEvent>>,
     /// The coach or patient who answers.
     pub user: Option<ToOne>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -95,7 +95,7 @@ pub struct CreateCalendarEventResponseAttributes {
     pub attendee: String,
     /// The answer.
     pub response_status: CalendarEventResponseResponseStatus,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -127,7 +127,7 @@ pub struct CreateCalendarEventResponseRelationships {
     pub calendar_event: Option<NewToOne<kind::CalendarEvent>>,
     /// The coach or patient who answers.
     pub user: Option<NewToOne>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 

@@ -29,7 +29,7 @@ pub struct CoachAttributes {
     pub first_name: Option<String>,
     /// Family name.
     pub last_name: Option<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 

@@ -19,7 +19,7 @@ pub struct CollectionResponseLinks {
     pub prev: Option<String>,
     /// This page.
     pub self_: Option<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -35,7 +35,7 @@ object!(
 pub struct CreateOrUpdateErrorResponse {
     pub errors: Option<Vec<Error>>,
     pub meta: Option<CreateOrUpdateMetaResponse>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -52,7 +52,7 @@ pub struct CreateOrUpdateMetaResponse {
     pub ignored: Option<Vec<String>>,
     /// Id of the request, to quote to support.
     pub req_id: Option<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -67,7 +67,7 @@ object!(
 pub struct CreatePatientRequestMeta {
     /// Default: `false`.
     pub ignore_duplicates: Option<bool>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -114,7 +114,7 @@ pub struct Error {
     pub status: Option<String>,
     /// What kind of error this is, for people.
     pub title: Option<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -164,7 +164,7 @@ pub struct ErrorSource {
     pub parameter: Option<String>,
     /// JSON pointer to the member of the body at fault.
     pub pointer: Option<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -182,7 +182,7 @@ pub type FetchCoachesResponse = Document<Vec<Coach>, FetchMetaResponse>;
 pub struct FetchErrorResponse {
     pub errors: Option<Vec<Error>>,
     pub meta: Option<FetchMetaResponse>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -202,7 +202,7 @@ pub struct FetchMetaResponse {
     pub count: Option<i64>,
     /// Id of the request, to quote to support.
     pub req_id: Option<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -226,7 +226,7 @@ pub type PatientHealthMetricCreateResource = PatientHealthMetric;
 pub struct PatientHealthMetricCode {
     pub system: String,
     pub value: String,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -392,7 +392,7 @@ string_enum!(PatientHealthMetricType {
 pub struct PatientHealthMetricPatientMeta {
     /// Describes the patient; exactly one has to match.
     pub query: PatientHealthMetricPatientMetaQuery,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -422,7 +422,7 @@ pub struct PatientHealthMetricPatientMetaQuery {
     pub identifier: PatientHealthMetricCode,
     /// Id of the organization to search.
     pub organization: Option<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 

@@ -43,7 +43,7 @@ pub struct EmailHistoryAttributes {
     pub updated_at: Option<Formatted<Timestamp>>,
     /// Id of the user who last changed the record.
     pub updated_by: Option<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -78,7 +78,7 @@ pub struct EmailHistoryStatusTimes {
     pub spamreport: Option<Formatted<Timestamp>>,
     /// When the receiver asked for no more of its kind.
     pub unsubscribe: Option<Formatted<Timestamp>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -98,7 +98,7 @@ pub struct EmailHistoryRelationships {
     pub receiver: Option<ToOne>,
     /// The user who had the email sent.
     pub sender: Option<ToOne>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 

@@ -46,7 +46,7 @@ pub struct GroupAttributes {
     pub bio: Option<String>,
     /// Name of the group.
     pub name: String,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 

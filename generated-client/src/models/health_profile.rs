@@ -37,7 +37,7 @@ pub struct HealthProfileAttributes {
     pub stats: Option<Vec<HealthProfileStat>>,
     /// When the resource was last changed.
     pub updated_at: Option<Formatted<Timestamp>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -56,7 +56,7 @@ pub struct HealthProfileStat {
     pub category: Option<HealthProfileStatCategory>,
     /// Number of questions in all.
     pub total: Option<i64>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -96,7 +96,7 @@ pub struct HealthProfileRelationships {
     pub patient: Option<ToOne<kind::Patient>>,
     /// The questions put to the patient.
     pub questions: Option<ToMany<kind::HealthProfileQuestion>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 

@@ -41,7 +41,7 @@ pub struct HealthProfileAnswerAttributes {
     pub question_id: Option<String>,
     /// When the resource was last changed.
     pub updated_at: Option<Formatted<Timestamp>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -63,7 +63,7 @@ pub struct HealthProfileAnswerHistory {
     pub answered_at: Option<Formatted<Timestamp>>,
     /// The `value` of the choice that was made.
     pub value: Option<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -83,7 +83,7 @@ pub struct HealthProfileAnswerLatest {
     pub answered_at: Option<Formatted<Timestamp>>,
     /// The `value` of the choice that was made.
     pub value: Option<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -99,7 +99,7 @@ object!(
 pub struct HealthProfileAnswerRelationships {
     /// The patient who was asked.
     pub patient: Option<ToOne<kind::Patient>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 

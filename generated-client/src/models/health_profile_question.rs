@@ -38,7 +38,7 @@ pub struct HealthProfileQuestionRelationships {
     pub profile: Option<ToOne>,
     /// The wording of the question and its choices.
     pub question_definition: Option<ToOne<kind::HealthQuestionDefinition>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 

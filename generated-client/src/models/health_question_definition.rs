@@ -41,7 +41,7 @@ pub struct HealthQuestionDefinitionAttributes {
     pub requirements: Option<Vec<HealthQuestionDefinitionRequirement>>,
     /// The question as it is put to the patient.
     pub text: Option<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -79,7 +79,7 @@ pub struct HealthQuestionDefinitionFormat {
     pub data: Option<Vec<HealthQuestionDefinitionFormatData>>,
     /// Kind of answer, such as `last_occurrence`.
     pub r#type: Option<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -98,7 +98,7 @@ pub struct HealthQuestionDefinitionFormatData {
     pub label: Option<String>,
     /// The answer as stored.
     pub value: Option<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -121,7 +121,7 @@ pub struct HealthQuestionDefinitionRequirement {
     pub should_be_less_than: Option<f64>,
     /// What the property is compared with.
     pub value: Option<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 

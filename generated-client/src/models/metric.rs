@@ -64,7 +64,7 @@ pub struct PatientHealthMetricAttributes {
     pub unit: Option<String>,
     /// The measured value: a number for most types, for others a boolean, a string or an object.
     pub value: Option<Value>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -201,7 +201,7 @@ impl PatientHealthMetricAttributes {
 pub struct NewPatientHealthMetricRelationships {
     /// The patient who was measured.
     pub patient: Option<NewToOne<kind::Patient, PatientHealthMetricPatientMeta>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -246,7 +246,7 @@ impl NewPatientHealthMetricRelationships {
 pub struct PatientHealthMetricRelationships {
     /// The patient who was measured.
     pub patient: Option<ToOne<kind::Patient, PatientHealthMetricPatientMeta>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 

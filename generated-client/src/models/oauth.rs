@@ -24,7 +24,7 @@ pub struct CreateTokenAttributes {
     /// The `refresh_token` that came with an earlier access token. Needed with the grant
     /// `refresh_token`.
     pub refresh_token: Option<Secret>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -135,7 +135,7 @@ pub struct TokenAttributes {
     pub refresh_token: Secret,
     /// How the token is used.
     pub token_type: TokenTokenType,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -165,7 +165,7 @@ pub struct TokenRelationships {
     pub groups: Option<ToMany<kind::Group>>,
     /// The organization the token gives access to.
     pub organization: Option<ToOne<kind::Organization>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 

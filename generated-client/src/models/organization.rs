@@ -27,7 +27,7 @@ impl Typed for kind::Organization {}
 pub struct OrganizationAttributes {
     /// Name of the organization.
     pub name: String,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 

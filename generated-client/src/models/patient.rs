@@ -37,7 +37,7 @@ pub struct Address {
     pub r#type: Option<String>,
     /// What the address is for, such as home or work.
     pub r#use: Option<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -212,7 +212,7 @@ pub struct ArchiveHistory {
     pub notes: Option<String>,
     /// Why the change was made.
     pub reason: Option<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -313,7 +313,7 @@ pub struct PatientCreateGroupsDataMeta {
     /// Describes the group. One match is used, no match creates a group of that name, and more than one
     /// makes the request fail.
     pub query: PatientCreateGroupsDataMetaQuery,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -342,7 +342,7 @@ pub struct PatientCreateGroupsDataMetaQuery {
     pub name: String,
     /// Id of the organization the group belongs to.
     pub organization: String,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -382,7 +382,7 @@ pub struct PatientIdentifier {
     pub unique: Option<bool>,
     /// The patient's name in that system.
     pub value: String,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -495,7 +495,7 @@ pub struct NewPatientAttributes {
     pub note: Option<String>,
     /// Phone numbers.
     pub phone_numbers: Option<Vec<PhoneNumber>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -723,7 +723,7 @@ pub struct PatientAttributes {
     pub statement: Option<PatientStatement>,
     /// When the patient's record last changed.
     pub updated_at: Option<Formatted<Timestamp>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -763,7 +763,7 @@ pub struct PatientAttributesUpdate {
     pub note: Patch<String>,
     /// Phone numbers.
     pub phone_numbers: Patch<Vec<PhoneNumber>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -1009,7 +1009,7 @@ pub struct PatientStatement {
     pub updated_by: Option<String>,
     /// The statement itself.
     pub value: Option<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -1026,7 +1026,7 @@ pub struct NewPatientRelationships {
     pub coaches: Option<NewToMany<kind::Coach, PatientCoachesMeta>>,
     /// The groups the patient belongs to.
     pub groups: NewToMany<kind::Group, PatientCreateGroupsDataMeta>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -1071,7 +1071,7 @@ pub struct PatientRelationships {
     pub coaches: Option<ToMany<kind::Coach, PatientCoachesMeta>>,
     /// The groups the patient belongs to.
     pub groups: ToMany<kind::Group>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -1088,7 +1088,7 @@ pub struct PatientRelationshipsUpdate {
     pub coaches: Option<NewToMany<kind::Coach, PatientCoachesMeta>>,
     /// The groups the patient belongs to.
     pub groups: Option<NewToMany<kind::Group>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -1143,7 +1143,7 @@ impl PatientRelationshipsUpdate {
 pub struct PatientCoachesMeta {
     /// Whether this is the patient's main coach.
     pub primary: Option<bool>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -1186,7 +1186,7 @@ pub struct PhoneNumber {
     pub r#type: Option<PhoneNumberType>,
     /// The number as entered.
     pub value: String,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -1268,7 +1268,7 @@ pub type UpsertPatientRequest = Document<NewPatient, UpsertPatientRequestMeta>;
 pub struct UpsertPatientRequestMeta {
     /// Describes the patient.
     pub query: UpsertPatientRequestMetaQuery,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -1296,7 +1296,7 @@ pub struct UpsertPatientRequestMetaQuery {
     pub groups: Vec<String>,
     /// An identifier of the patient in another system.
     pub identifier: UpsertPatientRequestMetaQueryIdentifier,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -1328,7 +1328,7 @@ pub struct UpsertPatientRequestMetaQueryIdentifier {
     pub system: Option<String>,
     /// The patient's name in that system.
     pub value: Option<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 

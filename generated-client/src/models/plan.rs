@@ -54,7 +54,7 @@ pub struct PatientPlanSummaryAttributes {
     pub window_notification_times: Option<PatientPlanSummaryWindowNotificationTimes>,
     /// The order of the actions within each time of day.
     pub window_order: Option<Vec<PatientPlanSummaryWindowOrder>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -76,7 +76,7 @@ pub struct PatientPlanSummaryAttributesUpdate {
     pub time_zone: Patch<String>,
     /// The order of the actions within each time of day.
     pub window_order: Patch<Vec<PatientPlanSummaryWindowOrder>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -160,7 +160,7 @@ pub struct PatientPlanSummaryWindowNotificationTimes {
     pub morning: Option<i64>,
     /// Reminder for the night.
     pub night: Option<i64>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -178,7 +178,7 @@ pub struct PatientPlanSummaryWindowOrder {
     pub actions: Option<Vec<String>>,
     /// The time of day, such as `morning`.
     pub r#type: Option<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -239,7 +239,7 @@ pub struct PatientPlanSummaryRelationships {
     pub current_results: Option<ToMany<kind::PatientHealthResult>>,
     /// The patient the plan is for.
     pub patient: ToOne<kind::Patient>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -261,7 +261,7 @@ pub struct PatientPlanSummaryRelationshipsUpdate {
     pub current_results: Option<NewToMany<kind::PatientHealthResult>>,
     /// The patient the plan is for.
     pub patient: Option<NewToOne<kind::Patient>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 

@@ -65,7 +65,7 @@ pub struct PatientHealthResultAttributes {
     pub updated_by: Option<String>,
     /// Id of the action window the result was recorded for.
     pub window: Option<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -89,7 +89,7 @@ pub struct PatientHealthResultAnnotation {
     pub text: Option<String>,
     /// Heading of the remark.
     pub title: Option<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -104,7 +104,7 @@ object!(
 pub struct PatientHealthResultData {
     /// The recorded value: a number for most types, for others a boolean, a string or an object.
     pub value: Option<Value>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -123,7 +123,7 @@ pub struct PatientHealthResultSource {
     pub name: Option<String>,
     /// Id of the source.
     pub source_id: Option<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -142,7 +142,7 @@ pub struct PatientHealthResultRelationships {
     pub metric: Option<ToOne<kind::PatientHealthMetric>>,
     /// The patient the result belongs to.
     pub patient: Option<ToOne<kind::Patient, PatientHealthMetricPatientMeta>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 

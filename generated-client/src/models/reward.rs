@@ -57,7 +57,7 @@ pub struct NewRewardAttributes {
     pub description: String,
     /// When the patient aims to have earned it, not before `allocated_at`.
     pub target_at: Option<Formatted<Timestamp>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -143,7 +143,7 @@ pub struct RewardAttributes {
     pub fulfilled_value: Option<f64>,
     /// When the patient aims to have earned it, not before `allocated_at`.
     pub target_at: Option<Formatted<Timestamp>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -162,7 +162,7 @@ object!(
 pub struct NewRewardRelationships {
     /// The activation whose budget the reward is taken from.
     pub reward_program_activation: NewToOne<kind::RewardProgramActivation>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -190,7 +190,7 @@ pub struct RewardRelationships {
     pub patient: Option<ToOne<kind::Patient>>,
     /// The activation whose budget the reward is taken from.
     pub reward_program_activation: ToOne<kind::RewardProgramActivation>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 

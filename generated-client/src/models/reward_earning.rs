@@ -52,7 +52,7 @@ pub struct NewRewardEarningAttributes {
     pub earned_at: Formatted<Timestamp>,
     /// How much was earned, at most the reward's `allocated_value`.
     pub earned_value: f64,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -90,7 +90,7 @@ pub struct RewardEarningAttributes {
     /// Whether the earning can be paid out: its program pays as rewards are earned, or the activation
     /// has ended. Set by the server.
     pub ready_for_fulfillment: Option<bool>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -107,7 +107,7 @@ object!(
 pub struct NewRewardEarningRelationships {
     /// The reward that was earned.
     pub reward: NewToOne<kind::Reward>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -139,7 +139,7 @@ pub struct RewardEarningRelationships {
     pub reward: ToOne<kind::Reward>,
     /// The activation whose budget the reward is taken from. Set by the server.
     pub reward_program_activation: Option<ToOne<kind::RewardProgramActivation>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 

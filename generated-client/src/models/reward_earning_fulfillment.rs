@@ -54,7 +54,7 @@ pub struct NewRewardEarningFulfillmentAttributes {
     pub fulfilled_at: Formatted<Timestamp>,
     /// How much was paid out, at least 0.
     pub fulfilled_value: f64,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -85,7 +85,7 @@ pub struct RewardEarningFulfillmentAttributes {
     pub fulfilled_unit: Option<String>,
     /// How much was paid out, at least 0.
     pub fulfilled_value: f64,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -101,7 +101,7 @@ object!(
 pub struct NewRewardEarningFulfillmentRelationships {
     /// The earning that is paid out.
     pub reward_earning: NewToOne<kind::RewardEarning>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -129,7 +129,7 @@ pub struct RewardEarningFulfillmentRelationships {
     pub patient: Option<ToOne<kind::Patient>>,
     /// The earning that is paid out.
     pub reward_earning: ToOne<kind::RewardEarning>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 

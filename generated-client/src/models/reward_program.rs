@@ -75,7 +75,7 @@ pub struct RewardProgramAttributes {
     pub start_at: Formatted<Timestamp>,
     /// What the program is, in a line.
     pub tagline: Option<String>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -235,7 +235,7 @@ string_enum!(RewardProgramBudgetUnit {
 pub struct NewRewardProgramRelationships {
     /// The group whose patients can take part.
     pub group: NewToOne<kind::Group>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -261,7 +261,7 @@ impl NewRewardProgramRelationships {
 pub struct RewardProgramRelationships {
     /// The group whose patients can take part.
     pub group: ToOne<kind::Group>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 

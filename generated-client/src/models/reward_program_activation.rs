@@ -58,7 +58,7 @@ pub struct NewRewardProgramActivationAttributes {
     pub active: Option<bool>,
     /// When the activation was ended, after `activated_at`.
     pub deactivated_at: Option<Formatted<Timestamp>>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -141,7 +141,7 @@ pub struct RewardProgramActivationAttributes {
     pub total_allocated_value: Option<f64>,
     /// Sum of the rewards earned. Set by the server.
     pub total_earned_value: Option<f64>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -163,7 +163,7 @@ pub struct NewRewardProgramActivationRelationships {
     pub patient: NewToOne<kind::Patient>,
     /// The program that is activated.
     pub reward_program: NewToOne<kind::RewardProgram>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 
@@ -195,7 +195,7 @@ pub struct RewardProgramActivationRelationships {
     pub patient: ToOne<kind::Patient>,
     /// The program that is activated.
     pub reward_program: ToOne<kind::RewardProgram>,
-    /// Members that the document does not declare, and which optional ones were null.
+    /// Members that the document does not declare, and which optional members were null.
     pub undeclared: Undeclared,
 }
 

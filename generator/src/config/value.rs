@@ -25,7 +25,7 @@ impl Place<'_> {
         let found = match found {
             Value::Null => "nothing",
             Value::Bool(_) => "true or false",
-            Value::Number(_) => "a number; in YAML, quotes make a text of it",
+            Value::Number(_) => "a number; in YAML, put quotes around it to make it a string",
             Value::String(_) => "a text",
             Value::Array(_) => "a list",
             Value::Object(_) => "an object",

@@ -228,7 +228,7 @@ fn finding(tree: &Value, value_at: &str, mismatch: &Mismatch) -> Finding {
         Problem::Unlisted => (
             "example-enum",
             format!(
-                "the example has {}{place}, which is none of the listed values",
+                "the example has {}{place}, which is not one of the listed values",
                 mismatch.found
             ),
         ),
@@ -252,7 +252,7 @@ fn finding(tree: &Value, value_at: &str, mismatch: &Mismatch) -> Finding {
         ),
         Problem::NoVariant(count) => (
             "example-variant",
-            format!("the example has {found}{place} that is none of the {count} variants"),
+            format!("the example has {found}{place} that is not one of the {count} variants"),
         ),
         Problem::Excluded => (
             "example-not",

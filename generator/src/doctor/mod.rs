@@ -127,7 +127,7 @@ impl Report {
     /// The draft of an overlay for `tree` with every proposed action that still applies after those
     /// before it; nothing if there is none.
     ///
-    /// A draft: where document and example disagree, the example is believed, which someone who
+    /// A draft: where document and example disagree, the example is taken as right, which someone who
     /// knows the API has to confirm.
     pub fn draft(&self, tree: &Value, title: &str) -> Option<Value> {
         let mut corrected = tree.clone();

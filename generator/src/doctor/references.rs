@@ -106,7 +106,7 @@ fn security(tree: &Value, report: &mut Report) {
             for (name, _) in members(requirement).filter(|(name, _)| !known.contains(name.as_str()))
             {
                 let at = pointer::join(&format!("{}/security/{index}", here()), name);
-                let message = format!("`{name}` is none of the security schemes");
+                let message = format!("`{name}` is not one of the security schemes");
                 report.findings.push(Finding::new(
                     Severity::Error,
                     "security-scheme",

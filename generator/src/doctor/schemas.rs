@@ -32,7 +32,7 @@ fn default(tree: &Value, schema: &Value, here: &str, report: &mut Report) {
     let Some(mismatch) = problem else { return };
     let message = match &mismatch.problem {
         Problem::Type(name) => format!("the default is {}, the type {name}", kind(default)),
-        Problem::Unlisted => format!("the default {default} is none of the listed values"),
+        Problem::Unlisted => format!("the default {default} is not one of the listed values"),
         Problem::Null => "the default is null, which is not nullable".to_owned(),
         _ => format!("the default {default} is not valid"),
     };

@@ -139,7 +139,7 @@ fn a_finding_points_at_what_is_wrong_and_shows_the_correction() {
     let mut diagnostics = Diagnostics::from(report.findings[0].to_diagnostic());
     Sources::new(source).locate_all(&mut diagnostics);
     let expected = "\
-error[example-enum]: the example has \"y\" at /kind, which is none of the listed values
+error[example-enum]: the example has \"y\" at /kind, which is not one of the listed values
   --> api.yaml:10:9
    |
 10 |         kind: y

@@ -35,7 +35,7 @@ pub(super) enum Problem {
     Refused(String),
     /// It has this member, which the schema does not declare.
     Undeclared(String),
-    /// It is none of the listed values.
+    /// It is not one of the listed values.
     Unlisted,
     /// It does not have this format.
     Format(String),
@@ -94,7 +94,7 @@ fn nodes(value: &Value) -> usize {
     nodes
 }
 
-/// Variants in variants multiply: beyond this a value is believed.
+/// Variants in variants multiply: beyond this a value is accepted unchecked.
 const MOST_STEPS: usize = 100_000;
 /// The same by the size of the value, so that thousands of examples end in time.
 const STEPS_PER_NODE: usize = 300;

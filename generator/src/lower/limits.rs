@@ -165,7 +165,7 @@ impl Lowerer<'_> {
     /// Says that what extends a base could not be listed.
     pub(super) fn has_too_many_subtypes(&mut self, base: &str) {
         self.raw_json += 1;
-        let message = "what extends this schema by `allOf` is too much to list".to_owned();
+        let message = "too many schemas extend this one by `allOf` to list them".to_owned();
         self.limit("inheritance-size", base, message);
     }
 

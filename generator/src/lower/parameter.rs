@@ -112,7 +112,7 @@ impl Lowerer<'_> {
             Some("cookie") => Place::Cookie,
             other => {
                 let message = format!(
-                    "`in: {}` is none of path, query, header and cookie; this parameter is skipped",
+                    "`in: {}` is not `path`, `query`, `header` or `cookie`; this parameter is skipped",
                     other.unwrap_or("?")
                 );
                 self.warn(Diagnostic::warning("parameter", at, message));
@@ -179,7 +179,8 @@ impl Lowerer<'_> {
         let ty = self.schema(schema, &at, Role::Create);
         let style = node.get("style").and_then(Value::as_str);
         let pairs = matches!(place, Place::Query | Place::Cookie);
-        let default_explode = matches!(style, None | Some("form" | "cookie" | "deepObject")) && pairs;
+        let default_explode =
+            matches!(style, None | Some("form" | "cookie" | "deepObject")) && pairs;
         let explode = node
             .get("explode")
             .and_then(Value::as_bool)

@@ -43,7 +43,7 @@ impl<D: DeserializeOwned> ServerEvent<D> {
     ///
     /// # Errors
     ///
-    /// When it is not JSON of that shape. Some servers end a stream with an event that is not.
+    /// When it is not JSON of that shape. Some servers end a stream with an event that is not JSON.
     pub fn json(&self) -> serde_json::Result<D> {
         serde_json::from_str(&self.data)
     }

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub struct Audit {
     /// Pages read.
     pub pages: u64,
-    /// Items read, duplicates included, those that could not be decoded not.
+    /// Items read: duplicates count, items that could not be decoded do not.
     pub items: u64,
     /// Items whose id was seen before. Known only where items have an id.
     pub duplicates: u64,

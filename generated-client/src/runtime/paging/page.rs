@@ -149,13 +149,13 @@ pub enum Next {
 }
 
 impl Next {
-    /// From a link that is there exactly if there is a next page.
+    /// From a link that is present only if there is a next page.
     pub fn from_link(url: Option<&str>) -> Self {
         url.filter(|url| !url.is_empty())
             .map_or(Self::End, |url| Self::Url(url.to_owned()))
     }
 
-    /// From a cursor that is there exactly if there is a next page.
+    /// From a cursor that is present only if there is a next page.
     pub fn from_cursor(cursor: Option<&str>) -> Self {
         cursor
             .filter(|cursor| !cursor.is_empty())
@@ -172,7 +172,7 @@ impl Next {
         }
     }
 
-    /// From a cursor of any type that is there, and neither null nor empty, exactly if there is a next page.
+    /// From a cursor of any type that is present, and neither null nor empty, only if there is a next page.
     pub fn from_value(cursor: Option<&impl Serialize>) -> Self {
         match cursor.map(serde_json::to_value) {
             Some(Ok(Value::String(text))) => Self::from_cursor(Some(&text)),

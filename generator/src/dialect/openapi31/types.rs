@@ -19,7 +19,7 @@ pub(super) fn types(
         _ => return,
     };
     if dialect != Dialect::OpenApi31 {
-        let message = "a list of types, or the type `null`, belongs to OpenAPI 3.1; read as such";
+        let message = "a list of types, and the type `null`, are OpenAPI 3.1; they are read as OpenAPI 3.1 has them";
         diagnostics.push(Diagnostic::warning(
             "type-list",
             trail.pointer_to("type"),

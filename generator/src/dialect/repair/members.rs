@@ -64,7 +64,7 @@ pub(super) fn required(
             let written = names.len();
             names.retain(Value::is_string);
             if names.len() < written {
-                let message = "`required` lists names; what is not text is ignored";
+                let message = "`required` is a list of strings; other values are ignored";
                 diagnostics.push(Diagnostic::warning(
                     "required",
                     trail.pointer_to("required"),
@@ -91,7 +91,8 @@ pub(super) fn required(
         }
         // On a parameter's schema, or on a property that its owner has dealt with.
         Some(_) => {
-            let message = "`required` is a list of names; this is not and is ignored";
+            let message =
+                "`required` is a list of strings; this value is not a list and is ignored";
             warn(schema, "required", message, trail, diagnostics);
         }
     }

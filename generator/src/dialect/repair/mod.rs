@@ -125,7 +125,7 @@ pub(super) fn operation(
         found => {
             if found.is_some() {
                 let pointer = trail.pointer_to("responses");
-                let message = "`responses` is not an object; none is known";
+                let message = "`responses` is not an object; no response is known";
                 diagnostics.push(Diagnostic::warning("responses", pointer, message));
             }
             operation.insert("responses".to_owned(), json!({}));
@@ -153,7 +153,7 @@ fn statuses(responses: &mut Map<String, Value>, trail: &Trail<'_>, diagnostics: 
             diagnostics.push(Diagnostic::warning("status", pointer, message));
             responses.insert(meant, response);
         } else {
-            let message = format!("`{status}` is no status; this response is skipped");
+            let message = format!("`{status}` is not a status code; this response is skipped");
             diagnostics.push(Diagnostic::warning("status", pointer, message));
         }
     }

@@ -148,7 +148,7 @@ pub(in crate::dialect) fn list(
             _ => None,
         };
         let Some(identity) = identity else {
-            let message = "this is no parameter: it has no `name` and `in`; it is skipped";
+            let message = "this is not a parameter: it has no `name` and `in`; it is skipped";
             diagnostics.push(Diagnostic::warning("parameter", trail.pointer(), message));
             return false;
         };

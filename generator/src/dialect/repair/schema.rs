@@ -36,7 +36,8 @@ pub(in crate::dialect) fn as_object(
         _ => (json!({}), Some("any value".to_owned())),
     };
     if let Some(read_as) = read_as {
-        let message = format!("a schema is an object; this is not and is read as {read_as}");
+        let message =
+            format!("a schema is an object; this value is not one, and is read as {read_as}");
         diagnostics.push(Diagnostic::warning("schema", trail.pointer(), message));
     }
     *node = schema;

@@ -92,7 +92,7 @@ fn values(members: &mut Map<String, Value>, trail: &Trail<'_>, diagnostics: &mut
     let written = values.len();
     values.retain(Value::is_string);
     if values.len() < written {
-        let message = "`enum` of a server variable lists texts; what is none is ignored";
+        let message = "`enum` of a server variable is a list of strings; other values are ignored";
         diagnostics.push(warning(&trail, message));
     }
 }

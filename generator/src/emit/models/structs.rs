@@ -36,7 +36,7 @@ pub(super) fn structure(
     let undeclared = shape.keeps_undeclared.then(|| {
         let (undeclared, name) = (scope.runtime("Undeclared"), undeclared(context, id, shape));
         quote! {
-            #[doc = " Members that the document does not declare, and which optional ones were null."]
+            #[doc = " Members that the document does not declare, and which optional members were null."]
             pub #name: #undeclared,
         }
     });

@@ -47,7 +47,7 @@ pub(super) fn replies(lowerer: &mut Lowerer<'_>, node: &Value, at: &str) -> Vec<
         }
         let place = pointer::join(&at, status);
         if !is_status(status) {
-            let message = format!("`{status}` is no status; this answer is left out");
+            let message = format!("`{status}` is not a status code; this response is left out");
             lowerer.warn(Diagnostic::warning("webhook", &place, message));
             continue;
         }

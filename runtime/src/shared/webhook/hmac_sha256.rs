@@ -55,7 +55,7 @@ impl HmacSha256 {
         })
     }
 
-    /// With this text before each signature, such as `sha256=`. What does not begin with it is not looked at.
+    /// With this text before each signature, such as `sha256=`. Signatures that do not begin with it are ignored.
     #[must_use]
     pub fn prefix(mut self, prefix: &'static str) -> Self {
         self.prefix = prefix;
