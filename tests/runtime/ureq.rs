@@ -74,7 +74,7 @@ fn a_library_without_async_is_a_transport() {
 }
 
 #[test]
-fn a_server_that_is_not_there_is_a_transport_error() {
+fn a_server_that_is_not_there_is_a_failed_connection() {
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", nobody.local_addr().unwrap());
     drop(nobody);
@@ -86,5 +86,5 @@ fn a_server_that_is_not_there_is_a_transport_error() {
         .build_blocking()
         .unwrap();
     let error = client.fetch_patient("p").send().unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert_eq!(error.kind(), ErrorKind::Connect);
 }
