@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use proc_macro2::Ident;
 
+use super::free::{distinct, free};
 use super::reserved::CLIENT_METHODS;
-use super::{distinct, free};
 use crate::case::{ident, snake_behind};
 use crate::ir::{Api, Operation};
 use crate::media_type::media_word;

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use proc_macro2::{Ident, Span};
 
+use super::free::{distinct, free};
 use super::reserved::OWN_FEATURES;
-use super::{distinct, free};
 use crate::case::{ident, kebab, snake, snake_behind};
 use crate::ir::{Api, Credential, Gate};
 

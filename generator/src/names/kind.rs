@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use proc_macro2::Ident;
 
-use super::free;
+use super::free::free;
 use super::reserved::RESERVED_TYPES;
 use crate::case::ident;
 use crate::ir::{Api, Role, TypeId};

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::RUNTIME_TYPES;
+use super::reserved::RUNTIME_TYPES;
 use crate::diag::{Diagnostics, Severity};
 use crate::{Config, Document, Generated, Source};
 
@@ -303,9 +303,9 @@ proptest! {
 
     #[test]
     fn any_two_texts_are_two_identifiers(one in text(), other in text(), third in text()) {
-        for form in [super::snake, super::pascal] {
+        for form in [crate::case::snake, crate::case::pascal] {
             let wanted = [&one, &other, &third].map(|text| form(text));
-            let names = super::distinct(wanted.into_iter(), HashSet::new());
+            let names = super::free::distinct(wanted.into_iter(), HashSet::new());
             let compiled: Vec<Option<String>> = names.iter().map(compiled).collect();
             prop_assert!(compiled.iter().all(Option::is_some), "{names:?}");
             let distinct: BTreeSet<&Option<String>> = compiled.iter().collect();

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use proc_macro2::Ident;
 
-use super::{distinct, responses};
+use super::free::distinct;
+use super::member::responses;
 use crate::case::{pascal, snake};
 use crate::ir::Webhooks;
 
