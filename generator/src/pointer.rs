@@ -52,7 +52,7 @@ pub fn is_in_parameter(pointer: &str) -> bool {
     }
 }
 
-/// `pointer` as a reference into the same document: a URI fragment, which [`percent_decoded`] reads back (RFC 6901
+/// `pointer` as a reference into the same document: a URI fragment, which `percent_decoded` reads back (RFC 6901
 /// section 6). Only what would be read as an encoding is encoded, as references are shown to people.
 pub fn fragment(pointer: &str) -> String {
     format!("#{}", pointer.replace('%', "%25"))
