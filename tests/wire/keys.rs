@@ -36,6 +36,10 @@ pub(super) static API: Api = Api {
             name: "bearer",
             kind: SchemeKind::Bearer,
         },
+        Scheme {
+            name: "shared",
+            kind: SchemeKind::Http("SharedKey"),
+        },
     ],
 };
 
@@ -79,6 +83,11 @@ fn credentials() -> Vec<(&'static str, Credential, Added)> {
             "bearer",
             Credential::bearer("t"),
             Added("", "", ("authorization", "Bearer t")),
+        ),
+        (
+            "shared",
+            Credential::http("k"),
+            Added("", "", ("authorization", "SharedKey k")),
         ),
     ]
 }

@@ -62,6 +62,11 @@ impl Credential {
         Self(CredentialKind::Secret(key.into()))
     }
 
+    /// Credentials of an HTTP authentication scheme, sent behind its name (RFC 9110, section 11.4).
+    pub fn http(credentials: impl Into<SecretHandle>) -> Self {
+        Self(CredentialKind::Secret(credentials.into()))
+    }
+
     /// A user name and password (RFC 7617).
     pub fn basic(user: impl Into<String>, password: impl Into<SecretHandle>) -> Self {
         Self(CredentialKind::Basic(user.into(), password.into()))
@@ -89,6 +94,9 @@ impl Credential {
                 (Place::Basic(user), password)
             }
             (CredentialKind::UserPass(both), SchemeKind::Basic) => (Place::UserPass, both),
+            (CredentialKind::Secret(credentials), SchemeKind::Http(name)) => {
+                (Place::Http(name), credentials)
+            }
             (CredentialKind::Secret(key), SchemeKind::ApiKeyHeader(name)) => {
                 (Place::Header(name), key)
             }
@@ -128,6 +136,8 @@ struct Direct {
 /// Where a credential goes.
 enum Place {
     Bearer,
+    /// Behind the name of this scheme.
+    Http(&'static str),
     /// With the password of this user.
     Basic(String),
     UserPass,
@@ -140,6 +150,7 @@ impl Place {
     fn header(&self, secret: &str) -> Option<Result<(HeaderName, HeaderValue), Error>> {
         let value = match self {
             Self::Bearer => secret_value("Bearer ", secret),
+            Self::Http(scheme) => secret_value(&format!("{scheme} "), secret),
             Self::Basic(user) => basic(user, secret),
             Self::UserPass => user_pass(secret),
             Self::Header(_) => secret_value("", secret),

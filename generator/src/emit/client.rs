@@ -113,6 +113,7 @@ fn scheme(found: &SecurityScheme, scope: &mut Scope<'_>) -> TokenStream {
     let kind = match &found.kind {
         SchemeKind::Bearer => quote! { #kind::Bearer },
         SchemeKind::Basic => quote! { #kind::Basic },
+        SchemeKind::Http(name) => quote! { #kind::Http(#name) },
         SchemeKind::ApiKeyHeader(name) => quote! { #kind::ApiKeyHeader(#name) },
         SchemeKind::ApiKeyQuery(name) => quote! { #kind::ApiKeyQuery(#name) },
         SchemeKind::ApiKeyCookie(name) => quote! { #kind::ApiKeyCookie(#name) },
@@ -276,6 +277,14 @@ fn method(
                 "Uses a user name and a password (RFC 7617)",
                 quote! { user: impl Into<String>, password: impl Into<#secret> },
                 quote! { credential(#scheme, #credential::basic(user, password)) },
+            )
+        }
+        Taken::HttpCredentials => {
+            let (credential, secret) = sent(scope);
+            (
+                "Uses these credentials: what stands behind the name of the HTTP authentication scheme (RFC 9110 section 11.4)",
+                quote! { credentials: impl Into<#secret> },
+                quote! { credential(#scheme, #credential::http(credentials)) },
             )
         }
         Taken::ApiKey => {

@@ -91,6 +91,7 @@ fn credential(context: Context<'_>) -> Option<String> {
             Credential::RefreshToken => "\"client-id\", \"client-secret\", \"refresh-token\"",
             Credential::Basic => "\"user\", \"password\"",
             Credential::ApiKey => "\"key\"",
+            Credential::HttpCredentials => "\"credentials\"",
             // These take more than a line, or are nothing alone.
             Credential::TokenProvider
             | Credential::Password

@@ -40,6 +40,8 @@ pub enum Credential {
     Basic,
     /// An API key.
     ApiKey,
+    /// What stands behind the name of an HTTP authentication scheme.
+    HttpCredentials,
 }
 
 /// What a security scheme is.
@@ -49,6 +51,8 @@ pub enum SchemeKind {
     Bearer,
     /// HTTP basic (RFC 7617).
     Basic,
+    /// Another HTTP authentication scheme, by its name (RFC 9110 section 11.1).
+    Http(String),
     /// A key in a header.
     ApiKeyHeader(String),
     /// A key in the query string.

@@ -60,6 +60,33 @@ fn text<'a>(node: &'a Value, name: &str) -> Option<&'a str> {
     node.get(name).and_then(Value::as_str)
 }
 
+/// Whether the credentials of an HTTP authentication scheme can be given as they are sent, as far as its name tells: they are not
+/// made anew for each request, from a challenge or by a signature.
+fn is_ready_made(scheme: &str) -> bool {
+    /// Begin the names of schemes of which this is known to be otherwise (IANA, "HTTP Authentication Schemes", and some of vendors).
+    const COMPUTED: [&str; 13] = [
+        "aws",
+        "concealed",
+        "digest",
+        "dpop",
+        "hawk",
+        "hmac",
+        "hoba",
+        "mutual",
+        "negotiate",
+        "ntlm",
+        "oauth",
+        "scram",
+        "signature",
+    ];
+    let name = scheme.to_ascii_lowercase();
+    // A token (RFC 9110 section 5.6.2).
+    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty()
+        && name.bytes().all(is_token)
+        && !COMPUTED.iter().any(|computed| name.starts_with(computed))
+}
+
 /// What a scheme is ("Security Scheme Object"), and what a client may authenticate with. OAuth2 is read member by
 /// member: a flow may lack what a client does not need.
 fn kind(
@@ -93,6 +120,9 @@ fn kind(
             }
             Scheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
                 (SchemeKind::Bearer, bearer)
+            }
+            Scheme::HTTP { scheme, .. } if is_ready_made(&scheme) => {
+                (SchemeKind::Http(scheme), vec![Credential::HttpCredentials])
             }
             Scheme::HTTP { scheme, .. } => {
                 return Err(format!("HTTP authentication `{scheme}` is not built in"));

@@ -159,6 +159,7 @@ pub(super) fn credential_names(api: &Api) -> Vec<Vec<Ident>> {
             Credential::ClientAuthentication => "client_authentication",
             Credential::Basic => "basic_auth",
             Credential::ApiKey => "api_key",
+            Credential::HttpCredentials => "http_credentials",
         };
         let name = if taken.contains(wanted) {
             free(&snake_behind(wanted, scheme), &taken)

@@ -77,6 +77,11 @@ impl Credential {
         Self(CredentialKind::Secret(key.into()))
     }
 
+    /// Credentials of an HTTP authentication scheme, sent behind its name (RFC 9110, section 11.4).
+    pub fn http(credentials: impl Into<SecretHandle>) -> Self {
+        Self(CredentialKind::Secret(credentials.into()))
+    }
+
     /// A user name and password (RFC 7617).
     #[cfg(feature = "basic")]
     pub fn basic(user: impl Into<String>, password: impl Into<SecretHandle>) -> Self {
@@ -109,6 +114,9 @@ impl Credential {
             }
             #[cfg(feature = "basic")]
             (CredentialKind::UserPass(both), SchemeKind::Basic) => (Place::UserPass, both),
+            (CredentialKind::Secret(credentials), SchemeKind::Http(name)) => {
+                (Place::Http(name), credentials)
+            }
             (CredentialKind::Secret(key), SchemeKind::ApiKeyHeader(name)) => {
                 (Place::Header(name), key)
             }
@@ -155,6 +163,8 @@ struct Direct {
 /// Where a credential goes.
 enum Place {
     Bearer,
+    /// Behind the name of this scheme.
+    Http(&'static str),
     /// With the password of this user.
     #[cfg(feature = "basic")]
     Basic(String),
@@ -171,6 +181,7 @@ impl Place {
     fn header(&self, secret: &str) -> Option<Result<(HeaderName, HeaderValue), Error>> {
         let value = match self {
             Self::Bearer => secret_value("Bearer ", secret),
+            Self::Http(scheme) => secret_value(&format!("{scheme} "), secret),
             #[cfg(feature = "basic")]
             Self::Basic(user) => basic(user, secret),
             #[cfg(feature = "basic")]

@@ -77,6 +77,7 @@ pub(in crate::dialect) fn parameter(
     if !is_header {
         place(parameter, &mut warn);
     }
+    let is_cookie = parameter.get("in").and_then(Value::as_str) == Some("cookie");
     if let Some(Value::String(style)) = parameter.get("style")
         && !matches!(
             style.as_str(),
@@ -88,6 +89,7 @@ pub(in crate::dialect) fn parameter(
                 | "pipeDelimited"
                 | "deepObject"
         )
+        && !(style == "cookie" && is_cookie)
     {
         warn(
             "style",
