@@ -139,9 +139,12 @@ fn main() -> io::Result<()> {
                 modules,
                 "/// The fixture `{name}`.\npub mod {name} {{\n    #[allow(unused_imports)]\n    use crate::runtime;\n    {client}",
             );
-            for part in parts(&name) {
+            let xml = target.join("xml.rs").exists().then_some(&"xml");
+            for part in parts(&name).iter().chain(xml) {
                 let file = match *part {
-                    "client" | "webhooks" | "callbacks" => target.join(format!("{part}.rs")),
+                    "client" | "webhooks" | "callbacks" | "xml" => {
+                        target.join(format!("{part}.rs"))
+                    }
                     part => target.join(part).join("mod.rs"),
                 };
                 let _ = writeln!(modules, "    #[path = {file:?}]\n    pub mod {part};");

@@ -6,6 +6,7 @@ use crate::bundle;
 use crate::diag::Diagnostics;
 use crate::dialect;
 use crate::misspelt;
+use crate::order;
 use crate::overlay;
 use crate::source::{Source, Sources};
 use crate::stage::Stage;
@@ -51,14 +52,12 @@ impl Document {
             return Err(diagnostics);
         }
         misspelt::find(&tree, &mut diagnostics);
-        // Members of a JSON object have no order (RFC 8259 section 4): the same document yields the same client,
-        // however it was written down.
-        tree.sort_all_objects();
+        order::settle(&mut tree);
         let overlays = overlays
             .iter()
             .map(|overlay| overlay::apply(&mut tree, overlay, &mut diagnostics))
             .collect();
-        tree.sort_all_objects();
+        order::settle(&mut tree);
         if diagnostics.has_errors() {
             sources.locate_all(&mut diagnostics);
             return Err(diagnostics);

@@ -22,6 +22,7 @@ mod machine;
 mod media_type;
 mod misspelt;
 mod names;
+mod order;
 mod output;
 mod overlay;
 mod pointer;

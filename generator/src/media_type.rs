@@ -31,6 +31,12 @@ pub(crate) fn is_json_lines(essence: &str) -> bool {
     NAMES.contains(&essence)
 }
 
+/// Whether a media type is XML (RFC 7303).
+pub(crate) fn is_xml(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    matches!(essence.as_str(), "application/xml" | "text/xml") || essence.ends_with("+xml")
+}
+
 /// What a media type is called in the name of a method: `json`, `form`, `csv`.
 pub(crate) fn media_word(media_type: &str) -> String {
     let essence = essence(media_type);

@@ -14,6 +14,7 @@ mod texts;
 mod twin;
 mod ty;
 mod webhook;
+mod xml;
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -21,7 +22,7 @@ use proc_macro2::Ident;
 
 use crate::case::package_name;
 use crate::diag::Diagnostics;
-use crate::ir::{Api, Gate, Operation, TagId, TypeId};
+use crate::ir::{Api, Gate, Operation, TagId, TypeId, XmlRoot};
 
 use client::{
     constant_header_names, credential_names, feature_names, header_names, home_names, module_names,
@@ -68,6 +69,8 @@ pub struct Names {
     texts: BTreeMap<Vec<String>, Ident>,
     /// For each kind, what the API sends by itself.
     webhooks: Vec<WebhookNames>,
+    /// Types that stand for bodies of XML.
+    xml_roots: Vec<Ident>,
 }
 
 impl Names {
@@ -110,12 +113,18 @@ impl Names {
             kinds,
             types,
             webhooks: api.webhooks.iter().map(webhook::webhook_names).collect(),
+            xml_roots: xml::root_names(api),
         }
     }
 
     /// Names of what the API sends by itself, by the position of its kind in [`Api::webhooks`].
     pub(crate) fn webhooks(&self, kind: usize) -> &WebhookNames {
         &self.webhooks[kind]
+    }
+
+    /// Name of the type that stands for bodies of XML of one kind.
+    pub fn xml_root(&self, root: XmlRoot) -> &Ident {
+        &self.xml_roots[root.0]
     }
 
     /// Name of a type.

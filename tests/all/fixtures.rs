@@ -64,7 +64,7 @@ fn check(name: &str) {
     for (path, text) in generated.output.files() {
         let interesting = path.starts_with("models/")
             || path.starts_with("operations/")
-            || matches!(path.as_str(), "webhooks.rs" | "callbacks.rs")
+            || matches!(path.as_str(), "webhooks.rs" | "callbacks.rs" | "xml.rs")
             || (matches!(name, "grants" | "security" | "notes" | "revision")
                 && path == "client.rs");
         if interesting && !path.ends_with("/mod.rs") {
@@ -185,5 +185,6 @@ fixtures!(
     unions,
     unpaged,
     upserts,
-    webhooks
+    webhooks,
+    xml_bodies
 );

@@ -140,7 +140,7 @@ async fn media_types_of_an_operation_replace_those_of_the_document() {
     );
     assert_eq!(seen.text(), r#"{"number":1}"#);
 
-    let answer = client.send_order_xml("<order/>").send().await.unwrap();
+    let answer = client.send_order_xml(&order).send().await.unwrap();
     assert_eq!(*answer, "number\n1");
     assert_eq!(
         server.last().header("content-type"),

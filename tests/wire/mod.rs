@@ -49,6 +49,7 @@ mod upserts;
 mod versions;
 mod waits;
 mod webhooks;
+mod xml_bodies;
 
 use std::time::Duration;
 

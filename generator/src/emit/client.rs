@@ -25,6 +25,7 @@ pub(super) fn lib(context: Context<'_>) -> File {
         quote! { #[cfg_attr(not(feature = "full"), allow(dead_code, unused_imports, unused_macros))] }
     });
     let webhooks = super::webhooks::modules(context);
+    let xml = (!api.xml.roots.is_empty()).then(|| quote! { pub mod xml; });
     let json_api = api.json_api.then(|| quote! { pub use runtime::jsonapi; });
     // Big clients stay as they are rendered: rustfmt would take longer than all the rest, now and whenever it runs.
     let skip = api.compact.then(|| quote! { #[rustfmt::skip] });
@@ -45,6 +46,7 @@ pub(super) fn lib(context: Context<'_>) -> File {
             pub mod operations;
             #runtime
             #webhooks
+            #xml
 
             pub use client::{Client, ClientBuilder};
             #json_api

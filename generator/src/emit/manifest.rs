@@ -8,7 +8,7 @@ use crate::names::Names;
 use crate::output::Output;
 
 /// What clients depend on, as far as their text names it; each line says what for.
-const DEPENDENCIES: [(&str, &str); 22] = [
+const DEPENDENCIES: [(&str, &str); 23] = [
     (
         "base64",
         r#"base64 = { version = "0.23", default-features = false, features = ["alloc"] } # signatures of webhooks"#,
@@ -61,6 +61,10 @@ const DEPENDENCIES: [(&str, &str); 22] = [
     (
         "reqwest",
         r#"reqwest = { version = "0.13", default-features = false, features = ["http2", "rustls"] } # HTTP"#,
+    ),
+    (
+        "roxmltree",
+        r#"roxmltree = { version = "0.21", default-features = false, features = ["positions", "std"] } # bodies of XML"#,
     ),
     ("secrecy", r#"secrecy = "0.10"             # credentials"#),
     (

@@ -18,6 +18,7 @@ mod texts;
 mod twin;
 mod types;
 mod webhooks;
+mod xml;
 
 use std::collections::HashSet;
 
@@ -77,6 +78,7 @@ pub(crate) fn files(context: Context<'_>) -> Vec<File> {
     files.extend(models::files(context));
     files.extend(operations::files(context));
     files.extend(webhooks::files(context));
+    files.extend(xml::file(context));
     files.extend(runtime::files(context));
     files
 }

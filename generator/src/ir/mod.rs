@@ -12,6 +12,7 @@ mod texts;
 mod types;
 mod visit;
 mod webhook;
+mod xml;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +24,7 @@ pub use paging::*;
 pub use security::*;
 pub use types::*;
 pub use webhook::*;
+pub use xml::*;
 
 /// A whole API.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +51,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// What the API sends by itself, each kind once.
     pub webhooks: Vec<Webhooks>,
+    /// Bodies of XML that have types.
+    pub xml: Xml,
     /// Security schemes that can be used.
     pub security: Vec<SecurityScheme>,
     /// Whether the API speaks JSON:API anywhere.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Paging, ResponseVariant, TagId, Type};
+use super::{Paging, ResponseVariant, TagId, Type, XmlRoot};
 
 /// An operation.
 #[derive(Clone, Debug)]
@@ -216,6 +216,8 @@ pub enum Encode {
     Form,
     /// As `multipart/form-data`.
     Multipart,
+    /// As XML.
+    Xml(XmlRoot),
     /// As text.
     Text,
     /// As bytes.
@@ -297,6 +299,10 @@ pub enum Decode {
     Json,
     /// As JSON, or nothing.
     JsonOrEmpty,
+    /// As XML.
+    Xml(XmlRoot),
+    /// As XML, or nothing.
+    XmlOrEmpty(XmlRoot),
     /// As text.
     Text,
     /// As text, or as JSON that is one string.

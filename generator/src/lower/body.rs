@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::Lowerer;
 use crate::diag::Diagnostic;
-use crate::ir::{Decode, Encode, Role, Structure, Type};
-use crate::media_type::{essence, is_event_stream, is_json_lines};
+use crate::ir::{Decode, Encode, Role, Type};
+use crate::media_type::{essence, is_event_stream, is_json_lines, is_xml};
 use crate::{pointer, resolve};
 
 /// What to do with a media type, best first: JSON under its own name, forms, text, bytes.
@@ -42,8 +42,9 @@ pub(super) fn rank(media_type: &str) -> usize {
         Encode::Json => 2,
         Encode::Multipart => 3,
         Encode::Form => 4,
-        Encode::Text => 5,
-        Encode::Bytes => 6,
+        Encode::Text | Encode::Xml(_) if is_xml(media_type) => 5,
+        Encode::Text | Encode::Xml(_) => 6,
+        Encode::Bytes => 7,
     }
 }
 
@@ -104,19 +105,6 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Says that XML is text, where the document says what it consists of.
-    pub(super) fn note_xml(&mut self, media_type: &str, schema: Option<&Value>, at: &str) {
-        let structure = schema.and_then(|schema| self.structure(schema));
-        if !media_type.contains("xml")
-            || !matches!(structure, Some(Structure::Object | Structure::List))
-        {
-            return;
-        }
-        let message =
-            format!("`{media_type}` is read and written as text: types are generated for JSON");
-        self.warn(Diagnostic::note("xml", at, message));
-    }
-
     pub(super) fn content(
         &mut self,
         media_type: &str,
@@ -137,9 +125,14 @@ impl Lowerer<'_> {
                 )
             }
             (Encode::Json, None) => (Decode::Json, Type::Json),
-            (Encode::Text | Encode::Form, schema) => {
-                self.note_xml(media_type, schema, at);
-                (Decode::Text, Type::String)
+            (Encode::Text | Encode::Form | Encode::Xml(_), schema) => {
+                match (self.xml(media_type, schema, at, false), schema) {
+                    (Some(root), Some(schema)) => (
+                        Decode::Xml(root),
+                        self.nullable_schema(schema, &pointer::join(at, "schema"), Role::Read),
+                    ),
+                    _ => (Decode::Text, Type::String),
+                }
             }
             (Encode::Bytes | Encode::Multipart, _) => (Decode::Bytes, Type::Binary),
         }

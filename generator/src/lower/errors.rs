@@ -40,7 +40,7 @@ impl Lowerer<'_> {
             self.note_left_out(&node, media_type, &place, "the error is read", every);
             let (decode, ty) =
                 self.content(media_type, content, &pointer::join(&place, media_type));
-            if matches!(decode, Decode::Json | Decode::Text) {
+            if matches!(decode, Decode::Json | Decode::Text | Decode::Xml(_)) {
                 errors.push(ResponseVariant {
                     status: status.clone(),
                     // Operations whose errors differ in words only share a type.
@@ -63,7 +63,11 @@ pub(super) fn type_errors(draft: &mut Draft<'_>, operations: &mut [Operation]) {
     let mut known: HashMap<Vec<ResponseVariant>, TypeId> = HashMap::new();
     for operation in operations {
         let mut errors = operation.errors.clone();
-        if errors.windows(2).all(|pair| pair[0].ty == pair[1].ty) {
+        // `Error::body` reads JSON.
+        let xml = errors
+            .iter()
+            .any(|error| matches!(error.decode, Decode::Xml(_)));
+        if !xml && errors.windows(2).all(|pair| pair[0].ty == pair[1].ty) {
             continue;
         }
         errors.sort_by_key(|error| match error.status.parse::<u16>() {

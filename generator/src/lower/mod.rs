@@ -63,6 +63,7 @@ mod union;
 mod uses;
 mod webhook;
 mod words;
+mod xml;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
@@ -108,6 +109,7 @@ pub fn lower(tree: &Value, config: &Config, diagnostics: &mut Diagnostics) -> Ap
     if !lowerer.filter.is_partial() {
         lowerer.remaining_components();
     }
+    api.xml = std::mem::take(&mut lowerer.xml).finish();
     let mut draft = lowerer.draft();
     errors::type_errors(&mut draft, &mut operations);
     kinds::merge(&mut draft, &mut operations);
@@ -205,6 +207,7 @@ pub(crate) struct Lowerer<'a> {
     scopes: BTreeMap<String, BTreeSet<String>>,
     /// Servers of single paths and operations, each once.
     operation_servers: Vec<OperationServer>,
+    xml: xml::Tables,
     pub(crate) json_api: bool,
     pub(crate) raw_json: usize,
     /// Unions that became raw JSON.
@@ -250,6 +253,7 @@ impl<'a> Lowerer<'a> {
             schemes: HashSet::new(),
             scopes: BTreeMap::new(),
             operation_servers: Vec::new(),
+            xml: xml::Tables::default(),
             json_api: false,
             raw_json: 0,
             raw_unions: 0,

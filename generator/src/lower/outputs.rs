@@ -87,7 +87,13 @@ impl Lowerer<'_> {
     fn other_output(&mut self, nodes: &[Node<'_>], wanted: &str, usual: &Output) -> Option<Output> {
         if !matches!(
             usual.decode,
-            Decode::Json | Decode::JsonOrEmpty | Decode::Text | Decode::Bytes | Decode::TextOrJson
+            Decode::Json
+                | Decode::JsonOrEmpty
+                | Decode::Xml(_)
+                | Decode::XmlOrEmpty(_)
+                | Decode::Text
+                | Decode::Bytes
+                | Decode::TextOrJson
         ) || nodes.iter().any(|node| node.media_types().next().is_none())
         {
             return None;
@@ -138,6 +144,9 @@ impl Lowerer<'_> {
             let (decode, ty) = match (without.is_empty(), first.decode) {
                 (false, Decode::Json | Decode::TextOrJson) => {
                     (Decode::JsonOrEmpty, Type::Nullable(Box::new(first.ty)))
+                }
+                (false, Decode::Xml(root)) => {
+                    (Decode::XmlOrEmpty(root), Type::Nullable(Box::new(first.ty)))
                 }
                 (_, decode) => (decode, first.ty),
             };

@@ -120,8 +120,8 @@ impl Lowerer<'_> {
                 return None;
             }
             (Encode::Bytes | Encode::Multipart, _) => Type::File,
-            (Encode::Text | Encode::Form, Some(Structure::Scalar)) => return None,
-            (Encode::Text | Encode::Form, _) => Type::String,
+            (Encode::Text | Encode::Form | Encode::Xml(_), Some(Structure::Scalar)) => return None,
+            (Encode::Text | Encode::Form | Encode::Xml(_), _) => Type::String,
         };
         Some(match item {
             Some(_) => Type::Array(Box::new(ty)),

@@ -120,6 +120,7 @@ pub(super) fn parts(api: &Api, config: &Config) -> BTreeSet<&'static str> {
         bodies().any(|body| body.encode == Encode::Multipart),
     );
     add("upload", uploads(api));
+    add("xml", !api.xml.roots.is_empty());
     add("form-style", bodies().any(|body| !body.styles.is_empty()));
     let shape = |test: fn(&Shape) -> bool| api.types.iter().any(|def| test(&def.shape));
     add(

@@ -63,23 +63,24 @@ impl Lowerer<'_> {
             Encode::Json if binary => Encode::Bytes,
             // The caller knows how to write other characters; a text of Rust is UTF-8.
             Encode::Text if !is_utf8(media_type) => Encode::Bytes,
+            Encode::Text => match self.xml(media_type, schema, at, true) {
+                Some(root) => Encode::Xml(root),
+                None => Encode::Text,
+            },
             encode => encode,
         };
         let schema_at = pointer::join(at, "schema");
         let ty = match (encode, schema) {
             (Encode::Multipart, Some(schema)) => self.form(schema, &schema_at, role, content),
-            (Encode::Json | Encode::Form, Some(schema)) => {
+            (Encode::Json | Encode::Form | Encode::Xml(_), Some(schema)) => {
                 self.nullable_schema(schema, &schema_at, role)
             }
             (Encode::Json | Encode::Form | Encode::Multipart, None) => Type::Json,
-            (Encode::Text, _) => Type::String,
+            (Encode::Text | Encode::Xml(_), _) => Type::String,
             (Encode::Bytes, _) => Type::Binary,
         };
         if media_type.starts_with("application/vnd.api+json") {
             self.json_api = true;
-        }
-        if encode == Encode::Text {
-            self.note_xml(media_type, schema, at);
         }
         let sent = sent(media_type, encode);
         Body {
@@ -118,7 +119,7 @@ fn same(one: &Body, other: &Body) -> bool {
 /// What a wildcard becomes as the `Content-Type` of a request, which names one type (RFC 9110, section 8.3).
 fn sent(media_type: &str, encode: Encode) -> String {
     match encode {
-        Encode::Text if media_type.contains('*') && media_type.contains("xml") => {
+        Encode::Text | Encode::Xml(_) if media_type.contains('*') && media_type.contains("xml") => {
             "application/xml".to_owned()
         }
         Encode::Text if media_type.contains('*') => "text/plain".to_owned(),

@@ -20,11 +20,12 @@ pub(super) const RESERVED_TYPES: [&str; 15] = [
 ];
 
 /// Names from elsewhere that files of operations use.
-pub(super) const RUNTIME_TYPES: [&str; 60] = [
+pub(super) const RUNTIME_TYPES: [&str; 61] = [
     "Any",
     "AsBytes",
     "AsJson",
     "AsText",
+    "AsXml",
     "Async",
     "BTreeMap",
     "Bytes",

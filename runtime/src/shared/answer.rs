@@ -27,6 +27,11 @@ pub struct AsBytes<O>(PhantomData<fn() -> O>);
 #[derive(Debug)]
 pub struct AsJson<O, T>(PhantomData<fn() -> (O, T)>);
 
+/// The operation `O`, answered with a `T` in XML, whose outermost element is that of `R`.
+#[cfg(feature = "xml")]
+#[derive(Debug)]
+pub struct AsXml<O, R, T>(PhantomData<fn() -> (O, R, T)>);
+
 /// A body as what its `Content-Type` says it is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer<T> {
@@ -39,8 +44,8 @@ pub enum Answer<T> {
 }
 
 macro_rules! answered {
-    ($name:ident<O $(, $t:ident)?>, $output:ty, $decode:expr) => {
-        impl<O: Operation $(, $t: DeserializeOwned + 'static)?> Operation for $name<O $(, $t)?> {
+    ($name:ident<O $(, $t:ident: $bound:path)*>, $output:ty, $decode:expr) => {
+        impl<O: Operation $(, $t: $bound + 'static)*> Operation for $name<O $(, $t)*> {
             type Output = $output;
             const ID: &'static str = O::ID;
             const METHOD: Method = O::METHOD;
@@ -57,7 +62,9 @@ macro_rules! answered {
 
 answered!(AsText<O>, String, decode::text);
 answered!(AsBytes<O>, Bytes, decode::bytes);
-answered!(AsJson<O, T>, T, decode::json);
+answered!(AsJson<O, T: DeserializeOwned>, T, decode::json);
+#[cfg(feature = "xml")]
+answered!(AsXml<O, R: super::xml::Root, T: DeserializeOwned>, T, super::xml::decode::<R, T>);
 
 #[doc(hidden)]
 impl<O, M> Request<O, M> {

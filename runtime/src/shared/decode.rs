@@ -43,7 +43,7 @@ impl DecodeError {
     }
 
     fn at(message: String, path: String, offset: usize, received: &Received<'_>) -> Self {
-        let secrets = received.secrets;
+        let secrets = &received.secrets;
         let content_type = received.content_type;
         Self {
             message: secrets.masked_text(message),
@@ -61,10 +61,44 @@ impl DecodeError {
 }
 
 /// A body, and what errors say and do not say about it.
-struct Received<'a> {
+pub(super) struct Received<'a> {
     body: &'a Bytes,
     content_type: Option<&'a str>,
-    secrets: &'a Secrets,
+    secrets: Secrets,
+}
+
+#[cfg(any(feature = "webhook", feature = "xml"))]
+impl<'a> Received<'a> {
+    /// A body that is no response.
+    pub(super) fn unnamed(body: &'a Bytes) -> Self {
+        Self {
+            body,
+            content_type: None,
+            secrets: Secrets::default(),
+        }
+    }
+}
+
+#[cfg(feature = "xml")]
+impl Received<'_> {
+    /// Reads the JSON that this body stands for, which is a translation; errors show the body itself.
+    pub(super) fn translated<T: DeserializeOwned>(
+        &self,
+        translate: impl FnOnce(&[u8]) -> Result<String, String>,
+    ) -> Result<T, DecodeError> {
+        let failed = |message| DecodeError::at(message, String::new(), 0, self);
+        let json = Bytes::from(translate(self.body).map_err(failed)?);
+        let translated = Received {
+            body: &json,
+            content_type: self.content_type,
+            secrets: self.secrets.clone(),
+        };
+        read(&translated).map_err(|error| DecodeError {
+            offset: 0,
+            excerpt: excerpt(&self.secrets.masked(self.body), 0),
+            ..error
+        })
+    }
 }
 
 impl<'a> From<&'a RawResponse> for Received<'a> {
@@ -73,7 +107,7 @@ impl<'a> From<&'a RawResponse> for Received<'a> {
         Self {
             body: &raw.body,
             content_type: content_type.and_then(|value| value.to_str().ok()),
-            secrets: &raw.head.secrets,
+            secrets: raw.head.secrets.clone(),
         }
     }
 }
@@ -124,11 +158,7 @@ fn of_message<T>(
     body: &[u8],
     read: fn(&Received<'_>) -> Result<T, DecodeError>,
 ) -> Result<T, DecodeError> {
-    read(&Received {
-        body: &Bytes::copy_from_slice(body),
-        content_type: None,
-        secrets: &Secrets::default(),
-    })
+    read(&Received::unnamed(&Bytes::copy_from_slice(body)))
 }
 
 fn read<T: DeserializeOwned>(received: &Received<'_>) -> Result<T, DecodeError> {

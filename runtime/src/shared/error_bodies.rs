@@ -24,12 +24,12 @@ impl Error {
 #[cfg_attr(not(inline), macro_export)]
 #[doc(hidden)]
 macro_rules! error_bodies {
-    ($name:ident { $($status:pat => $variant:ident($read:ident)),* $(,)? }) => {
+    ($name:ident { $($status:pat => $variant:ident($($read:tt)+)),* $(,)? }) => {
         impl error_bodies::ErrorBodies for $name {
             fn read(status: u16, body: &::bytes::Bytes) -> Self {
                 #[allow(unreachable_patterns)]
                 let read = match status {
-                    $($status => error_bodies::$read(body).map(Self::$variant),)*
+                    $($status => error_bodies::$($read)+(body).map(Self::$variant),)*
                     _ => None,
                 };
                 read.unwrap_or_else(|| Self::Other(body.clone()))
@@ -45,6 +45,10 @@ pub(crate) use error_bodies;
 pub fn json<T: DeserializeOwned>(body: &Bytes) -> Option<T> {
     serde_json::from_slice(body).ok()
 }
+
+/// A body of XML.
+#[cfg(feature = "xml")]
+pub use super::xml::error_body as xml;
 
 /// A body of text.
 pub fn text(body: &Bytes) -> Option<String> {

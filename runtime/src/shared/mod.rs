@@ -99,6 +99,8 @@ pub use url::Url;
 
 #[cfg(feature = "answer")]
 mod answer;
+#[cfg(all(feature = "answer", feature = "xml"))]
+pub use answer::AsXml;
 #[cfg(all(feature = "answer", inline))]
 #[allow(
     unused_imports,
@@ -107,6 +109,9 @@ mod answer;
 pub(crate) use answer::answers;
 #[cfg(feature = "answer")]
 pub use answer::{Answer, AsBytes, AsJson, AsText};
+
+#[cfg(feature = "xml")]
+pub mod xml;
 
 #[cfg(feature = "chrono")]
 mod chrono_format;

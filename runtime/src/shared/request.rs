@@ -104,6 +104,15 @@ impl<O, M> Request<O, M> {
         self
     }
 
+    /// Sets a body of XML whose outermost element is that of `R`.
+    #[cfg(feature = "xml")]
+    pub fn xml<R: super::xml::Root>(mut self, media_type: &str, value: &impl Serialize) -> Self {
+        let text = super::xml::to_string::<R>(value);
+        self.call
+            .set_body(text.and_then(|text| Body::new(media_type, text)));
+        self
+    }
+
     /// Sets an `application/x-www-form-urlencoded` body.
     pub fn form(mut self, value: &impl Serialize) -> Self {
         self.call.set_body(Body::form(value));

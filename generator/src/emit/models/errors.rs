@@ -3,11 +3,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::responses::decode_function;
 use crate::emit::Context;
 use crate::emit::docs::{code, doc_line, docs};
 use crate::emit::scope::Scope;
-use crate::ir::{ResponseVariant, Type, TypeId};
+use crate::emit::xml;
+use crate::ir::{Decode, ResponseVariant, Type, TypeId};
 
 /// An enum with a variant per status, and how its bodies are read.
 pub(super) fn enumeration(
@@ -32,9 +32,18 @@ pub(super) fn enumeration(
         .map(|variant| context.ty(&variant.ty, scope))
         .collect();
     let arms = variants.iter().zip(&names).map(|(variant, name)| {
-        let (pattern, read) = (pattern(&variant.status), decode_function(variant.decode));
+        let pattern = pattern(&variant.status);
+        let read = match variant.decode {
+            Decode::Xml(root) => {
+                let root = xml::root(context, root, scope);
+                quote! { xml::<#root, _> }
+            }
+            Decode::Text => quote! { text },
+            _ => quote! { json },
+        };
         quote! { #pattern => #name(#read) }
     });
+    let arms: Vec<TokenStream> = arms.collect();
     let (error_bodies, bytes) = (
         scope.runtime("error_bodies"),
         scope.external("bytes", "Bytes"),

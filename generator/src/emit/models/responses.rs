@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use crate::emit::Context;
 use crate::emit::docs::docs;
 use crate::emit::scope::Scope;
+use crate::emit::xml;
 use crate::ir::{Decode, ResponseVariant, TypeId};
 
 /// An enum with a variant per status, and how its bodies are read.
@@ -34,7 +35,6 @@ pub(super) fn responses(
             held.map(|ty| quote! { (#ty) })
         })
         .collect();
-    let decode = scope.runtime("decode");
     let raw = scope.runtime("RawResponse");
     let error = scope.runtime("DecodeError");
     let arms = variants.iter().zip(&names).map(|(variant, name)| {
@@ -42,9 +42,10 @@ pub(super) fn responses(
         if variant.decode == Decode::Empty {
             return quote! { #pattern => Ok(Self::#name) };
         }
-        let function = decode_function(variant.decode);
-        quote! { #pattern => #decode::#function(raw).map(Self::#name) }
+        let function = decode_function(context, variant.decode, scope);
+        quote! { #pattern => #function(raw).map(Self::#name) }
     });
+    let arms: Vec<TokenStream> = arms.collect();
     quote! {
         #head
         #[derive(Clone, Debug, PartialEq)]
@@ -74,16 +75,27 @@ fn status_pattern(status: &str) -> TokenStream {
 }
 
 /// The runtime's function for a decoding.
-pub(in crate::emit) fn decode_function(decode: Decode) -> Ident {
-    format_ident!(
-        "{}",
-        match decode {
-            Decode::Empty | Decode::ByStatus => "empty",
-            Decode::Json => "json",
-            Decode::JsonOrEmpty => "json_or_empty",
-            Decode::Text => "text",
-            Decode::TextOrJson => "text_or_json",
-            Decode::Bytes => "bytes",
+pub(in crate::emit) fn decode_function(
+    context: Context<'_>,
+    decode: Decode,
+    scope: &mut Scope<'_>,
+) -> TokenStream {
+    let name = match decode {
+        Decode::Empty | Decode::ByStatus => "empty",
+        Decode::Json => "json",
+        Decode::JsonOrEmpty => "json_or_empty",
+        Decode::Text => "text",
+        Decode::TextOrJson => "text_or_json",
+        Decode::Bytes => "bytes",
+        Decode::Xml(root) | Decode::XmlOrEmpty(root) => {
+            scope.module("runtime");
+            let root = xml::root(context, root, scope);
+            return match decode {
+                Decode::Xml(_) => quote! { runtime::xml::decode::<#root, _> },
+                _ => quote! { runtime::xml::decode_or_empty::<#root, _> },
+            };
         }
-    )
+    };
+    let (module, name) = (scope.runtime("decode"), format_ident!("{name}"));
+    quote! { #module::#name }
 }

@@ -74,6 +74,11 @@ pub(super) fn body_call(
                 quote! { .multipart_encoded(#media_type, #form, &[#(#parts),*]) },
             )
         }
+        Encode::Xml(root) => {
+            let ty = context.ty(&body.ty, scope);
+            let root = crate::emit::xml::root(context, root, scope);
+            (quote! { &#ty }, quote! { .xml::<#root>(#media_type, body) })
+        }
         Encode::Text => (
             quote! { impl Into<String> },
             quote! { .text(#media_type, body) },
@@ -98,7 +103,9 @@ pub(super) fn given(
         Encode::Json if by_value(context, &body.ty) => (context.ty(&body.ty, scope), ""),
         Encode::Json if body.ty == Type::String => (quote! { &str }, ""),
         Encode::Multipart if body.ty == Type::Json => (scope.runtime("Multipart"), "&"),
-        Encode::Json | Encode::Form | Encode::Multipart => (context.ty(&body.ty, scope), "&"),
+        Encode::Json | Encode::Form | Encode::Multipart | Encode::Xml(_) => {
+            (context.ty(&body.ty, scope), "&")
+        }
         Encode::Text => (quote! { String }, ""),
         Encode::Bytes => (scope.runtime("Upload"), ""),
     }

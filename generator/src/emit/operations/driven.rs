@@ -57,7 +57,7 @@ pub(in crate::emit) fn driven(context: Context<'_>, index: usize, name: &str) ->
         lines.push(format!(
             "if given.is_asked_for({:?}) {{ return {}({request}::from(request.{name}()).{with}.send().await.map(|response| response.into_inner())); }}",
             output.accept,
-            report(output.decode)
+            report(context, output.decode, &mut scope)
         ));
     }
     if operation.streamed_only {
@@ -188,6 +188,11 @@ fn body(context: Context<'_>, body: &Body, scope: &mut Scope<'_>) -> String {
             format!("&given.body::<String>({media_type:?})?")
         }
         Encode::Json | Encode::Form => format!("{reference}given.body::<{ty}>({media_type:?})?"),
+        Encode::Xml(root) => {
+            scope.module("runtime");
+            let root = code(&super::super::xml::root(context, root, scope));
+            format!("&given.body_xml({media_type:?}, runtime::xml::from_str::<{root}, {ty}>)?")
+        }
         Encode::Text => format!("given.body_text({media_type:?})?"),
         Encode::Bytes => format!("given.body_bytes({media_type:?})?"),
         Encode::Multipart => match form_of(context, &body.ty) {
@@ -281,7 +286,7 @@ fn outcome(context: Context<'_>, operation: &Operation, scope: &mut Scope<'_>) -
             }
         }
         _ => {
-            let function = report(operation.output.decode);
+            let function = report(context, operation.output.decode, scope);
             format!("Ok(response) => {function}(Ok(response.into_inner())),")
         }
     };
@@ -302,16 +307,16 @@ fn by_status(
 ) -> String {
     let ty = context.names.ty(id);
     scope.model(ty);
-    let arms = variants.iter().enumerate().map(|(index, variant)| {
+    let mut arms = Vec::with_capacity(variants.len());
+    for (index, variant) in variants.iter().enumerate() {
         let name = context.names.member(id, index);
         let path = code(&quote! { #ty::#name });
-        let function = report(variant.decode);
-        match variant.decode {
+        let function = report(context, variant.decode, scope);
+        arms.push(match variant.decode {
             Decode::Empty => format!("{pattern}({path}) => {function}(Ok(())),"),
             _ => format!("{pattern}({path}(value)) => {function}(Ok(value)),"),
-        }
-    });
-    let arms: Vec<String> = arms.collect();
+        });
+    }
     arms.join(" ")
 }
 
@@ -340,11 +345,21 @@ fn error_outcome(context: Context<'_>, operation: &Operation, scope: &mut Scope<
 }
 
 /// The program's function for a value that was decoded in this way.
-fn report(decode: Decode) -> &'static str {
-    match decode {
+fn report(context: Context<'_>, decode: Decode, scope: &mut Scope<'_>) -> String {
+    let function = match decode {
+        Decode::Xml(root) | Decode::XmlOrEmpty(root) => {
+            scope.module("runtime");
+            let root = code(&super::super::xml::root(context, root, scope));
+            let optional = match decode {
+                Decode::Xml(_) => "",
+                _ => "_or_nothing",
+            };
+            return format!("written{optional}(|value| runtime::xml::to_string::<{root}>(value))");
+        }
         Decode::Bytes => "bytes",
         Decode::Text | Decode::TextOrJson => "text",
         Decode::Empty => "empty",
         Decode::Json | Decode::JsonOrEmpty | Decode::ByStatus => "json",
-    }
+    };
+    function.to_owned()
 }

@@ -92,6 +92,11 @@ fn other_answer(
             let bytes = scope.runtime("AsBytes");
             ("bytes", quote! { #bytes<#marker> })
         }
+        Decode::Xml(root) => {
+            let (xml, ty) = (scope.runtime("AsXml"), context.ty(&output.ty, scope));
+            let root = crate::emit::xml::root(context, root, scope);
+            ("XML", quote! { #xml<#marker, #root, #ty> })
+        }
         _ => {
             let json = scope.runtime("AsJson");
             let ty = context.ty(&output.ty, scope);

@@ -27,10 +27,7 @@ pub(super) fn ty(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> T
     let output = context.ty(&operation.output.ty, scope);
     let decode = match operation.output.decode {
         Decode::ByStatus => quote! { Self::Output::decode },
-        other => {
-            let function = decode_function(other);
-            quote! { #decode_module::#function }
-        }
+        other => decode_function(context, other, scope),
     };
     let server = operation
         .server

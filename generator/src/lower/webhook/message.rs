@@ -33,7 +33,14 @@ pub(super) fn payload(lowerer: &mut Lowerer<'_>, node: &Value, at: &str) -> (Dec
         let message = format!("an event that comes as `{media_type}` is left as it is");
         lowerer.warn(Diagnostic::warning("webhook", &place, message));
     }
-    lowerer.content(media_type, content, &place)
+    match lowerer.content(media_type, content, &place) {
+        (Decode::Xml(_), _) => {
+            let message = format!("an event that comes as `{media_type}` is left as text");
+            lowerer.warn(Diagnostic::note("webhook", &place, message));
+            (Decode::Text, Type::String)
+        }
+        read => read,
+    }
 }
 
 /// What the document lists as answers.
