@@ -63,8 +63,8 @@ async fn lists_in_forms_with_and_without_parts() {
     );
     assert_eq!(
         seen.text(),
-        "csv=a%2Cb%7Cc,d%20e&multi=a%2Cb%7Cc&multi=d%20e&pipes=a%2Cb%7Cc%7Cd%20e\
-         &ssv=a%2Cb%7Cc%20d%20e&tsv=a%2Cb%7Cc%09d%20e"
+        "csv=a%2Cb%7Cc,d%20e&ssv=a%2Cb%7Cc%20d%20e&tsv=a%2Cb%7Cc%09d%20e\
+         &pipes=a%2Cb%7Cc%7Cd%20e&multi=a%2Cb%7Cc&multi=d%20e"
     );
     let form = UploadListsBody::new()
         .csv(list())

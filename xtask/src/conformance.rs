@@ -32,6 +32,9 @@ pub(crate) struct Arguments {
     /// Also run what can be run with other generators, to compare.
     #[arg(long)]
     peers: bool,
+    /// In which versions of OpenAPI the documents of the suite `http-specs` are made.
+    #[arg(long, default_values = ["3.2.0", "3.1.0", "3.0.0"])]
+    openapi: Vec<String>,
     /// Print the scores and leave `docs/` as it is.
     #[arg(long)]
     no_record: bool,
@@ -60,6 +63,7 @@ struct Setting {
     cache: PathBuf,
     details: bool,
     peers: bool,
+    openapi: Vec<String>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
@@ -74,6 +78,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         cache: target().join("conformance"),
         details: arguments.details,
         peers: arguments.peers,
+        openapi: arguments.openapi.clone(),
     };
     let suites = arguments.suite.map_or_else(
         || {
@@ -93,7 +98,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
             Suite::JsonSchema => json_schema::run(&setting)?,
             Suite::Overlay => vec![overlay::run(&setting)?],
             Suite::Autorest => autorest::run(&setting)?,
-            Suite::HttpSpecs => vec![http_specs::run(&setting)?],
+            Suite::HttpSpecs => http_specs::run(&setting)?,
             Suite::Oauth => vec![oauth::run(&setting)?],
         };
         for score in scores {

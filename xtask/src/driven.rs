@@ -2,12 +2,13 @@
 
 mod workspace;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use openapi_client_generator::config::Runtime;
+use openapi_client_generator::config::{PagingRule, Runtime};
 use openapi_client_generator::unstable::ir::Credential;
 use openapi_client_generator::{
     Config, Diagnostics, Document, Generated, Severity, Source, generate,
@@ -16,11 +17,16 @@ use openapi_client_generator::{
 pub(crate) use workspace::Workspace;
 
 /// The client of a document, or why there is none.
-pub(crate) fn client(path: &Path, package: &str) -> Result<Generated, String> {
+pub(crate) fn client(
+    path: &Path,
+    package: &str,
+    paging: BTreeMap<String, PagingRule>,
+) -> Result<Generated, String> {
     let config = Config {
         runtime: Runtime::Crate,
         package: Some(package.to_owned()),
         all_derives: true,
+        paging,
         ..Config::default()
     };
     let first = |diagnostics: Diagnostics| {

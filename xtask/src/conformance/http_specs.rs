@@ -19,7 +19,7 @@ use documents::Document;
 use node::Node;
 
 pub(super) const POLICY: &str = "\
-`@typespec/openapi3` makes an OpenAPI 3.2 document of each specification, a client is generated for each, and a program calls\n\
+`@typespec/openapi3` makes an OpenAPI document of each specification, a client is generated for each, and a program calls\n\
 the operations: what it sends is what the mock definition of the scenario declares (path, query, headers, body). A scenario\n\
 passes if the server counts it as passed, and what was decoded, encoded again, is what the definition answers, as the suite\n\
 compares values. Calls that the definitions do not give are in `tests/conformance/http-specs/calls.json`. Three specifications\n\
@@ -27,12 +27,18 @@ that the emitter refuses or fails over are edited as they are read (`suite.mjs`)
 statuses 494 to 499 become `4XX`, and a parameter named `constructor` gets its name afterwards.";
 
 /// All scenarios of the suite.
-pub(super) fn run(setting: &Setting) -> Result<Score> {
+pub(super) fn run(setting: &Setting) -> Result<Vec<Score>> {
     let node = Node::new(&setting.cache)?;
-    let documents = Document::all(&node.documents()?)?;
-    let workspace = Workspace::new("http-specs", "-http-specs");
+    let versions = setting.openapi.iter();
+    versions.map(|openapi| run_in(&node, openapi)).collect()
+}
+
+/// All scenarios, with documents in one version of OpenAPI.
+fn run_in(node: &Node, openapi: &str) -> Result<Score> {
+    let documents = Document::all(&node.documents()?, openapi)?;
+    let workspace = Workspace::new(&format!("http-specs-{openapi}"), "-http-specs");
     let clients = documents.iter().map(|document| {
-        let client = driven::client(&document.path, &document.package);
+        let client = driven::client(&document.path, &document.package, document.paging()?);
         if let Ok(generated) = &client {
             driven::write(&workspace, generated, &document.package)?;
         }
@@ -69,7 +75,7 @@ pub(super) fn run(setting: &Setting) -> Result<Score> {
         )?);
     }
     let judged = node.judge(&server.url, &plan, &answers)?;
-    verdict::score(&judged, &Node::source())
+    verdict::score(&judged, openapi, &Node::source())
 }
 
 /// Runs the program of a client, which prints a line for each call.
@@ -93,7 +99,13 @@ fn carry_out(
     Ok(lines.collect::<Result<_, _>>()?)
 }
 
-/// The score of the suite.
-fn new_score(source: &str) -> Score {
-    Score::new(("http-specs", "http-specs"), source, "scenarios", POLICY)
+/// The score of the suite. The newest version of OpenAPI is the suite itself; of the others, each says which one it is.
+fn new_score(openapi: &str, source: &str) -> Score {
+    let suite = match openapi {
+        "3.0.0" => "http-specs-3.0",
+        "3.1.0" => "http-specs-3.1",
+        _ => "http-specs",
+    };
+    let source = format!("{source} in OpenAPI {openapi}");
+    Score::new((suite, "http-specs"), &source, "scenarios", POLICY)
 }

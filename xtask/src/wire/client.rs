@@ -1,5 +1,6 @@
 //! The client of a document, and a program that calls each of its operations.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -45,7 +46,7 @@ pub(super) fn prepare(
     judge
         .plan(path, &plan, seed)
         .with_context(|| document.to_owned())?;
-    let refused = match driven::client(path, package) {
+    let refused = match driven::client(path, package, BTreeMap::new()) {
         Ok(generated) => {
             driven::write(&workspace(), &generated, package)?;
             number(is_swagger(path), &generated, &plan)?;

@@ -52,6 +52,11 @@ pub(in crate::emit) fn driven(context: Context<'_>, index: usize, name: &str) ->
     }
     let request = code(&request);
     let with = "with(given.options()?)";
+    if operation.paging.is_some() {
+        lines.push(format!(
+            "if given.is_paged_through() {{ return items!({request}::from(request).{with}.items()); }}"
+        ));
+    }
     for (position, output) in operation.other_outputs.iter().enumerate() {
         let name = context.names.other_output(index, position);
         lines.push(format!(

@@ -4,7 +4,7 @@ use std::fs;
 
 use anyhow::{Context, Result};
 use openapi_client_generator::Generated;
-use openapi_client_generator::unstable::ir::{Decode, Operation, PageInput, Paging};
+use openapi_client_generator::unstable::ir::{Decode, Encode, Operation, PageInput, Paging};
 use serde_json::{Map, Value, json};
 
 use super::documents::{self, Document, Found};
@@ -95,6 +95,7 @@ fn call(
             Value::Null => json!({}),
             body => json!({ (plain(&body["media_type"])): true }),
         },
+        "items": request["items"],
         "last_event": request["last_event"],
         "expected": request["expected"],
         "accept": accept,
@@ -109,10 +110,12 @@ fn call(
 /// What the client sends or returns as text, although the document says what it consists of.
 fn as_text(operation: &Operation) -> Option<&'static str> {
     let is_xml = |media_type: &str| media_type.contains("xml");
-    let sent = operation.body.iter().any(|body| is_xml(&body.media_type));
-    let errors = operation.errors.iter();
-    let failed = errors.filter(|error| error.decode == Decode::Text).count() > 0;
-    (sent || is_xml(&operation.output.accept) || failed).then_some("XML")
+    let mut sent = operation.body.iter();
+    let sent = sent.any(|body| is_xml(&body.media_type) && body.encode == Encode::Text);
+    let answered = is_xml(&operation.output.accept) && operation.output.decode == Decode::Text;
+    let mut errors = operation.errors.iter();
+    let failed = errors.any(|error| error.decode == Decode::Text);
+    (sent || answered || failed).then_some("XML")
 }
 
 /// The values of the parameters that the document declares.

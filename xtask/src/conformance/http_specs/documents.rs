@@ -1,15 +1,15 @@
 //! The documents of the specifications, and which operation a request is for.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use openapi_client_generator::config::{PagingPlan, PagingRule};
 use serde_json::Value;
 
 use crate::corpus::walk;
-
-/// The version of OpenAPI whose documents are used: the one that says what the items of a stream are.
-const OPENAPI: &str = "3.2.0";
+use crate::scratch::root;
 
 pub(super) struct Document {
     /// The folder of its specification: `type/model/empty`.
@@ -34,9 +34,10 @@ pub(super) struct Found<'a> {
 }
 
 impl Document {
-    /// All documents, in a fixed order.
-    pub(super) fn all(folder: &Path) -> Result<Vec<Self>> {
-        let folder = folder.join(OPENAPI);
+    /// All documents in a version of OpenAPI, in a fixed order.
+    pub(super) fn all(folder: &Path, openapi: &str) -> Result<Vec<Self>> {
+        let folder = folder.join(openapi);
+        let short = openapi.replace(".0", "").replace('.', "");
         let read = |relative: String| -> Result<Self> {
             let path = folder.join(&relative);
             let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
@@ -45,7 +46,7 @@ impl Document {
                 .trim_start_matches("openapi")
                 .trim_end_matches(".json")
                 .replace('.', "-");
-            let package = format!("hs-{specification}{version}")
+            let package = format!("hs{short}-{specification}{version}")
                 .replace(['/', '_'], "-")
                 .to_lowercase();
             Ok(Self {
@@ -56,6 +57,26 @@ impl Document {
             })
         };
         walk(&folder)?.into_iter().map(read).collect()
+    }
+
+    /// How operations are paged, which OpenAPI does not say: what a user of the client would put into the configuration.
+    pub(super) fn paging(&self) -> Result<BTreeMap<String, PagingRule>> {
+        let path = root().join("tests/conformance/http-specs/paging.json");
+        let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        let all: Value = serde_json::from_str(&text)?;
+        let operations = all[&self.specification].as_object();
+        let rules = operations.into_iter().flatten().map(|(id, plan)| {
+            let text = |key: &str| plan[key].as_str().map(str::to_owned);
+            let plan = PagingPlan {
+                items: text("items"),
+                cursor: text("cursor"),
+                next_cursor: text("next_cursor"),
+                next_link: text("next_link"),
+                ..PagingPlan::default()
+            };
+            (id.clone(), plan.into())
+        });
+        Ok(rules.collect())
     }
 
     /// What a reference leads to.

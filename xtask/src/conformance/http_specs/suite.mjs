@@ -203,7 +203,7 @@ function bytes(body) {
 }
 
 async function judge(url, results, out) {
-  const { matchValues, expandDyns } = await load("spec-api/dist/index.js");
+  const { matchValues, expandDyns, validateXmlBodyEquals } = await load("spec-api/dist/index.js");
   const config = { baseUrl: url };
   const apis = new Map();
   for await (const { name, scenario } of scenarios()) {
@@ -213,6 +213,19 @@ async function judge(url, results, out) {
     const expected = apis.get(`${result.scenario} ${result.index}`).response?.body;
     return { ...result, different: different(result.answer, expected, result.expected) };
   });
+  /** What is wrong with the XML that a client wrote of what it read: as the suite compares, and in its attributes. */
+  function differentXml(written, expected) {
+    const declaration = /^<\?xml[^>]*\?>/;
+    const raw = expected.rawContent;
+    try {
+      validateXmlBodyEquals({ rawBody: written }, typeof raw === "string" ? raw.replace(declaration, "") : raw, config);
+    } catch (error) {
+      return error.message;
+    }
+    const text = typeof raw === "string" ? raw : raw.serialize(config);
+    const attributes = (xml) => [...xml.replace(declaration, "").matchAll(/ ([\w:-]+)="([^"]*)"/g)].map(([, name, value]) => `${name}=${value}`).filter((one) => !one.startsWith("xmlns")).sort();
+    return isDeepStrictEqual(attributes(written), attributes(text)) ? null : "the attributes are others";
+  }
   /** What is wrong with what a client made of an answer. */
   function different(answer, expected, other) {
     if (answer === undefined || answer === null || answer.empty) return null;
@@ -221,9 +234,10 @@ async function judge(url, results, out) {
     if (answer.events !== undefined) return differentEvents(answer.events, bytes(wanted).toString());
     if (answer.lines !== undefined) {
       const lines = bytes(wanted).toString().split("\n").filter((line) => line.trim() !== "");
-      const match = matchValues(answer.lines, lines.map((line) => JSON.parse(line)), "$", config);
+      const match = matchValues(answer.lines, other?.json ?? lines.map((line) => JSON.parse(line)), "$", config);
       return match.pass ? null : match.message;
     }
+    if (answer.xml !== undefined) return differentXml(answer.xml, expected);
     if (answer.json !== undefined) {
       const decoded = JSON.parse(answer.json);
       if (wanted === null) return decoded === null ? null : "a value came of an answer without a body";

@@ -20,12 +20,18 @@ struct Reasons {
 }
 
 impl Reasons {
-    fn read() -> Result<Self> {
+    /// What holds for every version of OpenAPI, and what only for this one.
+    fn read(openapi: &str) -> Result<Self> {
         let path = root().join("tests/conformance/http-specs/reasons.json");
         let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
         let read: Value = serde_json::from_str(&text)?;
-        let group =
-            |name: &str| -> Result<Causes> { Ok(serde_json::from_value(read[name].clone())?) };
+        let group = |name: &str| -> Result<Causes> {
+            let mut causes: Causes = serde_json::from_value(read[name].clone())?;
+            if let Some(more) = read[openapi].get(name) {
+                causes.extend(serde_json::from_value::<Causes>(more.clone())?);
+            }
+            Ok(causes)
+        };
         Ok(Self {
             failed: group("failed")?,
             not_applicable: group("not_applicable")?,
@@ -46,9 +52,9 @@ fn reason(reasons: &Causes, scenario: &str) -> Option<String> {
     found.next().map(|(reason, _)| reason.clone())
 }
 
-pub(super) fn score(judged: &Value, source: &str) -> Result<Score> {
-    let reasons = Reasons::read()?;
-    let mut score = super::new_score(source);
+pub(super) fn score(judged: &Value, openapi: &str, source: &str) -> Result<Score> {
+    let reasons = Reasons::read(openapi)?;
+    let mut score = super::new_score(openapi, source);
     let mut calls: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
     for call in judged["judged"].as_array().into_iter().flatten() {
         let scenario = call["scenario"].as_str().unwrap_or_default();
