@@ -82,6 +82,7 @@ fn program(generated: &Generated, package: &str) -> String {
                 Credential::BearerToken => Some(("token", "Credential::bearer(given)")),
                 Credential::Basic => Some(("user", "Credential::basic(given, \"password\")")),
                 Credential::ApiKey => Some(("key", "Credential::api_key(given)")),
+                Credential::HttpCredentials => Some(("key", "Credential::http(given)")),
                 _ => None,
             });
         if let Some((given, credential)) = credential {

@@ -106,6 +106,8 @@ impl<'t> Walk<'t> {
                 let [was, is] = [old, new].map(|count| count.unwrap_or(&zero));
                 self.plain(was, is, Subject::Keyword, trail);
             }
+            "xml" if old != new => self.add(trail, Subject::Keyword, old, new),
+            "xml" => {}
             keyword if is_documentation(keyword) => {}
             _ => self.value(old, new, Subject::Keyword, trail),
         }

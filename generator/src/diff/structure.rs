@@ -75,7 +75,7 @@ pub(super) fn both<'t>(
 pub(super) fn is_documentation(keyword: &str) -> bool {
     matches!(
         keyword,
-        "description" | "summary" | "title" | "example" | "examples" | "externalDocs" | "xml"
+        "description" | "summary" | "title" | "example" | "examples" | "externalDocs"
     ) || keyword.starts_with("x-") && !MEANINGFUL.contains(&keyword)
 }
 

@@ -244,6 +244,12 @@ pub(super) fn keyword(
             );
             (Level::Patch, message)
         }
+        "xml" => (
+            Level::Patch,
+            format!(
+                "how {name} stands in XML changed: an element or attribute, its name or namespace"
+            ),
+        ),
         keyword if keyword.starts_with("x-") => {
             (Level::Minor, format!("`{keyword}` of {name} changed"))
         }

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Answer, Engine, mix};
+use super::{Answer, Engine, mix, xml};
 use crate::error::reason;
 use crate::plan::{Operation, Response, is_json, is_json_api};
 use crate::schema::Sampler;
@@ -39,7 +39,8 @@ impl Engine {
         let Some(response) = operation.response(answer.status) else {
             return answer;
         };
-        let Some(media) = response.media.as_deref().filter(|media| is_json(media)) else {
+        let is_told = |media: &&str| is_json(media) || response.xml.is_some();
+        let Some(media) = response.media.as_deref().filter(is_told) else {
             return answer;
         };
         if let (Some(schema), Ok(mut json)) =
@@ -49,7 +50,10 @@ impl Engine {
                 self.finish_resources(&mut json);
             }
             let json = self.sampler(&operation.id).conform(&schema, json);
-            answer.body = json.to_string().into();
+            let text = response
+                .xml
+                .and_then(|root| xml::document(&self.plan.xml, root, &json));
+            answer.body = text.unwrap_or_else(|| json.to_string()).into();
         }
         answer.media = Some(sent_as(media));
         answer
@@ -95,7 +99,7 @@ impl Engine {
     ) -> Option<Answer> {
         let response = operation.response(status)?;
         let media = response.media.as_deref()?;
-        if !is_json(media) {
+        if !is_json(media) && response.xml.is_none() {
             return Some(Answer::new(status, media, detail.to_owned()));
         }
         let schema = schema(response)?;
@@ -106,6 +110,12 @@ impl Engine {
         }
         let mut body = self.sampler(&operation.id).value(&schema, "error");
         self.say(&schema, &mut body, status, detail);
+        if let Some(text) = response
+            .xml
+            .and_then(|root| xml::document(&self.plan.xml, root, &body))
+        {
+            return Some(Answer::new(status, &sent_as(media), text));
+        }
         Some(Answer::new(status, &sent_as(media), body.to_string()))
     }
 

@@ -13,6 +13,7 @@ mod settle;
 mod sparse;
 mod token;
 mod write;
+mod xml;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};

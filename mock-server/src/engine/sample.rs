@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::finish::{examples, schema, sent_as};
-use super::{Answer, Call, Engine, Outcome};
+use super::{Answer, Call, Engine, Outcome, xml};
 use crate::plan::{Operation, is_json};
 use crate::schema::Role;
 
@@ -49,6 +49,11 @@ impl Engine {
                 if is_json(media) { "{}" } else { "" },
             );
         };
+        if let Some(root) = response.xml
+            && let Some(text) = xml::document(&self.plan.xml, root, &value)
+        {
+            return Answer::new(status, &sent_as(media), text);
+        }
         let text = match value {
             // Text is JSON only where JSON is what is sent.
             Value::String(text) if !is_json(media) => text,

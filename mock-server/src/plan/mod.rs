@@ -12,6 +12,7 @@ mod paging;
 mod parameter;
 mod route;
 mod security;
+pub(crate) mod xml;
 
 use std::collections::BTreeMap;
 
@@ -22,6 +23,8 @@ pub(crate) use action::{Action, Shape};
 pub(crate) use collection::{Collection, Rest, Verb};
 pub(crate) use filter::{Filter, Test};
 pub(crate) use kinds::{ColumnPlan, Kind, Relationship};
+#[cfg(feature = "documents")]
+pub(crate) use operation::is_xml;
 pub(crate) use operation::{Body, Operation, Response, is_json, is_json_api};
 pub(crate) use paging::Next;
 pub(crate) use parameter::{Parameter, ValueType};
@@ -50,6 +53,9 @@ pub struct Plan {
     /// Collections of plain REST.
     pub(crate) collections: Vec<Collection>,
     pub(crate) schemes: Vec<Scheme>,
+    /// Bodies of XML.
+    #[serde(default)]
+    pub(crate) xml: xml::Xml,
     #[serde(skip)]
     pub(crate) router: Router,
     /// The kind that everything belongs to.

@@ -53,6 +53,9 @@ pub(crate) struct Response {
     pub(crate) schema: Option<String>,
     /// JSON pointer of the media type, which may have examples.
     pub(crate) content: Option<String>,
+    /// Its outermost element in the plan, if it is XML whose elements the document describes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) xml: Option<usize>,
 }
 
 /// Whether a media type is that of JSON:API, whatever its parameters are.
@@ -64,6 +67,13 @@ pub(crate) fn is_json_api(media: &str) -> bool {
 pub(crate) fn is_json(media: &str) -> bool {
     let essence = media.split(';').next().unwrap_or_default().trim();
     essence.ends_with("/json") || essence.ends_with("+json") || essence == "*/*"
+}
+
+/// Whether a media type is XML (RFC 7303).
+#[cfg(feature = "documents")]
+pub(crate) fn is_xml(media: &str) -> bool {
+    let essence = media.split(';').next().unwrap_or_default().trim();
+    matches!(essence, "application/xml" | "text/xml") || essence.ends_with("+xml")
 }
 
 impl Operation {

@@ -8,6 +8,7 @@ mod operations;
 mod paging;
 mod parameters;
 mod security;
+mod xml;
 
 use std::collections::BTreeMap;
 
@@ -71,6 +72,7 @@ impl Plan {
             kind_ids,
             collections,
             schemes,
+            xml: xml::xml(&api),
             router,
             tenant,
             scope,

@@ -1,10 +1,12 @@
 //! What an operation takes and what it answers, read from the document.
 
+use std::collections::BTreeMap;
+
 use openapi_client_generator::unstable::ir::{self, Api};
 use serde_json::Value;
 
 use super::{parameters, security};
-use crate::plan::{Action, Body, Operation, Response, Scheme};
+use crate::plan::{Action, Body, Operation, Response, Scheme, is_xml};
 use crate::schema::resolved;
 use crate::tree;
 
@@ -32,7 +34,7 @@ pub(super) fn operation(
                 .is_some_and(|(body, _)| body.get("required") == Some(&Value::Bool(true)))
         }),
         bodies,
-        responses: responses(tree, node, &op.pointer),
+        responses: responses(tree, node, &op.pointer, &super::xml::roots(api, op)),
         security: if action == Action::Token {
             Vec::new()
         } else {
@@ -57,7 +59,7 @@ fn bodies(tree: &Value, node: &Value, at: &str) -> Vec<Body> {
         .collect()
 }
 
-fn responses(tree: &Value, node: &Value, at: &str) -> Vec<Response> {
+fn responses(tree: &Value, node: &Value, at: &str, xml: &BTreeMap<String, usize>) -> Vec<Response> {
     let at = tree::join(at, "responses");
     let mut found = Vec::new();
     for (status, response) in node
@@ -71,9 +73,12 @@ fn responses(tree: &Value, node: &Value, at: &str) -> Vec<Response> {
             continue;
         };
         let before = found.len();
+        let class = status.starts_with('2').then_some("2XX");
+        let xml = xml.get(status).or_else(|| xml.get(class?)).copied();
         found.extend(
             content(response, &place).map(|(media, schema, content)| Response {
                 status: status.clone(),
+                xml: xml.filter(|_| is_xml(&media)),
                 media: Some(media),
                 schema,
                 content: Some(content),
@@ -85,6 +90,7 @@ fn responses(tree: &Value, node: &Value, at: &str) -> Vec<Response> {
                 media: None,
                 schema: None,
                 content: None,
+                xml: None,
             });
         }
     }

@@ -217,12 +217,18 @@ async function judge(url, results, out) {
   function differentXml(written, expected) {
     const declaration = /^<\?xml[^>]*\?>/;
     const raw = expected.rawContent;
-    try {
-      validateXmlBodyEquals({ rawBody: written }, typeof raw === "string" ? raw.replace(declaration, "") : raw, config);
-    } catch (error) {
-      return error.message;
-    }
-    const text = typeof raw === "string" ? raw : raw.serialize(config);
+    const text = (typeof raw === "string" ? raw : raw.serialize(config)).replace(declaration, "");
+    const equals = (wanted) => {
+      try {
+        validateXmlBodyEquals({ rawBody: written }, wanted, config);
+        return null;
+      } catch (error) {
+        return error.message;
+      }
+    };
+    // The suite compares addresses of its own server without their host, other values by their meaning.
+    const wrong = equals(text) && equals(typeof raw === "string" ? text : raw);
+    if (wrong) return wrong;
     const attributes = (xml) => [...xml.replace(declaration, "").matchAll(/ ([\w:-]+)="([^"]*)"/g)].map(([, name, value]) => `${name}=${value}`).filter((one) => !one.startsWith("xmlns")).sort();
     return isDeepStrictEqual(attributes(written), attributes(text)) ? null : "the attributes are others";
   }
