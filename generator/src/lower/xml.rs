@@ -377,7 +377,9 @@ impl Lowerer<'_> {
             (XmlPlace::Element, Kind::List(items, below)) => {
                 let around = annotation.element(name, ANY);
                 if annotation.is_wrapped() {
-                    let content = self.xml_list(&items, &below, &around.name);
+                    let item = component_name(self.tree, &items, &below);
+                    let item = item.as_deref().unwrap_or(&around.name);
+                    let content = self.xml_list(&items, &below, item);
                     (XmlPlace::Element, XmlElement { content, ..around })
                 } else {
                     let content = self.xml_content(&items, &below);
