@@ -1,8 +1,10 @@
 //! From a request to its answer, without any I/O.
 
 mod answer;
+mod atomic;
 mod body;
 mod finish;
+mod linkage;
 mod links;
 mod proof;
 mod read;
@@ -208,6 +210,17 @@ impl Engine {
                 relationship,
                 shape,
             } => self.related(&call, *parent, *relationship, *shape),
+            Action::Linkage {
+                parent,
+                relationship,
+                change: None,
+            } => self.linkage_of(&call, *parent, *relationship),
+            Action::Linkage {
+                parent,
+                relationship,
+                change: Some(change),
+            } => self.relink(&call, *parent, *relationship, *change),
+            Action::Atomic => self.atomic(&call),
             Action::Create { kind } => self.create(&call, *kind),
             Action::Upsert { kind } => self.upsert(&call, *kind),
             Action::Update { kind } => self.update(&call, *kind),

@@ -15,7 +15,7 @@ pub(crate) fn merged<'a>(tree: &'a Value, node: &'a Value) -> Option<Cow<'a, Map
 }
 
 fn at<'a>(tree: &'a Value, node: &'a Value, depth: usize) -> Option<Cow<'a, Map<String, Value>>> {
-    let (node, _) = resolved(tree, node, "")?;
+    let (node, place) = resolved(tree, node, "")?;
     let node = node.as_object()?;
     let Some(parts) = node.get("allOf").and_then(Value::as_array) else {
         return Some(Cow::Borrowed(node));
@@ -27,7 +27,30 @@ fn at<'a>(tree: &'a Value, node: &'a Value, depth: usize) -> Option<Cow<'a, Map<
             lay(&mut whole, &part, parts.len() == 1);
         }
     }
+    for (name, values) in parts.iter().filter_map(|part| tag(tree, part, &place)) {
+        let member = whole
+            .get_mut("properties")
+            .and_then(|all| all.get_mut(name));
+        if let Some(member) = member {
+            *member = json!({ "type": "string", "enum": values });
+        }
+    }
     Some(Cow::Owned(whole))
+}
+
+/// The member by which a schema that extends another is told apart, with its values (OpenAPI, "Discriminator Object").
+fn tag<'a>(tree: &'a Value, part: &'a Value, place: &str) -> Option<(&'a str, Vec<&'a str>)> {
+    let (base, _) = resolved(tree, part, "")?;
+    let discriminator = base.get("discriminator")?;
+    let mapping = discriminator.get("mapping")?.as_object()?;
+    let leads_here = |target: &Value| {
+        let target = target.as_str().and_then(|target| target.strip_prefix('#'));
+        !place.is_empty() && target == Some(place)
+    };
+    let values = mapping.iter().filter(|(_, target)| leads_here(target));
+    let values: Vec<&str> = values.map(|(value, _)| value.as_str()).collect();
+    let name = discriminator.get("propertyName")?.as_str()?;
+    (!values.is_empty()).then_some((name, values))
 }
 
 /// Lays the keywords of `part` over `whole`, so that what keeps to the result keeps to both.
