@@ -25,7 +25,7 @@ use bytes::Bytes;
 pub(crate) use answer::Answer;
 pub(crate) use rest_page::PLACE;
 
-use crate::auth::{Auth, Principal, uuid_of};
+use crate::auth::{Auth, Principal};
 use crate::clock::Clock;
 use crate::error::Failure;
 use crate::model::Model;
@@ -33,6 +33,7 @@ use crate::plan::{Action, Operation, Plan};
 use crate::query::{Cache, Query};
 use crate::schema::Validators;
 use crate::store::Store;
+use crate::uuid::uuid_of;
 
 /// Everything that answers depend on.
 #[derive(Debug)]

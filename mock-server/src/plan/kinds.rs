@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::KindId;
-use crate::auth::uuid_of;
+use crate::uuid::uuid_of;
 
 /// A resource type.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -230,6 +230,15 @@ fn related(kinds: &[Kind], owner: Option<KindId>, name: &str, many: Cardinality)
 fn answered(api: &Api, ids: &BTreeMap<String, KindId>, ty: &Type) -> Option<(KindId, Cardinality)> {
     match through_aliases(api, ty) {
         Type::Document { data, .. } => primary(api, ids, data),
+        // Nothing is answered as well (JSON:API 1.0, "204 No Content").
+        Type::Nullable(inner) | Type::Boxed(inner) => answered(api, ids, inner),
+        Type::Named(id) => match api.types.get(id.0).map(|def| &def.shape) {
+            Some(ir::Shape::Responses(variants)) => {
+                let mut variants = variants.iter();
+                variants.find_map(|variant| answered(api, ids, &variant.ty))
+            }
+            _ => None,
+        },
         _ => None,
     }
 }
@@ -258,10 +267,6 @@ fn through_aliases<'t>(api: &'t Api, ty: &'t Type) -> &'t Type {
         let Type::Named(id) = ty else { break };
         match api.types.get(id.0).map(|def| &def.shape) {
             Some(ir::Shape::Alias(target) | ir::Shape::Newtype(target)) => ty = target,
-            Some(ir::Shape::Responses(variants)) => match variants.first() {
-                Some(first) => ty = &first.ty,
-                None => break,
-            },
             _ => break,
         }
     }

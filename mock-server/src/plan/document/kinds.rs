@@ -119,7 +119,8 @@ fn id_form(tree: &Value, validators: &Validators, schema: &Value) -> IdForm {
     let whole = merged(tree, schema);
     let whole = whole.as_deref();
     let text = |key: &str| whole.and_then(|schema| schema.get(key)?.as_str());
-    let fits = |form: &IdForm| validators.fits_answer(tree, schema, &json!(form.id(1, 1)));
+    // Letters among the digits, as most have.
+    let fits = |form: &IdForm| validators.fits_answer(tree, schema, &json!(form.id(1, u64::MAX)));
     let number = matches!(text("format"), Some("int64" | "int32" | "integer"));
     let forms = [IdForm::Digits, IdForm::Hexadecimal, IdForm::Uuid];
     let mut forms = forms

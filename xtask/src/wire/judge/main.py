@@ -79,6 +79,9 @@ def mocked(document, plan_path, program, out, url):
     lines = outputs(recorder, program, out)
     results = [judged(document, call, recorder, *lines(call), False) for call in calls]
     for call, result in zip(calls, results):
+        line, broken = lines(call)
+        if call["method"] == "head" and (line is None or "error" in line):
+            result["decoded"] = ["failed", line["error"] if line else f"the program ended: {broken}"]
         served = recorder.served.get(call["call"])
         why = complaint(document, call, served) if served else "the mock is not asked"
         result["answered"] = ["failed", why] if why else ["passed"]
