@@ -47,7 +47,7 @@ impl Engine {
         if silent && call.operation.answers(204) {
             return Ok(Answer::empty(204));
         }
-        let results: Vec<Value> = results.into_iter().map(result).collect();
+        let results: Vec<Value> = results.iter().map(result).collect();
         let body = json!({ "atomic:results": results });
         let (status, media) = (call.operation.success(), call.operation.media());
         Ok(Answer::new(status, media, body.to_string()))
@@ -239,7 +239,7 @@ fn written(store: &Store, kind: KindId, id: &str) -> Value {
         .unwrap_or_default()
 }
 
-fn result(data: Value) -> Value {
+fn result(data: &Value) -> Value {
     if data.is_null() {
         json!({})
     } else {
