@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use openapi_client_generator::{Diagnostics, Document, Source};
 use tokio::net::TcpListener;
 
-use crate::auth::{Auth, Client, uuid};
+use crate::auth::{Auth, Client};
 use crate::engine::Engine;
 use crate::fault::{Faults, Rule, RuleError};
 use crate::fitbit::FitbitPlus;
@@ -25,6 +25,7 @@ use crate::plan::Plan;
 use crate::probe::Probe;
 use crate::server::{App, Log};
 use crate::store::Store;
+use crate::uuid::uuid;
 
 /// Settings of a [`MockServer`].
 #[derive(Debug)]

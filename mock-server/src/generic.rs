@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::model::{Model, SeedOptions};
-use crate::plan::KindId;
+use crate::plan::{IdForm, KindId};
 use crate::schema::{Sampler, Validators, properties};
 use crate::store::{Resource, Store};
 
@@ -20,15 +20,19 @@ impl Model for Generic {
         let validators = Validators::default();
         let mut sampler = Sampler::new(&plan.tree, &validators, options.seed);
         let mut rng = fastrand::Rng::with_seed(options.seed);
-        let ids: Vec<Vec<String>> = plan
+        let mut number = 0;
+        let mut id = |form: IdForm| {
+            number += 1;
+            match form {
+                IdForm::Hexadecimal => format!("{:024x}", rng.u128(..) >> 32),
+                form => form.id(number, rng.u64(..)),
+            }
+        };
+        let ids = plan
             .kinds
             .iter()
-            .map(|_| {
-                (0..options.size)
-                    .map(|_| format!("{:024x}", rng.u128(..) >> 32))
-                    .collect()
-            })
-            .collect();
+            .map(|kind| (0..options.size).map(|_| id(kind.id_form)).collect());
+        let ids: Vec<Vec<String>> = ids.collect();
         let pick = |rng: &mut fastrand::Rng, kind: KindId| {
             ids.get(kind).and_then(|ids| rng.choice(ids)).cloned()
         };

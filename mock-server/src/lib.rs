@@ -38,6 +38,7 @@ mod schema;
 mod server;
 mod store;
 mod tree;
+mod uuid;
 
 pub use answering::Answering;
 pub use auth::Client;

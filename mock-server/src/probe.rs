@@ -5,7 +5,7 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use crate::engine::{Answer, Engine, Request};
-use crate::plan::{Action, Operation, Verb, is_json};
+use crate::plan::{Action, Operation, Relationship, Verb, is_json};
 use crate::query::encode;
 use crate::schema::{Role, resolved};
 
@@ -120,6 +120,56 @@ impl Engine {
         })
     }
 
+    /// Has relationships of a body lead to what is there.
+    fn link(&self, operation: &Operation, body: &mut Value) {
+        match operation.action {
+            Action::Linkage {
+                parent,
+                relationship,
+                ..
+            } => {
+                let kind = self.plan.kind(parent);
+                let known = kind.and_then(|kind| kind.relationships.get(relationship));
+                self.lead(known, body);
+            }
+            Action::Create { kind } | Action::Update { kind } | Action::Upsert { kind } => {
+                let sent = body.pointer_mut("/data/relationships");
+                let sent = sent.and_then(Value::as_object_mut).into_iter().flatten();
+                for (name, object) in sent {
+                    let known = self
+                        .plan
+                        .kind(kind)
+                        .and_then(|kind| kind.relationship(name));
+                    self.lead(known.map(|(_, known)| known), object);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn lead(&self, known: Option<&Relationship>, object: &mut Value) {
+        let Some(target) = known.and_then(|known| known.target.as_deref()) else {
+            return;
+        };
+        let store = self.store();
+        let kind = self.plan.kind_id(target);
+        let Some(row) = kind.and_then(|kind| store.rows(kind).next()) else {
+            return;
+        };
+        let data = match object.get_mut("data") {
+            Some(Value::Array(items)) => {
+                items.truncate(1);
+                items.first_mut()
+            }
+            other => other,
+        };
+        if let Some(data) = data.and_then(Value::as_object_mut) {
+            data.remove("lid");
+            data.insert("type".to_owned(), target.into());
+            data.insert("id".to_owned(), (*row.id).into());
+        }
+    }
+
     /// The credentials of the first client, for the first alternative.
     fn prove(&self, operation: &Operation, headers: &mut HeaderMap, query: &mut String) {
         let Some(client) = self.auth.clients.first() else {
@@ -176,7 +226,8 @@ impl Engine {
             Action::Fetch { kind }
             | Action::Update { kind }
             | Action::Delete { kind }
-            | Action::Related { parent: kind, .. } => Some(kind),
+            | Action::Related { parent: kind, .. }
+            | Action::Linkage { parent: kind, .. } => Some(kind),
             _ => None,
         };
         if let Some(kind) = kind {
@@ -274,6 +325,7 @@ impl Engine {
             {
                 *id = path.rsplit('/').next().unwrap_or_default().into();
             }
+            self.link(operation, &mut body);
             body
         });
         Some((media, value.to_string().into()))

@@ -149,6 +149,7 @@ fixtures!(
     directions,
     enums,
     exports,
+    feed,
     formats,
     forms,
     grants,

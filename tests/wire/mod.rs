@@ -15,6 +15,7 @@ mod echoes;
 mod endless;
 mod errors;
 mod events;
+mod feed;
 mod formats;
 mod grants;
 mod idempotency;

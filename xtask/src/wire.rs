@@ -3,6 +3,7 @@
 
 mod client;
 mod judge;
+mod mock;
 mod outcome;
 
 use std::path::{Path, PathBuf};
@@ -12,8 +13,9 @@ use anyhow::{Context, Result};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::corpus::{fnv, package, walk};
-use client::Prepared;
+use client::{Against, Prepared};
 use judge::Judge;
+use mock::Mock;
 use outcome::Outcomes;
 
 #[derive(clap::Args)]
@@ -44,6 +46,9 @@ pub(crate) struct Arguments {
     /// Keep the score in `docs/conformance/wire.json` and write `docs/conformance.md`.
     #[arg(long)]
     record: bool,
+    /// Call each operation once, with the mock of its document answering, and judge what the mock answers as well.
+    #[arg(long, conflicts_with_all = ["tamper", "record"])]
+    mock: bool,
     /// Where there is no Python, say so and end well.
     #[arg(long)]
     if_python: bool,
@@ -73,12 +78,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         .map(|prepared| prepared.package.as_str())
         .collect();
     client::workspace().build(&packages)?;
+    let mock = arguments.mock.then(Mock::build).transpose()?;
     let judged = prepared.par_iter().map(|prepared| {
         let path = arguments.folder.join(&prepared.document);
-        client::judge(&judge, &path, prepared, arguments.tamper)
+        let against = match &mock {
+            Some(program) => Against::Mock(program),
+            None => Against::Samples {
+                tamper: arguments.tamper,
+            },
+        };
+        client::judge(&judge, &path, prepared, against)
     });
     let judged: Vec<_> = judged.collect::<Result<_>>()?;
-    let mut outcomes = Outcomes::default();
+    let mut outcomes = Outcomes::new(arguments.mock);
     for (prepared, rows) in prepared.iter().zip(judged) {
         outcomes.add(&prepared.document, &rows);
     }

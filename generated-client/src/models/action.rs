@@ -273,6 +273,7 @@ pub type ActionId = Id<kind::Action>;
 
 impl Kind for kind::Action {
     const TYPE: &'static str = "action";
+    const FIELDS: &'static [(&'static str, &'static str)] = &[("_thread", "thread")];
     type Id = ActionId;
     type Attributes = ActionAttributes;
     type Relationships = Option<ActionRelationships>;

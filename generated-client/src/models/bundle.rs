@@ -23,6 +23,8 @@ pub type BundleId = Id<kind::Bundle>;
 
 impl Kind for kind::Bundle {
     const TYPE: &'static str = "bundle";
+    const FIELDS: &'static [(&'static str, &'static str)] =
+        &[("_actions", "actions"), ("_thread", "thread")];
     type Id = BundleId;
     type Attributes = BundleAttributes;
     type Relationships = Option<BundleRelationships>;

@@ -20,6 +20,7 @@ pub type PatientHealthResultId = Id<kind::PatientHealthResult>;
 
 impl Kind for kind::PatientHealthResult {
     const TYPE: &'static str = "result";
+    const FIELDS: &'static [(&'static str, &'static str)] = &[("_thread", "thread")];
     type Id = PatientHealthResultId;
     type Attributes = PatientHealthResultAttributes;
     type Relationships = Option<PatientHealthResultRelationships>;

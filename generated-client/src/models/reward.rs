@@ -31,6 +31,7 @@ pub type RewardId = Id<kind::Reward>;
 
 impl Kind for kind::Reward {
     const TYPE: &'static str = "reward";
+    const FIELDS: &'static [(&'static str, &'static str)] = &[("_thread", "thread")];
     type Id = RewardId;
     type Attributes = RewardAttributes;
     type Relationships = Option<RewardRelationships>;

@@ -159,6 +159,8 @@ pub use paging::{
 
 pub mod jsonapi;
 
+mod jsonapi_errors;
+
 mod jsonapi_paging;
 
 mod secret;

@@ -7,16 +7,12 @@ use serde_json::Value;
 
 use super::members::Members;
 use super::resource::{MOST_PARTS, is_resource};
-use super::resource_parts::LOCAL_ID;
 use super::words::kind_words;
 use super::{Lowerer, Waiting};
 use crate::config::Ids;
 use crate::diag::Diagnostic;
 use crate::ir::{Kind, Role, Shape, Type, TypeId};
-use crate::{pointer, resolve};
-
-/// Top-level members ("Top Level").
-pub(super) const DOCUMENT: [&str; 6] = ["data", "errors", "meta", "links", "included", "jsonapi"];
+use crate::resolve;
 
 impl Lowerer<'_> {
     /// The resource type for a schema that describes a resource object.
@@ -128,95 +124,5 @@ impl Lowerer<'_> {
         self.limits.in_kind = true;
         self.parts(kind, &members, role);
         self.limits.in_kind = false;
-    }
-
-    /// The document type, for an object with nothing but top-level members whose primary data are resources or
-    /// resource identifiers.
-    pub(super) fn document(&mut self, members: &Members, role: Role) -> Option<Type> {
-        if !members
-            .properties
-            .keys()
-            .all(|name| DOCUMENT.contains(&name.as_str()))
-        {
-            return None;
-        }
-        let (data, place) = members.properties.get("data")?;
-        let data = self.primary_data(data, place, role, 0)?;
-        let meta = match members.properties.get("meta") {
-            Some((schema, place)) => self.schema(schema, place, role),
-            None => Type::JsonObject,
-        };
-        self.json_api = true;
-        Some(Type::Document {
-            data: Box::new(data),
-            meta: Box::new(meta),
-        })
-    }
-
-    fn primary_data(
-        &mut self,
-        data: &Value,
-        place: &str,
-        role: Role,
-        depth: usize,
-    ) -> Option<Type> {
-        /// A list of resources, or one or a list: what leads further down is no primary data.
-        const DEEPEST: usize = 3;
-        if depth > DEEPEST {
-            return None;
-        }
-        let resolved = resolve::resolve(self.tree, data, place).ok()?;
-        let (data, place) = (resolved.node.clone(), resolved.pointer.into_owned());
-        if let Some(items) = data.get("items") {
-            let items_place = pointer::join(&place, "items");
-            let item = self.primary_data(items, &items_place, role, depth + 1)?;
-            return Some(Type::Array(Box::new(item)));
-        }
-        for key in ["oneOf", "anyOf"] {
-            if let Some([one, many]) = data.get(key).and_then(Value::as_array).map(Vec::as_slice) {
-                let at = format!("{place}/{key}/0");
-                let one = self.primary_data(one, &at, role, depth + 1)?;
-                let at = format!("{place}/{key}/1");
-                let many = self.primary_data(many, &at, role, depth + 1)?;
-                return match (one, many) {
-                    (one, Type::Array(many)) | (Type::Array(many), one) if *many == one => {
-                        Some(Type::OneOrMany(Box::new(one)))
-                    }
-                    _ => None,
-                };
-            }
-        }
-        if let Some(resource) = self.resource(&data, &place, role) {
-            let nullable = self.nullable(&data) && role == Role::Read;
-            return Some(if nullable {
-                Type::Nullable(Box::new(resource))
-            } else {
-                resource
-            });
-        }
-        let members = self.members(&data, &place);
-        if !self.json_api || !self.identifies(&members) {
-            return None;
-        }
-        let identifier = Type::Identifier(self.linkage(&data, &place, role));
-        // An empty to-one relationship ("Fetching Relationships", "Updating To-One Relationships").
-        Some(if self.nullable(&data) {
-            Type::Nullable(Box::new(identifier))
-        } else {
-            identifier
-        })
-    }
-
-    /// Whether these are the members of a resource identifier object.
-    fn identifies(&self, members: &Members) -> bool {
-        const ALL: [&str; 4] = ["type", "id", LOCAL_ID, "meta"];
-        let has = |name: &str| members.properties.contains_key(name);
-        has("type")
-            && has("id")
-            && members
-                .properties
-                .keys()
-                .all(|name| ALL.contains(&name.as_str()))
-            && self.has_text_id(members)
     }
 }

@@ -44,6 +44,7 @@ mod parameter;
 mod part;
 mod parts;
 mod plural;
+mod primary_data;
 mod request_body;
 mod resource;
 mod resource_id;

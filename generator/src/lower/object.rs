@@ -312,5 +312,5 @@ pub(super) fn is_document(members: &Members) -> bool {
     members.properties.contains_key("data")
         && names
             .into_iter()
-            .all(|name| super::json_api::DOCUMENT.contains(&name.as_str()))
+            .all(|name| super::primary_data::DOCUMENT.contains(&name.as_str()))
 }

@@ -31,19 +31,17 @@ pub(super) fn acceptable(headers: &HeaderMap, operation: &Operation) -> Result<(
     }
     let media = &sent_as(operation.media());
     let fits = |range: &str| {
-        let mut parts = range.split(';').map(str::trim);
-        let range = parts.next().unwrap_or_default().to_lowercase();
-        // JSON:API 1.0, "Server Responsibilities": its media type with parameters is another one.
-        let bare =
-            parts.all(|parameter| parameter.to_lowercase().starts_with("q=")) || range != JSON_API;
+        let (essence, parameters) = range.split_once(';').unwrap_or((range, ""));
+        let range = essence.trim().to_lowercase();
         let family = media
             .split('/')
             .next()
             .is_some_and(|family| range == format!("{family}/*"));
-        (bare && range == *media)
+        let own = self::essence(media);
+        (range == own && (own != JSON_API || understood(parameters, media)))
             || range == "*/*"
             || family
-            || (range == "application/json" && media.ends_with("+json"))
+            || (range == "application/json" && own.ends_with("+json"))
     };
     if ranges.any(fits) {
         return Ok(());
@@ -53,6 +51,32 @@ pub(super) fn acceptable(headers: &HeaderMap, operation: &Operation) -> Result<(
         "NotAcceptable",
         format!("The answer is {media}, which is not accepted"),
     )])
+}
+
+/// Whether the parameters of the media type of JSON:API ask for nothing but what `media` has (JSON:API 1.1, "Server
+/// Responsibilities"): `ext` names extensions of it, and any `profile` may be ignored.
+fn understood(parameters: &str, media: &str) -> bool {
+    let offered = extensions(media.split_once(';').map_or("", |(_, rest)| rest));
+    let known = split(parameters).all(|(name, _)| matches!(&*name, "q" | "profile" | "ext"));
+    known
+        && extensions(parameters)
+            .iter()
+            .all(|uri| offered.contains(uri))
+}
+
+/// The URIs of a parameter `ext`.
+fn extensions(parameters: &str) -> Vec<&str> {
+    let ext = split(parameters).filter(|(name, _)| name == "ext");
+    ext.flat_map(|(_, value)| value.split_whitespace())
+        .collect()
+}
+
+/// Parameters of a media type: names in lower case, values without quotes.
+fn split(parameters: &str) -> impl Iterator<Item = (String, &str)> {
+    parameters.split(';').filter_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        Some((name.trim().to_lowercase(), value.trim().trim_matches('"')))
+    })
 }
 
 /// The body's description for the media type that was sent.
@@ -292,7 +316,11 @@ impl Engine {
                     !relationship.read_only && !relationship.hidden && relationship.data
                 })
             };
-            remove(relationships, writable, |name| {
+            // What is no object is no relationship, but what tells types apart.
+            let tags = relationships.iter().filter(|(_, value)| !value.is_object());
+            let tags: Vec<String> = tags.map(|(name, _)| name.clone()).collect();
+            let kept = |name: &str| writable(name) || tags.iter().any(|tag| tag == name);
+            remove(relationships, kept, |name| {
                 note(format!("relationships.{name}"));
             });
             for relationship in relationships.values_mut().filter_map(Value::as_object_mut) {

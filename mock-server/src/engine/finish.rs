@@ -46,9 +46,7 @@ impl Engine {
         if let (Some(schema), Ok(mut json)) =
             (schema(response), serde_json::from_slice(&answer.body))
         {
-            if is_json_api(media) {
-                self.finish_resources(&mut json);
-            }
+            self.finish_resources(&mut json);
             let json = self.sampler(&operation.id).conform(&schema, json);
             let text = response
                 .xml
@@ -70,6 +68,11 @@ impl Engine {
                 None => {}
             }
         }
+        let results = document.get_mut("atomic:results");
+        let results = results.and_then(Value::as_array_mut).into_iter().flatten();
+        results
+            .filter_map(|result| result.get_mut("data"))
+            .for_each(|resource| self.finish_resource(resource));
     }
 
     fn finish_resource(&self, resource: &mut Value) {

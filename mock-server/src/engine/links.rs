@@ -16,7 +16,7 @@ impl Engine {
         relationship: &Relationship,
         object: &Value,
     ) -> Result<Option<Vec<Identifier>>, Failure> {
-        let at = format!("/relationships/{}/data", relationship.name);
+        let at = "/data";
         match object.get("data") {
             None => Ok(None),
             Some(Value::Null) => Ok(Some(Vec::new())),
@@ -35,7 +35,7 @@ impl Engine {
             Some(item) => self
                 .identifier(call, store, relationship, item)
                 .map(|target| Some(vec![target]))
-                .map_err(|failure| failure.under(&at)),
+                .map_err(|failure| failure.under(at)),
         }
     }
 
@@ -55,6 +55,21 @@ impl Engine {
         let resource_type = named
             .filter(|name| self.plan.kind_id(name).is_some())
             .or(relationship.target.as_deref());
+        if let (Some(named), Some(target)) = (named, relationship.target.as_deref())
+            && named != target
+        {
+            // JSON:API 1.0, "Updating a Resource's Relationships", and "409 Conflict" for types that do not belong there.
+            return Err(Failure {
+                status: 409,
+                ..Failure::body(
+                    "/type",
+                    format!(
+                        "{} leads to the type {target}, not {named}",
+                        relationship.name
+                    ),
+                )
+            });
+        }
         let query = item.pointer("/meta/query").and_then(Value::as_object);
         let id = match (
             id,
@@ -119,7 +134,8 @@ impl Engine {
             [one] => Ok(one.clone()),
             [] => match self.model.made_on_demand(&name, query) {
                 Some(attributes) => {
-                    let mut made = Resource::new(&name, store.new_id(), Value::Object(attributes));
+                    let mut made =
+                        Resource::new(&name, store.new_id_of(kind), Value::Object(attributes));
                     made.tenant.clone_from(&call.principal.tenant);
                     store.write(&made);
                     Ok(made.id)

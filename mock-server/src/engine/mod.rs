@@ -1,8 +1,10 @@
 //! From a request to its answer, without any I/O.
 
 mod answer;
+mod atomic;
 mod body;
 mod finish;
+mod linkage;
 mod links;
 mod proof;
 mod read;
@@ -24,7 +26,7 @@ use bytes::Bytes;
 pub(crate) use answer::Answer;
 pub(crate) use rest_page::PLACE;
 
-use crate::auth::{Auth, Principal, uuid_of};
+use crate::auth::{Auth, Principal};
 use crate::clock::Clock;
 use crate::error::Failure;
 use crate::model::Model;
@@ -32,6 +34,7 @@ use crate::plan::{Action, Operation, Plan};
 use crate::query::{Cache, Query};
 use crate::schema::Validators;
 use crate::store::Store;
+use crate::uuid::uuid_of;
 
 /// Everything that answers depend on.
 #[derive(Debug)]
@@ -209,6 +212,17 @@ impl Engine {
                 relationship,
                 shape,
             } => self.related(&call, *parent, *relationship, *shape),
+            Action::Linkage {
+                parent,
+                relationship,
+                change: None,
+            } => self.linkage_of(&call, *parent, *relationship),
+            Action::Linkage {
+                parent,
+                relationship,
+                change: Some(change),
+            } => self.relink(&call, *parent, *relationship, *change),
+            Action::Atomic => self.atomic(&call),
             Action::Create { kind } => self.create(&call, *kind),
             Action::Upsert { kind } => self.upsert(&call, *kind),
             Action::Update { kind } => self.update(&call, *kind),

@@ -6,6 +6,7 @@ use super::{Answer, Call, Engine, Outcome};
 use crate::error::Failure;
 use crate::plan::{Filter, KindId, Shape};
 use crate::query::{Page, Paging, Selection, included, select};
+use crate::schema::Role;
 use crate::store::{Row, Store};
 
 impl Engine {
@@ -45,12 +46,7 @@ impl Engine {
         shape: Shape,
     ) -> Outcome {
         let store = self.store();
-        let owner = self.visible(
-            call,
-            &store,
-            parent,
-            call.values.first().map_or("", String::as_str),
-        )?;
+        let owner = self.visible(call, &store, parent, call.id())?;
         let found: Vec<(KindId, &Row)> = owner
             .targets(relationship)
             .filter_map(|link| {
@@ -62,6 +58,11 @@ impl Engine {
             .collect();
         if shape == Shape::One {
             let Some((_, row)) = found.first() else {
+                if self.may_be_null(call) {
+                    let (status, media) = (call.operation.success(), call.operation.media());
+                    let body = self.document(b"null", None, None, &[]);
+                    return Ok(Answer::new(status, media, body));
+                }
                 let name = self
                     .plan
                     .kind(parent)
@@ -85,6 +86,22 @@ impl Engine {
             order: Vec::new(),
         };
         self.page(call, &store, kind, &selection)
+    }
+
+    /// Whether the document lets the primary data be null (JSON:API 1.0, "Fetching Resources").
+    fn may_be_null(&self, call: &Call<'_>) -> bool {
+        let response = call.operation.response(call.operation.success());
+        let Some(schema) = response.and_then(|response| response.schema.as_deref()) else {
+            return false;
+        };
+        let nothing = json!({ "data": null });
+        let found = self
+            .validators
+            .check(&self.plan.tree, schema, Role::Read, &nothing);
+        // What else is missing is added later.
+        !found.iter().any(|violation| {
+            violation.pointer == "/data" || violation.pointer.starts_with("/data/")
+        })
     }
 
     fn page(&self, call: &Call<'_>, store: &Store, kind: KindId, selection: &Selection) -> Outcome {

@@ -31,7 +31,7 @@ impl Engine {
             .plan
             .kind(kind)
             .map_or("", |kind| kind.resource_type.as_str());
-        let mut made = Resource::new(name, store.new_id(), json!({}));
+        let mut made = Resource::new(name, store.new_id_of(kind), json!({}));
         made.tenant.clone_from(&call.principal.tenant);
         self.merge(call, store, kind, made, item)
     }
@@ -70,7 +70,9 @@ impl Engine {
             let Some((_, relationship)) = described.relationship(name) else {
                 continue;
             };
-            if let Some(targets) = self.linkage(call, store, relationship, object)? {
+            let linkage = self.linkage(call, store, relationship, object);
+            let at = format!("/relationships/{name}");
+            if let Some(targets) = linkage.map_err(|failure| failure.under(&at))? {
                 *resource.targets_mut(name) = targets;
             }
         }

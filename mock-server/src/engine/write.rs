@@ -9,7 +9,9 @@ use super::settle::Settled;
 use super::{Answer, Call, Engine, Outcome};
 use crate::error::Failure;
 use crate::plan::KindId;
+use crate::query::included;
 use crate::schema::Role;
+use crate::store::Row;
 
 impl Engine {
     pub(super) fn create(&self, call: &Call<'_>, kind: KindId) -> Outcome {
@@ -42,11 +44,11 @@ impl Engine {
             }
             Ok(written)
         })?;
-        let resources: Vec<Bytes> = written
-            .iter()
-            .filter_map(|id| store.row(kind, id))
-            .map(|row| row.json.clone())
-            .collect();
+        let rows = written.iter().filter_map(|id| store.row(kind, id));
+        let rows: Vec<&Row> = rows.collect();
+        let included = included(&store, &self.plan, kind, &rows, &call.query)
+            .map_err(|failure| vec![failure])?;
+        let resources: Vec<Bytes> = rows.iter().map(|row| row.json.clone()).collect();
         drop(store);
         let data: Bytes = if many {
             list(&resources)
@@ -56,7 +58,7 @@ impl Engine {
         let answer = Answer::new(
             call.operation.success(),
             call.operation.media(),
-            self.document(&data, None, None, &ignored(&sent.ignored)),
+            self.document(&data, included.as_deref(), None, &ignored(&sent.ignored)),
         );
         let location = written.first().filter(|_| !many).zip(self.plan.kind(kind));
         Ok(match location {
@@ -152,10 +154,10 @@ impl Engine {
                 Settled::Duplicate(_, failure) => Err(vec![failure.under("/data")]),
             }
         })?;
-        let data = store
-            .row(kind, call.id())
-            .map(|row| row.json.clone())
-            .unwrap_or_default();
+        let rows: Vec<&Row> = store.row(kind, call.id()).into_iter().collect();
+        let included = included(&store, &self.plan, kind, &rows, &call.query)
+            .map_err(|failure| vec![failure])?;
+        let data = rows.first().map(|row| row.json.clone()).unwrap_or_default();
         drop(store);
         if call.operation.success() == 204 {
             return Ok(Answer::empty(204));
@@ -163,7 +165,7 @@ impl Engine {
         Ok(Answer::new(
             call.operation.success(),
             call.operation.media(),
-            self.document(&data, None, None, &ignored(&sent.ignored)),
+            self.document(&data, included.as_deref(), None, &ignored(&sent.ignored)),
         ))
     }
 

@@ -67,7 +67,11 @@ fn succeeded(engine: &Engine, operation: &Operation) -> Answer {
             }
         }
         Action::Token => token(engine, operation),
-        Action::Delete { .. } | Action::Rest(_) | Action::Sample => None,
+        Action::Linkage { .. }
+        | Action::Atomic
+        | Action::Delete { .. }
+        | Action::Rest(_)
+        | Action::Sample => None,
     };
     let made_up = || {
         let schema = response

@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use super::example::examples;
-use crate::auth::uuid;
 use crate::engine::{Answer, Engine};
 use crate::plan::Operation;
+use crate::uuid::uuid;
 
 /// The form of data files that this writes; Mockoon migrates older ones by itself.
 const MIGRATION: u32 = 33;

@@ -26,12 +26,28 @@ pub(crate) enum Action {
         relationship: usize,
         shape: Shape,
     },
+    /// Answers or changes the linkage of a resource (JSON:API 1.0, "Fetching Relationships", "Updating Relationships").
+    Linkage {
+        parent: KindId,
+        relationship: usize,
+        change: Option<Change>,
+    },
+    /// Carries out a list of operations, all or none (JSON:API, "Atomic Operations" extension).
+    Atomic,
     /// Hands out an access token.
     Token,
     /// Something with a collection of plain REST.
     Rest(Box<Rest>),
     /// Nothing of the above: a value made up from the schema.
     Sample,
+}
+
+/// What a request does to a linkage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Change {
+    Replace,
+    Add,
+    Remove,
 }
 
 /// How many resources a related route answers.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::KindId;
+use crate::uuid::uuid_of;
 
 /// A resource type.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -11,6 +12,9 @@ pub(crate) struct Kind {
     pub(crate) resource_type: String,
     /// JSON pointer of the schema that answers have.
     pub(crate) pointer: String,
+    /// What ids look like.
+    #[serde(default, skip_serializing_if = "IdForm::is_usual")]
+    pub(crate) id_form: IdForm,
     /// Path of its collection, without that of the server: `/patient`.
     pub(crate) collection: String,
     /// Attributes that are declared; `None` if anything goes.
@@ -24,6 +28,35 @@ pub(crate) struct Kind {
     pub(crate) scope_path: Option<Vec<usize>>,
     /// What is taken out of each row, to filter and sort by.
     pub(crate) columns: Vec<ColumnPlan>,
+}
+
+/// What ids look like.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum IdForm {
+    /// 24 hexadecimal digits.
+    #[default]
+    Hexadecimal,
+    /// A number.
+    Digits,
+    /// A UUID (RFC 9562).
+    Uuid,
+}
+
+impl IdForm {
+    // As serde asks for it.
+    #[allow(clippy::trivially_copy_pass_by_ref)]
+    fn is_usual(&self) -> bool {
+        *self == Self::Hexadecimal
+    }
+
+    /// The id with this number, which no other has; `random` only makes it look like one.
+    pub(crate) fn id(self, number: u64, random: u64) -> String {
+        match self {
+            Self::Hexadecimal => format!("{:08x}{random:016x}", 0x6500_0000_u64 + number),
+            Self::Digits => number.to_string(),
+            Self::Uuid => uuid_of(random, number),
+        }
+    }
 }
 
 /// An attribute.

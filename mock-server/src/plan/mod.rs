@@ -19,10 +19,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub(crate) use action::{Action, Shape};
+pub(crate) use action::{Action, Change, Shape};
 pub(crate) use collection::{Collection, Rest, Verb};
 pub(crate) use filter::{Filter, Test};
-pub(crate) use kinds::{ColumnPlan, Kind, Relationship};
+pub(crate) use kinds::{ColumnPlan, IdForm, Kind, Relationship};
 #[cfg(feature = "documents")]
 pub(crate) use operation::is_xml;
 pub(crate) use operation::{Body, Operation, Response, is_json, is_json_api};

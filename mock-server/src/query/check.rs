@@ -102,8 +102,13 @@ impl Query {
                 .map(|(name, _)| name.as_str())
                 .find(|name| names.contains(name))
         };
+        // Where a cursor has no size of its own, it shares that of pages (profile "Cursor Pagination").
+        let mut parameters = operation.parameters.iter();
+        let shared = !parameters.any(|parameter| parameter.name == "page[limit]");
+        let of_pages = ["page[number]", "page[size]"];
+        let of_pages = if shared { &of_pages[..1] } else { &of_pages };
         if let (Some(skip), Some(cursor)) = (
-            one_of(&["page[number]", "page[size]"]),
+            one_of(of_pages),
             one_of(&["page[limit]", "page[after]", "page[cursor]"]),
         ) {
             failures.push(Failure::parameter(cursor, format!("{cursor} cannot be combined with {skip}: it is not valid to mix the two paging strategies")));

@@ -15,8 +15,13 @@ const USUAL_LIMIT: usize = 50;
 pub(crate) enum Paging {
     /// `page[number]` and `page[size]`, which is also what happens without any page parameter.
     Skip { number: usize, size: usize },
-    /// `page[limit]` and `page[after]`.
-    Cursor { limit: usize, after: Option<Cursor> },
+    /// `page[after]` with `page[limit]`, or `page[size]` where there is no other size (profile "Cursor Pagination").
+    Cursor {
+        limit: usize,
+        after: Option<Cursor>,
+        /// The parameter that says how many.
+        size: &'static str,
+    },
 }
 
 /// A part of a collection.
@@ -51,10 +56,16 @@ impl Paging {
                 .or_else(|| usize::try_from(stated()?).ok())
                 .unwrap_or(usual)
         };
+        let declares = |name: &str| {
+            let mut parameters = operation.parameters.iter();
+            parameters.any(|parameter| parameter.name == name)
+        };
         let after = ["page[after]", "page[cursor]"]
             .into_iter()
             .find_map(|name| query.get(name).map(|value| (name, value)));
-        if after.is_none() && query.get("page[limit]").is_none() {
+        let cursors = declares("page[after]") || declares("page[cursor]");
+        let only_cursors = cursors && !declares("page[number]");
+        if after.is_none() && query.get("page[limit]").is_none() && !only_cursors {
             return Ok(Self::Skip {
                 number: number("page[number]", 1),
                 size: number("page[size]", USUAL_SIZE),
@@ -72,9 +83,15 @@ impl Paging {
                 }
             },
         };
+        let size = if declares("page[size]") && !declares("page[limit]") {
+            "page[size]"
+        } else {
+            "page[limit]"
+        };
         Ok(Self::Cursor {
-            limit: number("page[limit]", USUAL_LIMIT),
+            limit: number(size, USUAL_LIMIT),
             after,
+            size,
         })
     }
 
@@ -140,17 +157,14 @@ impl Paging {
                     }
                 }
             }
-            Self::Cursor { limit, after } => {
-                let mut own = vec![("page[limit]", limit.to_string())];
+            Self::Cursor { limit, after, size } => {
+                let mut own = vec![(*size, limit.to_string())];
                 own.extend(after.as_ref().map(|after| ("page[after]", after.text())));
                 links.insert("self".to_owned(), link(&own));
                 if let Some(next) = next.filter(|_| *limit > 0 && page.end < page.count) {
                     links.insert(
                         "next".to_owned(),
-                        link(&[
-                            ("page[limit]", limit.to_string()),
-                            ("page[after]", next.text()),
-                        ]),
+                        link(&[(*size, limit.to_string()), ("page[after]", next.text())]),
                     );
                 }
             }

@@ -43,6 +43,15 @@ impl Sampler<'_> {
                 break;
             }
             for fault in &broken {
+                // Members of a part that is broken elsewhere count as unexpected until that is mended.
+                let below = |other: &Broken| {
+                    !matches!(other.fault, Fault::Unexpected(_))
+                        && other.pointer.starts_with(&fault.pointer)
+                };
+                let premature = round < ROUNDS / 2 && broken.iter().any(below);
+                if premature && matches!(fault.fault, Fault::Unexpected(_)) {
+                    continue;
+                }
                 self.mend(schema, &mut value, fault, round, depth);
             }
         }

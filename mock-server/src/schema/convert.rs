@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
+use super::merge::{part_of_several, subtypes};
 use super::{Role, is_read_only, is_resource, is_write_only, merged, resolved};
 
 /// Keywords that mean the same in both.
@@ -98,7 +99,7 @@ impl Converter<'_> {
         self.types(node, &mut schema);
         Self::bounds(node, &mut schema);
         self.members(node, level, &mut schema);
-        self.parts(node, level, &mut schema);
+        self.parts(node, level, open, &mut schema);
         let closed = schema.get("additionalProperties") == Some(&json!(false));
         if open && closed {
             schema.remove("additionalProperties");
@@ -131,6 +132,11 @@ impl Converter<'_> {
             level
         };
         let open = std::mem::take(&mut self.open);
+        if !open && let Some(subtypes) = subtypes(self.tree, node) {
+            let parts = subtypes.iter().map(|part| self.reference(part, level));
+            let parts: Vec<Value> = parts.collect();
+            return json!({ "anyOf": parts });
+        }
         let key = (pointer.into_owned(), level, open);
         let known = self.names.get(&key).copied();
         // Numbered, as pointers have characters that are not for references.
@@ -306,7 +312,14 @@ impl Converter<'_> {
         self.schema(member, level)
     }
 
-    fn parts(&mut self, node: &Map<String, Value>, level: Level, schema: &mut Map<String, Value>) {
+    fn parts(
+        &mut self,
+        node: &Map<String, Value>,
+        level: Level,
+        open: bool,
+        schema: &mut Map<String, Value>,
+    ) {
+        let several = part_of_several(node);
         for key in ["allOf", "anyOf", "oneOf"] {
             let Some(parts) = node.get(key).and_then(Value::as_array) else {
                 continue;
@@ -322,7 +335,7 @@ impl Converter<'_> {
             let parts = parts
                 .iter()
                 .map(|part| {
-                    self.open = key == "allOf";
+                    self.open = key == "allOf" && (several || open);
                     self.schema(part, level)
                 })
                 .collect();

@@ -86,7 +86,7 @@ fn of_format(format: &str, wanted: &Wanted<'_>, rng: &mut fastrand::Rng) -> Opti
         "hostname" | "idn-hostname" => format!("host{}.example.com", rng.u16(1..1000)),
         "ipv4" | "ip" => format!("192.0.2.{}", rng.u8(1..255)),
         "ipv6" => format!("2001:db8::{:x}", rng.u16(1..)),
-        "uuid" => crate::auth::uuid(rng),
+        "uuid" => crate::uuid::uuid(rng),
         "json-pointer" => "/a/b".to_owned(),
         "relative-json-pointer" => "0/a".to_owned(),
         "regex" => "^[a-z]+$".to_owned(),

@@ -19,7 +19,7 @@ pub(crate) use items::Items;
 pub use resource::{Identifier, Resource};
 pub(crate) use row::{Link, Row};
 
-use crate::plan::{KindId, Plan};
+use crate::plan::{IdForm, KindId, Plan};
 
 /// All resources.
 #[derive(Debug)]
@@ -67,6 +67,15 @@ impl Store {
             0x6500_0000_u64 + self.next_sequence,
             self.ids.u64(..)
         )
+    }
+
+    /// A new id for a resource of a kind, in the form that the document asks for.
+    pub(crate) fn new_id_of(&mut self, kind: KindId) -> String {
+        let form = self.plan.kind(kind).map(|kind| kind.id_form);
+        match form.filter(|form| *form != IdForm::Hexadecimal) {
+            Some(form) => form.id(self.next_sequence, self.ids.u64(..)),
+            None => self.new_id(),
+        }
     }
 
     /// Whether a resource exists.

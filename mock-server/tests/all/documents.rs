@@ -173,3 +173,69 @@ async fn a_document_that_cannot_be_read_is_an_error() {
         .unwrap_err();
     assert!(error.to_string().contains("x.yaml"), "{error}");
 }
+
+/// The profile "Cursor Pagination" (<https://jsonapi.org/profiles/ethanresnick/cursor-pagination/>): a size and a cursor, no numbers.
+const CURSORS: &str = r#"
+openapi: 3.0.0
+info: { title: Notes, version: '1' }
+paths:
+  /notes:
+    get:
+      operationId: listNotes
+      parameters:
+        - { name: 'page[size]', in: query, schema: { type: integer } }
+        - { name: 'page[after]', in: query, schema: { type: string } }
+      responses:
+        '200': { description: ok, content: { 'application/vnd.api+json; profile="https://example.com/p"': { schema: { $ref: '#/components/schemas/Notes' } } } }
+components:
+  schemas:
+    Notes: { type: object, required: [data], properties: { data: { type: array, items: { $ref: '#/components/schemas/Note' } }, links: { type: object } } }
+    Note: { type: object, required: [type, id], properties: { type: { type: string, enum: [notes] }, id: { type: string }, attributes: { type: object, properties: { text: { type: string } } } } }
+"#;
+
+#[tokio::test]
+async fn cursors_share_the_size_of_pages_where_there_is_no_other() {
+    let mock = MockServer::builder()
+        .document(Source::new("notes.yaml", CURSORS), Vec::new())
+        .patients(5)
+        .check_answers(true);
+    let mock = mock.start().await.unwrap();
+    let http = reqwest::Client::new();
+    let mut next = Some("/notes?page[size]=2".to_owned());
+    let mut found = Vec::new();
+    let mut pages = 0;
+    while let Some(link) = next {
+        // As the profile is declared, or without it.
+        let accept = match pages {
+            0 => r#"application/vnd.api+json; profile="https://example.com/p""#,
+            _ => JSON_API,
+        };
+        let request = http
+            .get(format!("{}{link}", mock.url()))
+            .header("accept", accept);
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), 200);
+        let media = answer.headers()["content-type"]
+            .to_str()
+            .unwrap()
+            .to_owned();
+        assert!(media.contains("profile="), "{media}");
+        let page: Value = answer.json().await.unwrap();
+        found.extend(ids(&page));
+        next = page["links"]["next"].as_str().map(str::to_owned);
+        pages += 1;
+    }
+    found.sort_unstable();
+    found.dedup();
+    assert_eq!((pages, found.len()), (3, 5));
+}
+
+#[tokio::test]
+async fn an_extension_that_the_document_does_not_have_is_not_acceptable() {
+    let mock = MockServer::builder().document(Source::new("notes.yaml", CURSORS), Vec::new());
+    let mock = mock.start().await.unwrap();
+    let accept = r#"application/vnd.api+json; ext="https://example.com/unknown""#;
+    let request = reqwest::Client::new().get(format!("{}/notes", mock.url()));
+    let answer = request.header("accept", accept).send().await.unwrap();
+    assert_eq!(answer.status(), 406);
+}

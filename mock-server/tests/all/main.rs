@@ -16,6 +16,7 @@ mod faults;
 mod filters;
 mod http;
 mod inclusion;
+mod linkage;
 mod paging;
 mod persistence;
 mod relationships;

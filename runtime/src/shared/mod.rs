@@ -356,6 +356,9 @@ pub use paging::{
 #[cfg(feature = "jsonapi")]
 pub mod jsonapi;
 
+#[cfg(feature = "jsonapi")]
+mod jsonapi_errors;
+
 #[cfg(all(feature = "jsonapi", feature = "paging"))]
 mod jsonapi_paging;
 

@@ -10,6 +10,7 @@ use openapi_client_generator::unstable::ir::{PageInput, Paging};
 use serde_json::{Value, json};
 
 use super::judge::Judge;
+use super::mock::Mock;
 use crate::driven::{self, Workspace};
 
 /// A document with its client, written to the workspace.
@@ -61,12 +62,21 @@ pub(super) fn prepare(
     })
 }
 
+/// What answers the calls.
+#[derive(Clone, Copy)]
+pub(super) enum Against<'a> {
+    /// The judge, with samples. With `tamper` each request is also judged with one thing changed.
+    Samples { tamper: bool },
+    /// The mock of the document, a program.
+    Mock(&'a Path),
+}
+
 /// What the judge says of each call.
 pub(super) fn judge(
     judge: &Judge,
     path: &Path,
     prepared: &Prepared,
-    tamper: bool,
+    against: Against<'_>,
 ) -> Result<Vec<Value>> {
     let plan = plan(&prepared.package);
     let program = workspace().program(&prepared.package);
@@ -86,14 +96,17 @@ pub(super) fn judge(
                 call["response"].as_str().unwrap_or_default()
             );
             let failed = json!(["failed", why]);
-            json!({ "name": name, "request": failed, "decoded": failed, "equal": failed })
+            json!({ "name": name, "request": failed, "answered": failed, "decoded": failed, "equal": failed })
         });
         return Ok(rows.collect());
     }
     let result = plan.with_extension("result.json");
-    judge
-        .judge(path, &plan, &program, &result, tamper)
-        .with_context(|| prepared.document.clone())?;
+    let judged = match against {
+        Against::Samples { tamper } => judge.judge(path, &plan, &program, &result, tamper),
+        Against::Mock(mock) => Mock::start(mock, path)
+            .and_then(|mock| judge.mocked(path, &plan, &program, &result, &mock)),
+    };
+    judged.with_context(|| prepared.document.clone())?;
     Ok(serde_json::from_str(&fs::read_to_string(result)?)?)
 }
 

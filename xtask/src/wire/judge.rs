@@ -6,11 +6,18 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
+use super::mock::Mock;
 use crate::corpus::fnv;
 use crate::scratch::{root, target};
 
 /// What makes plans.
-const SAMPLERS: [&str; 4] = ["document.py", "draws.py", "plan.py", "sample.py"];
+const SAMPLERS: [&str; 5] = [
+    "composed.py",
+    "document.py",
+    "draws.py",
+    "plan.py",
+    "sample.py",
+];
 
 /// A Python with the libraries of the judge.
 pub(super) struct Judge {
@@ -105,6 +112,25 @@ impl Judge {
             .arg(program)
             .arg(result)
             .args(tamper.then_some("tamper")))
+    }
+
+    /// Runs the program of a client against a mock and writes what the judge says of each operation.
+    pub(super) fn mocked(
+        &self,
+        document: &Path,
+        plan: &Path,
+        program: &Path,
+        result: &Path,
+        mock: &Mock,
+    ) -> Result<()> {
+        run(self
+            .command()
+            .arg("mocked")
+            .arg(document)
+            .arg(plan)
+            .arg(program)
+            .arg(result)
+            .arg(&mock.url))
     }
 
     fn command(&self) -> Command {

@@ -17,9 +17,17 @@ const CHECKS: [(&str, &str); 3] = [
     ("equal", "answers equal"),
 ];
 
+/// The checks of an operation that a mock answers.
+const MOCKED: [(&str, &str); 4] = [
+    CHECKS[0],
+    ("answered", "answers of the mock valid"),
+    CHECKS[1],
+    CHECKS[2],
+];
+
 /// What the judge said.
-#[derive(Default)]
 pub(super) struct Outcomes {
+    checks: &'static [(&'static str, &'static str)],
     /// Document, and what is said of a call.
     rows: Vec<(String, Value)>,
 }
@@ -28,6 +36,13 @@ pub(super) struct Outcomes {
 type Groups = BTreeMap<String, BTreeMap<String, Vec<String>>>;
 
 impl Outcomes {
+    pub(super) fn new(mocked: bool) -> Self {
+        Self {
+            checks: if mocked { &MOCKED } else { &CHECKS },
+            rows: Vec::new(),
+        }
+    }
+
     pub(super) fn add(&mut self, document: &str, rows: &[Value]) {
         let rows = rows.iter().map(|row| (document.to_owned(), row.clone()));
         self.rows.extend(rows);
@@ -57,9 +72,20 @@ impl Outcomes {
 
     pub(super) fn is_clean(&self) -> bool {
         self.tampered().1.is_empty()
-            && CHECKS
+            && self
+                .checks
                 .iter()
                 .all(|(check, _)| !self.groups(check, true).0.contains_key("failed"))
+    }
+
+    /// How many calls pass every check that applies to them.
+    pub(super) fn right(&self) -> usize {
+        let good = |row: &Value, check: &str| {
+            matches!(row[check][0].as_str(), Some("passed" | "not_applicable"))
+        };
+        let rows = self.rows.iter();
+        rows.filter(|(_, row)| self.checks.iter().all(|(check, _)| good(row, check)))
+            .count()
     }
 
     /// The checks that did not pass, and how many did.
@@ -84,7 +110,7 @@ impl Outcomes {
     /// Totals, and causes with the most frequent first.
     pub(super) fn summary(&self, documents: usize, details: bool) -> String {
         let mut text = format!("{documents} documents, {} calls\n", self.rows.len());
-        for (check, title) in CHECKS {
+        for (check, title) in self.checks {
             let (groups, passed) = self.groups(check, details);
             let count = |group: &str| -> usize {
                 let causes = groups.get(group).into_iter().flat_map(BTreeMap::values);
@@ -112,6 +138,10 @@ impl Outcomes {
                     );
                 }
             }
+        }
+        if self.checks.len() == MOCKED.len() {
+            let (right, all) = (self.right(), self.rows.len());
+            let _ = writeln!(text, "operations that pass all checks: {right} of {all}");
         }
         let (changed, missed) = self.tampered();
         if changed > 0 {
@@ -151,7 +181,7 @@ impl Outcomes {
         let mut score = Score::new(("wire", "wire"), SOURCE, "checks", &policy);
         "cargo xtask wire DIR --list tests/conformance/wire/documents.txt --record"
             .clone_into(&mut score.command);
-        for (check, title) in CHECKS {
+        for (check, title) in self.checks {
             let (groups, passed) = self.groups(check, false);
             score.passed += passed;
             for (group, causes) in groups {

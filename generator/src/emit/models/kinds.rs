@@ -1,12 +1,14 @@
 //! JSON:API resources: their types in each direction, and the markers that say what they are made of.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::emit::Context;
 use crate::emit::docs::doc_line;
 use crate::emit::scope::Scope;
-use crate::ir::{Kind, KindParts, Role, Type, TypeId};
+use crate::ir::{Kind, KindParts, Role, Shape, Type, TypeId};
 
 /// The module with the markers, if there are any.
 pub(super) fn markers(context: Context<'_>) -> Option<TokenStream> {
@@ -62,6 +64,7 @@ pub(super) fn kind(
     };
     let (attributes, relationships) =
         parts(context, kind.read.as_ref().unwrap_or(&free_form), scope);
+    let fields = fields(context, kind);
     let create = kind.create.as_ref().map(|create| {
         let types = parts(context, create, scope);
         written("Create", &marker, &types, scope)
@@ -77,6 +80,7 @@ pub(super) fn kind(
         #id_alias
         impl #trait_name for #marker {
             const TYPE: &'static str = #resource_type;
+            #fields
             type Id = #id_type;
             type Attributes = #attributes;
             type Relationships = #relationships;
@@ -85,6 +89,35 @@ pub(super) fn kind(
         #create
         #update
     }
+}
+
+/// Attributes and relationships that are called otherwise in Rust.
+fn fields(context: Context<'_>, kind: &Kind) -> Option<TokenStream> {
+    let roles = [Role::Create, Role::Update, Role::Read].into_iter();
+    let parts = roles.filter_map(|role| kind.parts(role));
+    let parts = parts.flat_map(|parts| [&parts.attributes, &parts.relationships]);
+    let mut names: BTreeMap<&str, String> = BTreeMap::new();
+    for part in parts {
+        let Type::Named(id) = context.api.target(part) else {
+            continue;
+        };
+        let Shape::Struct(shape) = &context.api.types[id.0].shape else {
+            continue;
+        };
+        for (index, field) in shape.fields.iter().enumerate() {
+            let name = context.names.member(*id, index).to_string();
+            names.entry(&field.wire).or_insert(name);
+        }
+    }
+    let pairs = names.iter().filter_map(|(wire, name)| {
+        // Whoever compares names writes a keyword without the prefix.
+        let name = name.strip_prefix("r#").unwrap_or(name);
+        (name != *wire).then(|| quote! { (#wire, #name) })
+    });
+    let pairs: Vec<TokenStream> = pairs.collect();
+    (!pairs.is_empty()).then(|| {
+        quote! { const FIELDS: &'static [(&'static str, &'static str)] = &[#(#pairs),*]; }
+    })
 }
 
 /// The resource in each direction that it has.

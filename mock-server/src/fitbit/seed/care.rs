@@ -224,7 +224,7 @@ impl World<'_> {
                 "email_type": ty,
                 "send_time": ago(sent),
                 "status_times": { "processed": ago(sent), "delivered": ago(sent - 1), "open": ago(sent - 90) },
-                "twine_email_id": crate::auth::uuid(&mut self.rng),
+                "twine_email_id": crate::uuid::uuid(&mut self.rng),
                 "updated_at": ago(sent - 90),
                 "updated_by": person.coach,
             });

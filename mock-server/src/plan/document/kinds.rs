@@ -1,12 +1,12 @@
 //! The resource types of a document.
 
 use openapi_client_generator::unstable::ir::{self, Api, Linkage, Shape, Type, TypeDef};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::model::Model;
-use crate::plan::kinds::Attribute;
+use crate::plan::kinds::{Attribute, IdForm};
 use crate::plan::{Action, Kind, Relationship};
-use crate::schema::{is_read_only, properties};
+use crate::schema::{Validators, is_read_only, merged, properties};
 
 /// What resources of a kind are called. Where the document does not say it, the mock has to, and takes their name.
 pub(super) fn resource_type(ty: &TypeDef, kind: &ir::Kind) -> String {
@@ -16,6 +16,7 @@ pub(super) fn resource_type(ty: &TypeDef, kind: &ir::Kind) -> String {
 
 /// All resource types, what is answered first.
 pub(super) fn kinds(tree: &Value, api: &Api, model: &dyn Model) -> Vec<Kind> {
+    let validators = Validators::default();
     let mut kinds: Vec<Kind> = Vec::new();
     let described = api.types.iter().filter_map(|ty| match &ty.shape {
         Shape::Kind(kind) => Some((ty, kind)),
@@ -40,7 +41,7 @@ pub(super) fn kinds(tree: &Value, api: &Api, model: &dyn Model) -> Vec<Kind> {
             ..Kind::default()
         };
         if let Some(node) = crate::tree::lookup(tree, &ty.pointer) {
-            look(tree, node, &mut kind);
+            look(tree, &validators, node, &mut kind);
         }
         if let Some(Type::Named(id)) = parts.map(|parts| &parts.relationships)
             && let Some(Shape::Struct(shape)) = api.types.get(id.0).map(|ty| &ty.shape)
@@ -75,7 +76,7 @@ fn linkage(ty: &Type) -> Option<(&Linkage, bool)> {
     }
 }
 
-fn look(tree: &Value, node: &Value, kind: &mut Kind) {
+fn look(tree: &Value, validators: &Validators, node: &Value, kind: &mut Kind) {
     for (name, member) in properties(tree, node) {
         match name {
             "attributes" => {
@@ -91,9 +92,11 @@ fn look(tree: &Value, node: &Value, kind: &mut Kind) {
             "relationships" => {
                 kind.relationships = properties(tree, member)
                     .into_iter()
+                    .filter(|(_, schema)| may_be_object(tree, schema))
                     .map(|(name, schema)| relationship(tree, name, schema))
                     .collect();
             }
+            "id" => kind.id_form = id_form(tree, validators, member),
             "links" => {
                 kind.self_link = properties(tree, member)
                     .iter()
@@ -102,6 +105,29 @@ fn look(tree: &Value, node: &Value, kind: &mut Kind) {
             _ => {}
         }
     }
+}
+
+/// Whether a schema describes an object, or does not say. Members of `relationships` that do not are no relationships.
+fn may_be_object(tree: &Value, schema: &Value) -> bool {
+    let schema = merged(tree, schema);
+    let ty = schema.as_ref().and_then(|schema| schema.get("type"));
+    ty.and_then(Value::as_str).is_none_or(|ty| ty == "object")
+}
+
+/// The first form of ids that keeps to the document.
+fn id_form(tree: &Value, validators: &Validators, schema: &Value) -> IdForm {
+    let whole = merged(tree, schema);
+    let whole = whole.as_deref();
+    let text = |key: &str| whole.and_then(|schema| schema.get(key)?.as_str());
+    // Letters among the digits, as most have.
+    let fits = |form: &IdForm| validators.fits_answer(tree, schema, &json!(form.id(1, u64::MAX)));
+    let number = matches!(text("format"), Some("int64" | "int32" | "integer"));
+    let forms = [IdForm::Digits, IdForm::Hexadecimal, IdForm::Uuid];
+    let mut forms = forms
+        .into_iter()
+        .skip(usize::from(!number))
+        .chain([IdForm::Digits]);
+    forms.find(fits).unwrap_or_default()
 }
 
 fn relationship(tree: &Value, name: &str, schema: &Value) -> Relationship {

@@ -32,7 +32,8 @@ impl Plan {
             .enumerate()
             .map(|(id, kind)| (kind.resource_type.clone(), id))
             .collect();
-        let actions = actions::actions(&api, &kinds, &kind_ids);
+        let actions = actions::actions(&tree, &api, &kinds, &kind_ids);
+        actions::targets(&api, &mut kinds, &kind_ids, &actions);
         kinds::collections(&mut kinds, &api, &actions);
         let schemes = security::schemes(&tree);
         let mut operations: Vec<Operation> = api

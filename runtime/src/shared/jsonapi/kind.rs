@@ -14,6 +14,8 @@ use super::{Map, ResourceId};
 pub trait Kind: 'static {
     /// The value of the member `type`; empty where the API's document does not say what it is.
     const TYPE: &'static str;
+    /// Attributes and relationships whose fields have another name in Rust: the name in JSON, and that of the field.
+    const FIELDS: &'static [(&'static str, &'static str)] = &[];
     /// The member `id`.
     type Id: ResourceId;
     /// The member `attributes`; an `Option` where the document does not require it.

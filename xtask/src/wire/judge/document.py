@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import yaml
+from composed import composed
 from openapi_schema_validator import (
     OAS30ReadValidator,
     OAS30WriteValidator,
@@ -33,7 +34,7 @@ def unescape(step):
 class Document:
     def __init__(self, path):
         text = Path(path).read_text(encoding="utf-8")
-        self.root = json.loads(text) if path.endswith(".json") else yaml.safe_load(text)
+        self.root = composed(json.loads(text) if path.endswith(".json") else yaml.safe_load(text))
         self.version = str(self.root.get("openapi") or self.root.get("swagger") or "")
         resource = Resource(contents=self.root, specification=Specification.OPAQUE)
         self.registry = Registry().with_resource("urn:document", resource)

@@ -2,8 +2,9 @@
 
     main.py plan DOCUMENT PLAN SEED    writes the calls
     main.py run DOCUMENT PLAN PROGRAM RESULT [tamper]
+    main.py mocked DOCUMENT PLAN PROGRAM RESULT URL
 
-With `tamper`, each request is also judged with one thing changed at a time, which has to be found wrong.
+The last calls each operation once, and has a mock at a URL answer. With `tamper`, each request is also judged with one thing changed at a time, which has to be found wrong.
 """
 
 import json
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import yaml
 from document import Document, difference, is_json
+from mocked import Forwarder, Mock, chosen, complaint
 from plan import plan
 from request import Unjudged, faults
 from server import Recorder
@@ -54,6 +56,8 @@ def main():
     if what == "plan":
         document, out, number = arguments
         Path(out).write_text(json.dumps(plan(Document(document), int(number))))
+    elif what == "mocked":
+        mocked(*arguments)
     else:
         run(*arguments)
 
@@ -61,8 +65,36 @@ def main():
 def run(document, plan_path, program, out, tamper=None):
     document = Document(document)
     calls = json.loads(Path(plan_path).read_text())
-    sent = [call for call in calls if "none" not in call and "not_run" not in call]
-    recorder = Recorder(sent)
+    recorder = Recorder(possible(calls))
+    lines = outputs(recorder, program, out)
+    results = [judged(document, call, recorder, *lines(call), bool(tamper)) for call in calls]
+    Path(out).write_text(json.dumps(results))
+
+
+def mocked(document, plan_path, program, out, url):
+    document = Document(document)
+    mock = Mock(url)
+    calls = chosen(document, json.loads(Path(plan_path).read_text()), mock)
+    recorder = Forwarder(possible(calls), mock)
+    lines = outputs(recorder, program, out)
+    results = [judged(document, call, recorder, *lines(call), False) for call in calls]
+    for call, result in zip(calls, results):
+        line, broken = lines(call)
+        if call["method"] == "head" and (line is None or "error" in line):
+            result["decoded"] = ["failed", line["error"] if line else f"the program ended: {broken}"]
+        served = recorder.served.get(call["call"])
+        why = complaint(document, call, served) if served else "the mock is not asked"
+        result["answered"] = ["failed", why] if why else ["passed"]
+    Path(out).write_text(json.dumps(results))
+
+
+def possible(calls):
+    return [call for call in calls if "none" not in call and "not_run" not in call]
+
+
+def outputs(recorder, program, out):
+    """Has the program make the calls of a recorder: what it prints of each, and how it ended."""
+    sent = list(recorder.calls.values())
     given = Path(out).with_suffix(".calls.json")
     given.write_text(json.dumps(sent))
     done = subprocess.run([program, str(given), recorder.url], capture_output=True, timeout=LONGEST, check=False)
@@ -71,8 +103,7 @@ def run(document, plan_path, program, out, tamper=None):
         found = json.loads(line)
         printed[found["call"]] = found
     broken = done.stderr.decode("utf-8", "replace").strip()[-300:] if done.returncode else None
-    results = [judged(document, call, recorder, printed.get(call["call"]), broken, bool(tamper)) for call in calls]
-    Path(out).write_text(json.dumps(results))
+    return lambda call: (printed.get(call["call"]), broken)
 
 
 def judged(document, call, recorder, line, broken, tamper):

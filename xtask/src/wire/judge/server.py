@@ -67,8 +67,11 @@ class Recorder:
             "body": body,
         }
         self.seen.setdefault(call["call"], []).append(seen)
-        status, media_type, answer = self.choose(call, seen["headers"].get("accept"))
-        self.send(handler, status, media_type, answer)
+        self.send(handler, *self.reply(call, seen))
+
+    def reply(self, call, seen):
+        """Status, media type and body of the answer."""
+        return self.choose(call, seen["headers"].get("accept"))
 
     def choose(self, call, accept):
         offered = call["answers"]
