@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::http_method::{self, is_method};
 use crate::pointer;
 use crate::resolve::followed;
 
@@ -10,7 +11,6 @@ pub(super) fn label(tree: &Value, pointer: &str) -> String {
     let tokens: Vec<_> = pointer::tokens(pointer).collect();
     let tokens: Vec<&str> = tokens.iter().map(AsRef::as_ref).collect();
     match tokens.as_slice() {
-        ["paths", path] => (*path).to_owned(),
         ["paths", path, "parameters", index, rest @ ..] => {
             let start = format!("/paths/{}/parameters/{index}", pointer::escape(path));
             within(
@@ -18,14 +18,23 @@ pub(super) fn label(tree: &Value, pointer: &str) -> String {
                 rest,
             )
         }
-        ["paths", path, method, rest @ ..] => {
-            let operation = format!("{} {path}", method.to_uppercase());
+        ["paths", path, below @ ..] => {
+            let Some((method, rest)) = http_method::member(below) else {
+                return (*path).to_owned();
+            };
+            let method = if is_method(method) {
+                method.to_uppercase()
+            } else {
+                method.to_owned()
+            };
+            let operation = format!("{method} {path}");
             match rest {
-                ["parameters", index, rest @ ..] => {
-                    let start = format!(
-                        "/paths/{}/{method}/parameters/{index}",
-                        pointer::escape(path)
-                    );
+                ["parameters", _, rest @ ..] => {
+                    let before = tokens.len() - rest.len();
+                    let start = tokens
+                        .iter()
+                        .take(before)
+                        .fold(String::new(), |at, token| pointer::join(&at, token));
                     within(
                         &format!("parameter `{}` of {operation}", parameter(tree, &start)),
                         rest,

@@ -9,7 +9,7 @@ use super::label::label;
 use super::level::Level;
 use super::verdict::{Use, body, keyword, operation, owner, parameter, text};
 use super::{Difference, Subject, interface, structure};
-use crate::http_method::is_method;
+use crate::http_method::operations;
 use crate::ir::Type;
 use crate::resolve::{followed, lookup, target};
 use crate::{lower, pointer};
@@ -95,16 +95,13 @@ impl Context<'_> {
             self.old
         };
         let item = difference.new.as_ref().or(difference.old.as_ref());
-        let item = item
-            .map(|item| followed(tree, item))
-            .and_then(Value::as_object);
-        let operations = item.into_iter().flatten().filter(|(key, _)| is_method(key));
-        operations
-            .map(|(method, operation)| Difference {
-                pointer: pointer::join(&difference.pointer, method),
+        let item = item.map_or(&Value::Null, |item| followed(tree, item));
+        operations(item)
+            .map(|operation| Difference {
+                pointer: format!("{}/{}", difference.pointer, operation.place),
                 subject: Subject::Operation,
-                old: difference.old.as_ref().map(|_| operation.clone()),
-                new: difference.new.as_ref().map(|_| operation.clone()),
+                old: difference.old.as_ref().map(|_| operation.node.clone()),
+                new: difference.new.as_ref().map(|_| operation.node.clone()),
             })
             .collect()
     }
@@ -298,8 +295,8 @@ fn sent_schemas(tree: &Value) -> HashSet<String> {
         .into_iter()
         .flatten();
     for (_, item) in items {
-        let operations = followed(tree, item).as_object().into_iter().flatten();
-        open.extend(operations.filter_map(|(_, operation)| operation.get("requestBody")));
+        let operations = operations(followed(tree, item));
+        open.extend(operations.filter_map(|operation| operation.node.get("requestBody")));
     }
     while let Some(node) = open.pop() {
         if let Some(pointer) = target(node) {

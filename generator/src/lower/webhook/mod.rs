@@ -112,7 +112,7 @@ fn event(lowerer: &mut Lowerer<'_>, place: &Place<'_>) -> Event {
         pointer: at.to_owned(),
         key: place.key.clone(),
         places: 1,
-        method: place.method.to_ascii_uppercase(),
+        method: place.method.clone(),
         summary: text(node, "summary"),
         description: text(node, "description"),
         deprecated: flag(node, "deprecated"),
