@@ -59,11 +59,13 @@ pub(super) async fn attempt(
             url: &prepared.shown_url,
             attempt: number,
             body: prepared.body.as_ref().and_then(Content::bytes),
+            streamed: matches!(&prepared.body, Some(body) if body.bytes().is_none()),
             headers: &mut request.headers,
         });
     }
     let mut secrets = call.secrets.clone();
-    let (mut stamps, sender): (_, Arc<dyn Dispatch>) = (Vec::new(), Arc::clone(core) as _);
+    let mut stamps = Vec::new();
+    let sender: Arc<dyn Dispatch> = Arc::clone(core) as _;
     for credential in credentials {
         let authorized = credential.authorize(&sender, &mut request, &mut secrets);
         let stamp = deadline.limit(authorized).await??;

@@ -132,6 +132,7 @@ impl<'t> Walk<'t> {
                 self.path(was, is, &paths.member(path));
             }
         }
+        self.webhooks();
         let components = trail.member("components");
         let section = |tree: &'t Value, name| tree.get("components").and_then(|all| all.get(name));
         let schemas = components.member("schemas");
@@ -154,7 +155,12 @@ impl<'t> Walk<'t> {
         }
     }
 
-    fn path(&mut self, old: Option<&'t Value>, new: Option<&'t Value>, trail: &Trail<'_>) {
+    pub(super) fn path(
+        &mut self,
+        old: Option<&'t Value>,
+        new: Option<&'t Value>,
+        trail: &Trail<'_>,
+    ) {
         let (Some(old), Some(new)) = (old, new) else {
             return self.add(trail, Subject::Path, old, new);
         };
@@ -224,6 +230,7 @@ impl<'t> Walk<'t> {
                         }
                     }
                 }
+                "callbacks" => self.callbacks(was, is, &trail),
                 "deprecated" => self.flag(was, is, Subject::OperationMember, &trail),
                 "tags" | "servers" => {
                     let empty = json!([]);

@@ -8,7 +8,7 @@ use crate::names::Names;
 use crate::output::Output;
 
 /// What clients depend on, as far as their text names it; each line says what for.
-const DEPENDENCIES: [(&str, &str); 22] = [
+const DEPENDENCIES: [(&str, &str); 23] = [
     (
         "base64",
         r#"base64 = { version = "0.23", default-features = false, features = ["alloc"] } # signatures of webhooks"#,
@@ -41,6 +41,10 @@ const DEPENDENCIES: [(&str, &str); 22] = [
     (
         "http",
         r#"http = "1.5"                 # requests and responses, as transports see them"#,
+    ),
+    (
+        "http_auth",
+        r#"http-auth = { version = "0.1", default-features = false, features = ["digest-scheme"] } # Digest authentication"#,
     ),
     (
         "http_body",
@@ -91,7 +95,7 @@ const DEPENDENCIES: [(&str, &str); 22] = [
 ];
 
 /// The same in a browser, which has its own time, tasks, secrets and streams.
-const IN_BROWSERS: [(&str, &str); 7] = [
+const IN_BROWSERS: [(&str, &str); 8] = [
     (
         "fastrand",
         r#"fastrand = { version = "2", features = ["js"] }"#,
@@ -99,6 +103,10 @@ const IN_BROWSERS: [(&str, &str); 7] = [
     (
         "getrandom",
         r#"getrandom = { version = "0.4", features = ["wasm_js"] }"#,
+    ),
+    (
+        "http_auth",
+        r#"getrandom-02 = { package = "getrandom", version = "0.2", features = ["js"] }"#,
     ),
     ("jiff", r#"jiff = { version = "0.2", features = ["js"] }"#),
     (

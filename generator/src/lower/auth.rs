@@ -122,6 +122,9 @@ fn kind(
             Scheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
                 (SchemeKind::Bearer, bearer)
             }
+            Scheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("digest") => {
+                (SchemeKind::Digest, vec![Credential::Digest])
+            }
             Scheme::HTTP { scheme, .. } if is_ready_made(&scheme) => {
                 (SchemeKind::Http(scheme), vec![Credential::HttpCredentials])
             }

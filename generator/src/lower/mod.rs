@@ -50,6 +50,7 @@ mod resource_id;
 mod resource_name;
 mod resource_parts;
 mod resource_type;
+mod retries;
 mod schema;
 mod server;
 mod share;

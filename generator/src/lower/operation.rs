@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::node::flag;
-use super::{Lowerer, idempotency};
+use super::{Lowerer, idempotency, retries};
 use crate::case::lower_camel;
 use crate::diag::Diagnostic;
 use crate::http_method::{ADDITIONAL, Listed, additional, operations as operations_of, why_not};
@@ -61,6 +61,7 @@ pub(super) fn operations(lowerer: &mut Lowerer<'_>) -> Vec<Operation> {
         }
     }
     idempotency::check(lowerer, &operations);
+    retries::check(lowerer, &operations);
     operations
 }
 
@@ -151,6 +152,7 @@ fn operation(
         lowerer.security_of(node, at)
     };
     let mut parameters = lowerer.parameters(item, node, at, wire_path);
+    let retries = retries::retries(lowerer, node, at, &id);
     let idempotency_key = idempotency::key(lowerer, &id, &mut parameters);
     let wire_path = without_given(wire_path, &parameters);
     let mut bodies = lowerer.request_bodies(node, at, role).into_iter();
@@ -185,6 +187,7 @@ fn operation(
         paging: None,
         looks_paged: false,
         idempotency_key,
+        retries,
         required_one_of: groups(node, "x-required-one-of"),
         required_together: groups(node, "x-required-together"),
     })

@@ -26,6 +26,13 @@ pub trait Operation: 'static {
     /// The header that takes a key for each call, by which the server knows that it is sent twice; empty for none.
     #[cfg(feature = "idempotency-key")]
     const IDEMPOTENCY_KEY: &'static str = "";
+    /// How often a request is sent at most, the first time included, where the client's policy repeats requests at all.
+    #[cfg(feature = "operation-retry")]
+    const ATTEMPTS: Option<u32> = None;
+    /// Whether sending a request twice does no more than sending it once (RFC 9110, section 9.2.2), where that is not as the
+    /// method says.
+    #[cfg(feature = "operation-retry")]
+    const IDEMPOTENT: Option<bool> = None;
     /// Sets of parameters of which at least one must be given.
     const REQUIRED_ONE_OF: &'static [&'static [&'static str]] = &[];
     /// Sets of parameters that are given all together or not at all.
@@ -133,6 +140,10 @@ pub(super) struct Descriptor {
     pub(super) security: &'static [&'static [&'static str]],
     #[cfg(feature = "idempotency-key")]
     pub(super) idempotency_key: &'static str,
+    #[cfg(feature = "operation-retry")]
+    pub(super) attempts: Option<u32>,
+    #[cfg(feature = "operation-retry")]
+    pub(super) idempotent: Option<bool>,
     pub(super) required_one_of: &'static [&'static [&'static str]],
     pub(super) required_together: &'static [&'static [&'static str]],
 }
@@ -148,6 +159,10 @@ impl Descriptor {
             security: O::SECURITY,
             #[cfg(feature = "idempotency-key")]
             idempotency_key: O::IDEMPOTENCY_KEY,
+            #[cfg(feature = "operation-retry")]
+            attempts: O::ATTEMPTS,
+            #[cfg(feature = "operation-retry")]
+            idempotent: O::IDEMPOTENT,
             required_one_of: O::REQUIRED_ONE_OF,
             required_together: O::REQUIRED_TOGETHER,
         }

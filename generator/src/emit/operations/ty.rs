@@ -36,6 +36,10 @@ pub(super) fn ty(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> T
         .idempotency_key
         .as_ref()
         .map(|header| quote! { const IDEMPOTENCY_KEY: &'static str = #header; });
+    let attempts = operation.retries.attempts;
+    let attempts = attempts.map(|most| quote! { const ATTEMPTS: Option<u32> = Some(#most); });
+    let idempotent = operation.retries.idempotent;
+    let idempotent = idempotent.map(|is| quote! { const IDEMPOTENT: Option<bool> = Some(#is); });
     let security = operation
         .security
         .iter()
@@ -95,6 +99,8 @@ pub(super) fn ty(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> T
             const SECURITY: &'static [&'static [&'static str]] = &[#(#security),*];
             const DECODE: #decode_module::Decode<Self::Output> = #decode;
             #key
+            #attempts
+            #idempotent
             #one_of
             #together
         }

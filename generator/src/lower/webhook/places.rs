@@ -135,7 +135,19 @@ fn add_item<'a>(item: &'a Value, at: &str, key: &str, owner: Option<&str>, found
 
 /// The headers that an operation describes, with their schemas.
 pub(super) fn headers<'a>(tree: &'a Value, place: &Place<'a>) -> Vec<(String, Option<&'a Value>)> {
-    let mut headers: Vec<(String, Option<&Value>)> = Vec::new();
+    let headers = parameters(tree, place, "header").into_iter();
+    headers
+        .map(|(name, parameter)| (name, parameter.get("schema")))
+        .collect()
+}
+
+/// The parameters of an operation that stand in this place. Names of headers have no case.
+pub(super) fn parameters<'a>(
+    tree: &'a Value,
+    place: &Place<'a>,
+    wanted: &str,
+) -> Vec<(String, &'a Value)> {
+    let mut found: Vec<(String, &Value)> = Vec::new();
     // What the operation says goes before what its path item says.
     for node in [place.node, place.item] {
         let parameters = node.get("parameters").and_then(Value::as_array);
@@ -144,14 +156,16 @@ pub(super) fn headers<'a>(tree: &'a Value, place: &Place<'a>) -> Vec<(String, Op
                 continue;
             };
             let text = |name: &str| parameter.node.get(name).and_then(Value::as_str);
-            let (Some("header"), Some(name)) = (text("in"), text("name")) else {
+            let (true, Some(name)) = (text("in") == Some(wanted), text("name")) else {
                 continue;
             };
-            let known = |(known, _): &(String, _)| known.eq_ignore_ascii_case(name);
-            if !headers.iter().any(known) {
-                headers.push((name.to_owned(), parameter.node.get("schema")));
+            let known = |(known, _): &(String, _)| {
+                known == name || wanted == "header" && known.eq_ignore_ascii_case(name)
+            };
+            if !found.iter().any(known) {
+                found.push((name.to_owned(), parameter.node));
             }
         }
     }
-    headers
+    found
 }

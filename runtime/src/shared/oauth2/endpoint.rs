@@ -109,6 +109,10 @@ impl Endpoint {
             security: &[],
             #[cfg(feature = "idempotency-key")]
             idempotency_key: "",
+            #[cfg(feature = "operation-retry")]
+            attempts: None,
+            #[cfg(feature = "operation-retry")]
+            idempotent: None,
             required_one_of: &[],
             required_together: &[],
         });
