@@ -84,8 +84,7 @@ pub(super) async fn attempt(
         core,
         call,
         prepared,
-        request,
-        secrets,
+        (request, secrets),
         (limits.body_limit, number),
         &watch,
     );
@@ -125,8 +124,7 @@ async fn send(
     core: &Core,
     call: &Call,
     prepared: &Prepared,
-    mut request: Unsent,
-    secrets: Secrets,
+    (mut request, secrets): (Unsent, Secrets),
     (body_limit, attempts): (usize, u32),
     watch: &Watch,
 ) -> Result<RawResponse, Error> {

@@ -102,10 +102,11 @@ pub(super) fn verdict(difference: &Difference, name: &dyn Display) -> Option<(Le
     };
     let both = if old.is_none() { Minor } else { Major };
     Some(match subject {
-        Subject::Event | Subject::Operation => (both, format!("{word}: {name}")),
+        Subject::Event | Subject::Operation | Subject::Parameter => {
+            (both, format!("{word}: {name}"))
+        }
         // What an event is called is its key.
         Subject::OperationMember => (Patch, format!("`{}` of {name} changed", last(pointer))),
-        Subject::Parameter => (both, format!("{word}: {name}")),
         Subject::ParameterMember => (Patch, format!("{name} is said otherwise")),
         Subject::RequestBody if last(pointer) == "required" => {
             (Patch, format!("`required` of {name} changed"))

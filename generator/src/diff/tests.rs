@@ -461,24 +461,62 @@ fn events_are_operations_turned_around() {
         (lost, "", "major removed: webhook `lost`"),
         (lost, &*more, "minor new: webhook `found`"),
         // What comes is received: a new required member breaks nobody.
-        ("note: { type: string }", "note: { type: string }, at: { type: string }", "minor new member `at` of the body of webhook `done`"),
-        ("note: { type: string }", "", "major removed member `note` of the body of webhook `done`"),
-        ("required: [id]", "required: [id, note]", "major member `note` of the body of webhook `done` is now required"),
-        (job, "Job: { type: object, required: [at], properties: { at: { type: string },", "major new required member `Job.at`: its type has no `Default` any more"),
+        (
+            "note: { type: string }",
+            "note: { type: string }, at: { type: string }",
+            "minor new member `at` of the body of webhook `done`",
+        ),
+        (
+            "note: { type: string }",
+            "",
+            "major removed member `note` of the body of webhook `done`",
+        ),
+        (
+            "required: [id]",
+            "required: [id, note]",
+            "major member `note` of the body of webhook `done` is now required",
+        ),
+        (
+            job,
+            "Job: { type: object, required: [at], properties: { at: { type: string },",
+            "major new required member `Job.at`: its type has no `Default` any more",
+        ),
         // What answers is sent.
-        (receipt, "Receipt: { type: object, required: [at], properties: { at: { type: string },", "major new required member `Receipt.at`"),
-        ("name: x-try", "name: x-retry", "major removed: parameter `x-try` of webhook `done`"),
+        (
+            receipt,
+            "Receipt: { type: object, required: [at], properties: { at: { type: string },",
+            "major new required member `Receipt.at`",
+        ),
+        (
+            "name: x-try",
+            "name: x-retry",
+            "major removed: parameter `x-try` of webhook `done`",
+        ),
         ("{$request.query.url}", "{$request.body#/url}", ""),
-        ("        ended:", "        over:", "major removed: callback `ended` of POST /jobs"),
-        ("'200': { description: seen,", "'201': { description: seen,", "major removed answer: the response 200 of webhook `done`"),
+        (
+            "        ended:",
+            "        over:",
+            "major removed: callback `ended` of POST /jobs",
+        ),
+        (
+            "'200': { description: seen,",
+            "'201': { description: seen,",
+            "major removed answer: the response 200 of webhook `done`",
+        ),
     ] {
         let found = event_changes(old, new);
         match expected {
             "" => assert_eq!(found, Vec::<String>::new(), "{old} -> {new}"),
-            expected => assert!(found.iter().any(|row| row == expected), "{old} -> {new}: {found:#?}"),
+            expected => assert!(
+                found.iter().any(|row| row == expected),
+                "{old} -> {new}: {found:#?}"
+            ),
         }
         // The gravest says what the step is.
         let level = expected.split(' ').next().unwrap();
-        assert!(found.first().is_none_or(|row| row.starts_with(level)), "{found:#?}");
+        assert!(
+            found.first().is_none_or(|row| row.starts_with(level)),
+            "{found:#?}"
+        );
     }
 }

@@ -67,8 +67,8 @@ fn about(union: &Union, variant: &Variant) -> TokenStream {
         .collect();
     docs(&match (&union.discriminator, tags.as_slice()) {
         (Some(member), tags) if variant.writes == Writes::Default => {
-            let tags: String = tags.iter().map(|tag| format!("{tag}, ")).collect();
-            format!("{} is {tags}missing or unknown.", code(member))
+            let told = [tags, &["missing or unknown".to_owned()]].concat();
+            format!("{} is {}.", code(member), told.join(", "))
         }
         (Some(member), [_, ..]) => format!("{} is {}.", code(member), tags.join(" or ")),
         _ if variant.writes == Writes::Open => "Where no other variant fits.".to_owned(),
