@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 use openapi_client_generator::config::{
-    Clue, DateTime, Derive, EventRule, PagingPlan, Signature, WebhookRules,
+    Clue, DateTime, Derive, EventRule, PagingPlan, Retries, Signature, WebhookRules,
 };
 use openapi_client_generator::{Config, Document, Source, generate};
 use openapi_client_runtime::sources;
@@ -47,6 +47,10 @@ fn clients(fixture: &str) -> Vec<(String, Config)> {
         },
         idempotency_keys: match fixture {
             "idempotency" => [("refund".to_owned(), "X-Refund-Key".to_owned())].into(),
+            _ => Default::default(),
+        },
+        retries: match fixture {
+            "retries" => [("changeJobs".to_owned(), repeatable())].into(),
             _ => Default::default(),
         },
         webhooks: match fixture {
@@ -90,6 +94,14 @@ fn after_item() -> PagingPlan {
         cursor: Some("seen".to_owned()),
         last_item: Some("/id".to_owned()),
         ..PagingPlan::default()
+    }
+}
+
+/// Sending it twice does no harm.
+fn repeatable() -> Retries {
+    Retries {
+        attempts: None,
+        idempotent: Some(true),
     }
 }
 
@@ -183,7 +195,7 @@ fn parts(name: &str) -> &'static [&'static str] {
     match name {
         "grants" | "notes" | "revision" => &["client", "models", "operations"],
         "hooks" => &["models", "operations", "webhooks"],
-        "webhooks" => &["models", "operations", "webhooks", "callbacks"],
+        "event_inputs" | "webhooks" => &["models", "operations", "webhooks", "callbacks"],
         _ => &["models", "operations"],
     }
 }

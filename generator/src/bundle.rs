@@ -108,6 +108,9 @@ impl Files<'_> {
                                 self.follow_mapping(reference, at, &trail.member(value));
                             }
                         }
+                        reference if key == "defaultMapping" && !names => {
+                            self.follow_mapping(reference, at, &trail);
+                        }
                         _ if !names && keywords::holds_data(key) => {}
                         value => {
                             let names = !names && keywords::holds_names(key);
@@ -125,7 +128,7 @@ impl Files<'_> {
         }
     }
 
-    /// A discriminator maps values to references or to bare schema names ("Discriminator Object").
+    /// A discriminator maps values, and their absence, to references or to bare schema names ("Discriminator Object").
     fn follow_mapping(&mut self, reference: &mut Value, at: At<'_>, trail: &Trail<'_>) {
         if let Value::String(reference) = reference {
             let path = reference.split('#').next().unwrap_or_default();

@@ -1,5 +1,8 @@
 //! What the members of a document mean to a walk that does not otherwise know where it is.
 
+/// The member of a path item with operations of other methods, by method as it is sent (OpenAPI 3.2 "Path Item Object").
+pub(crate) const ADDITIONAL: &str = "additionalOperations";
+
 /// Whether the members of the object under this keyword are names chosen by the document's author
 /// rather than keywords (OpenAPI 3.0 "Fixed Fields" of type `Map[string, ...]`; JSON Schema).
 pub(crate) fn holds_names(keyword: &str) -> bool {
@@ -20,6 +23,7 @@ pub(crate) fn holds_names(keyword: &str) -> bool {
             | "links"
             | "callbacks"
             | "pathItems"
+            | ADDITIONAL
             | "paths"
             | "webhooks"
             | "content"

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::http_method::is_method;
+use crate::http_method::{ADDITIONAL, is_method};
 use crate::pointer;
 
 /// Deeper nesting is not gone into.
@@ -193,6 +193,7 @@ impl Kind {
             }
             (Self::Components, "requestBodies") => (Self::RequestBody, Map),
             (Self::Components, "securitySchemes") => (Self::SecurityScheme, Map),
+            (Self::PathItem, ADDITIONAL) => (Self::Operation, Map),
             (Self::PathItem, method) if is_method(method) => (Self::Operation, One),
             (Self::PathItem | Self::Operation, "parameters") => (Self::Parameter, List),
             (Self::Operation, "requestBody") => (Self::RequestBody, One),

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use crate::keywords::ADDITIONAL;
+
 /// Escapes one reference token: `~` as `~0`, `/` as `~1` (RFC 6901 section 3).
 pub fn escape(token: &str) -> Cow<'_, str> {
     if token.contains(['~', '/']) {
@@ -47,7 +49,10 @@ pub fn is_in_parameter(pointer: &str) -> bool {
     match tokens.next() {
         Some("components") => tokens.next() == Some("parameters"),
         // Below the path stands the method, or what all its methods have in common.
-        Some("paths") => tokens.skip(1).take(2).any(|token| token == "parameters"),
+        Some("paths") => {
+            let mut below = tokens.skip(1).filter(|token| *token != ADDITIONAL).take(2);
+            below.any(|token| token == "parameters")
+        }
         _ => false,
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use openapi_client_generator::config::{
-    Clue, Derive, EventRule, PagingPlan, Signature, WebhookRules,
+    Clue, Derive, EventRule, PagingPlan, Retries, Signature, WebhookRules,
 };
 use openapi_client_generator::{Config, Document, Source, generate};
 
@@ -52,6 +52,10 @@ fn check(name: &str) {
             "idempotency" => [("refund".to_owned(), "X-Refund-Key".to_owned())].into(),
             _ => Default::default(),
         },
+        retries: match name {
+            "retries" => [("changeJobs".to_owned(), repeatable())].into(),
+            _ => Default::default(),
+        },
         webhooks: match name {
             "hooks" => named_by_header(),
             _ => Default::default(),
@@ -90,6 +94,14 @@ fn after_item() -> PagingPlan {
         cursor: Some("seen".to_owned()),
         last_item: Some("/id".to_owned()),
         ..PagingPlan::default()
+    }
+}
+
+/// Sending it twice does no harm.
+fn repeatable() -> Retries {
+    Retries {
+        attempts: None,
+        idempotent: Some(true),
     }
 }
 
@@ -145,9 +157,12 @@ fixtures!(
     cursors,
     dates,
     declared,
+    default_mappings,
     derives,
+    digest,
     directions,
     enums,
+    event_inputs,
     exports,
     feed,
     formats,
@@ -164,6 +179,7 @@ fixtures!(
     known_formats,
     media,
     merge_patches,
+    methods,
     names,
     notes,
     numbers,
@@ -178,6 +194,7 @@ fixtures!(
     payloads,
     recursion,
     resource_types,
+    retries,
     revision,
     security,
     sequences,

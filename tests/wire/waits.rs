@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use tests::client::{Client, ClientBuilder};
 use tests::exports::operations::default::GetExport;
-use tests::runtime::{ErrorKind, Request, Wait};
+use tests::runtime::{ErrorKind, Wait};
 
 use super::keys::API;
 use super::server::{Reply, Seen, Server};
@@ -38,7 +38,7 @@ async fn work_is_asked_after_where_the_answer_says_until_it_is_done() {
         let client = client(&server);
         let begun = client.start_export().send().await.unwrap();
         assert_eq!(begun.status(), 202);
-        let request = client.request::<GetExport>().at(&begun);
+        let request = client.get_export("any").at(&begun);
         let export = request.wait_until(quick(), |export| export.state == "done");
         assert_eq!(export.await.unwrap().state, "done");
         let seen = server.seen();
@@ -52,7 +52,7 @@ async fn work_is_asked_after_where_the_answer_says_until_it_is_done() {
 #[tokio::test]
 async fn an_operation_with_its_parameters_is_asked_again_too() {
     let server = server(2, "").await;
-    let request = Request::from(client(&server).get_export("7"));
+    let request = client(&server).get_export("7");
     let done = request.wait_until(quick(), |export| export.state == "done");
     done.await.unwrap();
     assert_eq!(server.seen().len(), 3);
@@ -69,7 +69,7 @@ async fn pauses_grow_and_the_server_may_ask_for_others() {
     let begun = Instant::now();
     let pause = Duration::from_millis(100);
     let wait = Wait::new().pauses(pause, pause * 8);
-    let request = Request::from(client(&server).get_export("7"));
+    let request = client(&server).get_export("7");
     request
         .wait_until(wait, |export| export.state == "done")
         .await
@@ -80,7 +80,7 @@ async fn pauses_grow_and_the_server_may_ask_for_others() {
 #[tokio::test]
 async fn waiting_ends_at_its_limit_and_at_the_first_failure() {
     let endless = server(usize::MAX, "").await;
-    let request = Request::from(client(&endless).get_export("7"));
+    let request = client(&endless).get_export("7");
     let wait = quick().limit(Duration::from_millis(100));
     let error = request
         .wait_until(wait, |export| export.state == "done")
@@ -91,7 +91,7 @@ async fn waiting_ends_at_its_limit_and_at_the_first_failure() {
     assert!(error.to_string().contains("within 100ms"), "{error}");
 
     let gone = Server::silent(404).await;
-    let request = Request::from(client(&gone).get_export("7"));
+    let request = client(&gone).get_export("7");
     let error = request.wait_until(quick(), |_| true).await.unwrap_err();
     assert!(error.is_not_found());
     assert_eq!(gone.seen().len(), 1);

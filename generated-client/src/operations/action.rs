@@ -9,7 +9,7 @@ use super::super::models::{
     UpdateActionResponse,
 };
 use super::super::runtime;
-use super::super::runtime::{Async, Method, Operation, Request, decode, operation};
+use super::super::runtime::{Async, Operation, Request, decode, operation};
 
 impl<M> Client<M> {
     /// Add an action to a plan.
@@ -104,7 +104,7 @@ operation!(CreateAction -> CreateActionResponse : with send);
 impl Operation for CreateAction {
     type Output = CreateActionResponse;
     const ID: &'static str = "createAction";
-    const METHOD: Method = Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/action";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -124,7 +124,7 @@ operation!(FetchAction -> FetchActionResponse : with send);
 impl Operation for FetchAction {
     type Output = FetchActionResponse;
     const ID: &'static str = "fetchAction";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/action/{id}";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -144,7 +144,7 @@ operation!(UpdateAction -> UpdateActionResponse : with send);
 impl Operation for UpdateAction {
     type Output = UpdateActionResponse;
     const ID: &'static str = "updateAction";
-    const METHOD: Method = Method::PATCH;
+    const METHOD: &'static str = "PATCH";
     const PATH: &'static str = "/action/{id}";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];

@@ -9,7 +9,7 @@ use super::super::models::{
     UpdateBundleResponse,
 };
 use super::super::runtime;
-use super::super::runtime::{Async, Method, Operation, Request, decode, operation};
+use super::super::runtime::{Async, Operation, Request, decode, operation};
 
 impl<M> Client<M> {
     /// Add a bundle to a plan.
@@ -103,7 +103,7 @@ operation!(CreateBundle -> CreateBundleResponse : with send);
 impl Operation for CreateBundle {
     type Output = CreateBundleResponse;
     const ID: &'static str = "createBundle";
-    const METHOD: Method = Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/bundle";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -123,7 +123,7 @@ operation!(FetchBundle -> FetchBundleResponse : with send);
 impl Operation for FetchBundle {
     type Output = FetchBundleResponse;
     const ID: &'static str = "fetchBundle";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/bundle/{id}";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -143,7 +143,7 @@ operation!(UpdateBundle -> UpdateBundleResponse : with send);
 impl Operation for UpdateBundle {
     type Output = UpdateBundleResponse;
     const ID: &'static str = "updateBundle";
-    const METHOD: Method = Method::PATCH;
+    const METHOD: &'static str = "PATCH";
     const PATH: &'static str = "/bundle/{id}";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];

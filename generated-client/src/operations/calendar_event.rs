@@ -13,8 +13,8 @@ use super::super::models::{
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, CursorPaged, CursorPaging, DateRange, ListStyle, Method, Operation, PageInfo, PageInput,
-    Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
+    Async, CursorPaged, CursorPaging, DateRange, ListStyle, Operation, PageInfo, PageInput, Paged,
+    RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -424,7 +424,7 @@ paged!(FetchCalendarEvents : items pages pager count by_page page_at by_cursor);
 impl Operation for FetchCalendarEvents {
     type Output = FetchCalendarEventsResponse;
     const ID: &'static str = "fetchCalendarEvents";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/calendar_event";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -478,7 +478,7 @@ operation!(CreateCalendarEvent -> CreateCalendarEventResponse : with send);
 impl Operation for CreateCalendarEvent {
     type Output = CreateCalendarEventResponse;
     const ID: &'static str = "createCalendarEvent";
-    const METHOD: Method = Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/calendar_event";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -498,7 +498,7 @@ operation!(DeleteCalendarEvent -> () : with send);
 impl Operation for DeleteCalendarEvent {
     type Output = ();
     const ID: &'static str = "deleteCalendarEvent";
-    const METHOD: Method = Method::DELETE;
+    const METHOD: &'static str = "DELETE";
     const PATH: &'static str = "/calendar_event/{id}";
     const ACCEPT: &'static str = "";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -518,7 +518,7 @@ operation!(FetchCalendarEvent -> FetchCalendarEventResponse : with send);
 impl Operation for FetchCalendarEvent {
     type Output = FetchCalendarEventResponse;
     const ID: &'static str = "fetchCalendarEvent";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/calendar_event/{id}";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -538,7 +538,7 @@ operation!(UpdateCalendarEvent -> UpdateCalendarEventResponse : with send);
 impl Operation for UpdateCalendarEvent {
     type Output = UpdateCalendarEventResponse;
     const ID: &'static str = "updateCalendarEvent";
-    const METHOD: Method = Method::PATCH;
+    const METHOD: &'static str = "PATCH";
     const PATH: &'static str = "/calendar_event/{id}";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];

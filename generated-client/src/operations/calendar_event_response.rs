@@ -10,7 +10,7 @@ use super::super::models::{
 };
 use super::super::runtime;
 use super::super::runtime::jsonapi::Document;
-use super::super::runtime::{Async, Method, Operation, Request, decode, operation};
+use super::super::runtime::{Async, Operation, Request, decode, operation};
 
 impl<M> Client<M> {
     /// Answer an invitation.
@@ -61,7 +61,7 @@ operation!(
 impl Operation for CreateCalendarEventResponseOperation {
     type Output = Document<CalendarEventResponse, CreateOrUpdateMetaResponse>;
     const ID: &'static str = "createCalendarEventResponse";
-    const METHOD: Method = Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/calendar_event_response";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];

@@ -7,8 +7,8 @@ use super::super::client::Client;
 use super::super::models::{Coach, CoachId, FetchCoachResponse, FetchCoachesResponse};
 use super::super::runtime;
 use super::super::runtime::{
-    Async, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
+    Async, ListStyle, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
+    SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -120,7 +120,7 @@ paged!(FetchCoaches : items pages pager count by_page page_at);
 impl Operation for FetchCoaches {
     type Output = FetchCoachesResponse;
     const ID: &'static str = "fetchCoaches";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/coach";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -162,7 +162,7 @@ operation!(FetchCoach -> FetchCoachResponse : with send);
 impl Operation for FetchCoach {
     type Output = FetchCoachResponse;
     const ID: &'static str = "fetchCoach";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/coach/{id}";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];

@@ -10,8 +10,8 @@ use super::super::models::{
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
-    SkipPaged, SkipPaging, decode, operation, paged,
+    Async, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind, SkipPaged,
+    SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -147,7 +147,7 @@ paged!(FetchEmailHistories : items pages pager count by_page page_at);
 impl Operation for FetchEmailHistories {
     type Output = FetchEmailHistoriesResponse;
     const ID: &'static str = "fetchEmailHistories";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/email_history";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -189,7 +189,7 @@ operation!(FetchEmailHistory -> FetchEmailHistoryResponse : with send);
 impl Operation for FetchEmailHistory {
     type Output = FetchEmailHistoryResponse;
     const ID: &'static str = "fetchEmailHistory";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/email_history/{id}";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];

@@ -11,8 +11,8 @@ use super::super::models::{
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
-    SkipPaged, SkipPaging, decode, operation, paged,
+    Async, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind, SkipPaged,
+    SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -124,7 +124,7 @@ paged!(FetchGroups : items pages pager count by_page page_at);
 impl Operation for FetchGroups {
     type Output = FetchGroupsResponse;
     const ID: &'static str = "fetchGroups";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/group";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -164,7 +164,7 @@ operation!(CreateGroup -> CreateGroupResponse : with send);
 impl Operation for CreateGroup {
     type Output = CreateGroupResponse;
     const ID: &'static str = "createGroup";
-    const METHOD: Method = Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/group";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -184,7 +184,7 @@ operation!(FetchGroup -> FetchGroupResponse : with send);
 impl Operation for FetchGroup {
     type Output = FetchGroupResponse;
     const ID: &'static str = "fetchGroup";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/group/{id}";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];

@@ -10,7 +10,7 @@ use super::super::models::{
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, CursorPaged, CursorPaging, ListStyle, Method, Operation, PageInfo, PageInput, Paged,
+    Async, CursorPaged, CursorPaging, ListStyle, Operation, PageInfo, PageInput, Paged,
     RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
@@ -159,7 +159,7 @@ paged!(FetchHealthProfiles : items pages pager count by_page page_at by_cursor);
 impl Operation for FetchHealthProfiles {
     type Output = FetchHealthProfilesResponse;
     const ID: &'static str = "fetchHealthProfiles";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/health_profile";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -231,7 +231,7 @@ operation!(FetchHealthProfile -> FetchHealthProfileResponse : with send);
 impl Operation for FetchHealthProfile {
     type Output = FetchHealthProfileResponse;
     const ID: &'static str = "fetchHealthProfile";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/health_profile/{id}";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];

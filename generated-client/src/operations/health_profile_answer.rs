@@ -10,7 +10,7 @@ use super::super::models::{
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, CursorPaged, CursorPaging, ListStyle, Method, Operation, PageInfo, PageInput, Paged,
+    Async, CursorPaged, CursorPaging, ListStyle, Operation, PageInfo, PageInput, Paged,
     RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
@@ -170,7 +170,7 @@ paged!(FetchHealthProfileAnswers : items pages pager count by_page page_at by_cu
 impl Operation for FetchHealthProfileAnswers {
     type Output = FetchHealthProfileAnswersResponse;
     const ID: &'static str = "fetchHealthProfileAnswers";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/health_profile_answer";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -245,7 +245,7 @@ operation!(FetchHealthProfileAnswer -> FetchHealthProfileAnswerResponse : with s
 impl Operation for FetchHealthProfileAnswer {
     type Output = FetchHealthProfileAnswerResponse;
     const ID: &'static str = "fetchHealthProfileAnswer";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/health_profile_answer/{id}";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];

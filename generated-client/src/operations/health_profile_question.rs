@@ -10,8 +10,8 @@ use super::super::models::{
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
+    Async, ListStyle, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
+    SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -172,7 +172,7 @@ paged!(FetchHealthProfileQuestions : items pages pager count by_page page_at);
 impl Operation for FetchHealthProfileQuestions {
     type Output = FetchHealthProfileQuestionsResponse;
     const ID: &'static str = "fetchHealthProfileQuestions";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/health_profile_question";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -239,7 +239,7 @@ operation!(FetchHealthProfileQuestion -> FetchHealthProfileQuestionResponse : wi
 impl Operation for FetchHealthProfileQuestion {
     type Output = FetchHealthProfileQuestionResponse;
     const ID: &'static str = "fetchHealthProfileQuestion";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/health_profile_question/{id}";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];

@@ -10,8 +10,8 @@ use super::super::models::{
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
-    SkipPaged, SkipPaging, decode, operation, paged,
+    Async, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind, SkipPaged,
+    SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 
@@ -84,7 +84,7 @@ paged!(FetchHealthQuestionDefinitions : items pages pager count by_page page_at)
 impl Operation for FetchHealthQuestionDefinitions {
     type Output = FetchHealthQuestionDefinitionsResponse;
     const ID: &'static str = "fetchHealthQuestionDefinitions";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/health_question_definition";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -126,7 +126,7 @@ operation!(
 impl Operation for FetchHealthQuestionDefinition {
     type Output = FetchHealthQuestionDefinitionResponse;
     const ID: &'static str = "fetchHealthQuestionDefinition";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/health_question_definition/{id}";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];

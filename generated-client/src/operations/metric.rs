@@ -11,7 +11,7 @@ use super::super::models::{
 use super::super::runtime;
 use super::super::runtime::jsonapi::Document;
 use super::super::runtime::{
-    Async, CursorPaged, CursorPaging, ListStyle, Method, Operation, PageInfo, PageInput, Paged,
+    Async, CursorPaged, CursorPaging, ListStyle, Operation, PageInfo, PageInput, Paged,
     RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
@@ -207,7 +207,7 @@ paged!(FetchPatientHealthMetrics : items pages pager count by_page page_at by_cu
 impl Operation for FetchPatientHealthMetrics {
     type Output = FetchPatientHealthMetricResponse;
     const ID: &'static str = "fetchPatientHealthMetrics";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/patient_health_metric";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -257,7 +257,7 @@ operation!(CreatePatientHealthMetric -> CreatePatientHealthMetricResponse : with
 impl Operation for CreatePatientHealthMetric {
     type Output = CreatePatientHealthMetricResponse;
     const ID: &'static str = "createPatientHealthMetric";
-    const METHOD: Method = Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/patient_health_metric";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -280,7 +280,7 @@ operation!(
 impl Operation for FetchPatientHealthMetric {
     type Output = Document<PatientHealthMetric, FetchMetaResponse>;
     const ID: &'static str = "fetchPatientHealthMetric";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/patient_health_metric/{id}";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];

@@ -10,8 +10,8 @@ use super::super::models::{
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
+    Async, ListStyle, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
+    SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -144,7 +144,7 @@ operation!(CreateToken -> CreateTokenResponse : with send);
 impl Operation for CreateToken {
     type Output = CreateTokenResponse;
     const ID: &'static str = "createToken";
-    const METHOD: Method = Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/oauth/token";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[];
@@ -168,7 +168,7 @@ paged!(FetchTokenGroups : items pages pager count by_page page_at);
 impl Operation for FetchTokenGroups {
     type Output = FetchGroupsResponse;
     const ID: &'static str = "fetchTokenGroups";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/oauth/token/{id}/groups";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -208,7 +208,7 @@ operation!(FetchTokenOrganization -> FetchOrganizationResponse : with send);
 impl Operation for FetchTokenOrganization {
     type Output = FetchOrganizationResponse;
     const ID: &'static str = "fetchTokenOrganization";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/oauth/token/{id}/organization";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];

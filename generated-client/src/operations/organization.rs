@@ -6,7 +6,7 @@
 use super::super::client::Client;
 use super::super::models::{FetchOrganizationResponse, OrganizationId};
 use super::super::runtime;
-use super::super::runtime::{Async, Method, Operation, Request, decode, operation};
+use super::super::runtime::{Async, Operation, Request, decode, operation};
 
 impl<M> Client<M> {
     /// Fetch one organization.
@@ -43,7 +43,7 @@ operation!(FetchOrganization -> FetchOrganizationResponse : with send);
 impl Operation for FetchOrganization {
     type Output = FetchOrganizationResponse;
     const ID: &'static str = "fetchOrganization";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/organization/{id}";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];

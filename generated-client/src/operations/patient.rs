@@ -11,8 +11,8 @@ use super::super::models::{
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, CursorPaged, CursorPaging, DateRange, ListStyle, Method, Operation, PageInfo, PageInput,
-    Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
+    Async, CursorPaged, CursorPaging, DateRange, ListStyle, Operation, PageInfo, PageInput, Paged,
+    RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -371,7 +371,7 @@ paged!(FetchPatients : items pages pager count by_page page_at by_cursor);
 impl Operation for FetchPatients {
     type Output = FetchPatientsResponse;
     const ID: &'static str = "fetchPatients";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/patient";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -423,7 +423,7 @@ operation!(CreatePatient -> CreatePatientResponse : with send);
 impl Operation for CreatePatient {
     type Output = CreatePatientResponse;
     const ID: &'static str = "createPatient";
-    const METHOD: Method = Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/patient";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -443,7 +443,7 @@ operation!(UpsertPatient -> UpdatePatientResponse : with send);
 impl Operation for UpsertPatient {
     type Output = UpdatePatientResponse;
     const ID: &'static str = "upsertPatient";
-    const METHOD: Method = Method::PUT;
+    const METHOD: &'static str = "PUT";
     const PATH: &'static str = "/patient";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -463,7 +463,7 @@ operation!(FetchPatient -> FetchPatientResponse : with send);
 impl Operation for FetchPatient {
     type Output = FetchPatientResponse;
     const ID: &'static str = "fetchPatient";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/patient/{id}";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -483,7 +483,7 @@ operation!(UpdatePatient -> UpdatePatientResponse : with send);
 impl Operation for UpdatePatient {
     type Output = UpdatePatientResponse;
     const ID: &'static str = "updatePatient";
-    const METHOD: Method = Method::PATCH;
+    const METHOD: &'static str = "PATCH";
     const PATH: &'static str = "/patient/{id}";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -507,7 +507,7 @@ paged!(FetchPatientCoaches : items pages pager count by_page page_at);
 impl Operation for FetchPatientCoaches {
     type Output = FetchCoachesResponse;
     const ID: &'static str = "fetchPatientCoaches";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/patient/{id}/coaches";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -551,7 +551,7 @@ paged!(FetchPatientGroups : items pages pager count by_page page_at);
 impl Operation for FetchPatientGroups {
     type Output = FetchGroupsResponse;
     const ID: &'static str = "fetchPatientGroups";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/patient/{id}/groups";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];

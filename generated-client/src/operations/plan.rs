@@ -11,8 +11,8 @@ use super::super::models::{
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
+    Async, ListStyle, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
+    SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -202,7 +202,7 @@ paged!(FetchPatientPlanSummaries : items pages pager count by_page page_at);
 impl Operation for FetchPatientPlanSummaries {
     type Output = FetchPatientPlanSummariesResponse;
     const ID: &'static str = "fetchPatientPlanSummaries";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/patient_plan_summary";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -269,7 +269,7 @@ operation!(FetchPatientPlanSummary -> FetchPatientPlanSummaryResponse : with sen
 impl Operation for FetchPatientPlanSummary {
     type Output = FetchPatientPlanSummaryResponse;
     const ID: &'static str = "fetchPatientPlanSummary";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/patient_plan_summary/{id}";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -289,7 +289,7 @@ operation!(UpdatePatientPlanSummary -> UpdatePatientPlanSummaryResponse : with s
 impl Operation for UpdatePatientPlanSummary {
     type Output = UpdatePatientPlanSummaryResponse;
     const ID: &'static str = "updatePatientPlanSummary";
-    const METHOD: Method = Method::PATCH;
+    const METHOD: &'static str = "PATCH";
     const PATH: &'static str = "/patient_plan_summary/{id}";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];

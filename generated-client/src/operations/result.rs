@@ -10,7 +10,7 @@ use super::super::models::{
 use super::super::runtime;
 use super::super::runtime::jsonapi::Document;
 use super::super::runtime::{
-    Async, CursorPaged, CursorPaging, DateRange, Formatted, ListStyle, Method, Operation, PageInfo,
+    Async, CursorPaged, CursorPaging, DateRange, Formatted, ListStyle, Operation, PageInfo,
     PageInput, Paged, RawResponseHead, Request, SkipKind, SkipPaged, SkipPaging, decode, operation,
     paged,
 };
@@ -206,7 +206,7 @@ paged!(FetchPatientHealthResults : items pages pager count by_page page_at by_cu
 impl Operation for FetchPatientHealthResults {
     type Output = FetchPatientHealthResultResponse;
     const ID: &'static str = "fetchPatientHealthResults";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/result";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -257,7 +257,7 @@ operation!(
 impl Operation for FetchPatientHealthResult {
     type Output = Document<PatientHealthResult, FetchMetaResponse>;
     const ID: &'static str = "fetchPatientHealthResult";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/result/{id}";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];

@@ -10,8 +10,8 @@ use super::super::models::{
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
+    Async, ListStyle, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
+    SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -201,7 +201,7 @@ paged!(FetchRewards : items pages pager count by_page page_at);
 impl Operation for FetchRewards {
     type Output = FetchRewardsResponse;
     const ID: &'static str = "fetchRewards";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/reward";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -243,7 +243,7 @@ operation!(CreateReward -> CreateRewardResponse : with send);
 impl Operation for CreateReward {
     type Output = CreateRewardResponse;
     const ID: &'static str = "createReward";
-    const METHOD: Method = Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/reward";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -263,7 +263,7 @@ operation!(FetchReward -> FetchRewardResponse : with send);
 impl Operation for FetchReward {
     type Output = FetchRewardResponse;
     const ID: &'static str = "fetchReward";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/reward/{id}";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];

@@ -10,8 +10,8 @@ use super::super::models::{
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
+    Async, ListStyle, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
+    SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -135,7 +135,7 @@ paged!(FetchRewardEarnings : items pages pager count by_page page_at);
 impl Operation for FetchRewardEarnings {
     type Output = FetchRewardEarningsResponse;
     const ID: &'static str = "fetchRewardEarnings";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/reward_earning";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -175,7 +175,7 @@ operation!(CreateRewardEarning -> CreateRewardEarningResponse : with send);
 impl Operation for CreateRewardEarning {
     type Output = CreateRewardEarningResponse;
     const ID: &'static str = "createRewardEarning";
-    const METHOD: Method = Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/reward_earning";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -195,7 +195,7 @@ operation!(FetchRewardEarning -> FetchRewardEarningResponse : with send);
 impl Operation for FetchRewardEarning {
     type Output = FetchRewardEarningResponse;
     const ID: &'static str = "fetchRewardEarning";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/reward_earning/{id}";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];

@@ -11,8 +11,8 @@ use super::super::models::{
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
-    SkipPaged, SkipPaging, decode, operation, paged,
+    Async, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind, SkipPaged,
+    SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -118,7 +118,7 @@ paged!(FetchRewardEarningFulfillments : items pages pager count by_page page_at)
 impl Operation for FetchRewardEarningFulfillments {
     type Output = FetchRewardEarningFulfillmentsResponse;
     const ID: &'static str = "fetchRewardEarningFulfillments";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/reward_earning_fulfillment";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -160,7 +160,7 @@ operation!(
 impl Operation for CreateRewardEarningFulfillment {
     type Output = CreateRewardEarningFulfillmentResponse;
     const ID: &'static str = "createRewardEarningFulfillment";
-    const METHOD: Method = Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/reward_earning_fulfillment";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -182,7 +182,7 @@ operation!(
 impl Operation for FetchRewardEarningFulfillment {
     type Output = FetchRewardEarningFulfillmentResponse;
     const ID: &'static str = "fetchRewardEarningFulfillment";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/reward_earning_fulfillment/{id}";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];

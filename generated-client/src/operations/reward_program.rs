@@ -13,8 +13,8 @@ use super::super::models::{
 use super::super::runtime;
 use super::super::runtime::jsonapi::Document;
 use super::super::runtime::{
-    Async, ListStyle, Method, OneOrMany, Operation, PageInfo, PageInput, Paged, RawResponseHead,
-    Request, SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
+    Async, ListStyle, OneOrMany, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
+    SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -178,7 +178,7 @@ paged!(FetchRewardPrograms : items pages pager count by_page page_at);
 impl Operation for FetchRewardPrograms {
     type Output = FetchRewardProgramsResponse;
     const ID: &'static str = "fetchRewardPrograms";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/reward_program";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -220,7 +220,7 @@ operation!(CreateRewardProgram -> CreateRewardProgramResponse : with send);
 impl Operation for CreateRewardProgram {
     type Output = CreateRewardProgramResponse;
     const ID: &'static str = "createRewardProgram";
-    const METHOD: Method = Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/reward_program";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -240,7 +240,7 @@ operation!(FetchRewardProgram -> FetchRewardProgramResponse : with send);
 impl Operation for FetchRewardProgram {
     type Output = FetchRewardProgramResponse;
     const ID: &'static str = "fetchRewardProgram";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/reward_program/{id}";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -263,7 +263,7 @@ operation!(
 impl Operation for FetchRewardProgramGroup {
     type Output = Document<OneOrMany<Group>, FetchMetaResponse>;
     const ID: &'static str = "fetchRewardProgramGroup";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/reward_program/{id}/group";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];

@@ -11,8 +11,8 @@ use super::super::models::{
 };
 use super::super::runtime;
 use super::super::runtime::{
-    Async, ListStyle, Method, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request,
-    SkipKind, SkipPaged, SkipPaging, decode, operation, paged,
+    Async, ListStyle, Operation, PageInfo, PageInput, Paged, RawResponseHead, Request, SkipKind,
+    SkipPaged, SkipPaging, decode, operation, paged,
 };
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -179,7 +179,7 @@ paged!(FetchRewardProgramActivations : items pages pager count by_page page_at);
 impl Operation for FetchRewardProgramActivations {
     type Output = FetchRewardProgramActivationsResponse;
     const ID: &'static str = "fetchRewardProgramActivations";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/reward_program_activation";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -223,7 +223,7 @@ operation!(
 impl Operation for CreateRewardProgramActivation {
     type Output = CreateRewardProgramActivationResponse;
     const ID: &'static str = "createRewardProgramActivation";
-    const METHOD: Method = Method::POST;
+    const METHOD: &'static str = "POST";
     const PATH: &'static str = "/reward_program_activation";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];
@@ -245,7 +245,7 @@ operation!(
 impl Operation for FetchRewardProgramActivation {
     type Output = FetchRewardProgramActivationResponse;
     const ID: &'static str = "fetchRewardProgramActivation";
-    const METHOD: Method = Method::GET;
+    const METHOD: &'static str = "GET";
     const PATH: &'static str = "/reward_program_activation/{id}";
     const ACCEPT: &'static str = "application/vnd.api+json";
     const SECURITY: &'static [&'static [&'static str]] = &[&["OAuth2"]];

@@ -59,11 +59,13 @@ pub(super) async fn attempt(
             url: &prepared.shown_url,
             attempt: number,
             body: prepared.body.as_ref().and_then(Content::bytes),
+            streamed: matches!(&prepared.body, Some(body) if body.bytes().is_none()),
             headers: &mut request.headers,
         });
     }
     let mut secrets = call.secrets.clone();
-    let (mut stamps, sender): (_, Arc<dyn Dispatch>) = (Vec::new(), Arc::clone(core) as _);
+    let mut stamps = Vec::new();
+    let sender: Arc<dyn Dispatch> = Arc::clone(core) as _;
     for credential in credentials {
         let authorized = credential.authorize(&sender, &mut request, &mut secrets);
         let stamp = deadline.limit(authorized).await??;
@@ -82,8 +84,7 @@ pub(super) async fn attempt(
         core,
         call,
         prepared,
-        request,
-        secrets,
+        (request, secrets),
         (limits.body_limit, number),
         &watch,
     );
@@ -123,8 +124,7 @@ async fn send(
     core: &Core,
     call: &Call,
     prepared: &Prepared,
-    mut request: Unsent,
-    secrets: Secrets,
+    (mut request, secrets): (Unsent, Secrets),
     (body_limit, attempts): (usize, u32),
     watch: &Watch,
 ) -> Result<RawResponse, Error> {

@@ -14,7 +14,7 @@ use super::client_authentication::ClientAuthentication;
 use super::dispatch::BoxFuture;
 use super::dispatch::Dispatch;
 use super::error::{Error, ErrorKind};
-use super::header::{add_cookie, header};
+use super::header::{add_cookie, header, secret_value};
 use super::secret_handle::SecretHandle;
 use super::secrets::Secrets;
 
@@ -201,16 +201,4 @@ pub(super) fn basic(user: &str, password: &str) -> Result<HeaderValue, Error> {
 
 fn user_pass(both: &str) -> Result<HeaderValue, Error> {
     secret_value("Basic ", &base64(both.as_bytes()))
-}
-
-/// A header value that HTTP libraries know not to print.
-pub(super) fn secret_value(prefix: &str, secret: &str) -> Result<HeaderValue, Error> {
-    let mut value = HeaderValue::try_from(format!("{prefix}{secret}")).map_err(|_| {
-        Error::new(
-            ErrorKind::Configuration,
-            "a credential holds characters that a header cannot carry",
-        )
-    })?;
-    value.set_sensitive(true);
-    Ok(value)
 }

@@ -34,13 +34,15 @@ pub(super) trait Authenticator: Send + Sync {
         secrets: &'a mut Secrets,
     ) -> BoxFuture<'a, Result<Stamp, Error>>;
 
-    /// Renews the credential that the server rejected. Says whether there is now another one.
+    /// Renews the credential that the server rejected with this head of an answer. Says whether there is now another one.
     fn renew<'a>(
         &'a self,
         sender: &'a Arc<dyn Dispatch>,
         rejected: Stamp,
+        answer: &'a HeaderMap,
     ) -> BoxFuture<'a, Result<bool, Error>> {
-        let _ = (sender, rejected);
+        let _ = (rejected, answer);
+        let _ = sender;
         Box::pin(std::future::ready(Ok(false)))
     }
 

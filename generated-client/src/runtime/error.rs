@@ -155,12 +155,13 @@ impl Error {
     pub(super) fn with_call(mut self, operation: &Descriptor, url: Option<&str>) -> Self {
         let inner = &mut self.0;
         inner.url = inner.url.take().or_else(|| url.map(str::to_owned));
-        self.with_operation(operation.id, operation.method.clone())
+        self.with_operation(operation.id, operation.method)
     }
 
-    pub(super) fn with_operation(mut self, id: &'static str, method: Method) -> Self {
+    pub(super) fn with_operation(mut self, id: &'static str, method: &str) -> Self {
         self.0.operation.get_or_insert(id);
-        self.0.method.get_or_insert(method);
+        let inner = &mut self.0;
+        inner.method = inner.method.take().or_else(|| method.parse().ok());
         self
     }
 

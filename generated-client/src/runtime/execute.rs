@@ -72,7 +72,8 @@ pub(super) struct Sending<'a> {
 impl Sending<'_> {
     async fn until_done(&mut self) -> Result<RawResponse, Error> {
         let method = &self.prepared.method;
-        let idempotent = method.is_idempotent() || self.call.overrides.idempotent;
+        let idempotent = method.is_idempotent();
+        let idempotent = idempotent || self.call.overrides.idempotent;
         loop {
             self.tries += 1;
             let error = match self.authorized().await {

@@ -43,3 +43,15 @@ pub(super) fn add_encoded_cookie(headers: &mut HeaderMap, name: &str, value: &st
         headers.insert(COOKIE, cookies);
     }
 }
+
+/// A header value that HTTP libraries know not to print.
+pub(super) fn secret_value(prefix: &str, secret: &str) -> Result<HeaderValue, Error> {
+    let mut value = HeaderValue::try_from(format!("{prefix}{secret}")).map_err(|_| {
+        Error::new(
+            ErrorKind::Configuration,
+            "a credential holds characters that a header cannot carry",
+        )
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
+}

@@ -18,12 +18,14 @@ pub struct BeforeRequest<'a> {
     pub operation: &'static str,
     /// The HTTP method.
     pub method: &'a Method,
-    /// The URL, without credentials.
+    /// The URL as it is sent, but without credentials. Where a redirect leads is not known yet.
     pub url: &'a str,
     /// 1 for the first attempt.
     pub attempt: u32,
     /// The body, where it is all there: none for a request without a body, nor for one that is sent as a stream.
     pub body: Option<&'a Bytes>,
+    /// Whether there is a body that is sent as a stream, so that nobody has seen it yet.
+    pub streamed: bool,
     /// The headers; more may be added, a signature for instance. Credentials are added later.
     pub headers: &'a mut HeaderMap,
 }

@@ -129,7 +129,6 @@ pub(crate) use one_of::one_of;
 #[doc(hidden)]
 pub mod tag;
 
-mod reauthorize;
 mod token;
 mod token_provider;
 mod tokens;
@@ -141,6 +140,8 @@ pub use one_or_many::OneOrMany;
 
 mod patch;
 pub use patch::Patch;
+
+mod reauthorize;
 
 #[doc(hidden)]
 pub mod string_enum;

@@ -4,8 +4,6 @@
 
 use std::pin::Pin;
 
-use http::Method;
-
 use super::decode::Decode;
 
 /// One operation of the API. Implemented by the generated type of each operation.
@@ -15,7 +13,7 @@ pub trait Operation: 'static {
     /// The operation id.
     const ID: &'static str;
     /// The HTTP method.
-    const METHOD: Method;
+    const METHOD: &'static str;
     /// The path template, relative to the base URL, such as `/patient/{id}`.
     const PATH: &'static str;
     /// The server that the document gives to this operation, as it stands there; empty for that of the whole document.
@@ -125,7 +123,7 @@ pub type Sending<T> =
 #[derive(Debug, Clone)]
 pub(super) struct Descriptor {
     pub(super) id: &'static str,
-    pub(super) method: Method,
+    pub(super) method: &'static str,
     pub(super) path: &'static str,
     pub(super) server: &'static str,
     pub(super) accept: &'static str,

@@ -53,8 +53,11 @@ impl Core {
         for (name, value) in &call.headers {
             headers.insert(name, value.clone());
         }
+        let method = call.operation.method.parse().map_err(|error| {
+            Error::new(ErrorKind::InvalidRequest, format!("not a method: {error}"))
+        })?;
         Ok(Prepared {
-            method: call.operation.method.clone(),
+            method,
             shown_url: self.shown(&url),
             url,
             headers,

@@ -41,7 +41,7 @@ pub struct ConfigFile {
 type Set = fn(&mut ConfigFile, &Value, Place<'_>) -> Result<(), Diagnostic>;
 
 /// Every key, in the order of the documentation.
-pub const KEYS: [&str; 33] = {
+pub const KEYS: [&str; 34] = {
     let mut keys = [""; SETTINGS.len()];
     let mut index = 0;
     while index < keys.len() {
@@ -51,7 +51,7 @@ pub const KEYS: [&str; 33] = {
     keys
 };
 
-const SETTINGS: [(&str, Set); 33] = [
+const SETTINGS: [(&str, Set); 34] = [
     // Editors find the schema by it.
     ("$schema", |_, value, at| text(value, at).map(drop)),
     ("spec", |file, value, at| {
@@ -144,6 +144,9 @@ const SETTINGS: [(&str, Set); 33] = [
     }),
     ("idempotency_keys", |file, value, at| {
         headers(value, at).map(|headers| file.config.idempotency_keys = headers)
+    }),
+    ("retries", |file, value, at| {
+        super::retry::rules(value, at).map(|rules| file.config.retries = rules)
     }),
     ("webhooks", |file, value, at| {
         super::webhook::rules(value, at).map(|rules| file.config.webhooks = rules)

@@ -2,13 +2,14 @@
 
 mod file;
 mod paging;
+mod retry;
 mod rust_type;
 mod value;
 mod webhook;
 
 use std::collections::BTreeMap;
 
-pub use crate::ir::{Clue, DateTime, Derive, Extra, Runtime, Signature};
+pub use crate::ir::{Clue, DateTime, Derive, Extra, Retries, Runtime, Signature};
 pub use file::ConfigFile;
 #[doc(hidden)]
 pub use file::KEYS;
@@ -16,6 +17,7 @@ pub use file::KEYS;
 pub use paging::PAGING_KEYS;
 pub(crate) use paging::rule as paging_rule;
 pub use paging::{PagingPlan, PagingRule};
+pub(crate) use retry::retries_rule;
 pub(crate) use rust_type::{KNOWN as KNOWN_TYPES, rust_type, same_format};
 pub(crate) use value::Place as ConfigPlace;
 #[doc(hidden)]
@@ -96,6 +98,9 @@ pub struct Config {
     /// Headers that carry a key by which the server knows that a call is sent twice, by operation id, where an API has another
     /// than `Idempotency-Key` or does not declare it. Each call gets a key of its own, and is retried with it.
     pub idempotency_keys: BTreeMap<String, String>,
+    /// How requests are repeated, by operation id, where the method does not tell or the policy of the client does not fit.
+    /// Goes before what the document says: its extension `x-retries`, which takes the same.
+    pub retries: BTreeMap<String, Retries>,
     /// How webhooks are told apart and verified, where the document does not say it. How they are verified is also said by
     /// the document's extension `x-webhook-signature`, which takes the same, and by events that all declare the headers of
     /// Standard Webhooks.

@@ -112,6 +112,42 @@ pub(super) fn headers(
     members.iter().map(read).collect()
 }
 
+/// Where a member stands.
+pub(super) struct At {
+    key: &'static str,
+    pointer: String,
+}
+
+impl At {
+    pub(super) fn place(&self) -> Place<'_> {
+        Place {
+            key: self.key,
+            pointer: &self.pointer,
+        }
+    }
+}
+
+/// The values of an object that has no other members than these.
+pub(super) fn members<'v, const N: usize>(
+    value: &'v Value,
+    at: Place<'_>,
+    keys: [&'static str; N],
+) -> Result<[Option<(&'v Value, At)>; N], Diagnostic> {
+    let members = value
+        .as_object()
+        .ok_or_else(|| at.expected("an object", value))?;
+    if let Some(key) = members.keys().find(|key| !keys.contains(&key.as_str())) {
+        let pointer = pointer::join(at.pointer, key);
+        let pointer = pointer.as_str();
+        let unknown = Place { key, pointer }.error(format!("there is no key `{key}`"));
+        return Err(unknown.help(format!("the keys are {}", keys.join(", "))));
+    }
+    Ok(keys.map(|key| {
+        let pointer = pointer::join(at.pointer, key);
+        members.get(key).map(|value| (value, At { key, pointer }))
+    }))
+}
+
 /// The name of a header: a token of RFC 9110, section 5.6.2.
 pub(super) fn header_name(value: &Value, at: Place<'_>) -> Result<String, Diagnostic> {
     let name = text(value, at)?;

@@ -3,10 +3,9 @@
 
 use serde_json::Value;
 
-use super::value::{Place, choice, header_name, text};
+use super::value::{Place, choice, header_name, members, text};
 use crate::diag::Diagnostic;
 use crate::ir::{Clue, Signature};
-use crate::pointer;
 
 /// What is said about webhooks or callbacks.
 ///
@@ -106,40 +105,4 @@ fn place(value: &Value, at: Place<'_>) -> Result<String, Diagnostic> {
     }
     let message = format!("`{}` takes a JSON pointer, such as `/{place}`", at.key);
     Err(at.error(message))
-}
-
-/// Where a member stands.
-struct At {
-    key: &'static str,
-    pointer: String,
-}
-
-impl At {
-    fn place(&self) -> Place<'_> {
-        Place {
-            key: self.key,
-            pointer: &self.pointer,
-        }
-    }
-}
-
-/// The values of an object that has no other members than these.
-fn members<'v, const N: usize>(
-    value: &'v Value,
-    at: Place<'_>,
-    keys: [&'static str; N],
-) -> Result<[Option<(&'v Value, At)>; N], Diagnostic> {
-    let members = value
-        .as_object()
-        .ok_or_else(|| at.expected("an object", value))?;
-    if let Some(key) = members.keys().find(|key| !keys.contains(&key.as_str())) {
-        let pointer = pointer::join(at.pointer, key);
-        let pointer = pointer.as_str();
-        let unknown = Place { key, pointer }.error(format!("there is no key `{key}`"));
-        return Err(unknown.help(format!("the keys are {}", keys.join(", "))));
-    }
-    Ok(keys.map(|key| {
-        let pointer = pointer::join(at.pointer, key);
-        members.get(key).map(|value| (value, At { key, pointer }))
-    }))
 }

@@ -38,7 +38,6 @@ fn changes(root: &Value, diagnostics: &mut Diagnostics) -> Vec<Change> {
             Value::Object(members) => {
                 found.extend(media_types(root, &at, members, diagnostics));
                 found.extend(parameter(root, &at, node));
-                default_mapping(&at, node, diagnostics);
                 // From the last to the first: the first is taken next.
                 for (name, child) in members.iter().rev() {
                     if !DATA.contains(&name.as_str()) && !name.starts_with("x-") {
@@ -147,16 +146,4 @@ fn parameter(root: &Value, at: &str, node: &Value) -> Option<Change> {
         removed: &["content"],
         members,
     })
-}
-
-/// `defaultMapping` ("Discriminator Object").
-fn default_mapping(at: &str, node: &Value, diagnostics: &mut Diagnostics) {
-    let named = node.get("defaultMapping").and_then(Value::as_str);
-    if let (Some(named), Some(_)) = (named, node.get("propertyName")) {
-        let message = format!(
-            "`defaultMapping` is not read: a value whose tag is missing or unknown is told by its members, not taken for `{named}`"
-        );
-        let at = pointer::join(at, "defaultMapping");
-        diagnostics.push(Diagnostic::note("default-mapping", at, message));
-    }
 }

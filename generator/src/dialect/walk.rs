@@ -9,7 +9,7 @@ use super::anchors::Anchors;
 use super::reference::{Outcome, References, Renamed};
 use super::{Dialect, openapi31, repair, swagger2};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::http_method::is_method;
+use crate::http_method::{ADDITIONAL, is_method};
 use crate::pointer;
 use crate::source::Sources;
 use crate::trail::Trail;
@@ -160,6 +160,13 @@ impl Walk<'_> {
             let trail = trail.member(key);
             match (key.as_str(), value) {
                 ("parameters", Value::Array(parameters)) => self.parameters(parameters, &trail),
+                (ADDITIONAL, Value::Object(operations)) => {
+                    for (method, operation) in operations {
+                        if let Value::Object(operation) = operation {
+                            self.operation(operation, &trail.member(method));
+                        }
+                    }
+                }
                 (method, Value::Object(operation)) if is_method(method) => {
                     self.operation(operation, &trail);
                 }

@@ -10,6 +10,7 @@ use super::Subject;
 use super::level::Level;
 use crate::config::Config;
 use crate::diag::Diagnostics;
+use crate::http_method;
 use crate::ir::{Api, Operation, Shape, TypeId};
 use crate::lower;
 use crate::names::Names;
@@ -87,6 +88,7 @@ fn interface(tree: &Value) -> Interface {
     for (index, operation) in api.operations.iter().enumerate() {
         operations(&names, index, operation, &mut found);
     }
+    webhooks(&api, &names, &mut found);
     builder(&api, &names, &mut found);
     found
 }
@@ -121,10 +123,7 @@ fn operations(names: &Names, index: usize, operation: &Operation, found: &mut In
         names.operation(index)
     );
     // Parameters may stand beside the operation, for all operations of the path.
-    let item = operation
-        .pointer
-        .rsplit_once('/')
-        .map_or("", |(item, _)| item);
+    let (item, _) = http_method::split(&operation.pointer);
     let mut setters = names.setters(index, operation);
     setters.extend(operation.paging.is_some().then(|| "items".to_owned()));
     for setter in setters {
@@ -147,6 +146,39 @@ fn operations(names: &Names, index: usize, operation: &Operation, found: &mut In
     };
     found.insert(format!("Client::{}", names.method(index)), whole.clone());
     found.insert(path, whole);
+}
+
+/// Events and their answers.
+fn webhooks(api: &Api, names: &Names, found: &mut Interface) {
+    for (index, webhooks) in api.webhooks.iter().enumerate() {
+        let kind = webhooks.kind.name();
+        let names = names.webhooks(index);
+        for (event, (module, replies)) in webhooks
+            .events
+            .iter()
+            .zip(names.modules.iter().zip(&names.replies))
+        {
+            let path = format!("{kind}::{module}");
+            let item = |owner| Item {
+                pointer: event.pointer.clone(),
+                owner,
+            };
+            for reply in replies {
+                found.insert(format!("{path}::Reply::{reply}"), item(Some(path.clone())));
+            }
+            found.insert(path, item(None));
+        }
+        if webhooks.clues.is_some() && !webhooks.events.is_empty() {
+            let pointer = format!("/{kind}");
+            found.insert(
+                format!("{kind}::Event"),
+                Item {
+                    pointer,
+                    owner: None,
+                },
+            );
+        }
+    }
 }
 
 fn builder(api: &Api, names: &Names, found: &mut Interface) {

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::http_method::{self, is_method};
 use crate::pointer;
 use crate::resolve::followed;
 
@@ -10,7 +11,6 @@ pub(super) fn label(tree: &Value, pointer: &str) -> String {
     let tokens: Vec<_> = pointer::tokens(pointer).collect();
     let tokens: Vec<&str> = tokens.iter().map(AsRef::as_ref).collect();
     match tokens.as_slice() {
-        ["paths", path] => (*path).to_owned(),
         ["paths", path, "parameters", index, rest @ ..] => {
             let start = format!("/paths/{}/parameters/{index}", pointer::escape(path));
             within(
@@ -18,25 +18,26 @@ pub(super) fn label(tree: &Value, pointer: &str) -> String {
                 rest,
             )
         }
-        ["paths", path, method, rest @ ..] => {
-            let operation = format!("{} {path}", method.to_uppercase());
+        ["paths", path, below @ ..] => {
+            let Some((method, rest)) = http_method::member(below) else {
+                return (*path).to_owned();
+            };
+            let method = if is_method(method) {
+                method.to_uppercase()
+            } else {
+                method.to_owned()
+            };
+            let operation = format!("{method} {path}");
             match rest {
-                ["parameters", index, rest @ ..] => {
-                    let start = format!(
-                        "/paths/{}/{method}/parameters/{index}",
-                        pointer::escape(path)
-                    );
-                    within(
-                        &format!("parameter `{}` of {operation}", parameter(tree, &start)),
-                        rest,
-                    )
+                ["callbacks", key, rest @ ..] => {
+                    let name = format!("callback `{key}` of {operation}");
+                    event(tree, &tokens, rest, name)
                 }
-                ["requestBody", rest @ ..] => within(&format!("the body of {operation}"), rest),
-                ["responses", status, rest @ ..] => {
-                    within(&format!("the response {status} of {operation}"), rest)
-                }
-                _ => operation,
+                rest => part(tree, &tokens, rest, operation),
             }
+        }
+        ["webhooks" | "x-webhooks", key, rest @ ..] => {
+            event(tree, &tokens, rest, format!("webhook `{key}`"))
         }
         ["components", "schemas", name, rest @ ..] => format!("`{}`", members(name, rest)),
         ["components", "securitySchemes", name, ..] => format!("security scheme `{name}`"),
@@ -44,6 +45,31 @@ pub(super) fn label(tree: &Value, pointer: &str) -> String {
         ["security", ..] => "the security requirements".to_owned(),
         _ => pointer.to_owned(),
     }
+}
+
+/// A part of an operation, of which `rest` are the tokens.
+fn part(tree: &Value, tokens: &[&str], rest: &[&str], operation: String) -> String {
+    match rest {
+        ["parameters", _, rest @ ..] => {
+            let before = tokens.iter().take(tokens.len() - rest.len());
+            let start = before.fold(String::new(), |at, token| pointer::join(&at, token));
+            let name = parameter(tree, &start);
+            within(&format!("parameter `{name}` of {operation}"), rest)
+        }
+        ["requestBody", rest @ ..] => within(&format!("the body of {operation}"), rest),
+        ["responses", status, rest @ ..] => {
+            within(&format!("the response {status} of {operation}"), rest)
+        }
+        _ => operation,
+    }
+}
+
+/// A part of an event: behind its method, and the expression of its URL if it has one.
+fn event(tree: &Value, tokens: &[&str], rest: &[&str], name: String) -> String {
+    const PARTS: [&str; 3] = ["parameters", "requestBody", "responses"];
+    let at = rest.iter().position(|token| PARTS.contains(token));
+    let rest = at.and_then(|at| rest.get(at..)).unwrap_or_default();
+    part(tree, tokens, rest, name)
 }
 
 fn parameter(tree: &Value, pointer: &str) -> String {

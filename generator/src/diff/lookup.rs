@@ -7,18 +7,18 @@ use serde_json::Value;
 use crate::resolve::followed;
 
 /// The parameters of an operation with those of its path, which it may override by name and place
-/// (OpenAPI 3.0, "Path Item Object"): each with its pointer.
+/// (OpenAPI 3.0, "Path Item Object"): each with its pointer. The operation stands at `place` below the item.
 pub(crate) fn parameters<'t>(
     tree: &'t Value,
     item: &'t Value,
     operation: &'t Value,
     item_pointer: &str,
-    method: &str,
+    place: &str,
 ) -> Vec<Parameter<'t>> {
     let mut effective: Vec<Parameter<'t>> = Vec::new();
     let levels = [
         (item, item_pointer.to_owned()),
-        (operation, format!("{item_pointer}/{method}")),
+        (operation, format!("{item_pointer}/{place}")),
     ];
     for (level, pointer) in levels {
         let Some(Value::Array(list)) = level.get("parameters") else {

@@ -3,6 +3,7 @@
 //!
 //! Both trees have to be in OpenAPI 3.0 form (see [`crate::dialect::normalize`]).
 
+mod event;
 mod interface;
 mod label;
 mod level;
@@ -44,6 +45,8 @@ pub enum Subject {
     Path,
     /// A whole operation.
     Operation,
+    /// A whole webhook or callback.
+    Event,
     /// A member of an operation: `operationId`, `tags`, `security`, `deprecated` and so on.
     OperationMember,
     /// A whole parameter.

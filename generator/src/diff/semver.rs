@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::label::label;
 use super::level::Level;
 use super::verdict::{Use, body, keyword, operation, owner, parameter, text};
-use super::{Difference, Subject, interface, structure};
-use crate::http_method::is_method;
+use super::{Difference, Subject, event, interface, structure};
+use crate::http_method::operations;
 use crate::ir::Type;
 use crate::resolve::{followed, lookup, target};
 use crate::{lower, pointer};
@@ -95,16 +95,13 @@ impl Context<'_> {
             self.old
         };
         let item = difference.new.as_ref().or(difference.old.as_ref());
-        let item = item
-            .map(|item| followed(tree, item))
-            .and_then(Value::as_object);
-        let operations = item.into_iter().flatten().filter(|(key, _)| is_method(key));
-        operations
-            .map(|(method, operation)| Difference {
-                pointer: pointer::join(&difference.pointer, method),
+        let item = item.map_or(&Value::Null, |item| followed(tree, item));
+        operations(item)
+            .map(|operation| Difference {
+                pointer: format!("{}/{}", difference.pointer, operation.place),
                 subject: Subject::Operation,
-                old: difference.old.as_ref().map(|_| operation.clone()),
-                new: difference.new.as_ref().map(|_| operation.clone()),
+                old: difference.old.as_ref().map(|_| operation.node.clone()),
+                new: difference.new.as_ref().map(|_| operation.node.clone()),
             })
             .collect()
     }
@@ -126,9 +123,15 @@ impl Context<'_> {
             self.old
         };
         let name = label(tree, &difference.pointer);
+        if event::is_in_event(&difference.pointer)
+            && let Some(verdict) = event::verdict(difference, &name)
+        {
+            return Some(verdict);
+        }
         match difference.subject {
             Subject::Path => None,
-            Subject::Operation
+            Subject::Event
+            | Subject::Operation
             | Subject::OperationMember
             | Subject::Document
             | Subject::SecurityScheme => Some(operation(difference, &name)),
@@ -237,7 +240,8 @@ impl Context<'_> {
                 let name = rest.split('/').next().unwrap_or_default();
                 self.sent.contains(pointer::unescape(name).as_ref())
             }
-            None => !pointer.contains("/responses/"),
+            // What answers an event is sent.
+            None => pointer.contains("/responses/") == event::is_in_event(pointer),
         }
     }
 }
@@ -287,7 +291,7 @@ fn is_required_member(tree: &Value, property: &str) -> bool {
     required.is_some_and(|names| names.iter().any(|known| *known == *pointer::unescape(name)))
 }
 
-/// Names of the schemas that request bodies lead to.
+/// Names of the schemas that request bodies lead to, and answers to events.
 fn sent_schemas(tree: &Value) -> HashSet<String> {
     let mut sent = HashSet::new();
     let mut seen = HashSet::new();
@@ -298,9 +302,10 @@ fn sent_schemas(tree: &Value) -> HashSet<String> {
         .into_iter()
         .flatten();
     for (_, item) in items {
-        let operations = followed(tree, item).as_object().into_iter().flatten();
-        open.extend(operations.filter_map(|(_, operation)| operation.get("requestBody")));
+        let operations = operations(followed(tree, item));
+        open.extend(operations.filter_map(|operation| operation.node.get("requestBody")));
     }
+    open.extend(event::answers(tree));
     while let Some(node) = open.pop() {
         if let Some(pointer) = target(node) {
             if let Some(name) = pointer.strip_prefix("/components/schemas/") {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::lookup::{Parameter, parameters};
 use super::{Difference, Subject};
-use crate::http_method::METHODS;
+use crate::http_method::{ADDITIONAL, METHODS, split};
 use crate::resolve::followed;
 use crate::trail::Trail;
 
@@ -132,6 +132,7 @@ impl<'t> Walk<'t> {
                 self.path(was, is, &paths.member(path));
             }
         }
+        self.webhooks();
         let components = trail.member("components");
         let section = |tree: &'t Value, name| tree.get("components").and_then(|all| all.get(name));
         let schemas = components.member("schemas");
@@ -154,18 +155,38 @@ impl<'t> Walk<'t> {
         }
     }
 
-    fn path(&mut self, old: Option<&'t Value>, new: Option<&'t Value>, trail: &Trail<'_>) {
+    pub(super) fn path(
+        &mut self,
+        old: Option<&'t Value>,
+        new: Option<&'t Value>,
+        trail: &Trail<'_>,
+    ) {
         let (Some(old), Some(new)) = (old, new) else {
             return self.add(trail, Subject::Path, old, new);
         };
         let (old, new) = (followed(self.old, old), followed(self.new, new));
         for method in METHODS {
-            let trail = trail.member(method);
-            match (old.get(method), new.get(method)) {
-                (None, None) => {}
-                (Some(was), Some(is)) => self.operation((old, was), (new, is), method, &trail),
-                (was, is) => self.add(&trail, Subject::Operation, was, is),
-            }
+            let operation = (old.get(method), new.get(method));
+            self.either(old, new, operation, &trail.member(method));
+        }
+        let trail = trail.member(ADDITIONAL);
+        for (method, was, is) in both(old.get(ADDITIONAL), new.get(ADDITIONAL)) {
+            self.either(old, new, (was, is), &trail.member(method));
+        }
+    }
+
+    /// An operation that one of the path items has, or both.
+    fn either(
+        &mut self,
+        old_item: &'t Value,
+        new_item: &'t Value,
+        operation: (Option<&'t Value>, Option<&'t Value>),
+        trail: &Trail<'_>,
+    ) {
+        match operation {
+            (None, None) => {}
+            (Some(was), Some(is)) => self.operation((old_item, was), (new_item, is), trail),
+            (was, is) => self.add(trail, Subject::Operation, was, is),
         }
     }
 
@@ -173,13 +194,12 @@ impl<'t> Walk<'t> {
         &mut self,
         (old_item, old): (&'t Value, &'t Value),
         (new_item, new): (&'t Value, &'t Value),
-        method: &str,
         trail: &Trail<'_>,
     ) {
         let pointer = trail.pointer();
-        let item = pointer.rsplit_once('/').map_or("", |(item, _)| item);
-        let was = parameters(self.old, old_item, old, item, method);
-        let is = parameters(self.new, new_item, new, item, method);
+        let (item, place) = split(&pointer);
+        let was = parameters(self.old, old_item, old, item, place);
+        let is = parameters(self.new, new_item, new, item, place);
         let counterpart = |parameter| counterpart(parameter, &was, &is);
         for parameter in &was {
             let counterpart = counterpart(parameter);
@@ -210,6 +230,7 @@ impl<'t> Walk<'t> {
                         }
                     }
                 }
+                "callbacks" => self.callbacks(was, is, &trail),
                 "deprecated" => self.flag(was, is, Subject::OperationMember, &trail),
                 "tags" | "servers" => {
                     let empty = json!([]);

@@ -418,3 +418,105 @@ fn circles_of_references_end() {
     let other = text.replace("D: { items: {", "D: { items: { type: array,");
     structure(&tree(text), &tree(&other));
 }
+
+const EVENTS: &str = "
+openapi: 3.1.0
+info: { title: Events, version: '1' }
+paths:
+  /jobs:
+    post:
+      operationId: startJob
+      responses: { '204': { description: begun } }
+      callbacks:
+        ended: { '{$request.query.url}': { post: { requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Job' } } } }, responses: { '204': { description: seen } } } } }
+webhooks:
+  done:
+    post:
+      parameters: [{ name: x-try, in: header, schema: { type: integer } }]
+      requestBody: { content: { application/json: { schema: { type: object, required: [id], properties: { id: { type: string }, note: { type: string } } } } } }
+      responses: { '200': { description: seen, content: { application/json: { schema: { $ref: '#/components/schemas/Receipt' } } } } }
+  lost: { post: { responses: { '204': { description: seen } } } }
+components:
+  schemas:
+    Job: { type: object, properties: { id: { type: string } } }
+    Receipt: { type: object, properties: { number: { type: string } } }
+";
+
+/// Levels and messages of a change of [`EVENTS`].
+fn event_changes(old: &str, new: &str) -> Vec<String> {
+    assert!(EVENTS.contains(old), "{old}");
+    let found = changes(&tree(EVENTS), &tree(&EVENTS.replace(old, new)));
+    let rows = found.0.iter();
+    rows.map(|change| format!("{} {}", change.level, change.message))
+        .collect()
+}
+
+#[test]
+fn events_are_operations_turned_around() {
+    let lost = "  lost: { post: { responses: { '204': { description: seen } } } }\n";
+    let more = format!("{lost}{}", lost.replace("lost", "found"));
+    let job = "Job: { type: object, properties: {";
+    let receipt = "Receipt: { type: object, properties: {";
+    for (old, new, expected) in [
+        (lost, "", "major removed: webhook `lost`"),
+        (lost, &*more, "minor new: webhook `found`"),
+        // What comes is received: a new required member breaks nobody.
+        (
+            "note: { type: string }",
+            "note: { type: string }, at: { type: string }",
+            "minor new member `at` of the body of webhook `done`",
+        ),
+        (
+            "note: { type: string }",
+            "",
+            "major removed member `note` of the body of webhook `done`",
+        ),
+        (
+            "required: [id]",
+            "required: [id, note]",
+            "major member `note` of the body of webhook `done` is now required",
+        ),
+        (
+            job,
+            "Job: { type: object, required: [at], properties: { at: { type: string },",
+            "major new required member `Job.at`: its type has no `Default` any more",
+        ),
+        // What answers is sent.
+        (
+            receipt,
+            "Receipt: { type: object, required: [at], properties: { at: { type: string },",
+            "major new required member `Receipt.at`",
+        ),
+        (
+            "name: x-try",
+            "name: x-retry",
+            "major removed: parameter `x-try` of webhook `done`",
+        ),
+        ("{$request.query.url}", "{$request.body#/url}", ""),
+        (
+            "        ended:",
+            "        over:",
+            "major removed: callback `ended` of POST /jobs",
+        ),
+        (
+            "'200': { description: seen,",
+            "'201': { description: seen,",
+            "major removed answer: the response 200 of webhook `done`",
+        ),
+    ] {
+        let found = event_changes(old, new);
+        match expected {
+            "" => assert_eq!(found, Vec::<String>::new(), "{old} -> {new}"),
+            expected => assert!(
+                found.iter().any(|row| row == expected),
+                "{old} -> {new}: {found:#?}"
+            ),
+        }
+        // The gravest says what the step is.
+        let level = expected.split(' ').next().unwrap();
+        assert!(
+            found.first().is_none_or(|row| row.starts_with(level)),
+            "{found:#?}"
+        );
+    }
+}

@@ -8,7 +8,7 @@ use super::visit::{Kind, members, visit};
 use super::{Finding, Report, fix};
 use crate::diag::Severity;
 use crate::diff::lookup::parameters;
-use crate::http_method::is_method;
+use crate::http_method::{ADDITIONAL, operations};
 use crate::pointer;
 use crate::resolve::followed;
 
@@ -47,10 +47,9 @@ pub(super) fn check(tree: &Value, report: &mut Report) {
     for (path, item) in tree.get("paths").into_iter().flat_map(members) {
         let item_at = pointer::join("/paths", path);
         let item = followed(tree, item);
-        for (method, operation) in members(item) {
-            if is_method(method) && operation.is_object() {
-                path_parameters(tree, (path, item, &item_at), (method, operation), report);
-            }
+        for found in operations(item).filter(|found| found.node.is_object()) {
+            let operation = (&*found.place, found.node);
+            path_parameters(tree, (path, item, &item_at), operation, report);
         }
     }
 }
@@ -59,6 +58,7 @@ pub(super) fn check(tree: &Value, report: &mut Report) {
 fn other_id(here: &str) -> String {
     let (path, method) = here.rsplit_once('/').unwrap_or_default();
     let path = path.strip_prefix("/paths/").unwrap_or(path);
+    let path = path.strip_suffix(ADDITIONAL).unwrap_or(path);
     let path = pointer::unescape(path);
     let words = path
         .split(|letter: char| !letter.is_alphanumeric())
@@ -73,10 +73,10 @@ fn other_id(here: &str) -> String {
 fn path_parameters(
     tree: &Value,
     (path, item, item_at): (&str, &Value, &str),
-    (method, operation): (&str, &Value),
+    (place, operation): (&str, &Value),
     report: &mut Report,
 ) {
-    let effective = parameters(tree, item, operation, item_at, method);
+    let effective = parameters(tree, item, operation, item_at, place);
     let declared: Vec<_> = effective
         .iter()
         .filter(|parameter| parameter.place == "path")
@@ -87,7 +87,7 @@ fn path_parameters(
         .filter_map(|rest| rest.split_once('}'))
         .map(|(name, _)| name)
         .collect();
-    let here = format!("{item_at}/{method}");
+    let here = format!("{item_at}/{place}");
     for name in parts
         .iter()
         .filter(|name| !declared.iter().any(|parameter| parameter.name == **name))

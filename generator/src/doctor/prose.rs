@@ -8,6 +8,7 @@ use super::visit::members;
 use super::{Finding, Report, fix};
 use crate::diag::Severity;
 use crate::diff::lookup::{Parameter, parameters};
+use crate::http_method::operations;
 use crate::pointer;
 use crate::resolve::{followed, followed_at};
 
@@ -17,16 +18,10 @@ pub(super) fn check(tree: &Value, report: &mut Report) {
     for (path, item) in tree.get("paths").into_iter().flat_map(members) {
         let item = followed(tree, item);
         let item_at = pointer::join("/paths", path);
-        for (method, operation) in members(item) {
-            if !matches!(
-                method.as_str(),
-                "get" | "put" | "post" | "delete" | "patch" | "head"
-            ) {
-                continue;
-            }
-            let inputs = parameters(tree, item, operation, &item_at, method);
-            let here = format!("{item_at}/{method}");
-            one_of(tree, operation, &here, &inputs, report);
+        for found in operations(item) {
+            let inputs = parameters(tree, item, found.node, &item_at, &found.place);
+            let here = format!("{item_at}/{}", found.place);
+            one_of(tree, found.node, &here, &inputs, report);
             for parameter in &inputs {
                 comma_separated(tree, parameter, &mut seen, report);
                 other_names(parameter, &inputs, report);

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::http_method::is_method;
+use crate::http_method::{ADDITIONAL, is_method};
 use crate::trail::Trail;
 
 /// What a node of the document is.
@@ -77,6 +77,7 @@ impl<'t> Visit<'_, 't> {
                     self.node(parameter, Kind::Parameter, &trail.item(index));
                 }
             }
+            (Kind::PathItem, ADDITIONAL) => self.each(value, Kind::Operation, trail),
             (Kind::PathItem, method) if is_method(method) => {
                 self.node(value, Kind::Operation, trail);
             }

@@ -115,6 +115,7 @@ fn scheme(found: &SecurityScheme, scope: &mut Scope<'_>) -> TokenStream {
     let kind = match &found.kind {
         SchemeKind::Bearer => quote! { #kind::Bearer },
         SchemeKind::Basic => quote! { #kind::Basic },
+        SchemeKind::Digest => quote! { #kind::Digest },
         SchemeKind::Http(name) => quote! { #kind::Http(#name) },
         SchemeKind::ApiKeyHeader(name) => quote! { #kind::ApiKeyHeader(#name) },
         SchemeKind::ApiKeyQuery(name) => quote! { #kind::ApiKeyQuery(#name) },
@@ -279,6 +280,14 @@ fn method(
                 "Uses a user name and a password (RFC 7617)",
                 quote! { user: impl Into<String>, password: impl Into<#secret> },
                 quote! { credential(#scheme, #credential::basic(user, password)) },
+            )
+        }
+        Taken::Digest => {
+            let (credential, secret) = sent(scope);
+            (
+                "Uses a user name and a password, of which a digest is sent (RFC 7616)",
+                quote! { user: impl Into<String>, password: impl Into<#secret> },
+                quote! { credential(#scheme, #credential::digest(user, password)) },
             )
         }
         Taken::HttpCredentials => {

@@ -89,7 +89,7 @@ fn credential(context: Context<'_>) -> Option<String> {
             Credential::BearerToken => "\"token\"",
             Credential::ClientCredentials => "\"client-id\", \"client-secret\"",
             Credential::RefreshToken => "\"client-id\", \"client-secret\", \"refresh-token\"",
-            Credential::Basic => "\"user\", \"password\"",
+            Credential::Basic | Credential::Digest => "\"user\", \"password\"",
             Credential::ApiKey => "\"key\"",
             Credential::HttpCredentials => "\"credentials\"",
             // These take more than a line, or are nothing alone.

@@ -43,6 +43,10 @@ const DEPENDENCIES: [(&str, &str); 23] = [
         r#"http = "1.5"                 # requests and responses, as transports see them"#,
     ),
     (
+        "http_auth",
+        r#"http-auth = { version = "0.1", default-features = false, features = ["digest-scheme"] } # Digest authentication"#,
+    ),
+    (
         "http_body",
         r#"http-body = "1"              # bodies that are sent in pieces"#,
     ),
@@ -95,7 +99,7 @@ const DEPENDENCIES: [(&str, &str); 23] = [
 ];
 
 /// The same in a browser, which has its own time, tasks, secrets and streams.
-const IN_BROWSERS: [(&str, &str); 7] = [
+const IN_BROWSERS: [(&str, &str); 8] = [
     (
         "fastrand",
         r#"fastrand = { version = "2", features = ["js"] }"#,
@@ -103,6 +107,10 @@ const IN_BROWSERS: [(&str, &str); 7] = [
     (
         "getrandom",
         r#"getrandom = { version = "0.4", features = ["wasm_js"] }"#,
+    ),
+    (
+        "http_auth",
+        r#"getrandom-02 = { package = "getrandom", version = "0.2", features = ["js"] }"#,
     ),
     ("jiff", r#"jiff = { version = "0.2", features = ["js"] }"#),
     (

@@ -85,6 +85,21 @@ fn receiver(webhooks: &Webhooks, scope: &mut Scope<'_>) -> TokenStream {
                 );
                 (about, quote! { #verify::new(secrets)? #prefixed })
             }
+            Signature::Secret {
+                header,
+                prefix,
+                base64,
+            } => {
+                let verify = scope.runtime("SharedSecret");
+                let prefixed = (!prefix.is_empty()).then(|| quote! { .prefix(#prefix) });
+                let encoded = base64.then(|| quote! { .base64() });
+                let what = if *base64 { "`user:password`" } else { "the secret" };
+                let about = format!(
+                    "Verifies messages by {what} in the header {}. Several stand for each other while one takes the place of another.",
+                    code(header)
+                );
+                (about, quote! { #verify::new(#header, secrets)? #prefixed #encoded })
+            }
             Signature::HmacSha256 {
                 header,
                 prefix,
@@ -235,11 +250,30 @@ fn event_module(
         }
         (None, replies) => reply(context, replies, &names.replies[at], &mut scope),
     };
+    let inputs: Vec<TokenStream> = event
+        .inputs
+        .iter()
+        .zip(&names.inputs[at])
+        .map(|(input, name)| {
+            let (kind, what) = if input.is_header {
+                ("EventHeader", "The header")
+            } else {
+                ("EventQuery", "The query parameter")
+            };
+            let (kind, wire) = (scope.runtime(kind), &input.wire);
+            let ty = context.ty(&input.ty, &mut scope);
+            let said = input.docs.clone();
+            let about = docs(&said.unwrap_or_else(|| format!("{what} {}.", code(wire))));
+            quote! { #about pub const #name: #kind<#ty> = #kind::new(#wire); }
+        })
+        .collect();
     let uses = scope.uses(&BTreeSet::new());
     quote! {
         #about
         pub mod #name {
             #uses
+
+            #(#inputs)*
 
             #[doc = " What comes with the event."]
             pub type Payload = #payload;
@@ -266,9 +300,22 @@ fn about(event: &Event) -> String {
     };
     let method = code(&event.method);
     text.push_str(&format!("\n\nIt comes as {method}"));
-    let headers: Vec<String> = event.headers.iter().map(|name| code(name)).collect();
+    let named = |is_header: bool| -> Vec<String> {
+        let inputs = event
+            .inputs
+            .iter()
+            .filter(|input| input.is_header == is_header);
+        inputs.map(|input| code(&input.wire)).collect()
+    };
+    let (headers, query) = (named(true), named(false));
     if !headers.is_empty() {
         text.push_str(&format!(", with the headers {}", headers.join(", ")));
+    }
+    if !query.is_empty() {
+        text.push_str(&format!(
+            ", with {} in the query of its URL",
+            query.join(", ")
+        ));
     }
     text.push('.');
     if event.deprecated {

@@ -57,6 +57,8 @@ pub struct Operation {
     pub looks_paged: bool,
     /// The header that carries a key for each call, by which the server knows that it is sent twice.
     pub idempotency_key: Option<String>,
+    /// How its requests are repeated.
+    pub retries: Retries,
     /// Groups of parameters of each of which one at least must be set.
     pub required_one_of: Vec<Vec<String>>,
     /// Groups of parameters that must be set together.
@@ -337,4 +339,13 @@ pub struct Output {
     pub untyped: Vec<String>,
     /// `description` of the response.
     pub docs: Option<String>,
+}
+
+/// How requests of an operation are repeated, where its method and the policy of the client do not say it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Retries {
+    /// How often one is sent at most, the first time included.
+    pub attempts: Option<u32>,
+    /// Whether sending one twice does no more than sending it once (RFC 9110 section 9.2.2).
+    pub idempotent: Option<bool>,
 }

@@ -38,6 +38,8 @@ pub enum Credential {
     ClientAuthentication,
     /// A user name and a password (RFC 7617).
     Basic,
+    /// The same, of which a digest is sent (RFC 7616).
+    Digest,
     /// An API key.
     ApiKey,
     /// What stands behind the name of an HTTP authentication scheme.
@@ -51,6 +53,8 @@ pub enum SchemeKind {
     Bearer,
     /// HTTP basic (RFC 7617).
     Basic,
+    /// HTTP digest (RFC 7616).
+    Digest,
     /// Another HTTP authentication scheme, by its name (RFC 9110 section 11.1).
     Http(String),
     /// A key in a header.

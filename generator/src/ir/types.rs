@@ -274,6 +274,9 @@ pub enum Writes {
     Own,
     /// The union.
     Tagged,
+    /// Its type, as it was received: it is also taken where the discriminator is missing or has a value that selects no
+    /// alternative (OpenAPI 3.2 `defaultMapping`).
+    Default,
     /// Nobody: the type takes any object or any value, and is chosen where no other alternative fits.
     Open,
 }

@@ -55,8 +55,8 @@ pub struct Event {
     pub description: Option<String>,
     /// Whether it is deprecated.
     pub deprecated: bool,
-    /// Names of headers that the document describes.
-    pub headers: Vec<String>,
+    /// What the document describes beside the body, headers first.
+    pub inputs: Vec<EventInput>,
     /// How the body is read.
     pub decode: Decode,
     /// Type of the body.
@@ -65,6 +65,19 @@ pub struct Event {
     pub replies: Vec<Reply>,
     /// For each clue what it says of this event; nothing where it does not tell this event from another.
     pub says: Vec<Vec<String>>,
+}
+
+/// A header of an event, or a query parameter of the URL that it is sent to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventInput {
+    /// Name on the wire.
+    pub wire: String,
+    /// Whether it is a header.
+    pub is_header: bool,
+    /// Type of its value: a number, a truth value, else text.
+    pub ty: Type,
+    /// `description`.
+    pub docs: Option<String>,
 }
 
 /// An answer to an event.
@@ -98,6 +111,15 @@ pub enum Signature {
     Standard {
         /// What names of its headers begin with: `webhook-`.
         prefix: String,
+    },
+    /// A secret in a header, as it is.
+    Secret {
+        /// The header.
+        header: String,
+        /// Text before it: the name of an HTTP authentication scheme.
+        prefix: &'static str,
+        /// Whether it is base64.
+        base64: bool,
     },
     /// HMAC SHA-256 of the body.
     HmacSha256 {

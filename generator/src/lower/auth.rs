@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{Lowerer, sign_in};
 use crate::diag::Diagnostic;
+use crate::http_method::operations;
 use crate::ir::{Credential, OAuth2, SchemeKind, SecurityScheme, TokenEndpoint, TokenEnvelope};
 use crate::{pointer, resolve};
 
@@ -120,6 +121,9 @@ fn kind(
             }
             Scheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("bearer") => {
                 (SchemeKind::Bearer, bearer)
+            }
+            Scheme::HTTP { scheme, .. } if scheme.eq_ignore_ascii_case("digest") => {
+                (SchemeKind::Digest, vec![Credential::Digest])
             }
             Scheme::HTTP { scheme, .. } if is_ready_made(&scheme) => {
                 (SchemeKind::Http(scheme), vec![Credential::HttpCredentials])
@@ -274,8 +278,8 @@ fn find_operation<'a>(tree: &'a Value, id: &str) -> Option<(&'a str, &'a Value)>
         .as_object()?
         .iter()
         .find_map(|(path, item)| {
-            item.as_object()?
-                .values()
+            operations(item)
+                .map(|found| found.node)
                 .find(|operation| operation.get("operationId").and_then(Value::as_str) == Some(id))
                 .map(|operation| (path.as_str(), operation))
         })

@@ -2,15 +2,15 @@
 //!
 //! A field could hold another value than the variant says. As a constant it is written by the type, wherever it stands.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::draft::Draft;
+use super::draft::{Draft, Tagged};
 use super::kinds;
 use crate::ir::{Constant, Operation, Presence, Scalar, Shape, Type, TypeId, Writes};
 
 /// Turns the members that unions tell their alternatives by into constants, and says who writes them.
 pub(super) fn settle(draft: &mut Draft<'_>, operations: &mut [Operation]) {
-    let mut tagged: BTreeMap<TypeId, BTreeMap<String, BTreeSet<Scalar>>> = BTreeMap::new();
+    let mut tagged: BTreeMap<TypeId, Tagged> = BTreeMap::new();
     for (id, members) in std::mem::take(&mut draft.tagged) {
         let known = tagged.entry(target(draft, id)).or_default();
         for (member, values) in members {
@@ -21,7 +21,7 @@ pub(super) fn settle(draft: &mut Draft<'_>, operations: &mut [Operation]) {
     for (id, members) in tagged {
         for (member, values) in members {
             // A type that is selected by several values keeps the field that says which.
-            if let (1, Some(value)) = (values.len(), values.first()) {
+            if let (1, Some(Some(value))) = (values.len(), values.first()) {
                 enumerations.extend(constant(draft, id, &member, value));
             }
         }

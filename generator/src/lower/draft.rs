@@ -48,6 +48,10 @@ impl Promised {
     }
 }
 
+/// Members that unions tell a type by, with the values that select it: `None` where it may be missing or have any other
+/// value.
+pub(super) type Tagged = BTreeMap<String, BTreeSet<Option<Scalar>>>;
+
 /// Who uses a type.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Use {
@@ -69,7 +73,7 @@ pub(crate) struct Draft<'a> {
     pub(super) types: Vec<Def>,
     pub(super) tags: Vec<Tag>,
     /// Values of members that unions tell these types by.
-    pub(super) tagged: HashMap<TypeId, BTreeMap<String, BTreeSet<Scalar>>>,
+    pub(super) tagged: HashMap<TypeId, Tagged>,
     pub(super) filter: Filter<'a>,
     pub(super) json_api: bool,
     pub(super) raw_json: usize,

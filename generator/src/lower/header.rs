@@ -48,7 +48,8 @@ impl Lowerer<'_> {
         headers
     }
 
-    fn header_type(&self, header: &Value) -> Type {
+    /// The type of what a header or a parameter holds.
+    pub(super) fn header_type(&self, header: &Value) -> Type {
         let schema = header
             .get("schema")
             .and_then(|schema| resolve::resolve(self.tree, schema, "").ok());
@@ -63,7 +64,7 @@ impl Lowerer<'_> {
 }
 
 /// Whether a text can be the name of a header (RFC 9110, section 5.6.2).
-fn is_token(name: &str) -> bool {
+pub(super) fn is_token(name: &str) -> bool {
     let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     !name.is_empty() && name.bytes().all(token)
 }

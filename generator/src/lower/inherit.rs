@@ -9,7 +9,7 @@ use std::rc::Rc;
 use serde_json::{Value, json};
 
 use super::Lowerer;
-use super::tags::{component_name, mapping, only_value};
+use super::tags::{component_name, default_mapping, is_meant, mapping, only_value};
 use crate::ir::{Role, Scalar, Shape, Type, TypeId};
 use crate::{pointer, resolve};
 
@@ -39,6 +39,8 @@ struct Declared {
     member: String,
     /// The values for each target, by pointer or by name.
     mapping: BTreeMap<String, Vec<String>>,
+    /// The subtype where it is missing or has another value, by pointer or by name.
+    default: Option<String>,
 }
 
 impl Hierarchy {
@@ -174,6 +176,7 @@ fn declared(tree: &Value, at: &str) -> Option<Declared> {
     Some(Declared {
         member: member.as_str()?.to_owned(),
         mapping: mapping(node),
+        default: default_mapping(node),
     })
 }
 
@@ -206,17 +209,29 @@ impl Lowerer<'_> {
             };
             listed.push((subtype.to_owned(), tags, ty));
         }
-        Some(self.union_of_subtypes(member, listed))
+        let default = declared.first()?.default.as_deref();
+        if let (Some(default), true) = (default, hierarchy.declared.contains_key(at))
+            && !listed.iter().any(|(at, ..)| is_meant(at, default))
+        {
+            self.default_is_elsewhere(at, default);
+        }
+        Some(self.union_of_subtypes(member, default, listed))
     }
 
     /// The member that bases tell the component at `at` by, with its value there, if it has just one and is no base itself.
+    /// What is also meant where that member is missing has no such value.
     pub(super) fn tag_of(&mut self, at: &str) -> Option<(String, Scalar)> {
         if !self.hierarchy.is_subtype(at) || !self.hierarchy.subtypes(at).is_empty() {
             return None;
         }
         let hierarchy = Rc::clone(&self.hierarchy);
         let declared = hierarchy.declared_above(at);
-        let member = &declared.first()?.member;
+        let nearest = declared.first()?;
+        let default = nearest.default.as_deref();
+        if default.is_some_and(|default| is_meant(at, default)) {
+            return None;
+        }
+        let member = &nearest.member;
         let node = resolve::lookup(self.tree, at)?;
         let tags = self.tags_of_subtype(node, at, member, &declared);
         let [only] = tags.as_slice() else {

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::Lowerer;
+use crate::http_method::operations;
 use crate::ir::{Role, Type};
 use crate::media_type::essence;
 use crate::{pointer, resolve};
@@ -90,10 +91,9 @@ fn bodies(tree: &Value) -> Vec<(String, &Value)> {
         let Ok(item) = resolve::resolve(tree, item, &at) else {
             continue;
         };
-        let operations = item.node.as_object();
-        for (method, operation) in operations.into_iter().flatten() {
-            if let Some(body) = operation.get("requestBody") {
-                let at = pointer::join(&item.pointer, method);
+        for operation in operations(item.node) {
+            if let Some(body) = operation.node.get("requestBody") {
+                let at = format!("{}/{}", item.pointer, operation.place);
                 add(pointer::join(&at, "requestBody"), body);
             }
         }

@@ -51,6 +51,7 @@ mod resource_id;
 mod resource_name;
 mod resource_parts;
 mod resource_type;
+mod retries;
 mod schema;
 mod server;
 mod share;
@@ -74,7 +75,7 @@ use serde_json::Value;
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::ir::{Api, OperationServer, Role, Scalar, Shape, Tag, TagId, Type, TypeId};
+use crate::ir::{Api, OperationServer, Role, Shape, Tag, TagId, Type, TypeId};
 use crate::pointer;
 
 use draft::{Def, Draft, Promised};
@@ -196,7 +197,7 @@ pub(crate) struct Lowerer<'a> {
     /// The structs of bases that stand for their subtypes too.
     bases: HashMap<(String, Role), TypeId>,
     /// Values of members that unions tell these types by.
-    tagged: HashMap<TypeId, BTreeMap<String, BTreeSet<Scalar>>>,
+    tagged: HashMap<TypeId, draft::Tagged>,
     discriminated: resource_type::Discriminated,
     sparse: sparse::SparseFields,
     /// Schemas that are forms.

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::node::flag;
-use super::{Lowerer, idempotency};
+use super::{Lowerer, idempotency, retries};
 use crate::case::lower_camel;
 use crate::diag::Diagnostic;
-use crate::http_method::is_method;
+use crate::http_method::{ADDITIONAL, Listed, additional, operations as operations_of, why_not};
 use crate::ir::{Decode, Operation, Parameter, Place, Role, Success};
 use crate::media_type::{is_event_stream, is_json_lines};
 use crate::{pointer, resolve};
@@ -33,20 +33,16 @@ pub(super) fn operations(lowerer: &mut Lowerer<'_>) -> Vec<Operation> {
                 continue;
             }
         };
-        for method in additional(item) {
-            let message = format!(
-                "`{method} {path}` is not generated: clients have no methods beside those of HTTP"
-            );
-            let at = pointer::join(&pointer::join(&at, ADDITIONAL), method);
-            lowerer.warn(Diagnostic::warning("additional-operation", at, message));
-        }
-        for (method, node) in item.as_object().into_iter().flatten() {
-            if !is_method(method) {
-                continue;
+        for (method, _) in additional(item) {
+            if let Some(why) = why_not(method) {
+                let message = format!("`{method} {path}` is not generated: `{method}` {why}");
+                let at = pointer::join(&pointer::join(&at, ADDITIONAL), method);
+                lowerer.warn(Diagnostic::warning("additional-operation", at, message));
             }
-            let at = pointer::join(&at, method);
-            let Some(mut operation) = operation(lowerer, path, method, item, node, &at, by_path)
-            else {
+        }
+        for listed in operations_of(item) {
+            let at = format!("{at}/{}", listed.place);
+            let Some(mut operation) = operation(lowerer, path, &listed, item, &at, by_path) else {
                 continue;
             };
             if let Some(first) = ids.get(&operation.id) {
@@ -58,13 +54,14 @@ pub(super) fn operations(lowerer: &mut Lowerer<'_>) -> Vec<Operation> {
                     Diagnostic::error("duplicate-operation-id", pointer::join(&at, "operationId"), message)
                         .help("ids must be unique in a document (OpenAPI \"Operation Object\"); change one, in an overlay if need be"),
                 );
-                operation.id = made_up_id(method, path);
+                operation.id = made_up_id(&listed.method, path);
             }
             ids.insert(operation.id.clone(), format!("{} {path}", operation.method));
             operations.push(operation);
         }
     }
     idempotency::check(lowerer, &operations);
+    retries::check(lowerer, &operations);
     operations
 }
 
@@ -96,14 +93,6 @@ fn group(path: &str) -> Option<&str> {
     segments.find(|segment| !is_version(segment) && !matches!(*segment, "api" | "rest"))
 }
 
-/// Operations of other methods (OpenAPI 3.2 "Path Item Object").
-const ADDITIONAL: &str = "additionalOperations";
-
-fn additional(item: &Value) -> impl Iterator<Item = &String> {
-    let methods = item.get(ADDITIONAL).and_then(Value::as_object);
-    methods.into_iter().flat_map(|methods| methods.keys())
-}
-
 /// How many operations a document has.
 pub(super) fn count(tree: &Value) -> usize {
     let items = tree
@@ -111,13 +100,11 @@ pub(super) fn count(tree: &Value) -> usize {
         .and_then(Value::as_object)
         .into_iter()
         .flatten();
-    let items =
-        items.filter_map(|(_, item)| resolve::resolve(tree, item, "").ok()?.node.as_object());
+    let items = items.filter_map(|(_, item)| Some(resolve::resolve(tree, item, "").ok()?.node));
     items
         .map(|item| {
-            let fixed = item.keys().filter(|method| is_method(method));
-            let additional = item.get(ADDITIONAL).and_then(Value::as_object);
-            fixed.count() + additional.map_or(0, Map::len)
+            let unusable = additional(item).filter(|(method, _)| why_not(method).is_some());
+            operations_of(item).count() + unusable.count()
         })
         .sum()
 }
@@ -125,12 +112,12 @@ pub(super) fn count(tree: &Value) -> usize {
 fn operation(
     lowerer: &mut Lowerer<'_>,
     path: &str,
-    method: &str,
+    listed: &Listed<'_>,
     item: &Value,
-    node: &Value,
     at: &str,
     by_path: bool,
 ) -> Option<Operation> {
+    let (method, node) = (&*listed.method, listed.node);
     if !node.is_object() {
         lowerer.warn(Diagnostic::warning(
             "operation",
@@ -154,7 +141,7 @@ fn operation(
     }
     let server = lowerer.operation_server(item, node, at);
     let role = match method {
-        "patch" => Role::Update,
+        "PATCH" => Role::Update,
         _ => Role::Create,
     };
     let wire_path = without_fragment(path);
@@ -165,18 +152,19 @@ fn operation(
         lowerer.security_of(node, at)
     };
     let mut parameters = lowerer.parameters(item, node, at, wire_path);
+    let retries = retries::retries(lowerer, node, at, &id);
     let idempotency_key = idempotency::key(lowerer, &id, &mut parameters);
     let wire_path = without_given(wire_path, &parameters);
     let mut bodies = lowerer.request_bodies(node, at, role).into_iter();
     let (body, other_bodies) = (bodies.next(), bodies.collect());
-    let (output, other_outputs) = lowerer.outputs(node, at, method != "head");
+    let (output, other_outputs) = lowerer.outputs(node, at, method != "HEAD");
     let accepted = crate::media_type::essence(&output.accept);
     let streamed_only = matches!(output.decode, Decode::Text | Decode::Bytes)
         && (is_event_stream(&accepted) || is_json_lines(&accepted));
     Some(Operation {
         pointer: at.to_owned(),
         id,
-        method: method.to_ascii_uppercase(),
+        method: method.to_owned(),
         path: wire_path,
         tag: lowerer.tag(tag),
         summary: text("summary"),
@@ -199,6 +187,7 @@ fn operation(
         paging: None,
         looks_paged: false,
         idempotency_key,
+        retries,
         required_one_of: groups(node, "x-required-one-of"),
         required_together: groups(node, "x-required-together"),
     })
@@ -270,5 +259,5 @@ pub(super) fn made_up_id(method: &str, path: &str) -> String {
         .filter(|segment| !segment.is_empty())
         .map(|segment| segment.replace('{', " by ").replace('}', " "));
     let words = words.collect::<Vec<_>>().join(" ");
-    lower_camel(&format!("{method} {words}"))
+    lower_camel(&format!("{} {words}", method.to_lowercase()))
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::config::{Config, DateTime, Transport};
 use crate::ir::{
-    Api, Decode, Encode, Extra, FlowKind, Operation, Parameter, Place, SchemeKind, Shape, Style,
-    Success, Type,
+    Api, Decode, Encode, Extra, FlowKind, Operation, Parameter, Place, Retries, SchemeKind, Shape,
+    Style, Success, Type,
 };
 
 /// Whether operations take or give the versions of resources.
@@ -74,6 +74,8 @@ pub(super) fn parts(api: &Api, config: &Config) -> BTreeSet<&'static str> {
             .iter()
             .any(|operation| operation.idempotency_key.is_some()),
     );
+    let repeated = |one: &Operation| one.retries != Retries::default();
+    add("operation-retry", api.operations.iter().any(repeated));
     add("etag", versions(api));
     let later = |success: &Success| matches!(success.status.as_str(), "202" | "2XX");
     let mut successes = api.operations.iter().flat_map(|one| &one.successes);
@@ -85,6 +87,7 @@ pub(super) fn parts(api: &Api, config: &Config) -> BTreeSet<&'static str> {
     add("tokens", tokens(api));
     let scheme = |test: fn(&SchemeKind) -> bool| api.security.iter().any(|one| test(&one.kind));
     add("basic", scheme(|kind| *kind == SchemeKind::Basic));
+    add("digest", scheme(|kind| *kind == SchemeKind::Digest));
     add(
         "query-key",
         scheme(|kind| matches!(kind, SchemeKind::ApiKeyQuery(_))),

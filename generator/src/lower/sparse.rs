@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::draft::Def;
+use crate::http_method::operations;
 use crate::ir::{Presence, Shape, TypeId};
 use crate::resolve;
 
@@ -37,8 +38,8 @@ impl SparseFields {
             let Ok(item) = resolve::resolve(tree, item, "") else {
                 continue;
             };
-            let operations = item.node.as_object().into_iter().flatten();
-            let operations = operations.filter_map(|(_, operation)| operation.get("parameters"));
+            let operations = operations(item.node);
+            let operations = operations.filter_map(|found| found.node.get("parameters"));
             let lists = operations.chain(item.node.get("parameters"));
             for parameter in lists.filter_map(Value::as_array).flatten() {
                 if let Ok(parameter) = resolve::resolve(tree, parameter, "") {

@@ -20,6 +20,8 @@ pub(super) struct Tagging {
     pub(super) declared: bool,
     /// The values that select each alternative; none for those that are told by their shape.
     pub(super) tags: Vec<Vec<Scalar>>,
+    /// The alternative that a value is where the member is missing or has another value.
+    pub(super) default: Option<usize>,
 }
 
 /// Members with the values that each may have.
@@ -193,11 +195,31 @@ fn declared(
             }
         });
     let tags: Vec<Vec<Scalar>> = tags.collect();
+    let default = default_mapping(node);
+    let is_default = |alternative: &Alternative<'_>| {
+        let target = resolve::reference(alternative.node).and_then(resolve::local);
+        let default = default.as_deref();
+        target.is_some_and(|target| default.is_some_and(|default| is_meant(&target, default)))
+    };
+    let default = alternatives.iter().position(is_default);
     tags.iter().any(|tags| !tags.is_empty()).then(|| Tagging {
         member: member.to_owned(),
         declared: true,
         tags,
+        default,
     })
+}
+
+/// `defaultMapping`: the schema of values whose discriminator is missing or is mapped to none, by pointer or by name
+/// (OpenAPI 3.2 "Discriminator Object").
+pub(super) fn default_mapping(node: &Value) -> Option<String> {
+    let named = node.pointer("/discriminator/defaultMapping")?.as_str()?;
+    Some(resolve::local(named).unwrap_or_else(|| named.to_owned()))
+}
+
+/// Whether what a discriminator names, by pointer or by name, is the component at `at`.
+pub(super) fn is_meant(at: &str, named: &str) -> bool {
+    at == named || component_name(at) == named
 }
 
 /// The name of the component that a pointer leads to.
@@ -263,5 +285,6 @@ fn inferred(constants: &[Option<Constants>]) -> Option<Tagging> {
         member: member.clone(),
         declared: false,
         tags,
+        default: None,
     })
 }

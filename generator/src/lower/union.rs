@@ -7,10 +7,11 @@ use serde_json::Value;
 use super::alternative::{Alternative, alternatives};
 use super::members::Members;
 use super::node::is_component;
-use super::tags::{Tagging, component_name, only_value};
+use super::tags::{Tagging, component_name, default_mapping, is_meant, only_value};
 use super::{Lowerer, composition, words};
+use crate::diag::Diagnostic;
 use crate::ir::{Role, Scalar, Shape, StringValue, Type, Union, Variant, Writes};
-use crate::resolve;
+use crate::{pointer, resolve};
 
 impl Lowerer<'_> {
     pub(super) fn union(&mut self, node: &Value, at: &str, role: Role) -> Shape {
@@ -35,6 +36,10 @@ impl Lowerer<'_> {
         alternatives: &[Alternative<'_>],
     ) -> Shape {
         let tagging = self.tagging(node, alternatives);
+        let default = tagging.as_ref().and_then(|tagging| tagging.default);
+        if let (None, Some(named)) = (default, default_mapping(node)) {
+            self.default_is_elsewhere(at, &named);
+        }
         let labels = labels(self.tree, alternatives, tagging.as_ref());
         let mut variants: Vec<Variant> = Vec::with_capacity(alternatives.len());
         for (index, alternative) in alternatives.iter().enumerate() {
@@ -48,9 +53,18 @@ impl Lowerer<'_> {
                 .unwrap_or_default();
             let words = labels.get(index).cloned().flatten();
             self.name_alternative(&ty, alternative, at, words.as_deref());
-            match variants.iter_mut().find(|variant| variant.ty == ty) {
-                Some(same) => same.tags.extend(tags),
-                None => variants.push(variant(ty, tags, words)),
+            let mut variant = variant(ty, tags, words);
+            if default == Some(index) {
+                variant.writes = Writes::Default;
+            }
+            match variants.iter_mut().find(|known| known.ty == variant.ty) {
+                Some(same) => {
+                    same.tags.extend(variant.tags);
+                    if variant.writes == Writes::Default {
+                        same.writes = Writes::Default;
+                    }
+                }
+                None => variants.push(variant),
             }
         }
         self.finished_union(
@@ -59,18 +73,35 @@ impl Lowerer<'_> {
         )
     }
 
-    /// The union of a base's subtypes: where each stands, what selects it, and its type.
+    /// `defaultMapping` names what is no alternative of the union at `at`.
+    pub(super) fn default_is_elsewhere(&mut self, at: &str, named: &str) {
+        let at = pointer::join(&pointer::join(at, "discriminator"), "defaultMapping");
+        let message = format!(
+            "`{named}` is none of the alternatives; a value whose discriminator is missing or unknown is told by its members"
+        );
+        let help = "name the schema of an alternative, or a reference to it (OpenAPI 3.2 \"Discriminator Object\")";
+        self.warn(Diagnostic::warning("default-mapping", at, message).help(help));
+    }
+
+    /// The union of a base's subtypes: where each stands, what selects it, and its type; and which of them is meant where
+    /// the discriminator is missing or unknown.
     pub(super) fn union_of_subtypes(
         &mut self,
         member: String,
+        default: Option<&str>,
         subtypes: Vec<(String, Vec<Scalar>, Type)>,
     ) -> Shape {
         let variants = subtypes.into_iter().map(|(at, tags, ty)| {
+            let is_default = default.is_some_and(|default| is_meant(&at, default));
             let words = match tags.as_slice() {
                 [Scalar::Text(tag)] if is_word(tag) => tag.clone(),
                 _ => component_name(&at),
             };
-            variant(ty, tags, Some(words))
+            let mut variant = variant(ty, tags, Some(words));
+            if is_default {
+                variant.writes = Writes::Default;
+            }
+            variant
         });
         let variants = variants.collect();
         self.finished_union(Some((member, true)), variants)
@@ -94,15 +125,16 @@ impl Lowerer<'_> {
             return Shape::Alias(Type::Json);
         }
         for variant in &variants {
-            if let (Some((member, _)), Type::Named(id), [tag]) =
-                (&discriminator, &variant.ty, variant.tags.as_slice())
-            {
-                let tagged = self.tagged.entry(*id).or_default();
-                tagged
-                    .entry(member.clone())
-                    .or_default()
-                    .insert(tag.clone());
-            }
+            let (Some((member, _)), Type::Named(id)) = (&discriminator, &variant.ty) else {
+                continue;
+            };
+            let value = match (variant.writes, variant.tags.as_slice()) {
+                (Writes::Default, _) => None,
+                (_, [tag]) => Some(tag.clone()),
+                _ => continue,
+            };
+            let tagged = self.tagged.entry(*id).or_default();
+            tagged.entry(member.clone()).or_default().insert(value);
         }
         let (discriminator, declared) = discriminator.unzip();
         Shape::Union(Union {

@@ -6,7 +6,7 @@ use super::node::is_component;
 use super::plural::singular;
 use super::resource::{MOST_PARTS, is_resource};
 use super::resource_name::{own_type, resource_name};
-use crate::http_method::is_method;
+use crate::http_method::{self, ADDITIONAL, is_method};
 use crate::{pointer, resolve};
 
 /// Name of a JSON:API kind: the resource's.
@@ -76,11 +76,13 @@ pub(super) fn words(tree: &Value, at: &str) -> Vec<String> {
     } else if let Some((place, key)) = event(&tokens) {
         let called = ["payload", "reply"];
         return operation_words(tree, &tokens, place, key.to_owned(), called);
-    } else if let [paths, path, method, ..] = tokens.as_slice()
+    } else if let [paths, path, below @ ..] = tokens.as_slice()
+        && let Some((method, rest)) = http_method::member(below)
         && paths == "paths"
     {
         let id = super::operation::made_up_id(method, path);
-        return operation_words(tree, &tokens, 3, id, ["body", "response"]);
+        let place = tokens.len() - rest.len();
+        return operation_words(tree, &tokens, place, id, ["body", "response"]);
     }
     while let Some(token) = tokens.get(index) {
         match (token.as_str(), tokens.get(index + 1)) {
@@ -141,12 +143,16 @@ pub(super) fn words(tree: &Value, at: &str) -> Vec<String> {
 /// How many tokens lead to the operation that describes an event, and what the document calls the event.
 fn event(tokens: &[String]) -> Option<(usize, &str)> {
     let words: Vec<&str> = tokens.iter().map(String::as_str).collect();
+    // Below an operation of another method everything stands one level deeper.
+    let deeper = |place: usize| place + usize::from(words.get(place - 1) == Some(&ADDITIONAL));
+    let is_method = |name: &str| is_method(name) || name == ADDITIONAL;
     match words.as_slice() {
-        ["webhooks" | "x-webhooks", key, method, ..] if is_method(method) => Some((3, key)),
-        ["x-webhooks", key, _, method, ..] if is_method(method) => Some((4, key)),
-        ["components", "pathItems", key, method, ..] if is_method(method) => Some((4, key)),
-        ["components", "callbacks", key, _, _, ..] => Some((5, key)),
-        ["paths", _, _, "callbacks", key, _, _, ..] => Some((7, key)),
+        ["webhooks" | "x-webhooks", key, method, ..] if is_method(method) => Some((deeper(3), key)),
+        ["x-webhooks", key, _, method, ..] if is_method(method) => Some((deeper(4), key)),
+        ["components", "pathItems", key, method, ..] if is_method(method) => Some((deeper(4), key)),
+        ["components", "callbacks", key, _, _, ..] => Some((deeper(5), key)),
+        ["paths", _, _, "callbacks", key, _, _, ..] => Some((deeper(7), key)),
+        ["paths", _, _, _, "callbacks", key, _, _, ..] => Some((deeper(8), key)),
         _ => None,
     }
 }

@@ -158,6 +158,7 @@ pub(super) fn credential_names(api: &Api) -> Vec<Vec<Ident>> {
             Credential::Scopes => "scopes",
             Credential::ClientAuthentication => "client_authentication",
             Credential::Basic => "basic_auth",
+            Credential::Digest => "digest_auth",
             Credential::ApiKey => "api_key",
             Credential::HttpCredentials => "http_credentials",
         };

@@ -16,6 +16,8 @@ pub(crate) struct WebhookNames {
     pub(crate) modules: Vec<Ident>,
     /// Variant of each event.
     pub(crate) variants: Vec<Ident>,
+    /// Constants for what comes beside the body of each event.
+    pub(crate) inputs: Vec<Vec<Ident>>,
     /// Variants of its answers.
     pub(crate) replies: Vec<Vec<Ident>>,
 }
@@ -30,6 +32,16 @@ pub(super) fn webhook_names(webhooks: &Webhooks) -> WebhookNames {
             events.iter().map(|event| pascal(&event.key)),
             HashSet::from(["Unknown".to_owned()]),
         ),
+        inputs: events
+            .iter()
+            .map(|event| {
+                let wires = event
+                    .inputs
+                    .iter()
+                    .map(|input| snake(&input.wire).to_uppercase());
+                distinct(wires, HashSet::new())
+            })
+            .collect(),
         replies: events
             .iter()
             .map(|event| {

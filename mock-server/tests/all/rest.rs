@@ -369,3 +369,37 @@ async fn a_port_in_use_is_named() {
     let port = address.port().to_string();
     assert!(error.contains(&format!("port {port} is in use")), "{error}");
 }
+
+/// OpenAPI 3.2, `additionalOperations`.
+#[tokio::test]
+async fn operations_of_any_method_are_served_and_take_the_parameters_of_their_path() {
+    let text = "
+openapi: 3.2.0
+info: { title: Files, version: '1' }
+paths:
+  /files/{path}:
+    parameters: [{ name: deep, in: query, required: true, schema: { type: boolean } }]
+    additionalOperations:
+      COPY:
+        operationId: copyFile
+        responses: { '200': { description: ok, content: { application/json: { schema: { type: object, required: [copied], properties: { copied: { type: boolean } } } } } }, '400': { description: bad } }
+";
+    let source = Source::new("files.yaml", text);
+    let builder = MockServer::builder().document(source, Vec::new());
+    let mock = builder.check_answers(true).start().await.unwrap();
+    let copy = Method::from_bytes(b"COPY").unwrap();
+    let ask = async |target: &str| {
+        let url = format!("{}{target}", mock.url());
+        let request = Client::new().request(copy.clone(), url);
+        request.send().await.unwrap()
+    };
+    let answer = ask("/files/a?deep=true").await;
+    assert_eq!(answer.status(), 200);
+    let answer: Value = answer.json().await.unwrap();
+    assert!(answer["copied"].is_boolean(), "{answer}");
+    assert_eq!(ask("/files/a").await.status(), 400);
+    assert_eq!(ask("/files/a?deep=maybe").await.status(), 400);
+    let url = format!("{}/files/a?deep=true", mock.url());
+    let other = Client::new().get(url).send().await.unwrap();
+    assert_eq!(other.status(), 405);
+}

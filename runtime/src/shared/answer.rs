@@ -3,7 +3,6 @@
 use std::marker::PhantomData;
 
 use bytes::Bytes;
-use http::Method;
 use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 
@@ -48,7 +47,7 @@ macro_rules! answered {
         impl<O: Operation $(, $t: $bound + 'static)*> Operation for $name<O $(, $t)*> {
             type Output = $output;
             const ID: &'static str = O::ID;
-            const METHOD: Method = O::METHOD;
+            const METHOD: &'static str = O::METHOD;
             const PATH: &'static str = O::PATH;
             const SERVER: &'static str = O::SERVER;
             const ACCEPT: &'static str = O::ACCEPT;

@@ -42,6 +42,8 @@ pub enum SchemeKind {
     Bearer,
     /// `Authorization: Basic ...` (RFC 7617).
     Basic,
+    /// `Authorization: Digest ...` (RFC 7616).
+    Digest,
     /// `Authorization: ...` with another scheme, of this name (RFC 9110, section 11.4).
     Http(&'static str),
     /// A key in the header of this name.

@@ -36,7 +36,7 @@ const MOST_REDIRECTS: usize = 5;
 
 /// What came of an attempt, and which credentials it was made with.
 pub(super) struct Outcome {
-    #[cfg(feature = "tokens")]
+    #[cfg(feature = "renewal")]
     pub(super) stamps: Vec<Stamp>,
     pub(super) result: Result<RawResponse, Error>,
 }
@@ -52,6 +52,8 @@ pub(super) async fn attempt(
     number: u32,
 ) -> Result<Outcome, Error> {
     let mut request = Unsent {
+        #[cfg(feature = "digest")]
+        method: prepared.method.clone(),
         url: prepared.url.clone(),
         headers: prepared.headers.clone(),
     };
@@ -63,12 +65,15 @@ pub(super) async fn attempt(
             url: &prepared.shown_url,
             attempt: number,
             body: prepared.body.as_ref().and_then(Content::bytes),
+            streamed: matches!(&prepared.body, Some(body) if body.bytes().is_none()),
             headers: &mut request.headers,
         });
     }
     let mut secrets = call.secrets.clone();
+    #[cfg(feature = "renewal")]
+    let mut stamps = Vec::new();
     #[cfg(feature = "tokens")]
-    let (mut stamps, sender): (_, Arc<dyn Dispatch>) = (Vec::new(), Arc::clone(core) as _);
+    let sender: Arc<dyn Dispatch> = Arc::clone(core) as _;
     for credential in credentials {
         let authorized = credential.authorize(
             #[cfg(feature = "tokens")]
@@ -77,9 +82,9 @@ pub(super) async fn attempt(
             &mut secrets,
         );
         let stamp = deadline.limit(authorized).await??;
-        #[cfg(feature = "tokens")]
+        #[cfg(feature = "renewal")]
         stamps.push(stamp);
-        #[cfg(not(feature = "tokens"))]
+        #[cfg(not(feature = "renewal"))]
         let _: Stamp = stamp;
     }
     secrets.add_headers(&request.headers);
@@ -97,9 +102,10 @@ pub(super) async fn attempt(
         core,
         call,
         prepared,
-        request,
-        secrets,
+        (request, secrets),
         (limits.body_limit, number),
+        #[cfg(feature = "digest")]
+        credentials,
         &watch,
     );
     let sending = watch.over(sending);
@@ -134,7 +140,7 @@ pub(super) async fn attempt(
         });
     }
     Ok(Outcome {
-        #[cfg(feature = "tokens")]
+        #[cfg(feature = "renewal")]
         stamps,
         result,
     })
@@ -144,9 +150,9 @@ async fn send(
     core: &Core,
     call: &Call,
     prepared: &Prepared,
-    mut request: Unsent,
-    secrets: Secrets,
+    (mut request, secrets): (Unsent, Secrets),
     (body_limit, attempts): (usize, u32),
+    #[cfg(feature = "digest")] credentials: &Chosen<'_>,
     watch: &Watch,
 ) -> Result<RawResponse, Error> {
     for _ in 0..=MOST_REDIRECTS {
@@ -169,6 +175,10 @@ async fn send(
         if let Some(target) = target.filter(|_| prepared.can_repeat()) {
             check_same_origin(&target, &prepared.url, "a redirect")?;
             request.url = target;
+            #[cfg(feature = "digest")]
+            for credential in credentials {
+                credential.redirected(&mut request)?;
+            }
             continue;
         }
         let open = call.open.as_ref().filter(|_| head.status.is_success());

@@ -12,11 +12,13 @@ use super::authenticator::{Authenticator, Stamp, Unsent};
 use super::base64::base64;
 #[cfg(feature = "oauth2")]
 use super::client_authentication::ClientAuthentication;
+#[cfg(feature = "digest")]
+use super::digest::Digest;
 use super::dispatch::BoxFuture;
 #[cfg(feature = "tokens")]
 use super::dispatch::Dispatch;
 use super::error::{Error, ErrorKind};
-use super::header::{add_cookie, header};
+use super::header::{add_cookie, header, secret_value};
 #[cfg(feature = "query-key")]
 use super::query::encode;
 #[cfg(feature = "query-key")]
@@ -36,6 +38,9 @@ pub(super) enum CredentialKind {
     /// User name and password in one.
     #[cfg(feature = "basic")]
     UserPass(SecretHandle),
+    /// A user with a password that is not sent.
+    #[cfg(feature = "digest")]
+    Digest(String, SecretHandle),
     /// A credential that has to be exchanged first, in a file of its own.
     #[cfg(feature = "tokens")]
     Exchanged(Box<dyn Exchange>),
@@ -95,6 +100,13 @@ impl Credential {
         Self(CredentialKind::UserPass(user_pass.into()))
     }
 
+    /// A user name and password of which a digest is sent, made anew for each request (RFC 7616). The first request of a
+    /// client costs a second one: the server answers it with what the digest takes.
+    #[cfg(feature = "digest")]
+    pub fn digest(user: impl Into<String>, password: impl Into<SecretHandle>) -> Self {
+        Self(CredentialKind::Digest(user.into(), password.into()))
+    }
+
     pub(super) fn authenticator(
         self,
         scheme: &Scheme,
@@ -114,6 +126,10 @@ impl Credential {
             }
             #[cfg(feature = "basic")]
             (CredentialKind::UserPass(both), SchemeKind::Basic) => (Place::UserPass, both),
+            #[cfg(feature = "digest")]
+            (CredentialKind::Digest(user, password), SchemeKind::Digest) => {
+                return Ok(Box::new(Digest::new(user, password)));
+            }
             (CredentialKind::Secret(credentials), SchemeKind::Http(name)) => {
                 (Place::Http(name), credentials)
             }
@@ -148,6 +164,8 @@ impl std::fmt::Debug for CredentialKind {
             Self::Basic(..) => "Basic(***)",
             #[cfg(feature = "basic")]
             Self::UserPass(_) => "UserPass(***)",
+            #[cfg(feature = "digest")]
+            Self::Digest(..) => "Digest(***)",
             #[cfg(feature = "tokens")]
             Self::Exchanged(_) => "Exchanged(***)",
         })
@@ -245,16 +263,4 @@ pub(super) fn basic(user: &str, password: &str) -> Result<HeaderValue, Error> {
 #[cfg(feature = "basic")]
 fn user_pass(both: &str) -> Result<HeaderValue, Error> {
     secret_value("Basic ", &base64(both.as_bytes()))
-}
-
-/// A header value that HTTP libraries know not to print.
-pub(super) fn secret_value(prefix: &str, secret: &str) -> Result<HeaderValue, Error> {
-    let mut value = HeaderValue::try_from(format!("{prefix}{secret}")).map_err(|_| {
-        Error::new(
-            ErrorKind::Configuration,
-            "a credential holds characters that a header cannot carry",
-        )
-    })?;
-    value.set_sensitive(true);
-    Ok(value)
 }

@@ -37,6 +37,8 @@ async fn execute_in(core: &Arc<Core>, call: &Call) -> Result<RawResponse, Error>
         .prepare(call)
         .map_err(|error| error.with_call(&call.operation, None))?;
     let limits = core.options.with(&call.overrides);
+    #[cfg(feature = "operation-retry")]
+    let limits = limits.for_operation(call.operation.attempts, &call.overrides);
     let deadline = Deadline::after(limits.total_timeout);
     let mut sending = Sending {
         core,
@@ -72,7 +74,10 @@ pub(super) struct Sending<'a> {
 impl Sending<'_> {
     async fn until_done(&mut self) -> Result<RawResponse, Error> {
         let method = &self.prepared.method;
-        let idempotent = method.is_idempotent() || self.call.overrides.idempotent;
+        let idempotent = method.is_idempotent();
+        #[cfg(feature = "operation-retry")]
+        let idempotent = self.call.operation.idempotent.unwrap_or(idempotent);
+        let idempotent = idempotent || self.call.overrides.idempotent;
         #[cfg(feature = "idempotency-key")]
         let idempotent = idempotent || !self.call.operation.idempotency_key.is_empty();
         loop {
@@ -102,7 +107,7 @@ impl Sending<'_> {
     async fn authorized(&mut self) -> Result<RawResponse, Error> {
         let chosen = self.core.credentials(&self.call.operation);
         let outcome = self.attempt(&chosen).await?;
-        #[cfg(feature = "tokens")]
+        #[cfg(feature = "renewal")]
         let outcome = self.with_new_credentials(&chosen, outcome).await?;
         let needs_credential = chosen.is_empty() && !self.call.operation.security.is_empty();
         outcome.result.map_err(|error| {

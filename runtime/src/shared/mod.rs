@@ -119,6 +119,9 @@ mod chrono_format;
 #[cfg(all(feature = "chrono", feature = "date-range"))]
 mod chrono_range;
 
+#[cfg(feature = "digest")]
+mod digest;
+
 #[cfg(feature = "idempotency-key")]
 mod idempotency;
 
@@ -131,6 +134,12 @@ pub use etag::ETag;
 mod wait;
 #[cfg(feature = "wait")]
 pub use wait::Wait;
+#[cfg(all(feature = "wait", inline))]
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
+pub(crate) use wait::waits;
 
 #[cfg(feature = "error-bodies")]
 #[doc(hidden)]
@@ -263,8 +272,6 @@ pub(crate) use one_of::one_of;
 pub mod tag;
 
 #[cfg(feature = "tokens")]
-mod reauthorize;
-#[cfg(feature = "tokens")]
 mod token;
 #[cfg(feature = "tokens")]
 mod token_provider;
@@ -289,6 +296,9 @@ pub use parameter::PathStyle;
 mod patch;
 #[cfg(feature = "patch")]
 pub use patch::Patch;
+
+#[cfg(feature = "renewal")]
+mod reauthorize;
 
 #[cfg(feature = "response-header")]
 mod response_header;
@@ -369,10 +379,12 @@ pub use secret::Secret;
 
 #[cfg(feature = "webhook")]
 pub mod webhook;
-#[cfg(feature = "webhook-signature")]
-pub use webhook::{HmacSha256, StandardWebhooks};
 #[cfg(feature = "webhook")]
-pub use webhook::{SignatureError, UnknownEvent, VerifyWebhook, WebhookError};
+pub use webhook::{
+    EventHeader, EventQuery, SignatureError, UnknownEvent, VerifyWebhook, WebhookError,
+};
+#[cfg(feature = "webhook-signature")]
+pub use webhook::{HmacSha256, SharedSecret, StandardWebhooks};
 #[cfg(all(feature = "webhook", inline))]
 #[allow(unused_imports, reason = "no event may be told apart, or compiled in")]
 pub(crate) use webhook::{webhook_events, webhook_receiver};

@@ -23,6 +23,8 @@ pub use super::tag::Tag;
 ///
 /// - `own` where its type writes the telling member itself, or where there is none;
 /// - `tagged` where the union writes that member;
+/// - `default` where its type writes that member as it was received, and values are read into it whose member is missing
+///   or selects no variant;
 /// - `open` where its type takes any object or any value: it is chosen where no other one fits.
 #[cfg_attr(not(inline), macro_export)]
 #[doc(hidden)]
@@ -62,6 +64,7 @@ pub(crate) use one_of;
 /// How a variant is chosen and read.
 pub struct Case<T> {
     tags: &'static [Tag],
+    default: bool,
     open: bool,
     read: fn(&str) -> serde_json::Result<T>,
 }
@@ -69,8 +72,13 @@ pub struct Case<T> {
 impl<T> Case<T> {
     /// A variant whose type writes the telling member itself.
     pub const fn own(tags: &'static [Tag], read: fn(&str) -> serde_json::Result<T>) -> Self {
-        let open = false;
-        Self { tags, open, read }
+        let (default, open) = (false, false);
+        Self {
+            tags,
+            default,
+            open,
+            read,
+        }
     }
 
     /// A variant that gets the telling member from the union.
@@ -78,10 +86,18 @@ impl<T> Case<T> {
         Self::own(tags, read)
     }
 
+    /// A variant that values also are whose telling member is missing or has a value that no variant lists.
+    pub const fn default(tags: &'static [Tag], read: fn(&str) -> serde_json::Result<T>) -> Self {
+        let default = true;
+        let own = Self::own(tags, read);
+        Self { default, ..own }
+    }
+
     /// A variant for any object or value.
     pub const fn open(tags: &'static [Tag], read: fn(&str) -> serde_json::Result<T>) -> Self {
         let open = true;
-        Self { tags, open, read }
+        let own = Self::own(tags, read);
+        Self { open, ..own }
     }
 }
 
@@ -162,7 +178,10 @@ pub fn choose<'de, T, D: Deserializer<'de>>(
     let remains = |case: &&Case<T>| !selects(case) && (tag.is_none() || case.tags.is_empty());
     let mut selected = cases.iter().filter(selects);
     let found = match (selected.next(), selected.next()) {
-        (None, _) => None,
+        (None, _) => {
+            let default = cases.iter().find(|case| case.default);
+            default.and_then(|default| take(default, &json))
+        }
         (Some(only), None) => take(only, &json),
         (Some(_), Some(_)) => best(&mut cases.iter().filter(selects), &json),
     };
@@ -180,7 +199,7 @@ pub fn choose<'de, T, D: Deserializer<'de>>(
     read(&json).map(other).map_err(D::Error::custom)
 }
 
-/// The variant that the telling member names.
+/// The variant that the telling member names, or that is meant where it names none.
 fn take<T>(case: &Case<T>, json: &str) -> Option<T> {
     let (value, fit) = fit::measure(|| (case.read)(json));
     let value = value.ok()?;
@@ -325,6 +344,20 @@ pub fn own<T: Serialize, S: Serializer>(
     _: &[Tag],
 ) -> Result<S::Ok, S::Error> {
     value.serialize(serializer)
+}
+
+/// The same.
+///
+/// # Errors
+///
+/// Those of the serializer.
+pub fn default<T: Serialize, S: Serializer>(
+    value: &T,
+    serializer: S,
+    member: &'static str,
+    tags: &[Tag],
+) -> Result<S::Ok, S::Error> {
+    own(value, serializer, member, tags)
 }
 
 /// The same.

@@ -2,8 +2,6 @@
 
 use std::pin::Pin;
 
-use http::Method;
-
 use super::decode::Decode;
 
 /// One operation of the API. Implemented by the generated type of each operation.
@@ -13,7 +11,7 @@ pub trait Operation: 'static {
     /// The operation id.
     const ID: &'static str;
     /// The HTTP method.
-    const METHOD: Method;
+    const METHOD: &'static str;
     /// The path template, relative to the base URL, such as `/patient/{id}`.
     const PATH: &'static str;
     /// The server that the document gives to this operation, as it stands there; empty for that of the whole document.
@@ -28,6 +26,13 @@ pub trait Operation: 'static {
     /// The header that takes a key for each call, by which the server knows that it is sent twice; empty for none.
     #[cfg(feature = "idempotency-key")]
     const IDEMPOTENCY_KEY: &'static str = "";
+    /// How often a request is sent at most, the first time included, where the client's policy repeats requests at all.
+    #[cfg(feature = "operation-retry")]
+    const ATTEMPTS: Option<u32> = None;
+    /// Whether sending a request twice does no more than sending it once (RFC 9110, section 9.2.2), where that is not as the
+    /// method says.
+    #[cfg(feature = "operation-retry")]
+    const IDEMPOTENT: Option<bool> = None;
     /// Sets of parameters of which at least one must be given.
     const REQUIRED_ONE_OF: &'static [&'static [&'static str]] = &[];
     /// Sets of parameters that are given all together or not at all.
@@ -128,13 +133,17 @@ pub type Sending<T> =
 #[derive(Debug, Clone)]
 pub(super) struct Descriptor {
     pub(super) id: &'static str,
-    pub(super) method: Method,
+    pub(super) method: &'static str,
     pub(super) path: &'static str,
     pub(super) server: &'static str,
     pub(super) accept: &'static str,
     pub(super) security: &'static [&'static [&'static str]],
     #[cfg(feature = "idempotency-key")]
     pub(super) idempotency_key: &'static str,
+    #[cfg(feature = "operation-retry")]
+    pub(super) attempts: Option<u32>,
+    #[cfg(feature = "operation-retry")]
+    pub(super) idempotent: Option<bool>,
     pub(super) required_one_of: &'static [&'static [&'static str]],
     pub(super) required_together: &'static [&'static [&'static str]],
 }
@@ -150,6 +159,10 @@ impl Descriptor {
             security: O::SECURITY,
             #[cfg(feature = "idempotency-key")]
             idempotency_key: O::IDEMPOTENCY_KEY,
+            #[cfg(feature = "operation-retry")]
+            attempts: O::ATTEMPTS,
+            #[cfg(feature = "operation-retry")]
+            idempotent: O::IDEMPOTENT,
             required_one_of: O::REQUIRED_ONE_OF,
             required_together: O::REQUIRED_TOGETHER,
         }

@@ -70,3 +70,14 @@ impl Options {
         }
     }
 }
+
+#[cfg(feature = "operation-retry")]
+impl Limits {
+    /// With the number of attempts that is said of the operation, unless the call says otherwise or the client repeats nothing.
+    pub(super) fn for_operation(mut self, attempts: Option<u32>, overrides: &Overrides) -> Self {
+        if let (Some(attempts), None, true) = (attempts, &overrides.retry, self.retry.repeats()) {
+            self.retry = self.retry.max_attempts(attempts);
+        }
+        self
+    }
+}

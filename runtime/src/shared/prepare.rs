@@ -57,8 +57,11 @@ impl Core {
         }
         #[cfg(feature = "idempotency-key")]
         add_key(call, &mut headers)?;
+        let method = call.operation.method.parse().map_err(|error| {
+            Error::new(ErrorKind::InvalidRequest, format!("not a method: {error}"))
+        })?;
         Ok(Prepared {
-            method: call.operation.method.clone(),
+            method,
             shown_url: self.shown(&url),
             url,
             headers,

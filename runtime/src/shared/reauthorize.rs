@@ -1,11 +1,13 @@
-//! Going on with another token after the server rejected one.
+//! Going on with another token, or the answer to a challenge, after the server rejected a request.
 
+#[cfg(feature = "tokens")]
 use std::sync::Arc;
 
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 
 use super::attempt::Outcome;
 use super::core::Chosen;
+#[cfg(feature = "tokens")]
 use super::dispatch::Dispatch;
 use super::error::Error;
 use super::execute::Sending;
@@ -18,23 +20,29 @@ impl Sending<'_> {
         chosen: &Chosen<'_>,
         mut outcome: Outcome,
     ) -> Result<Outcome, Error> {
+        #[cfg(feature = "tokens")]
         let sender: Arc<dyn Dispatch> = Arc::clone(self.core) as _;
         let mut renewals = Renewals::default();
         loop {
             let used = || chosen.iter().zip(&outcome.stamps);
-            if !is_rejected(&outcome.result) {
+            let Some(answer) = rejection(&outcome.result) else {
                 if shows_acceptance(&outcome.result) {
                     used().for_each(|(authenticator, stamp)| authenticator.accepted(*stamp));
                 }
                 return Ok(outcome);
-            }
+            };
             let worked = used().any(|(authenticator, stamp)| authenticator.was_accepted(*stamp));
             if !renewals.allow(worked) {
                 return Ok(outcome);
             }
             let mut renewed = false;
             for (authenticator, stamp) in used() {
-                let renewal = authenticator.renew(&sender, *stamp);
+                let renewal = authenticator.renew(
+                    #[cfg(feature = "tokens")]
+                    &sender,
+                    *stamp,
+                    answer,
+                );
                 renewed |= self.deadline.limit(renewal).await??;
             }
             // A stream is used up by now; the next call has the new credential.
@@ -46,9 +54,11 @@ impl Sending<'_> {
     }
 }
 
-fn is_rejected(result: &Result<RawResponse, Error>) -> bool {
+/// The headers of an answer that rejects the credential.
+fn rejection(result: &Result<RawResponse, Error>) -> Option<&HeaderMap> {
     let error = result.as_ref().err();
-    error.is_some_and(|error| error.status() == Some(StatusCode::UNAUTHORIZED))
+    let rejected = error.filter(|error| error.status() == Some(StatusCode::UNAUTHORIZED));
+    rejected.map(Error::headers)
 }
 
 /// Whether the server looked at the credential and let it pass. Servers that are busy answer before that.

@@ -10,7 +10,8 @@ use super::error::{Error, ErrorKind};
 /// Repeated are, whatever the method, requests that were not carried out: there was no connection, or the server refused
 /// with 429 (RFC 6585, section 4), or with 503 and a `Retry-After` (RFC 9110, section 15.6.4). Where a request is
 /// idempotent (RFC 9110, section 9.2.2), by its method or because the caller says so with `CallOptions::idempotent`,
-/// or where it carries an idempotency key that the document declares, it is also repeated after broken connections, timeouts and the statuses 408, 500, 502, 503 and 504. The pause is random
+/// or where it carries an idempotency key that the document declares,
+/// or because the document or the configuration of the generator says so of the operation, it is also repeated after broken connections, timeouts and the statuses 408, 500, 502, 503 and 504. The pause is random
 /// between nothing and a bound that doubles each time ("full jitter"), and never shorter than `Retry-After` asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RetryPolicy {
@@ -58,6 +59,12 @@ impl RetryPolicy {
     pub fn longest_retry_after(mut self, longest: Duration) -> Self {
         self.longest_retry_after = longest;
         self
+    }
+
+    /// Whether anything is sent more than once.
+    #[cfg(feature = "operation-retry")]
+    pub(super) fn repeats(&self) -> bool {
+        self.max_attempts > 1
     }
 
     /// The pause before the next attempt, or `None` where there is to be none.

@@ -55,6 +55,66 @@ impl Wait {
     }
 }
 
+/// Gives an operation's type `at` and `wait_until`.
+#[cfg_attr(not(inline), macro_export)]
+#[doc(hidden)]
+#[allow(
+    unused_macros,
+    reason = "no operation may be compiled in that needs it"
+)]
+macro_rules! waits {
+    ($name:ident -> $output:ty: $($method:ident)*) => { $(waits!(@$method $name $output);)* };
+    (@at $name:ident $output:ty) => {
+        impl<M> $name<M> {
+            /// Sends the request to where a response says that its work can be asked after: its `Location` (RFC 9110, section
+            /// 10.2.2), in the place of path and query of the operation. Without a `Location`, or with one that leads to another
+            /// server, the call fails.
+            pub fn at<T>(self, response: &runtime::Response<T>) -> Self {
+                Self { request: self.request.at(response) }
+            }
+        }
+    };
+    (@wait_until $name:ident $output:ty) => {
+        impl $name {
+            /// Sends the request again and again, until `is_done` says so of a response.
+            ///
+            /// # Errors
+            ///
+            /// That of the first call that fails after its retries, and a timeout when the limit is reached.
+            pub async fn wait_until(
+                self,
+                wait: runtime::Wait,
+                is_done: impl FnMut(&runtime::Response<$output>) -> bool,
+            ) -> ::std::result::Result<runtime::Response<$output>, runtime::Error> {
+                self.request.wait_until(wait, is_done).await
+            }
+        }
+
+        #[cfg(feature = "blocking")]
+        impl $name<runtime::Blocking> {
+            /// Sends the request again and again, until `is_done` says so of a response.
+            ///
+            /// # Errors
+            ///
+            /// That of the first call that fails after its retries, and a timeout when the limit is reached.
+            pub fn wait_until(
+                self,
+                wait: runtime::Wait,
+                is_done: impl FnMut(&runtime::Response<$output>) -> bool,
+            ) -> ::std::result::Result<runtime::Response<$output>, runtime::Error> {
+                self.request.wait_until(wait, is_done)
+            }
+        }
+    };
+}
+
+#[cfg(inline)]
+#[allow(
+    unused_imports,
+    reason = "no operation may be compiled in that needs it"
+)]
+pub(crate) use waits;
+
 impl<O: Operation, M> Request<O, M> {
     /// Sends the request to where a response says that its work can be asked after: its `Location` (RFC 9110, section
     /// 10.2.2), in the place of path and query of the operation. Without a `Location`, or with one that leads to another

@@ -11,11 +11,12 @@ use select::{Decided, select};
 static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/shared");
 
 /// What a part needs of others, as `Cargo.toml` says it.
-const NEEDS: [(&str, &[&str]); 20] = [
+const NEEDS: [(&str, &[&str]); 22] = [
     ("authorization-code", &["flow"]),
     ("chrono", &["formatted"]),
     ("date-range", &["formatted"]),
     ("device-code", &["flow"]),
+    ("digest", &["renewal"]),
     ("flow", &["oauth2"]),
     ("form", &["multipart"]),
     ("formatted", &["fit"]),
@@ -31,6 +32,7 @@ const NEEDS: [(&str, &[&str]); 20] = [
     ("sse", &["stream"]),
     ("string-enum", &["fit"]),
     ("time", &["formatted"]),
+    ("tokens", &["renewal"]),
     ("webhook-signature", &["webhook"]),
 ];
 

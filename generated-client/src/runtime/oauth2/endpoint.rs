@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use super::super::clock::now;
 
-use http::Method;
 use http::header::AUTHORIZATION;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value, json};
@@ -90,7 +89,7 @@ impl Endpoint {
     fn call(&self, url: &Url, grant: &[(&str, &str)]) -> Call {
         let mut call = Call::new(Descriptor {
             id: "token",
-            method: Method::POST,
+            method: "POST",
             path: self.data.url,
             server: "",
             accept: self.data.accept,

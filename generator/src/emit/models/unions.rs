@@ -38,6 +38,7 @@ pub(super) fn union_type(
         let kind = match variant.writes {
             Writes::Own => quote! { own },
             Writes::Tagged => quote! { tagged },
+            Writes::Default => quote! { default },
             Writes::Open => quote! { open },
         };
         let tags = variant.tags.iter().map(scalar);
@@ -65,6 +66,10 @@ fn about(union: &Union, variant: &Variant) -> TokenStream {
         .map(|tag| code(&tag.to_string()))
         .collect();
     docs(&match (&union.discriminator, tags.as_slice()) {
+        (Some(member), tags) if variant.writes == Writes::Default => {
+            let told = [tags, &["missing or unknown".to_owned()]].concat();
+            format!("{} is {}.", code(member), told.join(", "))
+        }
         (Some(member), [_, ..]) => format!("{} is {}.", code(member), tags.join(" or ")),
         _ if variant.writes == Writes::Open => "Where no other variant fits.".to_owned(),
         _ => "Told by its shape.".to_owned(),

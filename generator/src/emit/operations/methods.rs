@@ -25,21 +25,23 @@ pub(super) fn methods(
     scope.external("super::super", "runtime");
     let about_it = scope.runtime("operation");
     let words = kept(&ALWAYS, &taken);
-    let further = further(operation).into_iter().map(|(part, methods)| {
-        let returned = match part {
-            "events" => operation
-                .events
-                .as_ref()
-                .map(|data| context.ty(data, scope)),
-            "lines" => operation.lines.as_ref().map(|line| context.ty(line, scope)),
-            "answers" => Some(output.clone()),
-            _ => None,
-        };
-        let part = scope.runtime(part);
-        let words = kept(&methods, &taken);
-        let returned = returned.map(|returned| quote! { -> #returned });
-        quote! { #part!(#name #returned: #(#words)*); }
-    });
+    let further = further(context, operation)
+        .into_iter()
+        .map(|(part, methods)| {
+            let returned = match part {
+                "events" => operation
+                    .events
+                    .as_ref()
+                    .map(|data| context.ty(data, scope)),
+                "lines" => operation.lines.as_ref().map(|line| context.ty(line, scope)),
+                "answers" | "waits" => Some(output.clone()),
+                _ => None,
+            };
+            let part = scope.runtime(part);
+            let words = kept(&methods, &taken);
+            let returned = returned.map(|returned| quote! { -> #returned });
+            quote! { #part!(#name #returned: #(#words)*); }
+        });
     let further: Vec<TokenStream> = further.collect();
     quote! {
         #about_it!(#name -> #output: #(#words)*);
@@ -51,13 +53,15 @@ pub(super) fn methods(
 pub(super) fn hidden(context: Context<'_>, index: usize) -> Vec<&'static str> {
     let operation = &context.api.operations[index];
     let taken = context.names.setters(index, operation);
-    let further = further(operation).into_iter().flat_map(|(_, names)| names);
+    let further = further(context, operation)
+        .into_iter()
+        .flat_map(|(_, names)| names);
     let names = ALWAYS.into_iter().chain(further);
     names.filter(|name| taken.contains(*name)).collect()
 }
 
 /// The parts of the runtime that an operation uses, each with the methods it gives.
-fn further(operation: &Operation) -> Vec<(&'static str, Vec<&'static str>)> {
+fn further(context: Context<'_>, operation: &Operation) -> Vec<(&'static str, Vec<&'static str>)> {
     let mut parts = Vec::new();
     if let Some(paging) = &operation.paging {
         let mut methods = vec!["items", "pages", "pager"];
@@ -86,6 +90,10 @@ fn further(operation: &Operation) -> Vec<(&'static str, Vec<&'static str>)> {
     }
     if operation.has_other_answers() {
         parts.push(("answers", vec!["send_any"]));
+    }
+    // Where some operation begins work, any may say how it stands.
+    if context.api.package.parts.contains("wait") && operation.method == "GET" {
+        parts.push(("waits", vec!["at", "wait_until"]));
     }
     if operation
         .bodies()

@@ -16,14 +16,10 @@ use crate::ir::Decode;
 pub(super) fn ty(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> TokenStream {
     let operation = &context.api.operations[index];
     let name = context.names.operation(index);
-    let (operation_trait, decode_module, method_type) = (
-        scope.runtime("Operation"),
-        scope.runtime("decode"),
-        scope.runtime("Method"),
-    );
+    let (operation_trait, decode_module) = (scope.runtime("Operation"), scope.runtime("decode"));
     let about = type_docs(context, index, scope);
     let (id, path, accept) = (&operation.id, &operation.path, &operation.output.accept);
-    let method = format_ident!("{}", operation.method);
+    let method = &operation.method;
     let output = context.ty(&operation.output.ty, scope);
     let decode = match operation.output.decode {
         Decode::ByStatus => quote! { Self::Output::decode },
@@ -37,6 +33,10 @@ pub(super) fn ty(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> T
         .idempotency_key
         .as_ref()
         .map(|header| quote! { const IDEMPOTENCY_KEY: &'static str = #header; });
+    let attempts = operation.retries.attempts;
+    let attempts = attempts.map(|most| quote! { const ATTEMPTS: Option<u32> = Some(#most); });
+    let idempotent = operation.retries.idempotent;
+    let idempotent = idempotent.map(|is| quote! { const IDEMPOTENT: Option<bool> = Some(#is); });
     let security = operation
         .security
         .iter()
@@ -89,13 +89,15 @@ pub(super) fn ty(context: Context<'_>, index: usize, scope: &mut Scope<'_>) -> T
         impl #operation_trait for #name {
             type Output = #output;
             const ID: &'static str = #id;
-            const METHOD: #method_type = #method_type::#method;
+            const METHOD: &'static str = #method;
             const PATH: &'static str = #path;
             #server
             const ACCEPT: &'static str = #accept;
             const SECURITY: &'static [&'static [&'static str]] = &[#(#security),*];
             const DECODE: #decode_module::Decode<Self::Output> = #decode;
             #key
+            #attempts
+            #idempotent
             #one_of
             #together
         }

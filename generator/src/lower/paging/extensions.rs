@@ -1,11 +1,13 @@
 //! Extensions by which other tools declare paging, as a [`PagingRule`].
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde_json::Value;
 
 use super::inputs::Input;
 use crate::config::{PagingPlan, PagingRule};
+use crate::http_method::operations;
 use crate::ir::Operation;
 use crate::pointer;
 
@@ -16,7 +18,7 @@ type Said = Result<Option<PagingRule>, String>;
 pub(super) struct Extensions<'t> {
     tree: &'t Value,
     /// The method of each operation id.
-    methods: HashMap<&'t str, &'t str>,
+    methods: HashMap<&'t str, Cow<'t, str>>,
 }
 
 impl<'t> Extensions<'t> {
@@ -24,11 +26,11 @@ impl<'t> Extensions<'t> {
     pub(super) fn of(tree: &'t Value) -> Self {
         let paths = tree.get("paths").and_then(Value::as_object);
         let items = paths.into_iter().flat_map(|paths| paths.values());
-        let operations = items.filter_map(Value::as_object).flatten();
-        let methods = operations
-            .filter_map(|(method, operation)| {
-                let id = operation.get("operationId").and_then(Value::as_str)?;
-                Some((id, method.as_str()))
+        let methods = items
+            .flat_map(operations)
+            .filter_map(|found| {
+                let id = found.node.get("operationId").and_then(Value::as_str)?;
+                Some((id, found.method))
             })
             .collect();
         Self { tree, methods }
@@ -61,7 +63,7 @@ impl<'t> Extensions<'t> {
 }
 
 /// `AutoRest`: a link in the member `nextLinkName`; null if all items come at once.
-fn microsoft(methods: &HashMap<&str, &str>, value: &Value, operation: &Operation) -> Said {
+fn microsoft(methods: &HashMap<&str, Cow<'_, str>>, value: &Value, operation: &Operation) -> Said {
     let name = |key: &str| value.get(key).and_then(Value::as_str);
     // AutoRest escapes the dot of `odata.nextLink`.
     let member = |name: &str| pointer::join("", &name.replace("\\.", "."));
@@ -76,7 +78,7 @@ fn microsoft(methods: &HashMap<&str, &str>, value: &Value, operation: &Operation
         );
     }
     if let Some(next) = name("operationName")
-        && methods.get(next).is_some_and(|method| *method != "get")
+        && methods.get(next).is_some_and(|method| *method != "GET")
     {
         return Err(format!(
             "the next page comes from `{next}`, which is no GET"

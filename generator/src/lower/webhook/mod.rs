@@ -16,10 +16,12 @@ use super::Lowerer;
 use super::node::flag;
 use crate::diag::Diagnostic;
 use crate::ir::{
-    Body, Decode, Encode, Event, Operation, Output, Reply, TagId, WebhookKind, Webhooks,
+    Body, Decode, Encode, Event, EventInput, Operation, Output, Reply, Retries, TagId, WebhookKind,
+    Webhooks,
 };
 use crate::pointer;
 
+use super::header::is_token;
 use places::Place;
 
 /// All events of a document. Callbacks are those of the operations that are generated.
@@ -107,21 +109,40 @@ fn event(lowerer: &mut Lowerer<'_>, place: &Place<'_>) -> Event {
         lowerer.warn(Diagnostic::warning("webhook", at, message));
     }
     let (decode, payload) = message::payload(lowerer, node, at);
-    let headers = places::headers(lowerer.tree, place);
     Event {
         pointer: at.to_owned(),
         key: place.key.clone(),
         places: 1,
-        method: place.method.to_ascii_uppercase(),
+        method: place.method.clone(),
         summary: text(node, "summary"),
         description: text(node, "description"),
         deprecated: flag(node, "deprecated"),
-        headers: headers.into_iter().map(|(name, _)| name).collect(),
+        inputs: inputs(lowerer, place),
         decode,
         payload,
         replies: message::replies(lowerer, node, at),
         says: Vec::new(),
     }
+}
+
+/// What comes beside the body. Cookies and paths are no part of messages that an application receives.
+fn inputs(lowerer: &mut Lowerer<'_>, place: &Place<'_>) -> Vec<EventInput> {
+    let mut inputs: Vec<EventInput> = Vec::new();
+    for is_header in [true, false] {
+        let kind = if is_header { "header" } else { "query" };
+        for (wire, parameter) in places::parameters(lowerer.tree, place, kind) {
+            if is_header && !is_token(&wire) {
+                continue;
+            }
+            inputs.push(EventInput {
+                wire,
+                is_header,
+                ty: lowerer.header_type(parameter),
+                docs: text(parameter, "description"),
+            });
+        }
+    }
+    inputs
 }
 
 fn text(node: &Value, name: &str) -> Option<String> {
@@ -194,6 +215,7 @@ fn operation(tag: TagId, event: &Event) -> Operation {
         paging: None,
         looks_paged: false,
         idempotency_key: None,
+        retries: Retries::default(),
         required_one_of: Vec::new(),
         required_together: Vec::new(),
     }

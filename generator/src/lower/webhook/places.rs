@@ -3,14 +3,14 @@
 use serde_json::Value;
 
 use crate::diag::Diagnostic;
-use crate::http_method::is_method;
+use crate::http_method::operations;
 use crate::{pointer, resolve};
 
 /// An operation that the API calls.
 pub(super) struct Place<'a> {
     /// What the document calls it.
     pub(super) key: String,
-    /// Method in lower case.
+    /// The method as it is sent.
     pub(super) method: String,
     /// JSON pointer of the operation.
     pub(super) at: String,
@@ -50,12 +50,11 @@ pub(super) fn callbacks(tree: &Value) -> Found<'_> {
         let Ok((item, _)) = resolved(tree, item, &at) else {
             continue;
         };
-        let methods = item.as_object().into_iter().flatten();
-        for (method, operation) in methods.filter(|(method, _)| is_method(method)) {
+        for operation in operations(item) {
             // As operations are, under the path that refers to them.
-            let owner = pointer::join(&at, method);
+            let owner = format!("{at}/{}", operation.place);
             let place = pointer::join(&owner, "callbacks");
-            let callbacks = operation.get("callbacks").and_then(Value::as_object);
+            let callbacks = operation.node.get("callbacks").and_then(Value::as_object);
             for (key, callback) in callbacks.into_iter().flatten() {
                 let at = pointer::join(&place, key);
                 add(tree, callback, &at, key, Some(&owner), &mut found);
@@ -84,8 +83,7 @@ fn resolved<'a>(
 }
 
 fn is_item(node: &Value) -> bool {
-    let mut keys = node.as_object().into_iter().flatten();
-    keys.any(|(key, value)| is_method(key) && value.is_object())
+    operations(node).any(|found| found.node.is_object())
 }
 
 /// Adds the operations of a path item, or of a callback: path items by expressions.
@@ -119,17 +117,16 @@ fn add<'a>(
 }
 
 fn add_item<'a>(item: &'a Value, at: &str, key: &str, owner: Option<&str>, found: &mut Found<'a>) {
-    let methods = item.as_object().into_iter().flatten();
-    let methods = methods.filter(|(method, node)| is_method(method) && node.is_object());
-    for (index, (method, node)) in methods.enumerate() {
+    let methods = operations(item).filter(|found| found.node.is_object());
+    for (index, listed) in methods.enumerate() {
         found.0.push(Place {
             key: match index {
                 0 => key.to_owned(),
-                _ => format!("{key} {method}"),
+                _ => format!("{key} {}", listed.method.to_lowercase()),
             },
-            method: method.clone(),
-            at: pointer::join(at, method),
-            node,
+            at: format!("{at}/{}", listed.place),
+            method: listed.method.into_owned(),
+            node: listed.node,
             item,
             operation: owner.map(str::to_owned),
         });
@@ -138,7 +135,19 @@ fn add_item<'a>(item: &'a Value, at: &str, key: &str, owner: Option<&str>, found
 
 /// The headers that an operation describes, with their schemas.
 pub(super) fn headers<'a>(tree: &'a Value, place: &Place<'a>) -> Vec<(String, Option<&'a Value>)> {
-    let mut headers: Vec<(String, Option<&Value>)> = Vec::new();
+    let headers = parameters(tree, place, "header").into_iter();
+    headers
+        .map(|(name, parameter)| (name, parameter.get("schema")))
+        .collect()
+}
+
+/// The parameters of an operation that stand in this place. Names of headers have no case.
+pub(super) fn parameters<'a>(
+    tree: &'a Value,
+    place: &Place<'a>,
+    wanted: &str,
+) -> Vec<(String, &'a Value)> {
+    let mut found: Vec<(String, &Value)> = Vec::new();
     // What the operation says goes before what its path item says.
     for node in [place.node, place.item] {
         let parameters = node.get("parameters").and_then(Value::as_array);
@@ -147,14 +156,16 @@ pub(super) fn headers<'a>(tree: &'a Value, place: &Place<'a>) -> Vec<(String, Op
                 continue;
             };
             let text = |name: &str| parameter.node.get(name).and_then(Value::as_str);
-            let (Some("header"), Some(name)) = (text("in"), text("name")) else {
+            let (true, Some(name)) = (text("in") == Some(wanted), text("name")) else {
                 continue;
             };
-            let known = |(known, _): &(String, _)| known.eq_ignore_ascii_case(name);
-            if !headers.iter().any(known) {
-                headers.push((name.to_owned(), parameter.node.get("schema")));
+            let known = |(known, _): &(String, _)| {
+                known == name || wanted == "header" && known.eq_ignore_ascii_case(name)
+            };
+            if !found.iter().any(known) {
+                found.push((name.to_owned(), parameter.node));
             }
         }
     }
-    headers
+    found
 }

@@ -74,10 +74,13 @@ pub(super) fn is_open(tree: &Value, op: &ir::Operation) -> bool {
 
 /// The parameters of an operation, its own first.
 fn listed<'t>(tree: &'t Value, op: &ir::Operation) -> impl Iterator<Item = &'t Value> + use<'t> {
-    let item = op
-        .pointer
-        .rsplit_once('/')
-        .and_then(|(path, _)| crate::tree::lookup(tree, path));
+    let item = op.pointer.rsplit_once('/').map(|(before, _)| {
+        // Operations of methods that path items have no member for (OpenAPI 3.2).
+        before
+            .strip_suffix("/additionalOperations")
+            .unwrap_or(before)
+    });
+    let item = item.and_then(|item| crate::tree::lookup(tree, item));
     let own = crate::tree::lookup(tree, &op.pointer);
     [own, item]
         .into_iter()

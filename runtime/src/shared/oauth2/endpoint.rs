@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use super::super::clock::now;
 
-use http::Method;
 use http::header::AUTHORIZATION;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value, json};
@@ -103,13 +102,17 @@ impl Endpoint {
     fn call(&self, url: &Url, grant: &[(&str, &str)]) -> Call {
         let mut call = Call::new(Descriptor {
             id: "token",
-            method: Method::POST,
+            method: "POST",
             path: self.data.url,
             server: "",
             accept: self.data.accept,
             security: &[],
             #[cfg(feature = "idempotency-key")]
             idempotency_key: "",
+            #[cfg(feature = "operation-retry")]
+            attempts: None,
+            #[cfg(feature = "operation-retry")]
+            idempotent: None,
             required_one_of: &[],
             required_together: &[],
         });

@@ -3,13 +3,15 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use http::HeaderMap;
 use http::header::AUTHORIZATION;
 use secrecy::ExposeSecret;
 
-use super::super::auth::{Setup, secret_value};
+use super::super::auth::Setup;
 use super::super::authenticator::{Authenticator, Stamp, Unsent};
 use super::super::dispatch::{BoxFuture, Dispatch};
 use super::super::error::{Error, ErrorKind};
+use super::super::header::secret_value;
 use super::super::secrets::Secrets;
 use super::held::{Held, Holder};
 use super::renewal::{Renewal, Shared, Source};
@@ -131,6 +133,7 @@ impl Authenticator for Session {
         &'a self,
         sender: &'a Arc<dyn Dispatch>,
         rejected: Stamp,
+        _answer: &'a HeaderMap,
     ) -> BoxFuture<'a, Result<bool, Error>> {
         Box::pin(async move { self.renewed(sender, rejected).await.map(|_| true) })
     }

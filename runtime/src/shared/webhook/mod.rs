@@ -7,11 +7,14 @@ mod error;
 mod event;
 #[cfg(feature = "webhook-signature")]
 mod hmac_sha256;
+mod input;
 mod read;
 mod receiver;
 mod reply;
 #[cfg(feature = "webhook-signature")]
 mod secret_key;
+#[cfg(feature = "webhook-signature")]
+mod shared_secret;
 #[cfg(feature = "webhook-signature")]
 mod standard;
 mod verify;
@@ -23,11 +26,14 @@ pub(crate) use event::webhook_events;
 pub use event::{Clue, Events, Known, UnknownEvent, event};
 #[cfg(feature = "webhook-signature")]
 pub use hmac_sha256::HmacSha256;
+pub use input::{EventHeader, EventQuery};
 pub use read::{bytes, json, nothing, text};
 #[cfg(inline)]
 #[allow(unused_imports, reason = "no event may be told apart, or compiled in")]
 pub(crate) use receiver::webhook_receiver;
 pub use reply::{empty_reply, json_reply, plain_reply};
+#[cfg(feature = "webhook-signature")]
+pub use shared_secret::SharedSecret;
 #[cfg(feature = "webhook-signature")]
 pub use standard::StandardWebhooks;
 pub use verify::{SignatureError, VerifyWebhook};
