@@ -39,6 +39,7 @@ mod renewal;
 mod resource_types;
 mod revision;
 mod rotation;
+mod samples;
 mod sequences;
 mod servers;
 mod sign_in;

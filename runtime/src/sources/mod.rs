@@ -11,7 +11,7 @@ use select::{Decided, select};
 static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/shared");
 
 /// What a part needs of others, as `Cargo.toml` says it.
-const NEEDS: [(&str, &[&str]); 20] = [
+const NEEDS: [(&str, &[&str]); 19] = [
     ("authorization-code", &["flow"]),
     ("chrono", &["formatted"]),
     ("date-range", &["formatted"]),
@@ -25,7 +25,6 @@ const NEEDS: [(&str, &[&str]); 20] = [
     ("jsonapi", &["one-or-many"]),
     ("multipart", &["upload"]),
     ("oauth2", &["basic", "tokens"]),
-    ("object", &["patch", "tag"]),
     ("one-of", &["fit", "tag"]),
     ("password", &["flow"]),
     ("sse", &["stream"]),
