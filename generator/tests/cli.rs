@@ -139,7 +139,7 @@ fn a_manifest_is_written_once_and_what_it_lacks_is_said() {
 #[test]
 fn what_is_left_out_is_neither_in_the_text_nor_in_the_manifest() {
     let folder = folder("small");
-    let extras = "blocking,browser,hooks,rate-limit,testing,tracing";
+    let extras = "blocking,browser,hooks,http2,rate-limit,testing,tracing";
     succeed(&folder, "generate api.yaml --out whole");
     let small = format!("generate api.yaml --out small --leave-out {extras}");
     succeed(&folder, &small);
@@ -161,6 +161,7 @@ fn what_is_left_out_is_neither_in_the_text_nor_in_the_manifest() {
         "\"blocking\"",
         "\"testing\"",
         "\"tracing\"",
+        "\"http2\"",
         "tracing =",
         "wasm",
         "mod hooks",

@@ -1,13 +1,14 @@
 //! Transports of the application's own: any HTTP library, a signature, a stub instead of a server.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
-use fitbit_plus::models::PatientId;
+use fitbit_plus::models::{FetchPatientResponse, PatientId};
 use fitbit_plus::operations::patient::{CreatePatient, FetchPatient, FetchPatients};
 use fitbit_plus::runtime::{
-    AnsweredBy, HttpBody, OperationId, Reply, Sent, Transport, TransportError,
+    AnsweredBy, HttpBody, OperationId, Reply, Response, Sent, Transport, TransportError,
 };
-use fitbit_plus::{Client, ErrorKind};
+use fitbit_plus::{Client, Error, ErrorKind};
 use futures_util::TryStreamExt as _;
 use serde_json::{Value, json};
 
@@ -108,6 +109,51 @@ async fn a_stub_plays_a_sequence_with_pages_and_faults() {
     assert_eq!(requests[1].query("page[limit]").as_deref(), Some("2"));
     assert_eq!(requests[3].query("page[after]").as_deref(), Some("x"));
     assert!(stub.requests_of::<CreatePatient>().is_empty());
+}
+
+#[test]
+fn errors_are_made_for_tests() {
+    let body = json!({ "errors": [{ "status": "404", "title": "Gone" }] });
+    let error = Error::from(Reply::json(404, &body).header("x-request-id", "r7"));
+    assert!(error.is_not_found());
+    assert_eq!(error.kind(), ErrorKind::Status);
+    assert_eq!(error.errors()[0].title().as_deref(), Some("Gone"));
+    assert_eq!(error.request_id(), Some("r7"));
+    let wait = Error::from(Reply::empty(503).header("Retry-After", "3")).retry_after();
+    assert_eq!(wait, Some(Duration::from_secs(3)));
+    let kind = |reply| Error::from(reply).kind();
+    assert_eq!(kind(Reply::no_connection()), ErrorKind::Connect);
+    assert_eq!(kind(Reply::timeout()), ErrorKind::Timeout);
+    assert_eq!(kind(Reply::broken()), ErrorKind::Transport);
+    let error = Error::test(ErrorKind::Paging, "the cursor repeats");
+    assert_eq!(error.kind(), ErrorKind::Paging);
+    assert!(error.to_string().contains("the cursor repeats"), "{error}");
+}
+
+#[test]
+fn responses_are_made_for_tests_around_a_sample() {
+    let mut document: FetchPatientResponse = fitbit_plus::sample();
+    document.data.id = "7".into();
+    document.data.attributes.first_name = Some("Ada".to_owned());
+    assert_eq!(&*document.data.type_, "patient");
+    let response = Response::new(document.clone());
+    assert_eq!((response.status().as_u16(), &*response.data.id), (200, "7"));
+    let response = Reply::empty(203).header("Age", "1").with_value(document);
+    assert_eq!(response.status(), 203);
+    assert_eq!(response.head().header("age"), Some("1"));
+}
+
+#[tokio::test]
+async fn a_sample_is_what_a_stub_answers() {
+    let (client, stub) = Client::stub();
+    stub.on::<FetchPatient>(|_| {
+        let mut answer: FetchPatientResponse = fitbit_plus::sample();
+        answer.data.attributes.last_name = Some("Lovelace".to_owned());
+        Reply::json(200, &answer)
+    });
+    let patient = client.fetch_patient("7").await.unwrap();
+    let name = patient.into_inner().data.attributes.last_name;
+    assert_eq!(name.as_deref(), Some("Lovelace"));
 }
 
 #[tokio::test]

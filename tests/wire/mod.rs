@@ -45,6 +45,7 @@ mod resource_types;
 mod retries;
 mod revision;
 mod rotation;
+mod samples;
 mod sequences;
 mod servers;
 mod sign_in;

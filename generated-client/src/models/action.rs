@@ -7,7 +7,7 @@ use super::super::runtime::jsonapi::{
     Typed, Update,
 };
 use super::super::runtime::{
-    Formatted, Patch, Undeclared, integer, integer_enum, jsonapi, object, string_enum,
+    Formatted, Patch, Undeclared, integer_enum, jsonapi, object, string_enum,
 };
 use jiff::Timestamp;
 use serde_json::{Map, Value};

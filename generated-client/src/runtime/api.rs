@@ -58,6 +58,17 @@ pub enum SchemeKind {
     OAuth2(TokenEndpoint),
 }
 
+impl SchemeKind {
+    /// Whether requests carry a bearer token.
+    pub(super) fn is_bearer(self) -> bool {
+        match self {
+            Self::Bearer => true,
+            Self::OAuth2(_) => true,
+            _ => false,
+        }
+    }
+}
+
 /// Where and how OAuth2 tokens are obtained.
 #[derive(Debug, Clone, Copy)]
 pub struct TokenEndpoint {

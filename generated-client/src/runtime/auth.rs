@@ -87,9 +87,7 @@ impl Credential {
             return exchange.authenticator(scheme, setup);
         }
         let (place, secret) = match (self.0, scheme.kind) {
-            (CredentialKind::Secret(token), SchemeKind::Bearer | SchemeKind::OAuth2(_)) => {
-                (Place::Bearer, token)
-            }
+            (CredentialKind::Secret(token), kind) if kind.is_bearer() => (Place::Bearer, token),
             (CredentialKind::Basic(user, password), SchemeKind::Basic) => {
                 (Place::Basic(user), password)
             }

@@ -12,6 +12,8 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::{Serialize, Serializer};
 
 use super::fit;
+#[cfg(feature = "testing")]
+use super::sample;
 
 /// A text in a format, and the value that it says: `Formatted<Timestamp>` for `format: date-time`.
 ///
@@ -177,6 +179,10 @@ impl<'de, T: Format> Deserialize<'de> for Formatted<T> {
             }
 
             fn visit_str<E: Error>(self, text: &str) -> Result<Formatted<T>, E> {
+                #[cfg(feature = "testing")]
+                if sample::is_active() && T::read(text).is_none() {
+                    return Err(E::custom(NotInFormat));
+                }
                 if fit::is_measured() && T::read(text).is_none() {
                     fit::unlisted();
                 }

@@ -41,6 +41,8 @@ mod reqwest_transport;
 mod response;
 mod retry;
 mod retry_after;
+#[cfg(feature = "testing")]
+mod sample;
 mod secret_handle;
 mod secrets;
 mod server_url;
@@ -51,7 +53,8 @@ mod stub;
 mod telemetry;
 mod transport;
 mod watch;
-pub use api::{Api, Scheme, SchemeKind, TokenEndpoint, TokenEnvelope};
+pub use api::{Api, Scheme, SchemeKind};
+pub use api::{TokenEndpoint, TokenEnvelope};
 pub use auth::Credential;
 pub use call_options::CallOptions;
 pub(crate) use client::client;
@@ -77,6 +80,8 @@ pub use rate_limit::RateLimit;
 pub use request::Request;
 pub use response::{RawResponse, RawResponseHead, Response};
 pub use retry::RetryPolicy;
+#[cfg(feature = "testing")]
+pub use sample::sample;
 pub use secrecy::SecretString;
 pub use secret_handle::SecretHandle;
 #[doc(hidden)]

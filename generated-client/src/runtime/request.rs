@@ -170,7 +170,7 @@ impl<O: Operation> Request<O, super::mode::Blocking> {
 
 fn decoded<O: Operation>(raw: RawResponse) -> Result<Response<O::Output>, Error> {
     match (O::DECODE)(&raw) {
-        Ok(value) => Ok(Response::new(raw.head, value)),
+        Ok(value) => Ok(Response::with_head(raw.head, value)),
         Err(error) => Err(Error::from_decode(error, &raw)),
     }
 }

@@ -9,6 +9,8 @@ use serde::Deserializer;
 use serde::de::{Error, Visitor};
 
 use super::fit;
+#[cfg(feature = "testing")]
+use super::sample;
 
 /// Implements text conversions and serde for an open enum of strings, from its variants and what they are on the wire.
 ///
@@ -18,6 +20,8 @@ use super::fit;
 macro_rules! string_enum {
     (@is_unlisted) => { |value| matches!(value, Self::Unknown(_)) };
     (@is_unlisted any) => { |_| false };
+    (@first $first:literal $($other:literal)*) => { $first };
+    (@first) => { "" };
     ($name:ident $($any:ident)? { $($variant:ident: $wire:literal),* $(,)? }) => {
         impl $name {
             /// The value as it is on the wire.
@@ -74,7 +78,7 @@ macro_rules! string_enum {
             fn deserialize<D: ::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                string_enum::read(deserializer, string_enum!(@is_unlisted $($any)?))
+                string_enum::read(deserializer, string_enum!(@is_unlisted $($any)?), string_enum!(@first $($wire)*))
             }
         }
     };
@@ -90,6 +94,7 @@ pub(crate) use string_enum;
 pub fn read<'de, T: for<'t> From<&'t str>, D: Deserializer<'de>>(
     deserializer: D,
     is_unlisted: fn(&T) -> bool,
+    first: &str,
 ) -> Result<T, D::Error> {
     struct Text<T>(PhantomData<T>);
 
@@ -105,9 +110,23 @@ pub fn read<'de, T: for<'t> From<&'t str>, D: Deserializer<'de>>(
         }
     }
 
+    if let Some(first) = sampled(first) {
+        return Ok(T::from(first));
+    }
     let value = deserializer.deserialize_str(Text(PhantomData))?;
     if is_unlisted(&value) {
         fit::unlisted();
     }
     Ok(value)
+}
+
+/// The first value, for a sample.
+#[cfg(feature = "testing")]
+fn sampled(first: &str) -> Option<&str> {
+    sample::is_active().then_some(first)
+}
+
+#[cfg(not(feature = "testing"))]
+fn sampled(_: &str) -> Option<&str> {
+    None
 }

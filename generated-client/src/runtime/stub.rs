@@ -13,8 +13,10 @@ use percent_encoding::percent_decode_str;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::error::Error;
 use super::header::header;
 use super::operation::Operation;
+use super::response::{RawResponse, RawResponseHead};
 use super::transport::{HttpBody, OperationId, Sent, Transport, TransportError};
 
 /// A transport that answers requests itself: a client with it needs no server.
@@ -122,8 +124,9 @@ impl Stub {
                 *response.headers_mut() = reply.headers;
                 Ok(response)
             }
-            Outcome::NoConnection => Err(TransportError::connect("the stub takes no connection")),
-            Outcome::Broken => Err(TransportError::broken("the stub broke the connection")),
+            Outcome::NoConnection => Err(no_connection()),
+            Outcome::Timeout => Err(timeout()),
+            Outcome::Broken => Err(broken()),
         }
     }
 }
@@ -205,6 +208,18 @@ impl StubRequest {
     }
 }
 
+fn no_connection() -> TransportError {
+    TransportError::connect("the stub takes no connection")
+}
+
+fn timeout() -> TransportError {
+    TransportError::timeout("the stub takes too long")
+}
+
+fn broken() -> TransportError {
+    TransportError::broken("the stub broke the connection")
+}
+
 /// What a [`Stub`] answers.
 #[derive(Debug, Clone)]
 pub struct Reply {
@@ -216,6 +231,7 @@ pub struct Reply {
 enum Outcome {
     Response(StatusCode, Bytes),
     NoConnection,
+    Timeout,
     Broken,
 }
 
@@ -242,6 +258,11 @@ impl Reply {
         Self::of(Outcome::NoConnection)
     }
 
+    /// Nothing comes within the time that is allowed.
+    pub fn timeout() -> Self {
+        Self::of(Outcome::Timeout)
+    }
+
     /// The connection breaks before a response comes.
     pub fn broken() -> Self {
         Self::of(Outcome::Broken)
@@ -256,10 +277,34 @@ impl Reply {
         self
     }
 
+    /// What a call gives that is answered so, for tests of code that takes responses. A reply without a status has 200.
+    pub fn with_value<T>(self, value: T) -> super::Response<T> {
+        let status = match self.outcome {
+            Outcome::Response(status, _) => status,
+            _ => StatusCode::OK,
+        };
+        super::Response::with_head(RawResponseHead::of_stub(status, self.headers), value)
+    }
+
     fn of(outcome: Outcome) -> Self {
         Self {
             headers: HeaderMap::new(),
             outcome,
+        }
+    }
+}
+
+/// The error of a call that is answered so, whatever the status, for tests of code that handles errors.
+impl From<Reply> for Error {
+    fn from(reply: Reply) -> Self {
+        match reply.outcome {
+            Outcome::Response(status, body) => {
+                let head = RawResponseHead::of_stub(status, reply.headers);
+                Self::from_status(&RawResponse { head, body })
+            }
+            Outcome::NoConnection => Self::from_transport(no_connection()),
+            Outcome::Timeout => Self::from_transport(timeout()),
+            Outcome::Broken => Self::from_transport(broken()),
         }
     }
 }

@@ -268,10 +268,14 @@ fn names_crate(text: &str, name: &str) -> bool {
     })
 }
 
-/// A dependency as this client needs it: the line for `serde_json` says how numbers of untyped JSON are kept.
+/// A dependency as this client needs it: the line for `serde_json` says how numbers of untyped JSON are kept, that for
+/// `reqwest` whether there is HTTP/2.
 fn dependency(line: &'static str, package: &Package) -> &'static str {
     if package.exact_json && line.starts_with("serde_json ") {
         return r#"serde_json = { version = "1", features = ["arbitrary_precision", "float_roundtrip", "raw_value"] } # models, every digit of untyped numbers"#;
+    }
+    if package.left_out.contains(&Extra::Http2) && line.starts_with("reqwest ") {
+        return r#"reqwest = { version = "0.13", default-features = false, features = ["rustls"] } # HTTP"#;
     }
     if line.starts_with("url ") && is_asked_for(package, "url") {
         return r#"url = { version = "2", features = ["serde"] } # base URLs, links, values"#;

@@ -83,6 +83,8 @@ pub enum Extra {
     Browser,
     /// `before_request` and `after_response` of the builder.
     Hooks,
+    /// HTTP/2, of reqwest: seven crates.
+    Http2,
     /// `rate_limit` of the builder.
     RateLimit,
     /// The feature `testing`: `Client::stub`.
@@ -93,10 +95,11 @@ pub enum Extra {
 
 impl Extra {
     /// Each one, by its name in a [configuration file](crate::ConfigFile).
-    pub const ALL: [(&'static str, Self); 6] = [
+    pub const ALL: [(&'static str, Self); 7] = [
         ("blocking", Self::Blocking),
         ("browser", Self::Browser),
         ("hooks", Self::Hooks),
+        ("http2", Self::Http2),
         ("rate-limit", Self::RateLimit),
         ("testing", Self::Testing),
         ("tracing", Self::Tracing),

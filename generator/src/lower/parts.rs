@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::config::{Config, DateTime, Transport};
 use crate::ir::{
-    Api, Decode, Encode, Extra, FlowKind, Operation, Parameter, Place, Retries, SchemeKind, Shape,
-    Style, Success, Type,
+    Api, Decode, Encode, Extra, FlowKind, Operation, Parameter, Place, Presence, Retries, SchemeKind,
+    Shape, Struct, Style, Success, Type,
 };
 
 /// Whether operations take or give the versions of resources.
@@ -51,6 +51,23 @@ fn uploads(api: &Api) -> bool {
     operations
         .flat_map(Operation::bodies)
         .any(|body| matches!(body.encode, Encode::Bytes | Encode::Multipart))
+}
+
+/// Whether callers tell null from what they leave out: of members of updates, and of optional members that may be null.
+fn patches(api: &Api) -> bool {
+    let told = |shape: &Struct, sent: bool| {
+        let mut fields = shape.fields.iter();
+        fields.any(|field| match field.presence {
+            Presence::Patch => true,
+            Presence::Optional => sent && field.nullable && shape.keeps_undeclared,
+            Presence::Required | Presence::RequiredNullable => false,
+        })
+    };
+    api.types.iter().any(|def| match &def.shape {
+        Shape::Struct(shape) => told(shape, def.sent),
+        Shape::Form(shape) => told(shape, true),
+        _ => false,
+    })
 }
 
 /// The parts of the runtime that a client uses: cargo features of its crate. All else about the client is decided.
@@ -113,6 +130,8 @@ pub(super) fn parts(api: &Api, config: &Config) -> BTreeSet<&'static str> {
             .flat_map(|operation| &operation.parameters)
     };
     add("parameter", parameters().any(styled));
+    let list = |one: &Parameter| one.is_list() && one.place == Place::Query;
+    add("list", parameters().any(list));
     add(
         "json-parameter",
         parameters().any(|parameter| parameter.style == Style::Json),
@@ -181,8 +200,9 @@ pub(super) fn parts(api: &Api, config: &Config) -> BTreeSet<&'static str> {
     let objects = shape(|shape| matches!(shape, Shape::Struct(_)));
     add("one-of", unions);
     add("object", objects);
-    add("patch", objects);
-    add("tag", objects || unions);
+    add("patch", patches(api));
+    let tagged = |shape: &Shape| matches!(shape, Shape::Struct(one) if !one.constants.is_empty());
+    add("tag", unions || shape(tagged));
     let (mut secret, mut range, mut one_or_many) = (false, false, api.json_api);
     let (mut number, mut integer) = (false, false);
     let mut look = |ty: &Type| {

@@ -121,7 +121,7 @@ fn any<O: Operation>(raw: RawResponse) -> Result<Response<Answer<O::Output>>, Er
             _ => Answer::Bytes(raw.body.clone()),
         }
     };
-    Ok(Response::new(raw.head, answer))
+    Ok(Response::with_head(raw.head, answer))
 }
 
 /// Gives the type of an operation with several media types of its answer the method that takes any of them.

@@ -53,10 +53,24 @@ pub enum SchemeKind {
     /// A key in the cookie of this name.
     ApiKeyCookie(&'static str),
     /// A bearer token obtained from a token endpoint (RFC 6749).
+    #[cfg(feature = "oauth2")]
     OAuth2(TokenEndpoint),
 }
 
+impl SchemeKind {
+    /// Whether requests carry a bearer token.
+    pub(super) fn is_bearer(self) -> bool {
+        match self {
+            Self::Bearer => true,
+            #[cfg(feature = "oauth2")]
+            Self::OAuth2(_) => true,
+            _ => false,
+        }
+    }
+}
+
 /// Where and how OAuth2 tokens are obtained.
+#[cfg(feature = "oauth2")]
 #[derive(Debug, Clone, Copy)]
 pub struct TokenEndpoint {
     /// Absolute, or resolved against the base URL: `/oauth/token` is appended to the path of the base URL.
@@ -74,6 +88,7 @@ pub struct TokenEndpoint {
 }
 
 /// How a token request and its answer are wrapped.
+#[cfg(feature = "oauth2")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenEnvelope {
     /// Form fields, and the application's id and secret in `Authorization: Basic` (RFC 6749, sections 2.3.1 and

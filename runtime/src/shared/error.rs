@@ -98,6 +98,13 @@ impl Error {
         }))
     }
 
+    /// An error of any kind, for tests of code that handles errors. One that comes of a response is made from a
+    /// [`Reply`](super::Reply): `Error::from(Reply::empty(404))`.
+    #[cfg(feature = "testing")]
+    pub fn test(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self::new(kind, message)
+    }
+
     /// A response whose status is not a success.
     pub(super) fn from_status(raw: &RawResponse) -> Self {
         let raw = &raw.masked();

@@ -46,6 +46,8 @@ mod reqwest_transport;
 mod response;
 mod retry;
 mod retry_after;
+#[cfg(feature = "testing")]
+mod sample;
 mod secret_handle;
 mod secrets;
 mod server_url;
@@ -56,7 +58,9 @@ mod stub;
 mod telemetry;
 mod transport;
 mod watch;
-pub use api::{Api, Scheme, SchemeKind, TokenEndpoint, TokenEnvelope};
+pub use api::{Api, Scheme, SchemeKind};
+#[cfg(feature = "oauth2")]
+pub use api::{TokenEndpoint, TokenEnvelope};
 pub use auth::Credential;
 pub use call_options::CallOptions;
 #[cfg(inline)]
@@ -80,6 +84,7 @@ pub use mode::Blocking;
 )]
 pub(crate) use operation::operation;
 pub use operation::{Operation, Sending};
+#[cfg(feature = "list")]
 pub use query::ListStyle;
 #[cfg(feature = "parameter")]
 pub use query::ObjectStyle;
@@ -88,6 +93,8 @@ pub use rate_limit::RateLimit;
 pub use request::Request;
 pub use response::{RawResponse, RawResponseHead, Response};
 pub use retry::RetryPolicy;
+#[cfg(feature = "testing")]
+pub use sample::sample;
 pub use secrecy::SecretString;
 pub use secret_handle::SecretHandle;
 #[doc(hidden)]

@@ -12,6 +12,7 @@ pub(super) const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'~');
 
 /// How the items of a list parameter are written (OpenAPI 3.0, "Style Values").
+#[cfg(feature = "list")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListStyle {
     /// `ids=a,b`: style `form`, not exploded.
@@ -65,6 +66,7 @@ impl Query {
         self.push(name, name, &encode(value));
     }
 
+    #[cfg(feature = "list")]
     pub(super) fn set_list<T: Display>(
         &mut self,
         name: &str,

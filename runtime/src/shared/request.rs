@@ -15,6 +15,7 @@ use super::execute::execute;
 use super::handle::Handle;
 use super::mode::Async;
 use super::operation::{Descriptor, Operation, Sending};
+#[cfg(feature = "list")]
 use super::query::ListStyle;
 #[cfg(feature = "parameter")]
 use super::query::ObjectStyle;
@@ -64,6 +65,7 @@ impl<O, M> Request<O, M> {
     }
 
     /// Sets a list as query parameter; an empty list leaves it out.
+    #[cfg(feature = "list")]
     pub fn query_list<T: Display>(
         mut self,
         name: &'static str,
@@ -191,7 +193,7 @@ impl<O: Operation> Request<O, super::mode::Blocking> {
 
 fn decoded<O: Operation>(raw: RawResponse) -> Result<Response<O::Output>, Error> {
     match (O::DECODE)(&raw) {
-        Ok(value) => Ok(Response::new(raw.head, value)),
+        Ok(value) => Ok(Response::with_head(raw.head, value)),
         Err(error) => Err(Error::from_decode(error, &raw)),
     }
 }

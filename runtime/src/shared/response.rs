@@ -18,6 +18,10 @@ const REQUEST_ID_HEADERS: [&str; 4] = [
     "x-amzn-requestid",
 ];
 
+/// Where responses for tests are from.
+#[cfg(feature = "testing")]
+const STUB_URL: &str = "https://stub.invalid/";
+
 /// Everything about a response but its body.
 #[derive(Clone)]
 pub struct RawResponseHead {
@@ -32,6 +36,20 @@ pub struct RawResponseHead {
 }
 
 impl RawResponseHead {
+    /// That of a response for a test.
+    #[cfg(feature = "testing")]
+    pub(super) fn of_stub(status: StatusCode, headers: HeaderMap) -> Self {
+        let url = Url::parse(STUB_URL).expect("a constant that is a URL");
+        Self {
+            status,
+            headers,
+            shown_url: url.to_string(),
+            url,
+            attempts: 1,
+            secrets: Secrets::default(),
+        }
+    }
+
     /// The status of the response.
     pub fn status(&self) -> StatusCode {
         self.status
@@ -112,8 +130,15 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    pub(super) fn new(head: RawResponseHead, value: T) -> Self {
+    pub(super) fn with_head(head: RawResponseHead, value: T) -> Self {
         Self { head, value }
+    }
+
+    /// A response for tests: status 200, no headers. One with others is made by [`Reply::with_value`](super::Reply::with_value).
+    #[cfg(feature = "testing")]
+    pub fn new(value: T) -> Self {
+        let head = RawResponseHead::of_stub(StatusCode::OK, HeaderMap::new());
+        Self::with_head(head, value)
     }
 
     /// The decoded body.

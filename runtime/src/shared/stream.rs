@@ -107,7 +107,7 @@ impl<O: Operation> Request<O, Async> {
         let body = body.ok_or_else(|| {
             Error::new(ErrorKind::Transport, "the response has no body").with_call(&operation, None)
         })?;
-        Ok(Response::new(
+        Ok(Response::with_head(
             raw.head,
             ByteStream::new(body, limit, longest, operation),
         ))

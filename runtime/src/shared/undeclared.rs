@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+#[cfg(feature = "patch")]
 use super::patch::Patch;
 
 /// Members that the document does not declare, as they were received. They are written back after the declared ones, so
@@ -52,6 +53,7 @@ impl Undeclared {
 
     /// Chooses among the three states of an optional member: left out, null, a value. For setters; `index` is the
     /// member's position.
+    #[cfg(feature = "patch")]
     #[doc(hidden)]
     pub fn choose<T>(&mut self, index: u32, name: &'static str, value: Patch<T>) -> Option<T> {
         self.unmark(index, name);
@@ -72,6 +74,7 @@ impl Undeclared {
         }
     }
 
+    #[cfg(feature = "patch")]
     fn unmark(&mut self, index: u32, name: &str) {
         match bit(index) {
             0 => drop(self.remove(name)),

@@ -11,7 +11,7 @@ use select::{Decided, select};
 static FOLDER: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/shared");
 
 /// What a part needs of others, as `Cargo.toml` says it.
-const NEEDS: [(&str, &[&str]); 22] = [
+const NEEDS: [(&str, &[&str]); 21] = [
     ("authorization-code", &["flow"]),
     ("chrono", &["formatted"]),
     ("date-range", &["formatted"]),
@@ -26,7 +26,6 @@ const NEEDS: [(&str, &[&str]); 22] = [
     ("jsonapi", &["one-or-many"]),
     ("multipart", &["upload"]),
     ("oauth2", &["basic", "tokens"]),
-    ("object", &["patch", "tag"]),
     ("one-of", &["fit", "tag"]),
     ("password", &["flow"]),
     ("sse", &["stream"]),

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+#[cfg(feature = "testing")]
+use serde::de::DeserializeOwned;
 use serde::de::{Error, IgnoredAny, MapAccess};
 use serde_json::Value;
 
@@ -13,6 +15,8 @@ use super::super::decode::Text;
 use super::super::fit;
 use super::super::integer::{Inner, Integers};
 use super::super::patch::Patch;
+#[cfg(feature = "testing")]
+use super::super::sample;
 use super::super::tag::Tag;
 use super::super::undeclared::Undeclared;
 
@@ -180,6 +184,10 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
     }
 
     fn is_missing(&self, index: u32) -> bool {
+        #[cfg(feature = "testing")]
+        if sample::is_active() {
+            return false;
+        }
         self.seen & 1_u64.checked_shl(index).unwrap_or(0) == 0
     }
 
@@ -191,6 +199,10 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
         index: u32,
     ) -> Option<T> {
         member.unwrap_or_else(|| {
+            #[cfg(feature = "testing")]
+            if sample::is_active() {
+                return None;
+            }
             fit::unlisted();
             if index < u64::BITS {
                 self.undeclared.mark(index, name);
@@ -242,6 +254,21 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
 impl<A> Drop for Reader<A> {
     fn drop(&mut self) {
         fit::leave(self.declared);
+    }
+}
+
+/// The value of a member that has to be there.
+#[cfg(not(feature = "testing"))]
+pub fn given<T>(value: Option<T>) -> Option<T> {
+    value
+}
+
+/// The value of a member that has to be there; one is made up for a sample.
+#[cfg(feature = "testing")]
+pub fn given<T: DeserializeOwned>(value: Option<T>) -> Option<T> {
+    match value {
+        None if sample::is_active() => sample::member::<T, serde_json::Error>().ok(),
+        value => value,
     }
 }
 

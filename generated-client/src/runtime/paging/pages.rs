@@ -191,7 +191,7 @@ impl<O: Paged, M> Pages<O, M> {
             self.fault = Some(error.with_call(&self.template.operation, Some(&raw.head.shown_url)));
         }
         Ok(Page {
-            response: Response::new(raw.head, value),
+            response: Response::with_head(raw.head, value),
             failed,
         })
     }

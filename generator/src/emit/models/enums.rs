@@ -55,7 +55,6 @@ pub(super) fn of_integers(
         .iter()
         .map(|value| proc_macro2::Literal::i64_unsuffixed(*value));
     let integer_enum = scope.runtime("integer_enum");
-    scope.runtime("integer");
     quote! {
         #head
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -11,9 +11,9 @@ use std::marker::PhantomData;
 use serde::Deserializer;
 use serde::de::{MapAccess, Visitor};
 
-use super::patch::Patch;
+#[cfg(feature = "tag")]
 pub use super::tag::Tag;
-pub use reader::{Reader, missing};
+pub use reader::{Reader, given, missing};
 pub use writer::Writer;
 
 /// Implements serde for a struct, from its members and how they may be absent. Each member stands with its position.
@@ -61,7 +61,7 @@ macro_rules! object {
         $members.$how($name, &mut $additional)
     };
     (@present $members:ident required $member:ident $wire:literal $index:literal) => {
-        let Some($member) = $member else { return Err(object::missing($wire)) };
+        let Some($member) = object::given($member) else { return Err(object::missing($wire)) };
     };
     (@present $members:ident whole $member:ident $wire:literal $index:literal) => {
         object!(@present $members required $member $wire $index);
@@ -123,7 +123,8 @@ pub fn read<'de, T: Object, D: Deserializer<'de>>(deserializer: D) -> Result<T, 
 
 /// Members before they are read.
 pub mod absent {
-    use super::Patch;
+    #[cfg(feature = "patch")]
+    use super::super::patch::Patch;
 
     /// A member that is always there.
     pub fn required<T>() -> Option<T> {
@@ -141,12 +142,13 @@ pub mod absent {
     }
 
     /// A member of an update.
+    #[cfg(feature = "patch")]
     pub fn patch<T>() -> Patch<T> {
         Patch::Keep
     }
 
-    pub use {
-        nullable as whole_nullable, optional as whole_optional, patch as whole_patch,
-        required as whole,
-    };
+    #[cfg(all(feature = "integer", feature = "patch"))]
+    pub use patch as whole_patch;
+    #[cfg(feature = "integer")]
+    pub use {nullable as whole_nullable, optional as whole_optional, required as whole};
 }

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
+#[cfg(feature = "testing")]
+use serde::de::DeserializeOwned;
 use serde::de::{Error, IgnoredAny, MapAccess};
 use serde_json::Value;
 
@@ -12,7 +14,11 @@ use super::super::decode::Text;
 use super::super::fit;
 #[cfg(feature = "integer")]
 use super::super::integer::{Inner, Integers};
+#[cfg(feature = "patch")]
 use super::super::patch::Patch;
+#[cfg(feature = "testing")]
+use super::super::sample;
+#[cfg(feature = "tag")]
 use super::super::tag::Tag;
 use super::super::undeclared::Undeclared;
 
@@ -21,6 +27,7 @@ pub struct Reader<A> {
     members: A,
     undeclared: Undeclared,
     /// A bit for each member with one value only that was there.
+    #[cfg(feature = "tag")]
     seen: u64,
     /// How many declared members were there.
     #[cfg(feature = "fit")]
@@ -34,6 +41,7 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
         Self {
             members,
             undeclared: Undeclared::default(),
+            #[cfg(feature = "tag")]
             seen: 0,
             #[cfg(feature = "fit")]
             declared: 0,
@@ -93,6 +101,7 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
     }
 
     /// Reads a member of an update.
+    #[cfg(feature = "patch")]
     pub fn patch<T: Deserialize<'de>>(
         &mut self,
         member: &mut Patch<T>,
@@ -147,7 +156,7 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
     }
 
     /// Reads integers of an update.
-    #[cfg(feature = "integer")]
+    #[cfg(all(feature = "integer", feature = "patch"))]
     pub fn whole_patch<T: Integers<'de>>(
         &mut self,
         member: &mut Patch<T>,
@@ -160,6 +169,7 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
     }
 
     /// Reads a member that has one value only. Any other value is kept, and written back.
+    #[cfg(feature = "tag")]
     pub fn constant(&mut self, name: &'static str, only: Tag, index: u32) -> Result<(), A::Error> {
         let value: Value = self.members.next_value()?;
         self.seen |= 1_u64.checked_shl(index).unwrap_or(0);
@@ -173,6 +183,7 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
     }
 
     /// Whether a member with one value only was there, as it has to be.
+    #[cfg(feature = "tag")]
     pub fn always(&mut self, name: &'static str, index: u32) -> Result<(), A::Error> {
         if self.is_missing(index) {
             return Err(missing(name));
@@ -181,6 +192,7 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
     }
 
     /// Remembers where a member with one value only was missing, as it may be.
+    #[cfg(feature = "tag")]
     pub fn maybe(&mut self, name: &'static str, index: u32) -> Result<(), A::Error> {
         if self.is_missing(index) {
             self.undeclared.mark(index, name);
@@ -188,7 +200,12 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
         Ok(())
     }
 
+    #[cfg(feature = "tag")]
     fn is_missing(&self, index: u32) -> bool {
+        #[cfg(feature = "testing")]
+        if sample::is_active() {
+            return false;
+        }
         self.seen & 1_u64.checked_shl(index).unwrap_or(0) == 0
     }
 
@@ -200,6 +217,10 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
         index: u32,
     ) -> Option<T> {
         member.unwrap_or_else(|| {
+            #[cfg(feature = "testing")]
+            if sample::is_active() {
+                return None;
+            }
             #[cfg(feature = "fit")]
             fit::unlisted();
             if index < u64::BITS {
@@ -256,6 +277,21 @@ impl<'de, A: MapAccess<'de>> Reader<A> {
 impl<A> Drop for Reader<A> {
     fn drop(&mut self) {
         fit::leave(self.declared);
+    }
+}
+
+/// The value of a member that has to be there.
+#[cfg(not(feature = "testing"))]
+pub fn given<T>(value: Option<T>) -> Option<T> {
+    value
+}
+
+/// The value of a member that has to be there; one is made up for a sample.
+#[cfg(feature = "testing")]
+pub fn given<T: DeserializeOwned>(value: Option<T>) -> Option<T> {
+    match value {
+        None if sample::is_active() => sample::member::<T, serde_json::Error>().ok(),
+        value => value,
     }
 }
 

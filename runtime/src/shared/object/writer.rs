@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+#[cfg(feature = "patch")]
 use super::super::patch::Patch;
+#[cfg(feature = "tag")]
 use super::super::tag::Tag;
 use super::super::undeclared::Undeclared;
 
@@ -70,6 +72,7 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
     }
 
     /// A member of an update, left out to keep what the server has.
+    #[cfg(feature = "patch")]
     pub fn patch<T: Serialize>(&mut self, name: &str, value: &Patch<T>, _: u32) {
         if !value.is_keep() {
             self.entry(name, value);
@@ -77,16 +80,19 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
     }
 
     /// The same for integers.
+    #[cfg(feature = "integer")]
     pub fn whole<T: Serialize>(&mut self, name: &str, value: &T, index: u32) {
         self.required(name, value, index);
     }
 
     /// The same for integers.
+    #[cfg(feature = "integer")]
     pub fn whole_nullable<T: Serialize>(&mut self, name: &str, value: &Option<T>, index: u32) {
         self.nullable(name, value, index);
     }
 
     /// The same for integers.
+    #[cfg(feature = "integer")]
     pub fn whole_optional<T: Serialize>(
         &mut self,
         name: &'static str,
@@ -97,11 +103,13 @@ impl<'a, M: SerializeMap> Writer<'a, M> {
     }
 
     /// The same for integers.
+    #[cfg(all(feature = "integer", feature = "patch"))]
     pub fn whole_patch<T: Serialize>(&mut self, name: &str, value: &Patch<T>, index: u32) {
         self.patch(name, value, index);
     }
 
     /// A member that has one value only, unless another one was received, or none.
+    #[cfg(feature = "tag")]
     pub fn constant(&mut self, name: &str, only: Tag, index: u32) {
         let other = self
             .undeclared

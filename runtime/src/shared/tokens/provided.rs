@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::super::clock::time::timeout;
 
-use super::super::api::{Scheme, SchemeKind};
+use super::super::api::Scheme;
 use super::super::auth::{Credential, CredentialKind, Exchange, Setup};
 use super::super::authenticator::Authenticator;
 use super::super::dispatch::{BoxFuture, Dispatch};
@@ -32,7 +32,7 @@ impl Exchange for Provider {
         scheme: &Scheme,
         setup: &Setup<'_>,
     ) -> Result<Box<dyn Authenticator>, Error> {
-        if !matches!(scheme.kind, SchemeKind::Bearer | SchemeKind::OAuth2(_)) {
+        if !scheme.kind.is_bearer() {
             let message = format!("the security scheme `{}` takes no tokens", scheme.name);
             return Err(Error::new(ErrorKind::Configuration, message));
         }
