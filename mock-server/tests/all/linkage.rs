@@ -225,7 +225,7 @@ async fn ids_have_the_form_that_the_document_asks_for() {
     );
 }
 
-/// The example document of JsonApiDotNetCore, where it is at hand.
+/// The example document of `JsonApiDotNetCore`, where it is at hand.
 #[tokio::test]
 async fn relationships_of_a_document_of_others_are_kept() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));

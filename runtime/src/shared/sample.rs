@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use serde::de::value::{
     Error as ValueError, MapAccessDeserializer, MapDeserializer, SeqDeserializer,
 };
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, IntoDeserializer, Visitor};
+use serde::de::{DeserializeOwned, Deserializer, Error, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 /// A value for a test, of any type that a server sends: members that may be absent are, lists are empty, texts too, numbers
@@ -38,12 +38,14 @@ pub fn sample<T: DeserializeOwned>() -> T {
 }
 
 /// Whether a sample is being made.
+#[cfg(any(feature = "fit", feature = "object", feature = "one-or-many"))]
 pub(super) fn is_active() -> bool {
     ACTIVE.get()
 }
 
 /// A member that has to be there, within a sample.
-pub(super) fn member<'de, T: Deserialize<'de>, E: Error>() -> Result<T, E> {
+#[cfg(any(feature = "jsonapi", feature = "object", feature = "one-of"))]
+pub(super) fn member<'de, T: serde::Deserialize<'de>, E: Error>() -> Result<T, E> {
     T::deserialize(Sampler).map_err(E::custom)
 }
 
