@@ -43,7 +43,7 @@ impl DecodeError {
     }
 
     fn at(message: String, path: String, offset: usize, received: &Received<'_>) -> Self {
-        let secrets = received.secrets;
+        let secrets = &received.secrets;
         let content_type = received.content_type;
         Self {
             message: secrets.masked_text(message),
@@ -61,10 +61,10 @@ impl DecodeError {
 }
 
 /// A body, and what errors say and do not say about it.
-struct Received<'a> {
+pub(super) struct Received<'a> {
     body: &'a Bytes,
     content_type: Option<&'a str>,
-    secrets: &'a Secrets,
+    secrets: Secrets,
 }
 
 impl<'a> From<&'a RawResponse> for Received<'a> {
@@ -73,7 +73,7 @@ impl<'a> From<&'a RawResponse> for Received<'a> {
         Self {
             body: &raw.body,
             content_type: content_type.and_then(|value| value.to_str().ok()),
-            secrets: &raw.head.secrets,
+            secrets: raw.head.secrets.clone(),
         }
     }
 }

@@ -117,10 +117,9 @@ impl RawResponse {
 
 impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let body = format_args!("{} bytes", self.body.len());
         f.debug_struct("RawResponse")
             .field("head", &self.head)
-            .field("body", &body)
+            .field("body", &format_args!("{} bytes", self.body.len()))
             .finish()
     }
 }

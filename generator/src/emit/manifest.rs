@@ -8,7 +8,7 @@ use crate::names::Names;
 use crate::output::Output;
 
 /// What clients depend on, as far as their text names it; each line says what for.
-const DEPENDENCIES: [(&str, &str); 23] = [
+const DEPENDENCIES: [(&str, &str); 24] = [
     (
         "base64",
         r#"base64 = { version = "0.23", default-features = false, features = ["alloc"] } # signatures of webhooks"#,

@@ -174,7 +174,7 @@ impl Lowerer<'_> {
                 "schema",
             );
             let schema = content.get("schema");
-            let schema = schema.filter(|schema| !is_lines(media_type, schema));
+            let schema = schema.filter(|schema| !is_only_text(media_type, schema));
             return Some(
                 schema.map_or(Type::Json, |schema| self.schema(schema, &place, Role::Read)),
             );
@@ -183,9 +183,10 @@ impl Lowerer<'_> {
     }
 }
 
-/// Whether a schema says of JSON lines only that they are text, as a whole: what a line is, it leaves open.
-fn is_lines(media_type: &str, schema: &Value) -> bool {
-    is_json_lines(&essence(media_type))
+/// Whether a schema says of a stream only that it is text, as a whole: what a line is, or the data of an event, it leaves
+/// open.
+fn is_only_text(media_type: &str, schema: &Value) -> bool {
+    is_streamed(media_type)
         && schema["type"] == "string"
         && ["enum", "format", "pattern"]
             .iter()

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::config::{Config, DateTime, Transport};
 use crate::ir::{
-    Api, Decode, Encode, Extra, FlowKind, Operation, Parameter, Place, Presence, Retries, SchemeKind,
-    Shape, Struct, Style, Success, Type,
+    Api, Decode, Encode, Extra, FlowKind, Operation, Parameter, Place, Presence, Retries,
+    SchemeKind, Shape, Struct, Style, Success, Type,
 };
 
 /// Whether operations take or give the versions of resources.
