@@ -116,14 +116,14 @@ fn where_each_operation_has_a_server_and_the_document_none_the_first_is_the_base
 #[test]
 fn a_requirement_of_an_unusable_scheme_is_left_out_with_a_word() {
     let (api, found) = read(
-        "components: { securitySchemes: { key: { type: apiKey, in: header, name: X }, odd: { type: http, scheme: digest } } }\nsecurity: [{ nothing: [] }]",
+        "components: { securitySchemes: { key: { type: apiKey, in: header, name: X }, odd: { type: http, scheme: negotiate } } }\nsecurity: [{ nothing: [] }]",
         "security: [{ kye: [] }, { key: [] }, { key: [], odd: [] }, odd, {}],",
     );
     assert_eq!(api.operations[0].security, [vec!["key".to_owned()], vec![]]);
     assert_eq!(
         found,
         [
-            "warning security-scheme /components/securitySchemes/odd: this security scheme cannot be used: HTTP authentication `digest` is not built in",
+            "warning security-scheme /components/securitySchemes/odd: this security scheme cannot be used: HTTP authentication `negotiate` is not built in",
             "warning security /paths/~1a/post/security/0/kye: there is no security scheme `kye`: calls are sent without it",
             "warning security /paths/~1a/post/security/2/odd: the security scheme `odd` cannot be used: calls are sent without it",
             "warning security /paths/~1a/post/security/3: a security requirement is an object; calls are sent without it",
