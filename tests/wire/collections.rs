@@ -85,11 +85,11 @@ async fn lists_in_forms_with_and_without_parts() {
     };
     let expected = [
         ("csv", "a,b|c,d e"),
-        ("multi", "a,b|c"),
-        ("multi", "d e"),
-        ("pipes", "a,b|c|d e"),
         ("ssv", "a,b|c d e"),
         ("tsv", "a,b|c\td e"),
+        ("pipes", "a,b|c|d e"),
+        ("multi", "a,b|c"),
+        ("multi", "d e"),
     ];
     let expected = expected.map(part).concat();
     assert_eq!(seen.text(), format!("{expected}--{boundary}--\r\n"));

@@ -7,7 +7,7 @@ use super::docs::{code, doc_line, docs, inner_docs};
 use super::scope::Scope;
 use super::{Context, File};
 use crate::ir::{
-    Credential as Taken, Runtime, SchemeKind, SecurityScheme, TokenEndpoint, TokenEnvelope,
+    Credential as Taken, Runtime, SchemeKind, SecurityScheme, Shape, TokenEndpoint, TokenEnvelope,
 };
 
 /// The crate root.
@@ -29,6 +29,13 @@ pub(super) fn lib(context: Context<'_>) -> File {
     let json_api = api.json_api.then(|| quote! { pub use runtime::jsonapi; });
     // Big clients stay as they are rendered: rustfmt would take longer than all the rest, now and whenever it runs.
     let skip = api.compact.then(|| quote! { #[rustfmt::skip] });
+    // A box would come and go with the members of an alternative, and with it the way to write a value.
+    let mut shapes = api.types.iter().map(|def| &def.shape);
+    let uneven = shapes.any(|shape| matches!(shape, Shape::Union(_) | Shape::Responses(_) | Shape::Errors(_))).then(|| {
+        quote! {
+            #[allow(clippy::large_enum_variant, reason = "alternatives are as large as the document makes them")]
+        }
+    });
     let runtime = match api.package.runtime {
         Runtime::Inline => quote! { #partial #skip pub mod runtime; },
         Runtime::Crate => quote! { pub use openapi_client_runtime as runtime; },
@@ -41,6 +48,7 @@ pub(super) fn lib(context: Context<'_>) -> File {
             #skip
             mod client;
             #skip
+            #uneven
             pub mod models;
             #skip
             pub mod operations;

@@ -219,7 +219,7 @@ impl Lowerer<'_> {
     }
 
     /// The member that bases tell the component at `at` by, with its value there, if it has just one and is no base itself.
-    /// What is also meant where that member is missing has no such value.
+    /// What is also meant where that member is missing, or has another value.
     pub(super) fn tag_of(&mut self, at: &str) -> Option<(String, Scalar)> {
         if !self.hierarchy.is_subtype(at) || !self.hierarchy.subtypes(at).is_empty() {
             return None;
