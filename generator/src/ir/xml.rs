@@ -18,7 +18,7 @@ pub struct Xml {
 }
 
 /// An element or an attribute.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct XmlElement {
     /// Name without a prefix; empty for an outermost element that may have any.
     pub name: String,

@@ -393,3 +393,52 @@ components:
     );
     assert_eq!(found, [""; 0]);
 }
+
+#[test]
+fn xml_has_a_type_where_every_value_in_it_can_be_told() {
+    let (api, found) = lowered(
+        "openapi: 3.0.3
+paths:
+  /any: { get: { operationId: any, responses: { 200: { description: d, content: { application/xml: { schema: {} } } } } } }
+  /text: { get: { operationId: text, responses: { 200: { description: d, content: { application/xml: { schema: { type: string } } } } } } }
+  /item: { get: { operationId: item, responses: { 200: { description: d, content: { application/xml: { schema: { $ref: '#/components/schemas/Item' } } } } } } }
+  /list: { get: { operationId: list, responses: { 200: { description: d, content: { application/xml: { schema: { type: array, items: { $ref: '#/components/schemas/Item' } } } } } } } }
+  /either: { get: { operationId: either, responses: { 200: { description: d, content: { application/xml: { schema: { $ref: '#/components/schemas/Around' } } } } } } }
+  /again: { get: { operationId: again, responses: { 200: { description: d, content: { application/xml: { schema: { $ref: '#/components/schemas/Around' } } } } } } }
+  /nameless: { post: { operationId: nameless, requestBody: { content: { text/xml: { schema: { type: object, properties: { a: { type: string } } } } } }, responses: {} } }
+components:
+  schemas:
+    Item: { type: object, properties: { id: { type: integer }, items: { type: array, items: { $ref: '#/components/schemas/Item' } } } }
+    Around: { type: object, properties: { around: { $ref: '#/components/schemas/Around' }, either: { $ref: '#/components/schemas/Either' } } }
+    Either: { oneOf: [{ $ref: '#/components/schemas/Item' }, { type: string }] }
+",
+    );
+    let decoded = |id: &str| {
+        let mut operations = api.operations.iter();
+        operations
+            .find(|operation| operation.id == id)
+            .map(|it| it.output.decode)
+    };
+    let is_xml = |id| matches!(decoded(id), Some(crate::ir::Decode::Xml(_)));
+    assert_eq!(
+        ["any", "text", "either", "again"].map(decoded),
+        [Some(crate::ir::Decode::Text); 4]
+    );
+    assert!(is_xml("item") && is_xml("list"));
+    let nameless = api
+        .operations
+        .iter()
+        .find(|operation| operation.id == "nameless");
+    let body = nameless.and_then(|operation| operation.body.as_ref());
+    assert_eq!(body.map(|body| body.encode), Some(crate::ir::Encode::Text));
+    assert!(
+        found
+            .iter()
+            .any(|text| text.contains("/Either") && text.contains("[xml]")),
+        "{found:?}"
+    );
+    assert!(
+        found.iter().any(|text| text.contains("has no name")),
+        "{found:?}"
+    );
+}

@@ -9,9 +9,7 @@ use serde_json::Value;
 
 use super::{Lowerer, composition, members};
 use crate::diag::Diagnostic;
-use crate::ir::{
-    Structure, Xml, XmlContent, XmlContentId, XmlElement, XmlMember, XmlPlace, XmlRoot,
-};
+use crate::ir::{Xml, XmlContent, XmlContentId, XmlElement, XmlMember, XmlPlace, XmlRoot};
 use crate::media_type::is_xml;
 use crate::{pointer, resolve};
 
@@ -38,20 +36,58 @@ struct Untold {
 }
 
 /// What is known of XML so far.
-#[derive(Default)]
 pub(super) struct Tables {
     xml: Xml,
-    /// Contents that cannot be told.
+    /// Positions of the outermost elements.
+    roots: HashMap<XmlElement, XmlRoot>,
+    /// Contents that cannot be told, or have such a one in them.
     untold: HashMap<XmlContentId, Untold>,
+    /// What contents are in that can be told so far.
+    around: HashMap<XmlContentId, Vec<XmlContentId>>,
     /// Contents of component schemas.
     by_pointer: HashMap<String, XmlContentId>,
     /// Contents that are to be looked at: a queue, so that no chain of references can exhaust the stack.
     waiting: VecDeque<(XmlContentId, Value, String)>,
-    /// Contents of which all can be told, with everything in them.
-    told: HashSet<XmlContentId>,
+}
+
+impl Default for Tables {
+    fn default() -> Self {
+        Self {
+            xml: Xml {
+                roots: Vec::new(),
+                contents: SCALARS.into(),
+            },
+            roots: HashMap::new(),
+            untold: HashMap::new(),
+            around: HashMap::new(),
+            by_pointer: HashMap::new(),
+            waiting: VecDeque::new(),
+        }
+    }
 }
 
 impl Tables {
+    /// A content cannot be told, and neither can any that it is in.
+    fn give_up(&mut self, id: XmlContentId, untold: &Untold) {
+        let mut waiting = vec![id];
+        while let Some(id) = waiting.pop() {
+            if self.untold.insert(id, untold.clone()).is_none() {
+                waiting.extend(self.around.remove(&id).into_iter().flatten());
+            }
+        }
+    }
+
+    /// Says what a content consists of.
+    fn define(&mut self, id: XmlContentId, content: XmlContent) {
+        self.xml.contents[id.0] = content;
+        for inner in self.xml.inner(id) {
+            match self.untold.get(&inner).cloned() {
+                Some(untold) => self.give_up(id, &untold),
+                None => self.around.entry(inner).or_default().push(id),
+            }
+        }
+    }
+
     /// What bodies use, and nothing else.
     pub(super) fn finish(self) -> Xml {
         let Xml { roots, contents } = &self.xml;
@@ -196,7 +232,7 @@ impl Lowerer<'_> {
         sent: bool,
     ) -> Option<XmlRoot> {
         let schema = schema.filter(|_| is_xml(media_type))?;
-        if self.structure(schema) == Some(Structure::Scalar) || schema == &Value::Bool(true) {
+        if matches!(self.xml_kind(schema, at), Ok(Kind::Scalar(_))) {
             return None;
         }
         let found = self.xml_root(schema, &pointer::join(at, "schema"), sent);
@@ -233,38 +269,21 @@ impl Lowerer<'_> {
             return Err(untold(at, NO_NAME));
         }
         self.look();
-        self.is_told(content)?;
+        if let Some(untold) = self.xml.untold.get(&content) {
+            return Err(untold.clone());
+        }
         let roots = &mut self.xml.xml.roots;
-        let known = roots.iter().position(|known| *known == element);
-        Ok(XmlRoot(known.unwrap_or_else(|| {
-            roots.push(element);
-            roots.len() - 1
-        })))
+        let root = self.xml.roots.entry(element).or_insert_with_key(|element| {
+            roots.push(element.clone());
+            XmlRoot(roots.len() - 1)
+        });
+        Ok(*root)
     }
 
-    /// Whether everything in a content can be told.
-    fn is_told(&mut self, content: XmlContentId) -> Result<(), Untold> {
-        let tables = &mut self.xml;
-        let mut waiting = vec![content];
-        let mut seen = HashSet::new();
-        while let Some(id) = waiting.pop() {
-            if let Some(untold) = tables.untold.get(&id) {
-                return Err(untold.clone());
-            }
-            if !tables.told.contains(&id) && seen.insert(id) {
-                waiting.extend(tables.xml.inner(id));
-            }
-        }
-        tables.told.extend(seen);
-        Ok(())
-    }
-
-    fn xml_push(&mut self, content: XmlContent) -> XmlContentId {
+    /// A content to be defined.
+    fn xml_push(&mut self) -> XmlContentId {
         let contents = &mut self.xml.xml.contents;
-        if contents.is_empty() {
-            contents.extend(SCALARS);
-        }
-        contents.push(content);
+        contents.push(XmlContent::Any);
         XmlContentId(contents.len() - 1)
     }
 
@@ -296,7 +315,7 @@ impl Lowerer<'_> {
                 self.xml_list(&items, &place, &name)
             }
             Kind::Object => {
-                let id = self.xml_push(XmlContent::Any);
+                let id = self.xml_push();
                 self.xml.waiting.push_back((id, node, key.clone()));
                 id
             }
@@ -308,8 +327,8 @@ impl Lowerer<'_> {
     }
 
     fn xml_untold(&mut self, at: &str, why: &'static str) -> XmlContentId {
-        let id = self.xml_push(XmlContent::Any);
-        self.xml.untold.insert(id, untold(at, why));
+        let id = self.xml_push();
+        self.xml.give_up(id, &untold(at, why));
         id
     }
 
@@ -320,17 +339,17 @@ impl Lowerer<'_> {
         if !is_name(&item) {
             return self.xml_untold(at, NO_NAME);
         }
-        self.xml_push(XmlContent::List(item))
+        let id = self.xml_push();
+        self.xml.define(id, XmlContent::List(item));
+        id
     }
 
     /// Looks at the objects that wait.
     fn look(&mut self) {
         while let Some((id, node, at)) = self.xml.waiting.pop_front() {
             match self.xml_object(&node, &at) {
-                Ok(object) => self.xml.xml.contents[id.0] = object,
-                Err(untold) => {
-                    self.xml.untold.insert(id, untold);
-                }
+                Ok(object) => self.xml.define(id, object),
+                Err(untold) => self.xml.give_up(id, &untold),
             }
         }
     }

@@ -44,6 +44,7 @@ shapes! {
     same_names,
     deep_arrays,
     all_of_chain_with_members,
+    xml_that_is_not_told,
 }
 
 /// Components, of which one operation sends and receives the first, the last and some between.
@@ -408,4 +409,20 @@ fn all_of_chain_with_members() -> Value {
             json!({ "allOf": [to(&format!("s{}", number - 1)), { "properties": { (format!("m{number}")): { "type": "string" } } }] })
         }
     }))
+}
+
+/// Bodies of XML, each of which leads to what XML does not tell.
+fn xml_that_is_not_told() -> Value {
+    const COUNT: usize = 4_000;
+    let all = named("s", COUNT, |number| match number + 1 {
+        COUNT => json!({ "oneOf": [to("s0"), to("s1")] }),
+        next => {
+            json!({ "type": "object", "properties": { "a": { "type": "array", "items": to(&format!("s{next}")) } } })
+        }
+    });
+    let paths = named("/p", COUNT, |number| {
+        let content = json!({ "text/xml": { "schema": to(&format!("s{number}")) } });
+        json!({ "get": { "responses": { "200": { "description": "", "content": content } } } })
+    });
+    with(Value::Object(paths), json!({ "schemas": all }))
 }
