@@ -27,7 +27,14 @@ impl Mock {
     pub(super) fn build() -> Result<PathBuf> {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let status = Command::new(cargo)
-            .args(["build", "--quiet", "-p", "fitbit-plus-mock", "--bins"])
+            // With the features that all members together ask for, as the tests have built it.
+            .args([
+                "build",
+                "--quiet",
+                "--workspace",
+                "--bin",
+                "fitbit-plus-mock",
+            ])
             .current_dir(root())
             .status()
             .context("cannot run cargo")?;
