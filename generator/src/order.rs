@@ -35,7 +35,7 @@ fn sort(node: &mut Value) {
             for (name, member) in members.iter_mut() {
                 match (name.as_str(), member) {
                     ("properties", Value::Object(properties)) => {
-                        properties.values_mut().for_each(sort)
+                        properties.values_mut().for_each(sort);
                     }
                     (_, member) => sort(member),
                 }

@@ -80,13 +80,8 @@ fn content(content: &XmlContent) -> TokenStream {
         }
         XmlContent::Object { members, further } => {
             let members = members.iter().map(member);
-            let further = match further {
-                Some(further) => {
-                    let further = content_name(*further);
-                    quote! { Some(&#further) }
-                }
-                None => quote! { None },
-            };
+            let further = further.map(content_name);
+            let further = further.map_or_else(|| quote! { None }, |name| quote! { Some(&#name) });
             quote! { shape::Content::Object(&[#(#members),*], #further) }
         }
     }

@@ -182,7 +182,7 @@ impl<'a> Annotation<'a> {
         self.node.is_some_and(|node| super::node::flag(node, name))
     }
 
-    /// `nodeType` is of OpenAPI 3.2, which says the same by it as `attribute` and `wrapped` do; `x-ms-text` is of AutoRest.
+    /// `nodeType` is of OpenAPI 3.2, which says the same by it as `attribute` and `wrapped` do; `x-ms-text` is of `AutoRest`.
     fn place(&self) -> XmlPlace {
         match self.text("nodeType") {
             Some("attribute") => XmlPlace::Attribute,
@@ -446,10 +446,10 @@ impl Lowerer<'_> {
             return Ok(Kind::List(items, pointer::join(&at, "items")));
         }
         if members::is_object(tree, node) {
-            return match is_choice(node) || !self.hierarchy.subtypes(&at).is_empty() {
-                true => Err(untold(&at, UNION)),
-                false => Ok(Kind::Object),
-            };
+            if is_choice(node) || !self.hierarchy.subtypes(&at).is_empty() {
+                return Err(untold(&at, UNION));
+            }
+            return Ok(Kind::Object);
         }
         scalar(tree, node, DEEPEST)
             .map(Kind::Scalar)

@@ -29,6 +29,7 @@ pub struct AsJson<O, T>(PhantomData<fn() -> (O, T)>);
 /// The operation `O`, answered with a `T` in XML, whose outermost element is that of `R`.
 #[cfg(feature = "xml")]
 #[derive(Debug)]
+#[allow(clippy::type_complexity, reason = "a tuple of its parameters")]
 pub struct AsXml<O, R, T>(PhantomData<fn() -> (O, R, T)>);
 
 /// A body as what its `Content-Type` says it is.

@@ -90,10 +90,14 @@ pub(in crate::emit) fn decode_function(
         Decode::Xml(root) | Decode::XmlOrEmpty(root) => {
             scope.module("runtime");
             let root = xml::root(context, root, scope);
-            return match decode {
-                Decode::Xml(_) => quote! { runtime::xml::decode::<#root, _> },
-                _ => quote! { runtime::xml::decode_or_empty::<#root, _> },
+            let or_empty = matches!(decode, Decode::XmlOrEmpty(_));
+            let function = if or_empty {
+                "decode_or_empty"
+            } else {
+                "decode"
             };
+            let function = format_ident!("{function}");
+            return quote! { runtime::xml::#function::<#root, _> };
         }
     };
     let (module, name) = (scope.runtime("decode"), format_ident!("{name}"));
