@@ -54,11 +54,12 @@ pub(super) fn roots(api: &Api, operation: &ir::Operation) -> BTreeMap<String, us
     if let Type::Named(id) = &operation.output.ty
         && let Shape::Responses(variants) = &api.types[id.0].shape
     {
-        variants
-            .iter()
-            .for_each(|variant| add(&variant.status, variant.decode));
+        for variant in variants {
+            add(&variant.status, variant.decode);
+        }
     }
-    let errors = operation.errors.iter();
-    errors.for_each(|error| add(&error.status, error.decode));
+    for error in &operation.errors {
+        add(&error.status, error.decode);
+    }
     roots
 }
