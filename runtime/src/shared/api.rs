@@ -59,6 +59,10 @@ pub enum SchemeKind {
 
 impl SchemeKind {
     /// Whether requests carry a bearer token.
+    #[allow(
+        clippy::match_like_matches_macro,
+        reason = "not every client has all arms"
+    )]
     pub(super) fn is_bearer(self) -> bool {
         match self {
             Self::Bearer => true,
