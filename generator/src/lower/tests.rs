@@ -434,7 +434,7 @@ components:
     assert!(
         found
             .iter()
-            .any(|text| text.contains("/Either") && text.contains("[xml]")),
+            .any(|text| text.starts_with("note xml") && text.contains("/Either")),
         "{found:?}"
     );
     assert!(
