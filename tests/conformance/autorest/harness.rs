@@ -160,3 +160,50 @@ macro_rules! items {
         crate::harness::same(count, $count)?
     }};
 }
+
+/// A client for a server that tells attempts apart by a cookie: its transport keeps cookies, as that of clients does not.
+macro_rules! client_with_cookies {
+    ($name:ident) => {{
+        struct Cookies(reqwest::Client);
+
+        impl $name::Transport for Cookies {
+            fn send(&self, request: http::Request<$name::HttpBody>) -> $name::Sent<'_> {
+                Box::pin(async move {
+                    let (head, body) = request.into_parts();
+                    let mut request = self
+                        .0
+                        .request(head.method, head.uri.to_string())
+                        .headers(head.headers);
+                    if let Some(bytes) = body.bytes() {
+                        request = request.body(bytes.clone());
+                    }
+                    let answer = request
+                        .send()
+                        .await
+                        .map_err($name::TransportError::broken)?;
+                    let mut response = http::Response::new($name::HttpBody::absent());
+                    *response.status_mut() = answer.status();
+                    *response.headers_mut() = answer.headers().clone();
+                    *response.body_mut() = answer
+                        .bytes()
+                        .await
+                        .map_err($name::TransportError::broken)?
+                        .into();
+                    Ok(response)
+                })
+            }
+        }
+
+        |url: &str| -> Result<$name::Client, Box<dyn std::error::Error>> {
+            let http = reqwest::Client::builder()
+                .cookie_store(true)
+                .redirect(reqwest::redirect::Policy::none());
+            let pause = std::time::Duration::from_millis(1);
+            let retry = $name::RetryPolicy::default().pauses(pause, pause);
+            let builder = $name::Client::builder()
+                .base_url(url)
+                .transport(Cookies(http.build()?));
+            Ok(builder.retry(retry).build()?)
+        }
+    }};
+}

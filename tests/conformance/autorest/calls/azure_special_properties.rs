@@ -1,5 +1,5 @@
 use api_azure_special_properties::CallOptions;
-use api_azure_special_properties::models::ApiVersionLocalGetMethodLocalValidApiVersion;
+use api_azure_special_properties::models::{ApiVersionLocalGetMethodLocalValidApiVersion, SubscriptionIdAndApiVersion};
 
 const ID: &str = "9C4D50EE-2D56-4CD3-8152-34347DC9F2B0";
 const SUBSCRIPTION: &str = "1234-5678-9012-3456";
@@ -24,7 +24,7 @@ cases! { "azure-special-properties", c = client!(api_azure_special_properties);
     "azure/AzureSubscriptionSwaggerGlobalValid" =>
         c.subscription_in_credentials_post_swagger_global_valid(SUBSCRIPTION).with(identified(ID)).await?;
     "azure/AzureSubscriptionMethodGlobalNotProvidedValid" => {
-        let call = c.subscription_in_credentials_post_method_global_not_provided_valid(SUBSCRIPTION, VERSION);
+        let call = c.subscription_in_credentials_post_method_global_not_provided_valid(SubscriptionIdAndApiVersion { subscription_id: SUBSCRIPTION, api_version: VERSION });
         call.with(identified(ID)).await?;
     };
     "azure/AzureApiVersionMethodLocalNull" => c.api_version_local_get_method_local_null().await?;

@@ -1,5 +1,5 @@
 use api_header::CallOptions;
-use api_header::models::HeaderParamEnumValue;
+use api_header::models::{HeaderParamEnumValue, ScenarioAndValue};
 use api_header::operations::header_operations::{
     HeaderResponseBool, HeaderResponseByte, HeaderResponseDate, HeaderResponseDatetime, HeaderResponseDatetimeRfc1123,
     HeaderResponseDouble, HeaderResponseDuration, HeaderResponseEnum, HeaderResponseExistingKey, HeaderResponseFloat,
@@ -29,9 +29,9 @@ cases! { "header", c = client!(api_header);
     "HeaderResponseBoolTrue" => header!(c.header_response_bool("true"), HeaderResponseBool::VALUE, Some(true));
     "HeaderParameterBoolFalse" => c.header_param_bool("false", false).await?;
     "HeaderResponseBoolFalse" => header!(c.header_response_bool("false"), HeaderResponseBool::VALUE, Some(false));
-    "HeaderParameterBytesValid" => c.header_param_byte("valid", "5ZWK6b2E5LiC54ub54uc76ex76Ss76ex76iM76ip").await?;
+    "HeaderParameterBytesValid" => c.header_param_byte(ScenarioAndValue { scenario: "valid", value: "5ZWK6b2E5LiC54ub54uc76ex76Ss76ex76iM76ip" }).await?;
     "HeaderResponseBytesValid" => header!(c.header_response_byte("valid"), HeaderResponseByte::VALUE, Some("5ZWK6b2E5LiC54ub54uc76ex76Ss76ex76iM76ip".to_owned()));
-    "HeaderParameterDurationValid" => c.header_param_duration("valid", "P123DT22H14M12.011S").await?;
+    "HeaderParameterDurationValid" => c.header_param_duration(ScenarioAndValue { scenario: "valid", value: "P123DT22H14M12.011S" }).await?;
     "HeaderResponseDurationValid" => header!(c.header_response_duration("valid"), HeaderResponseDuration::VALUE, Some("P123DT22H14M12.011S".to_owned()));
     "HeaderParameterDateValid" => c.header_param_date("valid", date(2010, 1, 1)).await?;
     "HeaderResponseDateValid" => header!(c.header_response_date("valid"), HeaderResponseDate::VALUE, Some("2010-01-01".to_owned()));

@@ -4,21 +4,13 @@ use api_httpinfrastructure::models::{
     MultipleResponsesGet200ModelA201ModelC404ModelDDefaultError200ValidResponse,
     MultipleResponsesGet200ModelA201ModelC404ModelDDefaultError201ValidResponse,
 };
-use api_httpinfrastructure::{CallOptions, Client, ClientBuilder, RetryPolicy};
+use api_httpinfrastructure::CallOptions;
 
 use serde_json::json;
 
 use crate::harness::{Failure, same};
 
-/// The server tells attempts apart by a cookie, which a client keeps that is given to the generated one.
-fn client(url: &str) -> Result<Client, Box<dyn std::error::Error>> {
-    let http = reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none()).build()?;
-    let pause = std::time::Duration::from_millis(1);
-    let builder: ClientBuilder = Client::builder().base_url(url).http_client(http);
-    Ok(builder.retry(RetryPolicy::default().pauses(pause, pause)).build()?)
-}
-
-cases! { "httpInfrastructure", c = client;
+cases! { "httpInfrastructure", c = client_with_cookies!(api_httpinfrastructure);
     "HttpSuccess200Head" => c.http_success_head200().await?;
     "HttpSuccess200Get" => gets!(c.http_success_get200(), true);
     "HttpSuccess200Put" => c.http_success_put200().body(&true).await?;

@@ -1,15 +1,6 @@
-use api_paging::models::BodyParam;
-use api_paging::{Client, RetryPolicy};
+use api_paging::models::{BodyParam, TenantAndApiVersion};
 
-/// The server tells attempts apart by a cookie, which a client keeps that is given to the generated one.
-fn client(url: &str) -> Result<Client, Box<dyn std::error::Error>> {
-    let http = reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none()).build()?;
-    let pause = std::time::Duration::from_millis(1);
-    let builder = Client::builder().base_url(url).http_client(http);
-    Ok(builder.retry(RetryPolicy::default().pauses(pause, pause)).build()?)
-}
-
-cases! { "paging", c = client;
+cases! { "paging", c = client_with_cookies!(api_paging);
     "azure/PagingNoItemName" => items!(c.paging_get_no_item_name_pages(), 1);
     // There is a link, which the document says is none: the operation is no paged one.
     "azure/PagingNextLinkNameNull" => {
@@ -25,7 +16,7 @@ cases! { "paging", c = client;
     "azure/PagingMultiplePath" => items!(c.paging_get_multiple_pages_with_offset(100), 10);
     "azure/PagingMultipleRetryFirst" => items!(c.paging_get_multiple_pages_retry_first(), 10);
     "azure/PagingMultipleRetrySecond" => items!(c.paging_get_multiple_pages_retry_second(), 10);
-    "azure/PagingFragment" => items!(c.paging_get_multiple_pages_fragment_next_link("test_user", "1.6"), 10);
+    "azure/PagingFragment" => items!(c.paging_get_multiple_pages_fragment_next_link(TenantAndApiVersion { tenant: "test_user", api_version: "1.6" }), 10);
     "azure/PagingReturnModelWithXMSClientName" => items!(c.paging_get_paging_model_with_item_name_with_xms_client_name(), 1);
     "azure/PagingFirstResponseEmpty" => items!(c.paging_first_response_empty(), 1);
     "azure/PagingDuplicateParameters" => items!(c.paging_duplicate_params().filter("foo"), 1);

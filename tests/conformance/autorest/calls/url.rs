@@ -1,4 +1,5 @@
 use api_url::models::{
+    PathItemsGetLocalPathItemQueryNullTexts,
     PathsByteEmptyBytePath, PathsDateTimeValidDateTimePath, PathsDateValidDatePath, PathsEnumValidEnumPath,
     PathsGetIntNegativeOneMillionIntPath, PathsGetIntOneMillionIntPath, PathsGetNegativeTenBillionLongPath,
     PathsGetTenBillionLongPath, PathsStringUnicodeStringPath, PathsStringUrlEncodedStringPath,
@@ -63,8 +64,8 @@ cases! { "url", c = client!(api_url);
     "UrlQueriesArrayTsvValid" => c.queries_array_string_tsv_valid().array_query(["ArrayQuery1", "begin!*'();:@ &=+$,/?#[]end", "", ""]).await?;
     "UrlQueriesArrayPipesValid" => c.queries_array_string_pipes_valid().array_query(["ArrayQuery1", "begin!*'();:@ &=+$,/?#[]end", "", ""]).await?;
     "UrlQueriesArrayNoCollectionFormatValid" => c.queries_array_string_no_collection_format_empty().array_query(["hello", "nihao", "bonjour"]).await?;
-    "UrlPathItemGetAll" => c.path_items_get_all_with_values("globalStringPath", "pathItemStringPath", "localStringPath").path_item_string_query("pathItemStringQuery").global_string_query("globalStringQuery").local_string_query("localStringQuery").await?;
-    "UrlPathItemGetGlobalNull" => c.path_items_get_global_query_null("globalStringPath", "pathItemStringPath", "localStringPath").path_item_string_query("pathItemStringQuery").local_string_query("localStringQuery").await?;
-    "UrlPathItemGetGlobalAndLocalNull" => c.path_items_get_global_and_local_query_null("globalStringPath", "pathItemStringPath", "localStringPath").path_item_string_query("pathItemStringQuery").await?;
-    "UrlPathItemGetPathItemAndLocalNull" => c.path_items_get_local_path_item_query_null("globalStringPath", "pathItemStringPath", "localStringPath").global_string_query("globalStringQuery").await?;
+    "UrlPathItemGetAll" => c.path_items_get_all_with_values(PathItemsGetLocalPathItemQueryNullTexts { global_string_path: "globalStringPath", path_item_string_path: "pathItemStringPath", local_string_path: "localStringPath" }).path_item_string_query("pathItemStringQuery").global_string_query("globalStringQuery").local_string_query("localStringQuery").await?;
+    "UrlPathItemGetGlobalNull" => c.path_items_get_global_query_null(PathItemsGetLocalPathItemQueryNullTexts { global_string_path: "globalStringPath", path_item_string_path: "pathItemStringPath", local_string_path: "localStringPath" }).path_item_string_query("pathItemStringQuery").local_string_query("localStringQuery").await?;
+    "UrlPathItemGetGlobalAndLocalNull" => c.path_items_get_global_and_local_query_null(PathItemsGetLocalPathItemQueryNullTexts { global_string_path: "globalStringPath", path_item_string_path: "pathItemStringPath", local_string_path: "localStringPath" }).path_item_string_query("pathItemStringQuery").await?;
+    "UrlPathItemGetPathItemAndLocalNull" => c.path_items_get_local_path_item_query_null(PathItemsGetLocalPathItemQueryNullTexts { global_string_path: "globalStringPath", path_item_string_path: "pathItemStringPath", local_string_path: "localStringPath" }).global_string_query("globalStringQuery").await?;
 }

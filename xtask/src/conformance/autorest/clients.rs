@@ -37,7 +37,7 @@ pub(super) fn write(setting: &Setting, package: &Path) -> Result<PathBuf> {
         &format!(
             "[package]\nname = \"calls\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[[bin]]\nname = \"calls\"\npath = '{}'\n\n\
              [dependencies]\nbytes = \"1\"\njiff = \"0.2\"\nfutures-util = {{ version = \"0.3\", default-features = false }}\n\
-             reqwest = {{ version = \"0.13\", default-features = false, features = [\"cookies\"] }}\nserde_json = \"1\"\n\
+             http = \"1\"\nreqwest = {{ version = \"0.13\", default-features = false, features = [\"cookies\"] }}\nserde_json = \"1\"\n\
              tokio = {{ version = \"1\", features = [\"macros\", \"rt\", \"time\"] }}\n{dependencies}",
             calls.join("main.rs").display(),
         ),
