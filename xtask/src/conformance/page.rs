@@ -104,9 +104,11 @@ fn text() -> Result<String> {
     );
     for record in &records {
         let suite = record["suite"].as_str().unwrap_or_default();
+        // Anchors have no dots.
+        let anchor = suite.replace('.', "");
         let _ = writeln!(
             text,
-            "| [{suite}](#{suite}) | {} | {} | {} | {} | {} | {} | `{}` | `{}` |",
+            "| [{suite}](#{anchor}) | {} | {} | {} | {} | {} | {} | `{}` | `{}` |",
             record["source"].as_str().unwrap_or_default(),
             record["total"],
             record["passed"],
