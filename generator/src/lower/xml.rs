@@ -3,216 +3,25 @@
 //! A type reads and writes a value in XML as it does in JSON; here it is said what is translated into what. Where XML
 //! does not tell what a value is, as it does not for a union, the body stays text.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+mod annotation;
+mod tables;
+
+use std::collections::HashMap;
 
 use serde_json::Value;
 
 use super::{Lowerer, composition, members};
 use crate::diag::Diagnostic;
-use crate::ir::{Xml, XmlContent, XmlContentId, XmlElement, XmlMember, XmlPlace, XmlRoot};
+use crate::ir::{XmlContent, XmlContentId, XmlElement, XmlMember, XmlPlace, XmlRoot};
 use crate::media_type::is_xml;
 use crate::{pointer, resolve};
 
+use annotation::{Annotation, LONGEST};
+pub(super) use tables::Tables;
+use tables::{ANY, BOOLEAN, NUMBER, TEXT, Untold};
+
 /// More contents than these are not looked at.
 const MOST: usize = 50_000;
-
-/// What is the same for all of a kind.
-const SCALARS: [XmlContent; 4] = [
-    XmlContent::Text,
-    XmlContent::Number,
-    XmlContent::Boolean,
-    XmlContent::Any,
-];
-const TEXT: XmlContentId = XmlContentId(0);
-const NUMBER: XmlContentId = XmlContentId(1);
-const BOOLEAN: XmlContentId = XmlContentId(2);
-const ANY: XmlContentId = XmlContentId(3);
-
-/// Why a schema cannot be told from XML, and where it stands.
-#[derive(Clone, Debug)]
-struct Untold {
-    at: String,
-    why: &'static str,
-}
-
-/// What is known of XML so far.
-pub(super) struct Tables {
-    xml: Xml,
-    /// Positions of the outermost elements.
-    roots: HashMap<XmlElement, XmlRoot>,
-    /// Contents that cannot be told, or have such a one in them.
-    untold: HashMap<XmlContentId, Untold>,
-    /// What contents are in that can be told so far.
-    around: HashMap<XmlContentId, Vec<XmlContentId>>,
-    /// Contents of component schemas.
-    by_pointer: HashMap<String, XmlContentId>,
-    /// Contents that are to be looked at: a queue, so that no chain of references can exhaust the stack.
-    waiting: VecDeque<(XmlContentId, Value, String)>,
-}
-
-impl Default for Tables {
-    fn default() -> Self {
-        Self {
-            xml: Xml {
-                roots: Vec::new(),
-                contents: SCALARS.into(),
-            },
-            roots: HashMap::new(),
-            untold: HashMap::new(),
-            around: HashMap::new(),
-            by_pointer: HashMap::new(),
-            waiting: VecDeque::new(),
-        }
-    }
-}
-
-impl Tables {
-    /// A content cannot be told, and neither can any that it is in.
-    fn give_up(&mut self, id: XmlContentId, untold: &Untold) {
-        let mut waiting = vec![id];
-        while let Some(id) = waiting.pop() {
-            if self.untold.insert(id, untold.clone()).is_none() {
-                waiting.extend(self.around.remove(&id).into_iter().flatten());
-            }
-        }
-    }
-
-    /// Says what a content consists of.
-    fn define(&mut self, id: XmlContentId, content: XmlContent) {
-        self.xml.contents[id.0] = content;
-        for inner in self.xml.inner(id) {
-            match self.untold.get(&inner).cloned() {
-                Some(untold) => self.give_up(id, &untold),
-                None => self.around.entry(inner).or_default().push(id),
-            }
-        }
-    }
-
-    /// What bodies use, and nothing else.
-    pub(super) fn finish(self) -> Xml {
-        let Xml { roots, contents } = &self.xml;
-        let used = self.xml.reachable(roots.iter().map(|root| root.content));
-        let new: HashMap<XmlContentId, XmlContentId> = used
-            .iter()
-            .enumerate()
-            .map(|(position, id)| (*id, XmlContentId(position)))
-            .collect();
-        let element = |element: &XmlElement| XmlElement {
-            content: new[&element.content],
-            ..element.clone()
-        };
-        let contents = used.iter().map(|id| match &contents[id.0] {
-            XmlContent::List(item) => XmlContent::List(element(item)),
-            XmlContent::Object { members, further } => XmlContent::Object {
-                members: members
-                    .iter()
-                    .map(|member| XmlMember {
-                        element: element(&member.element),
-                        ..member.clone()
-                    })
-                    .collect(),
-                further: further.map(|further| new[&further]),
-            },
-            scalar => scalar.clone(),
-        });
-        Xml {
-            contents: contents.collect(),
-            roots: roots.iter().map(element).collect(),
-        }
-    }
-}
-
-impl Xml {
-    /// These contents and everything in them, in order.
-    fn reachable(&self, from: impl Iterator<Item = XmlContentId>) -> Vec<XmlContentId> {
-        let mut waiting: VecDeque<XmlContentId> = from.collect();
-        let mut seen = HashSet::new();
-        let mut found = Vec::new();
-        while let Some(id) = waiting.pop_front() {
-            if seen.insert(id) {
-                found.push(id);
-                waiting.extend(self.inner(id));
-            }
-        }
-        found
-    }
-}
-
-/// What `xml` says of a schema.
-#[derive(Default)]
-struct Annotation<'a> {
-    node: Option<&'a Value>,
-}
-
-impl<'a> Annotation<'a> {
-    /// That of the schema, else that of what it repeats.
-    fn of(tree: &'a Value, schema: &'a Value) -> Self {
-        let mut schema = schema;
-        for _ in 0..LONGEST {
-            if let Some(node) = schema.get("xml").filter(|node| node.is_object()) {
-                return Self { node: Some(node) };
-            }
-            let next = match resolve::reference(schema) {
-                Some(_) => resolve::resolve(tree, schema, "")
-                    .ok()
-                    .map(|found| found.node),
-                None => match schema
-                    .get("allOf")
-                    .and_then(Value::as_array)
-                    .map(Vec::as_slice)
-                {
-                    Some([only]) => Some(only),
-                    _ => None,
-                },
-            };
-            match next {
-                Some(next) => schema = next,
-                None => break,
-            }
-        }
-        Self::default()
-    }
-
-    fn text(&self, name: &str) -> Option<&'a str> {
-        let text = self.node?.get(name)?.as_str()?.trim();
-        (!text.is_empty()).then_some(text)
-    }
-
-    fn flag(&self, name: &str) -> bool {
-        self.node.is_some_and(|node| super::node::flag(node, name))
-    }
-
-    /// `nodeType` is of OpenAPI 3.2, which says the same by it as `attribute` and `wrapped` do; `x-ms-text` is of `AutoRest`.
-    fn place(&self) -> XmlPlace {
-        match self.text("nodeType") {
-            Some("attribute") => XmlPlace::Attribute,
-            Some("text" | "cdata") => XmlPlace::Text,
-            _ if self.flag("attribute") => XmlPlace::Attribute,
-            _ if self.flag("x-ms-text") => XmlPlace::Text,
-            _ => XmlPlace::Element,
-        }
-    }
-
-    /// Whether there is an element around the items of a list.
-    fn is_wrapped(&self) -> bool {
-        self.flag("wrapped") || self.text("nodeType") == Some("element")
-    }
-
-    /// The element, which has this name where none is given.
-    fn element(&self, name: &str, content: XmlContentId) -> XmlElement {
-        let name = self.text("name").unwrap_or(name);
-        let (prefix, name) = match (self.text("prefix"), name.split_once(':')) {
-            (_, Some((prefix, name))) => (prefix, name),
-            (prefix, None) => (prefix.unwrap_or_default(), name),
-        };
-        XmlElement {
-            name: name.to_owned(),
-            prefix: prefix.to_owned(),
-            namespace: self.text("namespace").unwrap_or_default().to_owned(),
-            content,
-        }
-    }
-}
 
 /// What a schema is, as far as XML is concerned.
 enum Kind {
@@ -461,9 +270,6 @@ const UNION: &str = "XML does not tell which alternative of this schema a value 
 const NO_NAME: &str = "this name cannot be that of an element";
 
 const DANGLING: &str = "a reference leads nowhere";
-
-/// So many steps from one schema to the one that it repeats.
-const LONGEST: usize = 100;
 
 /// How deep alternatives in alternatives are looked at.
 const DEEPEST: usize = 20;
